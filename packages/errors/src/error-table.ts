@@ -1,0 +1,40 @@
+/**
+ * Every error that an answer or a log can name. `code` is stable: clients and operators decide by it, never by a text.
+ * `title` is public, so it says nothing about the inside. `docs/reference/errors.md` has the same table; a test compares.
+ */
+export const errorTable = {
+  // What a client asked for cannot be had.
+  bad_request: { statusCode: 400, title: 'The request is malformed.' },
+  invalid_description: { statusCode: 400, title: 'The description is not valid.' },
+  unauthorized: { statusCode: 401, title: 'A valid key is needed.' },
+  not_found: { statusCode: 404, title: 'There is nothing here.' },
+  method_not_allowed: { statusCode: 405, title: 'The method is not allowed here.' },
+  precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
+  payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
+  range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },
+
+  // The cluster cannot do it now; another try may succeed.
+  internal: { statusCode: 500, title: 'Something went wrong inside.' },
+  metadata_unavailable: { statusCode: 503, title: 'New videos cannot be created at the moment.' },
+  no_worker_available: { statusCode: 503, title: 'The video cannot be served at the moment.' },
+  generator_queue_full: { statusCode: 503, title: 'Too many videos are being made at the moment.' },
+  draining: { statusCode: 503, title: 'This server takes nothing new.' },
+  timed_out: { statusCode: 503, title: 'It took longer than it may.' },
+
+  // The video cannot be made, or not here.
+  generator_unavailable: { statusCode: 503, title: 'The video cannot be made at the moment.' },
+  generator_failed: { statusCode: 502, title: 'Making the video failed.' },
+  generator_stalled: { statusCode: 504, title: 'Making the video took longer than it may.' },
+
+  // Between routers, workers and the metadata store.
+  splice_mismatch: { statusCode: 409, title: 'The bytes differ from those already sent.' },
+  digest_mismatch: { statusCode: 409, title: 'The bytes differ from their manifest.' },
+  lease_lost: { statusCode: 409, title: 'Another worker generates this artifact.' },
+  peer_unreachable: { statusCode: 502, title: 'A peer does not answer.' },
+  peer_protocol: { statusCode: 502, title: 'A peer broke the protocol.' },
+
+  // At boot.
+  invalid_configuration: { statusCode: 500, title: 'The configuration is not valid.' },
+} as const satisfies Record<string, { statusCode: number; title: string }>;
+
+export type ErrorCode = keyof typeof errorTable;
