@@ -1,1 +1,6 @@
-export {};
+export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
+export { type EnvReader, readEnv } from './env.js';
+export { createLogger, type Logger } from './logger.js';
+export { useProblemResponses } from './problem-responses.js';
+export { runService, type Service } from './run-service.js';
+export { createServer } from './server.js';

@@ -1,0 +1,28 @@
+/** `GET /artifacts/{contentId}/status`: what a worker has of the artifact that its own generator would make. */
+export interface ArtifactStatus {
+  readonly artifactId: string;
+  /** Bytes on this worker's disk, sealed or not. */
+  readonly bytes: number;
+  /** Bytes of the progressive MP4 that can be read from its beginning without a gap. */
+  readonly readableBytes: number;
+  readonly sealedSegments: number;
+  readonly totalSegments: number;
+  readonly complete: boolean;
+  /** Whether this worker's generator is making it now. */
+  readonly generating: boolean;
+}
+
+/** `GET /status`. */
+export interface WorkerStatus {
+  readonly id: string;
+  readonly streams: number;
+  readonly generating: number;
+  readonly artifacts: number;
+  readonly bytes: number;
+}
+
+/** `POST /artifacts/{contentId}/follow`: become the replica of what the sender has or makes. */
+export interface FollowRequest {
+  /** Base URL of the worker to follow; must be that of a member. */
+  readonly url: string;
+}

@@ -1,0 +1,14 @@
+/** On a router's request: go on with a response that another worker began. See `continuation.ts`. */
+export const continueHeader = 'understudy-continue';
+
+/**
+ * On a worker's answer whose length is not known yet: the body has no Content-Length, its end is told by `endTrailer`, and
+ * whoever relays it keeps a digest of what it relayed, because not all of it is sealed.
+ */
+export const growingHeader = 'understudy-growing';
+
+/**
+ * Trailer of a growing body: the position after its last byte. It is the commit: a body that ends without it, or at
+ * another position, was cut, in however good order the connection was closed.
+ */
+export const endTrailer = 'understudy-end';

@@ -1,0 +1,126 @@
+import { Agent, type IncomingMessage, request } from 'node:http';
+import { UnderstudyError } from '@understudy/errors';
+import { signRequest } from './signature.js';
+
+export interface PeerRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST';
+  /** Base URL of the worker. */
+  readonly url: string;
+  readonly path: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly json?: unknown;
+  /** Until the head of the answer. The body has no deadline of its own: whoever reads it watches it. */
+  readonly headTimeoutMs: number;
+  readonly signal?: AbortSignal;
+}
+
+export interface PeerClient {
+  /**
+   * Sends one signed request; resolves with the head, whatever its status, the body still to be read or destroyed.
+   * Nothing is tried twice. An abort rejects with the signal's reason, and destroys an answer that is under way.
+   * @throws UnderstudyError `peer_unreachable` where there is no answer in time.
+   */
+  send(request: PeerRequest): Promise<IncomingMessage>;
+  /**
+   * Sends a request and reads the JSON answer.
+   * @throws UnderstudyError `peer_unreachable`; `peer_protocol` for another status than 2xx or an answer that is no JSON.
+   */
+  json<T>(request: PeerRequest): Promise<T>;
+  close(): void;
+}
+
+/** More than any JSON answer of a worker. */
+const maxJsonBytes = 1024 * 1024;
+
+/** A client of workers that signs with `secret`. Connections are kept alive and never shared by two answers at once. */
+export function createPeerClient(secret: Uint8Array): PeerClient {
+  // An idle connection is closed before the server closes it (72 s), so that no request goes into a closing one.
+  const agent = new Agent({ keepAlive: true, keepAliveMsecs: 30_000, timeout: 30_000, scheduling: 'lifo' });
+
+  function send(asked: PeerRequest): Promise<IncomingMessage> {
+    const { method, url, path, signal } = asked;
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted === true) {
+        reject(signal.reason);
+        return;
+      }
+      const body = asked.json === undefined ? undefined : Buffer.from(JSON.stringify(asked.json));
+      const base = new URL(url);
+      const outgoing = request({
+        agent,
+        method,
+        host: base.hostname,
+        port: base.port,
+        path,
+        headers: {
+          ...asked.headers,
+          ...(body !== undefined && { 'content-type': 'application/json', 'content-length': body.length }),
+          ...signRequest(secret, { method, path, ...(body !== undefined && { body }) }, Date.now()),
+        },
+      });
+      const abort = () => outgoing.destroy();
+      const timer = setTimeout(abort, asked.headTimeoutMs);
+      signal?.addEventListener('abort', abort, { once: true });
+      const settled = () => {
+        clearTimeout(timer);
+      };
+      outgoing.once('response', (answer) => {
+        settled();
+        answer.once('close', () => signal?.removeEventListener('abort', abort));
+        resolve(answer);
+      });
+      outgoing.once('close', () => {
+        settled();
+        signal?.removeEventListener('abort', abort);
+        // After a response this changes nothing: the promise is settled.
+        reject(signal?.aborted === true ? signal.reason : unreachable(asked, 'closed without an answer'));
+      });
+      outgoing.on('error', (cause) => {
+        settled();
+        reject(signal?.aborted === true ? signal.reason : unreachable(asked, 'failed', cause));
+      });
+      outgoing.end(body);
+    });
+  }
+
+  async function json<T>(asked: PeerRequest): Promise<T> {
+    const answer = await send(asked);
+    // The body of a small answer comes with its head; a worker stopped between the two must not hold us.
+    const timer = setTimeout(() => answer.destroy(), asked.headTimeoutMs);
+    const chunks: Buffer[] = [];
+    let length = 0;
+    try {
+      for await (const chunk of answer as AsyncIterable<Buffer>) {
+        length += chunk.length;
+        if (length > maxJsonBytes)
+          throw new UnderstudyError('peer_protocol', `${asked.path}: more than ${maxJsonBytes} bytes`);
+        chunks.push(chunk);
+      }
+    } catch (cause) {
+      throw cause instanceof UnderstudyError ? cause : unreachable(asked, 'was cut', cause);
+    } finally {
+      clearTimeout(timer);
+    }
+    const text = Buffer.concat(chunks).toString();
+    const status = answer.statusCode ?? 0;
+    if (status < 200 || status > 299) {
+      throw new UnderstudyError(
+        'peer_protocol',
+        `${asked.method} ${asked.path} was answered ${status}: ${text.slice(0, 200)}`,
+      );
+    }
+    try {
+      return JSON.parse(text) as T;
+    } catch (cause) {
+      throw new UnderstudyError('peer_protocol', `${asked.method} ${asked.path}: the answer is no JSON`, {
+        cause,
+      });
+    }
+  }
+
+  return { send, json, close: () => agent.destroy() };
+}
+
+function unreachable({ method, url, path }: PeerRequest, what: string, cause?: unknown): UnderstudyError {
+  return new UnderstudyError('peer_unreachable', `${method} ${url}${path} ${what}`, { cause });
+}

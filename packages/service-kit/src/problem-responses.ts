@@ -1,0 +1,36 @@
+import { isUnderstudyError, toProblem, UnderstudyError } from '@understudy/errors';
+import type { FastifyError, FastifyInstance, FastifyReply } from 'fastify';
+
+/** Answers every error of `app`, and every unknown route, as `application/problem+json` (RFC 9457). */
+export function useProblemResponses(app: FastifyInstance): void {
+  app.setNotFoundHandler((_request, reply) => sendProblem(reply, new UnderstudyError('not_found')));
+  app.setErrorHandler((error: FastifyError, request, reply) => {
+    const known = translate(error);
+    if (!isUnderstudyError(known)) request.log.error({ error }, 'request failed');
+    return sendProblem(reply, known);
+  });
+}
+
+function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+  const problem = toProblem(error);
+  if (isUnderstudyError(error) && error.retryAfterSeconds !== undefined) {
+    reply.header('retry-after', String(error.retryAfterSeconds));
+  }
+  // Sent as a buffer: fastify would add a charset, which RFC 8259 does not define for JSON types.
+  return reply
+    .code(problem.status)
+    .header('content-type', 'application/problem+json')
+    .header('cache-control', 'no-store')
+    .send(Buffer.from(JSON.stringify(problem)));
+}
+
+/** Fastify's own refusals of a request, in our words; everything else as it is. */
+function translate(error: FastifyError): unknown {
+  if (isUnderstudyError(error)) return error;
+  if (error.statusCode === 413)
+    return new UnderstudyError('payload_too_large', error.message, { cause: error });
+  if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
+    return new UnderstudyError('bad_request', error.message, { cause: error });
+  }
+  return error;
+}

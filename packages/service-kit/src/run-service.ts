@@ -1,0 +1,34 @@
+import type { Logger } from './logger.js';
+
+export interface Service {
+  readonly logger: Logger;
+  /** Stops taking work, ends what is open within its own deadlines, releases everything. */
+  close(): Promise<void>;
+}
+
+/**
+ * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0. A second signal, or `closeDeadlineMs`,
+ * ends it at once with 1; so does a failing start. Call it from `main.ts` only.
+ */
+export async function runService(start: () => Promise<Service>, closeDeadlineMs: number): Promise<void> {
+  const stopped = new Promise<NodeJS.Signals>((resolve) => {
+    process.once('SIGTERM', resolve);
+    process.once('SIGINT', resolve);
+  });
+  let service: Service;
+  try {
+    service = await start();
+  } catch (error) {
+    // There may be no logger yet; an operator must see why in any case.
+    process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
+    process.exit(1);
+  }
+  const signal = await stopped;
+  service.logger.info({ event: 'stopping', signal }, 'stopping');
+  const giveUp = () => process.exit(1);
+  process.once('SIGTERM', giveUp);
+  process.once('SIGINT', giveUp);
+  setTimeout(giveUp, closeDeadlineMs).unref();
+  await service.close();
+  process.exit(0);
+}
