@@ -25,4 +25,6 @@ export interface WorkerStatus {
 export interface FollowRequest {
   /** Base URL of the worker to follow; must be that of a member. */
   readonly url: string;
+  /** The canonical description: a replica is good for nothing without it when the metadata store is away. */
+  readonly description: string;
 }

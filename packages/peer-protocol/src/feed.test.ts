@@ -9,7 +9,7 @@ const frames: FeedFrame[] = [
     meta: {
       artifactId: 'a',
       description: '{}',
-      beatIntervalMs: 200,
+      beatIntervalMs: 200, readers: 1,
       manifest: [{ piece: 'init', length: 3, sha256 }],
     },
   },
@@ -18,7 +18,8 @@ const frames: FeedFrame[] = [
   { type: 'data', piece: 'poster', offset: 0, bytes: Buffer.alloc(0) },
   { type: 'seal', sealed: { piece: 7, length: 9, sha256 } },
   { type: 'beat', readers: 2 },
-  { type: 'complete' },
+  { type: 'end', complete: true },
+  { type: 'end', complete: false },
 ];
 const wire = Buffer.concat(frames.flatMap(encodeFrame));
 

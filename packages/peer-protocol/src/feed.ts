@@ -8,8 +8,10 @@ import { UnderstudyError } from '@understudy/errors';
  * 1. The follower says what it has (`FeedRequest`); the feed brings everything else, in the order in which it can be read.
  * 2. The first frame is `meta`. `data` carries bytes of a piece at an offset that follows the previous ones of that piece
  *    without a gap. `seal` ends a piece with its length and digest: only then its bytes count.
- * 3. `beat` comes at least every `beatIntervalMs` of the meta frame. A feed silent for longer is a dead or stopped worker.
- * 4. `complete` is the last frame: all pieces are sealed and were sent. A feed that ends without it was cut.
+ * 3. `beat` comes every `beatIntervalMs` of the meta frame and tells how many players read at the sender. A feed silent for
+ *    much longer is one of a dead or stopped worker.
+ * 4. `end` is the last frame. With `complete` all pieces are sealed and were sent; without, the sender has given all it has
+ *    and nobody there makes more of it now. A feed that ends without an `end` was cut.
  *
  * On the wire a frame is: payload length (32 bits, big endian), type (8 bits), payload.
  */
@@ -18,29 +20,23 @@ export type FeedFrame =
   | { readonly type: 'data'; readonly piece: Piece; readonly offset: number; readonly bytes: Uint8Array }
   | { readonly type: 'seal'; readonly sealed: SealedPiece }
   | { readonly type: 'beat'; readonly readers: number }
-  | { readonly type: 'complete' };
+  | { readonly type: 'end'; readonly complete: boolean };
 
 export interface FeedMeta {
   readonly artifactId: string;
   /** The canonical description: the follower must be able to generate from it with the metadata store gone. */
   readonly description: string;
   readonly beatIntervalMs: number;
+  /** How many players read it at the sender: whether anybody needs the follower to step in. */
+  readonly readers: number;
   /** The pieces sealed when the feed began: what they are is known before their bytes come. */
   readonly manifest: readonly SealedPiece[];
-}
-
-/** What the follower has already. */
-export interface FeedRequest {
-  readonly artifactId: string;
-  readonly sealed: readonly string[];
-  /** Bytes of pieces begun but not sealed: the feed goes on behind them. */
-  readonly partial: readonly { readonly piece: string; readonly bytes: number }[];
 }
 
 const headerBytes = 5;
 /** Above any frame that is sent: data comes in reads of at most 1 MiB, a description in far less. */
 const maxPayloadBytes = 4 * 1024 * 1024;
-const types = ['meta', 'data', 'seal', 'beat', 'complete'] as const;
+const types = ['meta', 'data', 'seal', 'beat', 'end'] as const;
 /** In front of the bytes of a data frame: the piece's number (32 bits) and the offset (48 bits). */
 const dataHeaderBytes = 10;
 const initNumber = 0xffff_ffff;
@@ -72,8 +68,8 @@ function encodePayload(frame: FeedFrame): Uint8Array[] {
       return [jsonBytes({ ...frame.sealed, piece: pieceText(frame.sealed.piece) })];
     case 'beat':
       return [jsonBytes({ readers: frame.readers })];
-    case 'complete':
-      return [];
+    case 'end':
+      return [jsonBytes({ complete: frame.complete })];
   }
 }
 
@@ -118,8 +114,8 @@ function decodePayload(type: FeedFrame['type'], payload: Buffer): FeedFrame {
       return { type, sealed: decodeSealed(parseJson(payload)) };
     case 'beat':
       return { type, readers: numberField(parseJson(payload), 'readers') };
-    case 'complete':
-      return { type };
+    case 'end':
+      return { type, complete: parseJson(payload)['complete'] === true };
   }
 }
 
@@ -128,8 +124,13 @@ function decodeMeta(value: Record<string, unknown>): FeedMeta {
   if (typeof artifactId !== 'string' || typeof description !== 'string' || !Array.isArray(manifest)) {
     throw broken('a malformed meta frame');
   }
-  const beatIntervalMs = numberField(value, 'beatIntervalMs');
-  return { artifactId, description, beatIntervalMs, manifest: manifest.map(decodeSealed) };
+  return {
+    artifactId,
+    description,
+    beatIntervalMs: numberField(value, 'beatIntervalMs'),
+    readers: numberField(value, 'readers'),
+    manifest: manifest.map(decodeSealed),
+  };
 }
 
 function decodeSealed(value: Record<string, unknown>): SealedPiece {

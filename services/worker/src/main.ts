@@ -1,1 +1,23 @@
-export {};
+import { runService } from '@understudy/service-kit';
+import { createApp } from './app.js';
+import { readConfig } from './config.js';
+import { createContext } from './context.js';
+
+const closeDeadlineMs = 10_000;
+
+await runService(async () => {
+  const config = readConfig(process.env);
+  const context = await createContext(config);
+  const app = createApp(context);
+  const url = await app.listen({ host: config.host, port: config.port });
+  context.join(url);
+  context.events.listening(url);
+  return {
+    logger: context.logger,
+    async close() {
+      await context.close();
+      app.server.closeAllConnections();
+      await app.close();
+    },
+  };
+}, closeDeadlineMs);

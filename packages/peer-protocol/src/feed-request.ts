@@ -1,0 +1,60 @@
+import { type Piece, parsePiece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+
+/** What a follower has of an artifact already, and what it needs: the body of `POST /artifacts/{contentId}/feed`. */
+export interface FeedRequest {
+  /** Which worker follows. */
+  readonly follower: string;
+  readonly sealed: readonly Piece[];
+  /** Bytes of pieces begun but not sealed: the feed goes on behind them. */
+  readonly partial: readonly { readonly piece: Piece; readonly bytes: number }[];
+  /** What players of the follower wait for: the sender makes it as if they were its own. Empty for a mere replica. */
+  readonly wants: readonly Want[];
+}
+
+/** What somebody waits for: one piece, or everything from a segment on (`from: 0` is the whole video with its init). */
+export type Want = { readonly piece: Piece } | { readonly from: number };
+
+/**
+ * Checks what a peer sent as a feed request.
+ * @throws UnderstudyError `bad_request`
+ */
+export function parseFeedRequest(value: unknown): FeedRequest {
+  const { follower, sealed, partial, wants } = objectOf(value);
+  if (typeof follower !== 'string') throw malformed('follower');
+  return {
+    follower,
+    sealed: listOf(sealed, 'sealed').map(pieceOf),
+    partial: listOf(partial, 'partial').map((entry) => {
+      const { piece, bytes } = objectOf(entry);
+      return { piece: pieceOf(piece), bytes: countOf(bytes) };
+    }),
+    wants: listOf(wants, 'wants').map((entry) => {
+      const want = objectOf(entry);
+      return 'from' in want ? { from: countOf(want['from']) } : { piece: pieceOf(want['piece']) };
+    }),
+  };
+}
+
+function objectOf(value: unknown): Record<string, unknown> {
+  if (typeof value !== 'object' || value === null) throw malformed('an object');
+  return value as Record<string, unknown>;
+}
+
+function listOf(value: unknown, name: string): unknown[] {
+  if (!Array.isArray(value)) throw malformed(name);
+  return value;
+}
+
+function pieceOf(value: unknown): Piece {
+  const piece = parsePiece(String(value));
+  if (piece === undefined) throw malformed('a piece');
+  return piece;
+}
+
+function countOf(value: unknown): number {
+  if (typeof value !== 'number' || !Number.isSafeInteger(value) || value < 0) throw malformed('a number');
+  return value;
+}
+
+const malformed = (what: string) => new UnderstudyError('bad_request', `feed request without a valid ${what}`);

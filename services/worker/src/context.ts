@@ -1,0 +1,170 @@
+import { UnderstudyError } from '@understudy/errors';
+import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
+import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { createPeerClient } from '@understudy/peer-protocol';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
+import type { WorkerConfig } from './config.js';
+import { createEvents, type WorkerEvents } from './events.js';
+import { openIdentity } from './identity.js';
+import { ClusterMembership } from './membership/membership.js';
+import { isAlive } from './membership/probe.js';
+import type { MembershipView } from './membership/view.js';
+import { Admission } from './produce/admission.js';
+import { Production } from './produce/production.js';
+import type { ProductionContext } from './produce/production-context.js';
+import { followFeed } from './replicate/follow.js';
+import { Streams } from './routes/streams.js';
+import { ArtifactStore } from './store/artifact-store.js';
+
+/** Everything the routes work with. */
+export interface WorkerContext {
+  readonly id: string;
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly events: WorkerEvents;
+  readonly store: ArtifactStore;
+  readonly admission: Admission;
+  readonly streams: Streams;
+  readonly peerSecret: Uint8Array;
+  readonly limits: { readonly beatIntervalMs: number; readonly followerStallMs: number; readonly playerLingerMs: number };
+  view(): MembershipView;
+  /** What is here of a video, without looking elsewhere. */
+  knownProduction(contentId: bigint): Production | undefined;
+  /** The production of a video whose description is at hand. */
+  productionOf(contentId: bigint, canonicalDescription: string): Production;
+  /**
+   * The production of a video, its description read from the metadata store when it is not here.
+   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   */
+  openProduction(contentId: bigint): Promise<Production>;
+  /** Called once the server listens. */
+  join(url: string): void;
+  close(): Promise<void>;
+}
+
+export interface ContextParts {
+  readonly generator?: Generator;
+  readonly metadata?: MetadataStore;
+}
+
+/** No answer of a peer in this time while it takes a feed: it is dropped, and another becomes the replica. */
+const followerStallMs = 5_000;
+/** How many rounds without a new byte until waiting players are told, and the pause that each adds. */
+const idleRounds = 20;
+const idleRoundMs = 25;
+/** How long a replica generates for players that have not come over yet: above a router's stall limit. */
+const takeOverGraceMs = 5_000;
+const askedPeers = 4;
+
+/** Opens everything by `config`; `parts` replaces what a test brings itself. */
+export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
+  const id = await openIdentity(config.dataDir, config.workerId);
+  const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
+  const registry = new Registry();
+  const events = createEvents(logger, registry);
+  const generator =
+    parts.generator ??
+    (await createFfmpegGenerator({
+      ffmpegPath: config.ffmpegPath,
+      libraryDir: config.libraryDir,
+      stallMs: config.generatorStallMs,
+    }));
+  const metadata =
+    parts.metadata ??
+    (await openMetadataStore(config.metadataUrl, {
+      dataDir: config.dataDir,
+      commandTimeoutMs: config.metadataTimeoutMs,
+      onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
+    }));
+  const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
+  const client = createPeerClient(config.peerSecret);
+  const productions = new Map<bigint, Production>();
+  const membership = new ClusterMembership({
+    store: metadata,
+    self: {
+      id,
+      zone: config.zone,
+      capacity: config.capacity,
+      state: 'active',
+      generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
+      pid: process.pid,
+    },
+    placementKey: config.placementKey,
+    leaseMs: config.memberLeaseMs,
+    pollIntervalMs: config.membershipPollMs,
+    slowStartMs: config.slowStartMs,
+    events,
+    onAnnounced: () => {
+      for (const production of productions.values()) production.recorder.retry();
+    },
+  });
+  const admission = new Admission({ running: config.generators, waiting: config.generatorQueue, waitMs: config.generatorWaitMs });
+  const followOptions = { client, selfId: id, headTimeoutMs: config.peerTimeoutMs * 3, silenceMs: config.feedSilenceMs };
+  const productionContext: ProductionContext = {
+    selfId: id,
+    selfUrl: () => membership.url,
+    generator,
+    admission,
+    lease: { store: metadata, owner: id, ttlMs: config.leaseMs, goOnWithoutStore: generator.resumable === 'byte' },
+    metadata,
+    client,
+    view: () => membership.view,
+    follow: (target, signal) => followFeed(followOptions, target, signal),
+    contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    isAlive: (url) => isAlive(url, config.peerTimeoutMs),
+    limits: {
+      lingerMs: config.lingerMs,
+      takeOverGraceMs,
+      failureMemoryMs: config.failureMemoryMs,
+      idleRounds,
+      idleRoundMs,
+      probeTimeoutMs: config.peerTimeoutMs,
+      askedPeers,
+    },
+    replication: config.replication,
+    events,
+  };
+
+  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+    const known = productions.get(contentId);
+    if (known !== undefined) return known;
+    const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
+    productions.set(contentId, production);
+    return production;
+  };
+  const knownProduction = (contentId: bigint): Production | undefined => {
+    const artifact = store.get(contentId);
+    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+  };
+
+  return {
+    id,
+    logger,
+    registry,
+    events,
+    store,
+    admission,
+    streams: new Streams(),
+    peerSecret: config.peerSecret,
+    limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
+    view: () => membership.view,
+    knownProduction,
+    productionOf,
+    async openProduction(contentId) {
+      const known = knownProduction(contentId);
+      if (known !== undefined) return known;
+      const canonical = await metadata.readDescription(contentId);
+      if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
+      return productionOf(contentId, canonical);
+    },
+    join: (url) => membership.start(url),
+    async close() {
+      await membership.close();
+      await Promise.all([...productions.values()].map((production) => production.close()));
+      client.close();
+      await store.close();
+      await metadata.close();
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { IncomingHttpHeaders } from 'node:http';
+
+/** What is known of a resource when a request for it is judged. */
+export interface Representation {
+  /** Strong, with its quotes. */
+  readonly etag: string;
+  /** In bytes; undefined while it grows. */
+  readonly totalLength: number | undefined;
+}
+
+export type Decision =
+  | { readonly status: 304 | 412 }
+  | { readonly status: 416 }
+  /** The whole. */
+  | { readonly status: 200 }
+  /** Bytes `first` to `last`; `last` is undefined where the range ends with what there is. */
+  | { readonly status: 206; readonly first: number; readonly last: number | undefined };
+
+/** A longer header is not worth reading; no position needs more digits. */
+const rangePattern = /^bytes=(\d{0,15})-(\d{0,15})$/;
+
+/**
+ * What a GET or HEAD is answered, by its conditions in the order of RFC 9110 section 13.2.2, then its range. Several ranges,
+ * other units and malformed ranges are ignored (section 14.2 allows it), and so is a suffix of what has no end yet.
+ */
+export function decide(headers: IncomingHttpHeaders, representation: Representation): Decision {
+  const { etag } = representation;
+  const ifMatch = headers['if-match'];
+  if (ifMatch !== undefined && !listMatches(ifMatch, etag, 'strong')) return { status: 412 };
+  const ifNoneMatch = headers['if-none-match'];
+  if (ifNoneMatch !== undefined && listMatches(ifNoneMatch, etag, 'weak')) return { status: 304 };
+  const { range } = headers;
+  if (range === undefined) return { status: 200 };
+  // Section 13.1.5: If-Range compares strongly; without a match the whole is sent. A date cannot match: there is none.
+  const ifRange = headers['if-range'];
+  if (ifRange !== undefined && String(ifRange).trim() !== etag) return { status: 200 };
+  return decideRange(range, representation.totalLength);
+}
+
+function decideRange(range: string, totalLength: number | undefined): Decision {
+  const match = rangePattern.exec(range.trim());
+  if (match === null) return { status: 200 };
+  const [, firstText, lastText] = match as unknown as [string, string, string];
+  if (firstText === '') {
+    if (lastText === '' || totalLength === undefined) return { status: 200 };
+    const length = Math.min(Number(lastText), totalLength);
+    return length === 0 ? { status: 416 } : { status: 206, first: totalLength - length, last: totalLength - 1 };
+  }
+  const first = Number(firstText);
+  const last = lastText === '' ? undefined : Number(lastText);
+  if (last !== undefined && last < first) return { status: 200 };
+  if (totalLength === undefined) {
+    // A player that asks for everything gets everything, as it is made.
+    return first === 0 && last === undefined ? { status: 200 } : { status: 206, first, last };
+  }
+  if (first >= totalLength) return { status: 416 };
+  return { status: 206, first, last: Math.min(last ?? totalLength - 1, totalLength - 1) };
+}
+
+/** Whether a list of entity tags (or `*`) has `etag`; a weak tag only matches in a weak comparison (section 8.8.3.2). */
+function listMatches(list: string, etag: string, comparison: 'strong' | 'weak'): boolean {
+  return list.split(',').some((item) => {
+    const tag = item.trim();
+    return tag === '*' || tag === etag || (comparison === 'weak' && tag === `W/${etag}`);
+  });
+}

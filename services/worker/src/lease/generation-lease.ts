@@ -1,0 +1,100 @@
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import type { MetadataStore } from '@understudy/metadata-store';
+
+export interface LeaseOptions {
+  readonly store: Pick<MetadataStore, 'acquireLease' | 'takeOverLease' | 'renewLease' | 'releaseLease'>;
+  readonly owner: string;
+  readonly ttlMs: number;
+  /**
+   * Whether generating may go on when the store is away for longer than the lease lasts. Only where two generators make
+   * the same bytes: then a second one is waste, not harm.
+   */
+  readonly goOnWithoutStore: boolean;
+}
+
+/** The right to generate one artifact, renewed at half of its time until it is released or lost. */
+export interface GenerationLease {
+  readonly key: string;
+  readonly token: number;
+  /** Whether nobody held this lease before: then nobody can have made anything of the artifact. */
+  readonly first: boolean;
+  /** Aborts with `lease_lost` when another worker has taken the lease. */
+  readonly signal: AbortSignal;
+  release(): Promise<void>;
+}
+
+export type LeaseOutcome =
+  | { readonly outcome: 'held'; readonly lease: GenerationLease }
+  | { readonly outcome: 'other'; readonly owner: string; readonly token: number }
+  | { readonly outcome: 'unavailable' };
+
+export function leaseKeyOf(artifactId: string): string {
+  return `generate:${artifactId}`;
+}
+
+/** Asks for the lease of an artifact. Never throws for a store that is away: it says so. */
+export function acquireGenerationLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
+  const key = leaseKeyOf(artifactId);
+  return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
+}
+
+/** Takes the lease from a holder that was found dead, unless somebody else did so in the meantime. */
+export function takeOverGenerationLease(options: LeaseOptions, artifactId: string, expectedToken: number): Promise<LeaseOutcome> {
+  const key = leaseKeyOf(artifactId);
+  return outcomeOf(options, key, () => options.store.takeOverLease(key, options.owner, expectedToken, options.ttlMs));
+}
+
+async function outcomeOf(
+  options: LeaseOptions,
+  key: string,
+  ask: () => ReturnType<MetadataStore['acquireLease']>,
+): Promise<LeaseOutcome> {
+  try {
+    const result = await ask();
+    if (!result.acquired) return { outcome: 'other', owner: result.owner, token: result.token };
+    return { outcome: 'held', lease: keepLease(options, key, result.token) };
+  } catch (error) {
+    if (isUnderstudyError(error, 'metadata_unavailable')) return { outcome: 'unavailable' };
+    throw error;
+  }
+}
+
+function keepLease({ store, owner, ttlMs, goOnWithoutStore }: LeaseOptions, key: string, token: number): GenerationLease {
+  const lost = new AbortController();
+  let renewedAtMs = performance.now();
+  let stopped = false;
+
+  const stop = () => {
+    stopped = true;
+    clearInterval(timer);
+  };
+  const lose = (why: string) => {
+    if (stopped) return;
+    stop();
+    lost.abort(new UnderstudyError('lease_lost', `${key}, token ${token}: ${why}`));
+  };
+  const renew = async () => {
+    const askedAtMs = performance.now();
+    try {
+      if (await store.renewLease(key, owner, token, ttlMs)) renewedAtMs = askedAtMs;
+      else lose('another worker has it');
+    } catch (error) {
+      if (!isUnderstudyError(error, 'metadata_unavailable')) return lose(`renewal failed: ${String(error)}`);
+      if (!goOnWithoutStore && performance.now() - renewedAtMs > ttlMs) lose('the store is away for longer than it lasts');
+    }
+  };
+  const timer = setInterval(() => void renew(), ttlMs / 2);
+
+  return {
+    key,
+    token,
+    first: token === 1,
+    signal: lost.signal,
+    async release() {
+      if (stopped) return;
+      stop();
+      // Nobody to tell it to when the store is away; it runs out by itself.
+      await store.releaseLease(key, owner, token).catch(() => false);
+    },
+  };
+}

@@ -1,0 +1,85 @@
+import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
+import { isUnderstudyError } from '@understudy/errors';
+import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
+import type { WorkerEvents } from '../events.js';
+import { createMembershipView, type MembershipView } from './view.js';
+
+export interface MembershipOptions {
+  readonly store: MetadataStore;
+  readonly self: Omit<Member, 'warmth' | 'url'>;
+  readonly placementKey: Uint8Array;
+  readonly leaseMs: number;
+  readonly pollIntervalMs: number;
+  /** 0: a new worker takes its full share at once. */
+  readonly slowStartMs: number;
+  readonly events: WorkerEvents;
+  /** Called after each announcement that the store took. */
+  readonly onAnnounced: () => void;
+}
+
+/** This worker's place in the cluster: it announces itself, and knows the others as they last were. */
+export class ClusterMembership {
+  readonly #options: MembershipOptions;
+  readonly #slotOf: (contentId: bigint) => number;
+  readonly #startedAtMs = performance.now();
+  #view: MembershipView;
+  #timer: NodeJS.Timeout | undefined;
+  #watch: { close(): void } | undefined;
+  #url = '';
+
+  constructor(options: MembershipOptions) {
+    this.#options = options;
+    this.#slotOf = createSlotHash(options.placementKey);
+    this.#view = this.#viewOf({ epoch: 0, members: [] });
+  }
+
+  get view(): MembershipView {
+    return this.#view;
+  }
+
+  /** The URL under which this worker is announced. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** Begins to announce the worker at `url`. Does not wait for the store: a worker starts without it. */
+  start(url: string): void {
+    const { store, leaseMs, pollIntervalMs, events } = this.#options;
+    this.#url = url;
+    this.#watch = store.watchMembership(
+      (membership) => {
+        this.#view = this.#viewOf(membership);
+        events.membership(membership.epoch, membership.members.map((member) => member.id));
+      },
+      { pollIntervalMs },
+    );
+    // Three tries within the lease's time.
+    this.#timer = setInterval(() => void this.#announce(), leaseMs / 3);
+    void this.#announce();
+  }
+
+  async #announce(): Promise<void> {
+    const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
+    const warmth = slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
+    try {
+      await store.announce({ ...self, url: this.#url, warmth }, leaseMs);
+      onAnnounced();
+    } catch (error) {
+      // The store tells of its absence itself; the next announcement tries again.
+      if (!isUnderstudyError(error, 'metadata_unavailable')) events.metadataReachable(false, error);
+    }
+  }
+
+  #viewOf({ epoch, members }: Membership): MembershipView {
+    const active = members.filter((member) => member.state === 'active');
+    const placement = createPlacement({ epoch, members: active });
+    return createMembershipView({ selfId: this.#options.self.id, epoch, members, placement, slotOf: this.#slotOf });
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    this.#watch?.close();
+    // Without the store the lease runs out by itself.
+    await this.#options.store.leave(this.#options.self.id).catch(() => undefined);
+  }
+}

@@ -1,0 +1,33 @@
+import type { Placement } from '@understudy/hash-ring';
+import type { Member } from '@understudy/metadata-store';
+
+/** The cluster as this worker last knew it. */
+export interface MembershipView {
+  readonly epoch: number;
+  member(workerId: string): Member | undefined;
+  /** The other active members in the order of the slot's preference list: who should have a copy first. */
+  othersInOrder(contentId: bigint): Member[];
+  /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
+  isMemberUrl(url: string): boolean;
+}
+
+export function createMembershipView(options: {
+  readonly selfId: string;
+  readonly epoch: number;
+  readonly members: readonly Member[];
+  readonly placement: Placement;
+  readonly slotOf: (contentId: bigint) => number;
+}): MembershipView {
+  const { selfId, epoch, members, placement, slotOf } = options;
+  const byId = new Map(members.map((member) => [member.id, member]));
+  return {
+    epoch,
+    member: (workerId) => byId.get(workerId),
+    othersInOrder: (contentId) =>
+      placement
+        .preferenceList(slotOf(contentId), members.length)
+        .filter((id) => id !== selfId)
+        .flatMap((id) => byId.get(id) ?? []),
+    isMemberUrl: (url) => members.some((member) => member.url === url),
+  };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+import type { Generator } from '@understudy/generator-ffmpeg';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+
+/**
+ * Makes one piece with the generator and seals it, readable as its bytes come. What is there of it already is compared, and
+ * so is the initialization segment that every run brings. On an error or abort what was made stays as an unsealed beginning.
+ * @throws UnderstudyError `generator_unavailable`, `generator_failed`, `generator_stalled`, `splice_mismatch`, `digest_mismatch`; the signal's reason.
+ */
+export async function generatePiece(artifact: StoredArtifact, piece: Piece, generator: Generator, signal: AbortSignal): Promise<void> {
+  if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal);
+  else if (piece === 'init') await storeWhole(artifact, piece, await generator.init(artifact.description, signal));
+  else await storeWhole(artifact, piece, await generator.poster(artifact.description, signal));
+}
+
+async function generateSegment(artifact: StoredArtifact, index: number, generator: Generator, signal: AbortSignal): Promise<void> {
+  const init: Uint8Array[] = [];
+  let initDone = false;
+  const writer = await artifact.openWriter(index);
+  try {
+    let offset = 0;
+    for await (const { piece, bytes } of generator.segment(artifact.description, index, signal)) {
+      if (piece === 'init') {
+        init.push(bytes);
+        continue;
+      }
+      if (!initDone) {
+        await confirmInit(artifact, Buffer.concat(init));
+        initDone = true;
+      }
+      await writer.append(offset, bytes);
+      offset += bytes.length;
+    }
+    signal.throwIfAborted();
+    await writer.seal(offset);
+  } finally {
+    writer.release();
+  }
+}
+
+async function confirmInit(artifact: StoredArtifact, bytes: Buffer): Promise<void> {
+  const known = artifact.manifestEntry('init');
+  if (known !== undefined && createHash('sha256').update(bytes).digest('hex') !== known.sha256) {
+    throw new UnderstudyError('digest_mismatch', `the generator made another initialization segment for ${artifact.artifactId}`);
+  }
+  if (!artifact.isSealed('init')) await storeWhole(artifact, 'init', bytes);
+}
+
+async function storeWhole(artifact: StoredArtifact, piece: Piece, bytes: Uint8Array): Promise<void> {
+  const writer = await artifact.openWriter(piece);
+  try {
+    await writer.append(0, bytes);
+    await writer.seal(bytes.length);
+  } finally {
+    writer.release();
+  }
+}

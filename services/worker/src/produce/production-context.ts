@@ -1,0 +1,43 @@
+import type { Generator } from '@understudy/generator-ffmpeg';
+import type { MetadataStore } from '@understudy/metadata-store';
+import type { PeerClient } from '@understudy/peer-protocol';
+import type { WorkerEvents } from '../events.js';
+import type { LeaseOptions } from '../lease/generation-lease.js';
+import type { MembershipView } from '../membership/view.js';
+import type { FollowTarget } from '../replicate/follow.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+import type { Admission } from './admission.js';
+
+export interface ProductionLimits {
+  /** How long work goes on when nobody wants it any more: a response that moves comes back within this. */
+  readonly lingerMs: number;
+  /** How long a replica generates for players of a dead master that have not come yet. */
+  readonly takeOverGraceMs: number;
+  /** What failed is not tried again for this long. */
+  readonly failureMemoryMs: number;
+  /** How many rounds without a new byte are one failure, and by how much longer the pause before each is. */
+  readonly idleRounds: number;
+  readonly idleRoundMs: number;
+  /** For a peer's health, and for what it says of an artifact. */
+  readonly probeTimeoutMs: number;
+  /** How many peers are asked for an artifact that must be somewhere. */
+  readonly askedPeers: number;
+}
+
+/** What a production works with. */
+export interface ProductionContext {
+  readonly selfId: string;
+  readonly generator: Generator;
+  readonly admission: Admission;
+  readonly lease: LeaseOptions;
+  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly client: PeerClient;
+  readonly view: () => MembershipView;
+  readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
+  readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
+  readonly isAlive: (url: string) => Promise<boolean>;
+  readonly limits: ProductionLimits;
+  readonly replication: 'always' | 'never';
+  readonly selfUrl: () => string;
+  readonly events: WorkerEvents;
+}

@@ -1,0 +1,114 @@
+import type { IncomingMessage } from 'node:http';
+import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+import { artifactPath, type FeedFrame, type FeedRequest, type PeerClient, readFrames, type Want } from '@understudy/peer-protocol';
+import type { PieceWriter } from '../store/piece-writer.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+
+export interface FollowOptions {
+  readonly client: PeerClient;
+  readonly selfId: string;
+  readonly headTimeoutMs: number;
+  /** A feed without a frame for this long is one of a dead or stopped worker. */
+  readonly silenceMs: number;
+}
+
+export interface FollowTarget {
+  readonly url: string;
+  readonly contentId: bigint;
+  /** What somebody waits for here, which the other worker then makes; nothing for a mere replica. */
+  readonly wants: readonly Want[];
+  /** The artifact here, from the feed's first frame: begun where there was none. */
+  readonly artifactOf: (canonicalDescription: string) => StoredArtifact;
+  readonly local: StoredArtifact | undefined;
+  /** Told how many players read at the other end, whenever it says so. */
+  readonly onReaders: (readers: number) => void;
+}
+
+/**
+ * Follows the feed of an artifact into the local store until it ends. Returns whether the artifact is complete then; false
+ * says that the other worker has given all it has and makes no more.
+ * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
+ *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
+ */
+export async function followFeed(options: FollowOptions, target: FollowTarget, signal: AbortSignal): Promise<{ complete: boolean }> {
+  const { local } = target;
+  const answer = await options.client.send({
+    method: 'POST',
+    url: target.url,
+    path: artifactPath(target.contentId, 'feed'),
+    json: feedRequestOf(options.selfId, local, target.wants),
+    headTimeoutMs: options.headTimeoutMs,
+    signal,
+  });
+  if (answer.statusCode !== 200) {
+    answer.destroy();
+    throw new UnderstudyError('peer_unreachable', `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`);
+  }
+  const writers = new Map<Piece, PieceWriter>();
+  let artifact: StoredArtifact | undefined;
+  try {
+    for await (const frame of watched(answer, options.silenceMs, signal)) {
+      if (frame.type === 'meta') {
+        artifact = target.artifactOf(frame.meta.description);
+        if (artifact.artifactId !== frame.meta.artifactId) {
+          throw new UnderstudyError('peer_protocol', `${target.url} has ${frame.meta.artifactId}, here it is ${artifact.artifactId}`);
+        }
+        for (const entry of frame.meta.manifest) artifact.learn(entry);
+        target.onReaders(frame.meta.readers);
+      } else if (artifact === undefined) {
+        throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
+      } else if (frame.type === 'data') {
+        if (artifact.isSealed(frame.piece)) continue;
+        const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
+        writers.set(frame.piece, writer);
+        await writer.append(frame.offset, frame.bytes);
+      } else if (frame.type === 'seal') {
+        artifact.learn(frame.sealed);
+        await writers.get(frame.sealed.piece)?.seal(frame.sealed.length);
+        writers.delete(frame.sealed.piece);
+      } else if (frame.type === 'beat') {
+        target.onReaders(frame.readers);
+      } else {
+        return { complete: frame.complete };
+      }
+    }
+    signal.throwIfAborted();
+    throw new UnderstudyError('peer_unreachable', `the feed of ${target.contentId} from ${target.url} was cut`);
+  } finally {
+    answer.destroy();
+    for (const writer of writers.values()) writer.release();
+  }
+}
+
+function feedRequestOf(follower: string, local: StoredArtifact | undefined, wants: readonly Want[]): FeedRequest {
+  const states = local === undefined ? [] : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+  return {
+    follower,
+    sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
+    partial: states.filter((state) => state.sha256 === undefined).map(({ piece, length }) => ({ piece, bytes: length })),
+    wants,
+  };
+}
+
+/** The frames of an answer; an answer that is cut or says nothing for `silenceMs` throws `peer_unreachable`. */
+async function* watched(answer: IncomingMessage, silenceMs: number, signal: AbortSignal): AsyncGenerator<FeedFrame> {
+  let silent = false;
+  const timer = setTimeout(() => {
+    silent = true;
+    answer.destroy();
+  }, silenceMs);
+  try {
+    for await (const frame of readFrames(answer)) {
+      timer.refresh();
+      yield frame;
+    }
+  } catch (cause) {
+    signal.throwIfAborted();
+    if (cause instanceof UnderstudyError) throw cause;
+    throw new UnderstudyError('peer_unreachable', silent ? `no frame for ${silenceMs} ms` : 'the feed was cut', { cause });
+  } finally {
+    clearTimeout(timer);
+  }
+  if (silent) throw new UnderstudyError('peer_unreachable', `no frame for ${silenceMs} ms`);
+}

@@ -1,0 +1,61 @@
+import { UnderstudyError } from '@understudy/errors';
+import { encodeFrame, type FollowRequest, parseFeedRequest } from '@understudy/peer-protocol';
+import type { FastifyInstance } from 'fastify';
+import type { WorkerContext } from '../context.js';
+import { writeFrames } from '../http/write-frames.js';
+import type { Interest } from '../produce/interests.js';
+import { feedFrames } from '../replicate/serve-feed.js';
+import { contentIdOf } from './content-id.js';
+
+/** `POST /artifacts/{contentId}/feed` and `…/follow`: how a second copy comes about. */
+export function replicateRoutes(app: FastifyInstance, context: WorkerContext): void {
+  app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/feed', async (request, reply) => {
+    const feed = parseFeedRequest(request.body);
+    const production = await context.openProduction(contentIdOf(request.params.contentId));
+    const interests: Interest[] = feed.wants.map((want) => production.want(want));
+    const followerLeft = production.replicas.followerCame(feed.follower);
+    const left = new AbortController();
+    reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
+    const signal = AbortSignal.any([left.signal, ...interests.map((interest) => interest.signal)]);
+    let complete = false;
+    reply.hijack();
+    try {
+      const frames = feedFrames(
+        production.artifact,
+        feed,
+        {
+          beatIntervalMs: context.limits.beatIntervalMs,
+          isProducing: () => production.active,
+          // The follower's own players are none that it would have to step in for.
+          readers: () => production.interests.size - interests.length,
+        },
+        signal,
+      );
+      complete = await writeFrames(reply.raw, frames, encodeFrame, context.limits.followerStallMs);
+    } catch (error) {
+      context.events.feedCut(production.artifact, feed.follower, error);
+      reply.raw.destroy();
+    } finally {
+      for (const interest of interests) interest.release();
+      followerLeft(complete);
+    }
+    return reply;
+  });
+
+  app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {
+    const { url, description } = followRequestOf(request.body);
+    if (!context.view().isMemberUrl(url)) throw new UnderstudyError('bad_request', 'the worker to follow is no member');
+    const contentId = contentIdOf(request.params.contentId);
+    const production = context.productionOf(contentId, description);
+    if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
+    return reply.code(202).send({});
+  });
+}
+
+function followRequestOf(body: unknown): FollowRequest {
+  const { url, description } = (body ?? {}) as Partial<FollowRequest>;
+  if (typeof url !== 'string' || typeof description !== 'string') {
+    throw new UnderstudyError('bad_request', 'a follow request names a url and a description');
+  }
+  return { url, description };
+}

@@ -1,0 +1,33 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { ArtifactStatus, WorkerStatus } from '@understudy/peer-protocol';
+import type { FastifyInstance } from 'fastify';
+import type { WorkerContext } from '../context.js';
+import { contentIdOf } from './content-id.js';
+
+/** `GET /status` and `GET /artifacts/{contentId}/status`: what this worker has and does. Looks nothing up. */
+export function statusRoutes(app: FastifyInstance, context: WorkerContext): void {
+  app.get('/status', (): WorkerStatus => {
+    let bytes = 0;
+    let artifacts = 0;
+    for (const artifact of context.store.all()) {
+      bytes += artifact.storedBytes();
+      artifacts += 1;
+    }
+    return { id: context.id, streams: context.streams.count, generating: context.admission.running, artifacts, bytes };
+  });
+
+  app.get<{ Params: { contentId: string } }>('/artifacts/:contentId/status', (request): ArtifactStatus => {
+    const production = context.knownProduction(contentIdOf(request.params.contentId));
+    if (production === undefined) throw new UnderstudyError('not_found');
+    const { artifact } = production;
+    return {
+      artifactId: artifact.artifactId,
+      bytes: artifact.storedBytes(),
+      readableBytes: artifact.readableBytes(),
+      sealedSegments: artifact.sealedSegments(),
+      totalSegments: artifact.plan.segmentCount,
+      complete: artifact.isComplete(),
+      generating: production.generating,
+    };
+  });
+}

@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import { artifactIdOf } from '@understudy/artifact';
+import { descriptionDigest, parseDescription } from '@understudy/description';
+import { artifactDirectory, findArtifacts, type SealedFile } from './artifact-directory.js';
+import { StoredArtifact } from './stored-artifact.js';
+
+/** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */
+export class ArtifactStore {
+  readonly #root: string;
+  readonly #fingerprint: string;
+  readonly #artifacts = new Map<bigint, StoredArtifact>();
+
+  private constructor(root: string, fingerprint: string) {
+    this.#root = root;
+    this.#fingerprint = fingerprint;
+  }
+
+  /** Opens the store in `dataDir` and finds what is there. Artifacts of other fingerprints stay on disk untouched. */
+  static async open(dataDir: string, fingerprint: string): Promise<ArtifactStore> {
+    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
+    for (const found of await findArtifacts(store.#root)) {
+      const artifact = store.#create(found.contentId, found.description, found.sealed);
+      if (artifact.artifactId === found.artifactId) store.#artifacts.set(found.contentId, artifact);
+    }
+    return store;
+  }
+
+  get(contentId: bigint): StoredArtifact | undefined {
+    return this.#artifacts.get(contentId);
+  }
+
+  /** The artifact of `contentId`, begun from its canonical description where there is none yet. Writes nothing until a piece is opened. */
+  getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
+    const known = this.#artifacts.get(contentId);
+    if (known !== undefined) return known;
+    const artifact = this.#create(contentId, canonical, []);
+    this.#artifacts.set(contentId, artifact);
+    return artifact;
+  }
+
+  #create(contentId: bigint, canonical: string, sealed: readonly SealedFile[]): StoredArtifact {
+    const description = parseDescription(JSON.parse(canonical));
+    const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
+    const directory = artifactDirectory(this.#root, contentId, artifactId);
+    return new StoredArtifact({ contentId, artifactId, directory, description, canonical }, sealed);
+  }
+
+  all(): IterableIterator<StoredArtifact> {
+    return this.#artifacts.values();
+  }
+
+  async close(): Promise<void> {
+    await Promise.all([...this.#artifacts.values()].map((artifact) => artifact.close()));
+  }
+}

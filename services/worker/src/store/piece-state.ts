@@ -1,0 +1,27 @@
+import type { Hash } from 'node:crypto';
+import type { FileHandle } from 'node:fs/promises';
+import type { Piece } from '@understudy/artifact';
+
+/**
+ * What this worker has of one piece. `missing` is the absence of a state.
+ *
+ *     missing ──▶ growing ──▶ sealed
+ *        ▲           │           │
+ *        └───────────┴───────────┘   dropped: its bytes were found to be wrong
+ *
+ * One object follows a piece from growing to sealed, so a reader that holds it knows that the bytes it reads next belong to
+ * those it read before. After a drop there is another object.
+ */
+export interface PieceState {
+  readonly piece: Piece;
+  /** Bytes that can be read. Only grows. */
+  length: number;
+  /** Set while growing: where bytes are appended, and the digest of those so far. */
+  growing: { readonly file: FileHandle; readonly hash: Hash; hasWriter: boolean } | undefined;
+  /** Set once sealed: SHA-256 in hex. */
+  sha256: string | undefined;
+  /** Whether the stored bytes were compared with the digest by this process. */
+  verified: boolean;
+  dropped: boolean;
+  path: string;
+}

@@ -1,0 +1,118 @@
+import { createHash } from 'node:crypto';
+import { open } from 'node:fs/promises';
+import type { Piece, Place } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+import type { PieceState } from './piece-state.js';
+import type { StoredArtifact } from './stored-artifact.js';
+
+/** Bytes per read: large enough that a read's fixed cost does not count, small enough for many streams at once. */
+const readBytes = 256 * 1024;
+
+/** A sequence of bytes that can be read from any position, growing or not. */
+export interface ByteSource {
+  readonly artifact: StoredArtifact;
+  /** The place of a byte, as `ByteMap.locate`. */
+  locate(position: number): Place | undefined;
+  /** Undefined while it is not known. */
+  totalLength(): number | undefined;
+}
+
+/** The progressive MP4. */
+export function progressiveSource(artifact: StoredArtifact): ByteSource {
+  const { byteMap } = artifact;
+  return { artifact, locate: byteMap.locate, totalLength: byteMap.totalLength };
+}
+
+/** One piece by itself. */
+export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource {
+  const totalLength = () => artifact.manifestEntry(piece)?.length;
+  return {
+    artifact,
+    locate: (position) => (position >= (totalLength() ?? Number.POSITIVE_INFINITY) ? undefined : { piece, offset: position }),
+    totalLength,
+  };
+}
+
+/** How many bytes can be read from `from` without waiting for more to be made. */
+export function readableFrom(source: ByteSource, from: number): number {
+  let position = from;
+  for (;;) {
+    const place = source.locate(position);
+    const state = place === undefined ? undefined : source.artifact.state(place.piece);
+    if (place === undefined || state === undefined || state.length <= place.offset) return position - from;
+    position += state.length - place.offset;
+    if (state.sha256 === undefined) return position - from;
+  }
+}
+
+/** Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts. */
+export async function waitForByte(source: ByteSource, position: number, signal: AbortSignal): Promise<void> {
+  for (;;) {
+    signal.throwIfAborted();
+    if (readableFrom(source, position) > 0) return;
+    const total = source.totalLength();
+    if (total !== undefined && position >= total) return;
+    await source.artifact.waitForChange(signal);
+  }
+}
+
+/**
+ * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
+ * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another while it was read; the signal's reason.
+ */
+export async function* readByteRange(source: ByteSource, from: number, end: number | undefined, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+  let position = from;
+  let begun: PieceState | undefined;
+  while (end === undefined || position < end) {
+    await waitForByte(source, position, signal);
+    const place = source.locate(position);
+    if (place === undefined) return;
+    const state = source.artifact.state(place.piece);
+    if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
+      throw new UnderstudyError('splice_mismatch', `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`);
+    }
+    if (state === undefined || state.length <= place.offset) continue;
+    if (!(await isGood(source.artifact, state))) continue;
+    begun = state;
+    const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
+    for await (const bytes of readStored(state, place.offset, until)) {
+      signal.throwIfAborted();
+      position += bytes.length;
+      yield bytes;
+    }
+  }
+}
+
+async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
+  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
+  const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
+  try {
+    for (let at = from; at < until; ) {
+      const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
+      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
+      if (bytesRead === 0) throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
+      at += bytesRead;
+      yield buffer.subarray(0, bytesRead);
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+/** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
+async function isGood(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
+  if (state.sha256 === undefined || state.verified) return true;
+  const hash = createHash('sha256');
+  try {
+    for await (const bytes of readStored(state, 0, state.length)) hash.update(bytes);
+    if (hash.digest('hex') === state.sha256) {
+      state.verified = true;
+      return true;
+    }
+  } catch {
+    // A file that cannot be read is as bad as a wrong one.
+  }
+  await artifact.drop(state);
+  return false;
+}

@@ -1,0 +1,202 @@
+import { createHash } from 'node:crypto';
+import { open, rm } from 'node:fs/promises';
+import { type ByteMap, createByteMap, type Piece, progressivePieces, type SealedPiece } from '@understudy/artifact';
+import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
+import { UnderstudyError } from '@understudy/errors';
+import { createArtifactDirectory, partPath, type SealedFile } from './artifact-directory.js';
+import type { PieceState } from './piece-state.js';
+import { PieceWriter } from './piece-writer.js';
+
+export interface ArtifactFacts {
+  readonly contentId: bigint;
+  readonly artifactId: string;
+  readonly directory: string;
+  readonly description: Description;
+  /** The canonical text that `description` was read from. */
+  readonly canonical: string;
+}
+
+/** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
+export class StoredArtifact {
+  readonly contentId: bigint;
+  readonly artifactId: string;
+  readonly directory: string;
+  readonly description: Description;
+  readonly canonical: string;
+  readonly plan: SegmentPlan;
+  /** Init and media segments, in order. */
+  readonly pieces: readonly Piece[];
+  readonly byteMap: ByteMap;
+  /** Told when a piece was dropped: somebody may be reading it. */
+  onDropped: (() => void) | undefined;
+  readonly #states = new Map<Piece, PieceState>();
+  /** What sealed pieces are, here or elsewhere. */
+  readonly #manifest = new Map<Piece, SealedPiece>();
+  #waiting = new Set<() => void>();
+  #directoryMade: Promise<void> | undefined;
+
+  constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
+    this.contentId = facts.contentId;
+    this.artifactId = facts.artifactId;
+    this.directory = facts.directory;
+    this.description = facts.description;
+    this.canonical = facts.canonical;
+    this.plan = planSegments(facts.description);
+    this.pieces = progressivePieces(this.plan.segmentCount);
+    this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+    for (const { piece, length, sha256, path } of sealed) {
+      this.#states.set(piece, { piece, length, sha256, path, growing: undefined, verified: false, dropped: false });
+      this.#manifest.set(piece, { piece, length, sha256 });
+    }
+    if (sealed.length > 0) this.#directoryMade = Promise.resolve();
+  }
+
+  state(piece: Piece): PieceState | undefined {
+    return this.#states.get(piece);
+  }
+
+  isSealed(piece: Piece): boolean {
+    return this.#states.get(piece)?.sha256 !== undefined;
+  }
+
+  /** Whether every piece of the progressive MP4 is sealed here. */
+  isComplete(): boolean {
+    return this.pieces.every((piece) => this.isSealed(piece));
+  }
+
+  sealedSegments(): number {
+    return this.pieces.reduce<number>((count, piece) => count + (piece !== 'init' && this.isSealed(piece) ? 1 : 0), 0);
+  }
+
+  /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
+  manifestEntry(piece: Piece): SealedPiece | undefined {
+    return this.#manifest.get(piece);
+  }
+
+  /** The pieces sealed here. */
+  sealedPieces(): SealedPiece[] {
+    return [...this.#states.values()]
+      .filter((state) => state.sha256 !== undefined)
+      .map(({ piece, length, sha256 }) => ({ piece, length, sha256: sha256 as string }));
+  }
+
+  /** Bytes on disk. */
+  storedBytes(): number {
+    let bytes = 0;
+    for (const state of this.#states.values()) bytes += state.length;
+    return bytes;
+  }
+
+  /** Bytes of the progressive MP4 that can be read here from its beginning without a gap. */
+  readableBytes(): number {
+    let bytes = 0;
+    for (const piece of this.pieces) {
+      const state = this.#states.get(piece);
+      bytes += state?.length ?? 0;
+      if (state?.sha256 === undefined) break;
+    }
+    return bytes;
+  }
+
+  /**
+   * Notes what a piece is that was sealed elsewhere.
+   * @throws UnderstudyError `digest_mismatch` where it contradicts what is known already.
+   */
+  learn(entry: SealedPiece): void {
+    const known = this.#manifest.get(entry.piece);
+    if (known === undefined) {
+      this.#manifest.set(entry.piece, entry);
+      this.notify();
+    } else if (known.sha256 !== entry.sha256 || known.length !== entry.length) {
+      throw new UnderstudyError('digest_mismatch', `piece ${entry.piece} of ${this.artifactId} is ${entry.sha256}, was ${known.sha256}`);
+    }
+  }
+
+  /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */
+  waitForChange(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      if (signal.aborted) {
+        reject(signal.reason);
+        return;
+      }
+      const wake = () => {
+        signal.removeEventListener('abort', abort);
+        resolve();
+      };
+      const abort = () => {
+        this.#waiting.delete(wake);
+        reject(signal.reason);
+      };
+      this.#waiting.add(wake);
+      signal.addEventListener('abort', abort, { once: true });
+    });
+  }
+
+  notify(): void {
+    const waiting = this.#waiting;
+    this.#waiting = new Set();
+    for (const wake of waiting) wake();
+  }
+
+  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  async openWriter(piece: Piece): Promise<PieceWriter> {
+    this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
+    await this.#directoryMade;
+    let state = this.#states.get(piece);
+    if (state === undefined) {
+      const path = partPath(this.directory, piece);
+      const file = await open(path, 'w+');
+      state = {
+        piece,
+        length: 0,
+        growing: { file, hash: createHash('sha256'), hasWriter: false },
+        sha256: undefined,
+        verified: false,
+        dropped: false,
+        path,
+      };
+      this.#states.set(piece, state);
+    }
+    return new PieceWriter(this, state);
+  }
+
+  /** Called by the writer when the piece is whole under its final name. */
+  noteSealed(state: PieceState, sha256: string, path: string): void {
+    state.sha256 = sha256;
+    state.path = path;
+    state.growing = undefined;
+    state.verified = true;
+    this.#manifest.set(state.piece, { piece: state.piece, length: state.length, sha256 });
+    this.notify();
+  }
+
+  /** Forgets a piece whose bytes are wrong, here and on disk. Readers that took some of them are told by `dropped`. */
+  async drop(state: PieceState): Promise<void> {
+    if (state.dropped) return;
+    state.dropped = true;
+    if (this.#states.get(state.piece) === state) this.#states.delete(state.piece);
+    const file = state.growing?.file;
+    state.growing = undefined;
+    this.notify();
+    await file?.close();
+    await rm(state.path, { force: true });
+    this.onDropped?.();
+  }
+
+  /** Drops every piece that is begun but not sealed. */
+  async dropUnsealed(): Promise<void> {
+    for (const state of [...this.#states.values()]) if (state.sha256 === undefined) await this.drop(state);
+  }
+
+  /** Closes the files of pieces that were being written; they stay as torn tails. */
+  async close(): Promise<void> {
+    for (const state of this.#states.values()) {
+      const file = state.growing?.file;
+      if (file === undefined) continue;
+      this.#states.delete(state.piece);
+      state.dropped = true;
+      await file.close();
+    }
+    this.notify();
+  }
+}
