@@ -1,1 +1,20 @@
-export {};
+export { canonicalDescription, descriptionDigest } from './canonical.js';
+export {
+  aacFrameSamples,
+  type FrameRate,
+  frameRates,
+  sampleRateHz,
+  samplesPerFrame,
+  unitFrames,
+} from './frame-rate.js';
+export { limits } from './limits.js';
+export { parseDescription } from './parse.js';
+export {
+  type Description,
+  descriptionSchema,
+  type Scene,
+  type SceneAudio,
+  type SceneText,
+  type Source,
+} from './schema.js';
+export { type PlannedSegment, planSegments, type SegmentPlan, sceneFrameCounts } from './segment-plan.js';

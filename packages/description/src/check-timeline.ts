@@ -1,0 +1,31 @@
+import { limits } from './limits.js';
+import type { FieldErrors } from './read-schema.js';
+import type { Description, Scene } from './schema.js';
+
+/** The rules that hold between fields, which a schema cannot say. */
+export function checkTimeline(description: Description, errors: FieldErrors): void {
+  const totalS = description.scenes.reduce((sum, scene) => sum + scene.duration, 0);
+  if (totalS > limits.maxTotalS) {
+    errors.add('/scenes', `must last at most ${limits.maxTotalS} s together, last ${totalS} s`);
+  }
+  description.scenes.forEach((scene, index) => {
+    checkScene(scene, `/scenes/${index}`, errors);
+  });
+}
+
+function checkScene(scene: Scene, path: string, errors: FieldErrors): void {
+  const fadeS = (scene.fade?.in ?? 0) + (scene.fade?.out ?? 0);
+  if (fadeS > scene.duration) {
+    errors.add(
+      `${path}/fade`,
+      `in and out together must be at most the scene's ${scene.duration} s, are ${fadeS} s`,
+    );
+  }
+  if (scene.audio?.type === 'clip' && scene.source.type !== 'clip') {
+    errors.add(`${path}/audio/type`, 'can be "clip" only where the source is a clip');
+  }
+  const lines = scene.text?.value.split('\n').length ?? 0;
+  if (lines > limits.textLines) {
+    errors.add(`${path}/text/value`, `must have at most ${limits.textLines} lines, has ${lines}`);
+  }
+}

@@ -1,0 +1,30 @@
+import type { Descriptions } from '../descriptions.js';
+import type { LmdbEnvironment } from './lmdb-environment.js';
+import { lmdbKeys } from './lmdb-keys.js';
+
+export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
+  return {
+    async createDescription(digest, json) {
+      const digestKey = lmdbKeys.digest(digest);
+      // Whatever can be read is on disk (see LmdbEnvironment), so a known digest needs no write.
+      const known = await environment.read('readDigest', (root) => root.get(digestKey) as string | undefined);
+      if (known !== undefined) return { contentId: BigInt(known), created: false };
+      return environment.write('createDescription', (root) => {
+        const existing = root.get(digestKey) as string | undefined;
+        if (existing !== undefined) return { contentId: BigInt(existing), created: false };
+        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
+        const contentId = BigInt(last) + 1n;
+        root.put(lmdbKeys.lastContentId, contentId.toString());
+        root.put(lmdbKeys.description(contentId), json);
+        root.put(digestKey, contentId.toString());
+        return { contentId, created: true };
+      });
+    },
+
+    readDescription(contentId) {
+      return environment.read('readDescription', (root) => {
+        return root.get(lmdbKeys.description(contentId)) as string | undefined;
+      });
+    },
+  };
+}

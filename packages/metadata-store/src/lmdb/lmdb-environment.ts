@@ -1,0 +1,125 @@
+import { type FSWatcher, watch } from 'node:fs';
+import { join } from 'node:path';
+import { type Key, open, type RootDatabase } from 'lmdb';
+import { withDeadline } from '../deadline.js';
+import type { StoreSettings } from '../metadata-store.js';
+import { unavailable } from '../unavailable.js';
+
+/** Address space, not disk: the file is as large as its content. Fixed, so that no process has to follow another's growth. */
+const mapSizeBytes = 16 * 2 ** 30;
+
+/** Writes of one process that may wait for the lock. At a fraction of a millisecond each, more would miss their deadline. */
+const maxPendingWrites = 4096;
+
+/**
+ * The only file that imports `lmdb`. What is to know of 3.5.6, each with a test:
+ * - With `overlappingSync` (its default) a commit can be read before it is on disk, so a second process could acknowledge
+ *   what a power cut then takes back. Without it a write resolves after fdatasync, and nobody reads it sooner.
+ * - `transaction(callback)` commits what a callback wrote before it threw; `childTransaction` does not.
+ * - The write lock is one for all processes. Asynchronous transactions wait for it in a thread, so that the event loop
+ *   goes on and a deadline can be kept; it is a robust mutex, so SIGKILL of its holder frees it.
+ * - A path with an extension would be a file of its own unless `noSubdir` is false.
+ */
+export class LmdbEnvironment {
+  readonly #path: string;
+  readonly #settings: StoreSettings;
+  readonly #root: RootDatabase<unknown, Key>;
+  readonly #changeListeners = new Set<() => void>();
+  #watcher: FSWatcher | undefined;
+  #pendingWrites = 0;
+  #reachable = true;
+  #closed = false;
+
+  constructor(path: string, settings: StoreSettings) {
+    this.#path = path;
+    this.#settings = settings;
+    this.#root = open<unknown, Key>({
+      path,
+      noSubdir: false,
+      overlappingSync: false,
+      mapSize: mapSizeBytes,
+      encoding: 'json',
+    });
+  }
+
+  get reachable(): boolean {
+    return this.#reachable && !this.#closed;
+  }
+
+  /** Runs `look` on one snapshot that has all that was committed before, by any process. Takes no lock. */
+  async read<T>(operation: string, look: (root: RootDatabase<unknown, Key>) => T): Promise<T> {
+    this.#assertOpen(operation);
+    try {
+      this.#root.resetReadTxn();
+      return look(this.#root);
+    } catch (error) {
+      throw unavailable(`${operation} failed`, error);
+    }
+  }
+
+  /** Runs `change` alone among all processes; resolves when what it wrote is on disk. Nothing of it stays if it throws. */
+  async write<T>(operation: string, change: (root: RootDatabase<unknown, Key>) => T): Promise<T> {
+    this.#assertOpen(operation);
+    if (this.#pendingWrites >= maxPendingWrites) throw unavailable(`${maxPendingWrites} writes are waiting`);
+    this.#pendingWrites += 1;
+    try {
+      const result = await withDeadline(operation, this.#settings.commandTimeoutMs, (patience) =>
+        this.#root
+          .childTransaction(() => {
+            if (patience.gaveUp) throw unavailable(`${operation} got the write lock too late`);
+            return change(this.#root);
+          })
+          .catch((error: unknown) => {
+            throw unavailable(`${operation} failed`, error);
+          }),
+      );
+      this.#setReachable(true);
+      return result;
+    } catch (error) {
+      this.#setReachable(false, error);
+      throw error;
+    } finally {
+      this.#pendingWrites -= 1;
+    }
+  }
+
+  /** Frees the reader slots of processes that were killed: they keep old pages from being used again. */
+  releaseDeadReaders(): void {
+    this.#root.readerCheck();
+  }
+
+  /** Calls `listener` after commits of any process, perhaps more often, and on some file systems never. */
+  onCommit(listener: () => void): () => void {
+    this.#changeListeners.add(listener);
+    this.#watcher ??= this.#watchFile();
+    return () => this.#changeListeners.delete(listener);
+  }
+
+  async close(): Promise<void> {
+    if (this.#closed) return;
+    this.#closed = true;
+    this.#watcher?.close();
+    this.#changeListeners.clear();
+    // A process stopped while it has the write lock would keep us from closing for as long.
+    await withDeadline('close', this.#settings.commandTimeoutMs, () => this.#root.close());
+  }
+
+  #watchFile(): FSWatcher {
+    const watcher = watch(join(this.#path, 'data.mdb'), () => {
+      for (const listener of this.#changeListeners) listener();
+    });
+    // Where files cannot be watched, polling has to do.
+    watcher.on('error', () => watcher.close());
+    return watcher;
+  }
+
+  #assertOpen(operation: string): void {
+    if (this.#closed) throw unavailable(`${operation} after close`);
+  }
+
+  #setReachable(reachable: boolean, cause?: unknown): void {
+    if (this.#reachable === reachable) return;
+    this.#reachable = reachable;
+    this.#settings.onReachable(reachable, cause);
+  }
+}

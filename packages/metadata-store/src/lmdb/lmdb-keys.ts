@@ -1,0 +1,32 @@
+import { checkName } from '../names.js';
+
+/** Every key of the LMDB store: the kind of the record, then names. Values are JSON. */
+export const lmdbKeys = {
+  /** The last content ID given, as decimal text: JSON numbers end at 2^53. */
+  lastContentId: ['last-content-id'],
+  /** Content ID as decimal text. */
+  digest: (digest: string) => ['digest', checkName('digest', digest)],
+  /** The description's JSON, as text. */
+  description: (contentId: bigint) => ['description', contentId.toString()],
+  /** All members in one value: one machine has a handful of workers. */
+  membership: ['membership'],
+  lease: (key: string) => ['lease', checkName('lease key', key)],
+  manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
+  manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),
+  holder: (artifactId: string, worker: string) => [...holdersOf(artifactId), checkName('worker ID', worker)],
+  holderRange: (artifactId: string) => rangeBelow(holdersOf(artifactId)),
+  views: (viewerKey: string) => ['views', checkName('viewer key', viewerKey)],
+};
+
+function manifestOf(artifactId: string): string[] {
+  return ['manifest', checkName('artifact ID', artifactId)];
+}
+
+function holdersOf(artifactId: string): string[] {
+  return ['holder', checkName('artifact ID', artifactId)];
+}
+
+/** Keys that go on after `key`: a name's text sorts before any bytes. */
+function rangeBelow(key: string[]) {
+  return { start: key, end: [...key, Buffer.of(0xff)] };
+}

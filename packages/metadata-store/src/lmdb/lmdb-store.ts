@@ -1,0 +1,41 @@
+import type { MembershipWatch } from '../membership.js';
+import type { MetadataStore, StoreSettings } from '../metadata-store.js';
+import { watchMembership } from '../watch-membership.js';
+import { lmdbDescriptions } from './lmdb-descriptions.js';
+import { LmdbEnvironment } from './lmdb-environment.js';
+import { lmdbHolders } from './lmdb-holders.js';
+import { lmdbKeys } from './lmdb-keys.js';
+import { lmdbLeases } from './lmdb-leases.js';
+import { lmdbManifests } from './lmdb-manifests.js';
+import { lmdbMembers } from './lmdb-members.js';
+import { lmdbViews } from './lmdb-views.js';
+
+/** The store of one machine: files in `path`, used by any number of its processes at once. */
+export function openLmdbStore(path: string, settings: StoreSettings): MetadataStore {
+  const environment = new LmdbEnvironment(path, settings);
+  const { onHint, ...members } = lmdbMembers(environment, settings);
+  const watches = new Set<MembershipWatch>();
+  return {
+    ...lmdbDescriptions(environment),
+    ...members,
+    ...lmdbLeases(environment),
+    ...lmdbManifests(environment),
+    ...lmdbHolders(environment),
+    ...lmdbViews(environment),
+    watchMembership(onChange, options) {
+      const watch = watchMembership({ readMembership: members.readMembership, onHint }, onChange, options);
+      watches.add(watch);
+      return watch;
+    },
+    async ping() {
+      await environment.read('ping', (root) => root.get(lmdbKeys.lastContentId));
+    },
+    get reachable() {
+      return environment.reachable;
+    },
+    async close() {
+      for (const watch of watches) watch.close();
+      await environment.close();
+    },
+  };
+}

@@ -1,0 +1,102 @@
+import type { Member, MemberState, Membership } from './membership.js';
+
+interface MemberRecord {
+  readonly announced: Member;
+  readonly drainRequested: boolean;
+  readonly expiresMs: number;
+}
+
+/** All that is known of members. `seenMs` is when somebody last announced or read: the store was there then. */
+export interface MembershipState {
+  readonly epoch: number;
+  readonly seenMs: number;
+  readonly records: readonly MemberRecord[];
+}
+
+export const nobodyYet: MembershipState = { epoch: 0, seenMs: 0, records: [] };
+
+/** How often a reader notes that the store is there. Far below any `storeAwayAfterMs`, far above the polls of many routers. */
+export const noteSeenEveryMs = 500;
+
+/** Whether reading at `nowMs` has anything to write. */
+export function mustObserve(state: MembershipState, nowMs: number): boolean {
+  return (
+    Math.abs(nowMs - state.seenMs) >= noteSeenEveryMs ||
+    state.records.some((record) => record.expiresMs <= nowMs)
+  );
+}
+
+/**
+ * Removes those whose lease ran out. If nobody announced or read for `storeAwayAfterMs`, the store (or the whole machine)
+ * was away, and every lease is longer by that time: otherwise the first reader after an outage would find nobody.
+ */
+export function observe(state: MembershipState, nowMs: number, storeAwayAfterMs: number): MembershipState {
+  const silenceMs = nowMs - state.seenMs;
+  const extraMs = silenceMs > storeAwayAfterMs ? silenceMs : 0;
+  const records = state.records
+    .map((record) => ({ ...record, expiresMs: record.expiresMs + extraMs }))
+    .filter((record) => record.expiresMs > nowMs);
+  return {
+    epoch: state.epoch + (records.length < state.records.length ? 1 : 0),
+    seenMs: nowMs,
+    records,
+  };
+}
+
+/** Any difference counts, also one that placement does not depend on: who has the epoch has the truth. */
+export function announce(state: MembershipState, member: Member, expiresMs: number): MembershipState {
+  const before = findRecord(state, member.id);
+  const isSame = JSON.stringify(before?.announced) === JSON.stringify(member);
+  return {
+    ...state,
+    epoch: state.epoch + (isSame ? 0 : 1),
+    records: [
+      ...recordsWithout(state, member.id),
+      { announced: member, drainRequested: before?.drainRequested ?? false, expiresMs },
+    ],
+  };
+}
+
+export function leave(state: MembershipState, workerId: string): MembershipState {
+  if (findRecord(state, workerId) === undefined) return state;
+  return { ...state, epoch: state.epoch + 1, records: recordsWithout(state, workerId) };
+}
+
+/** Undefined when there is no such member. */
+export function requestState(
+  state: MembershipState,
+  workerId: string,
+  wish: MemberState,
+): MembershipState | undefined {
+  const record = findRecord(state, workerId);
+  if (record === undefined) return undefined;
+  const drainRequested = wish === 'draining';
+  if (record.drainRequested === drainRequested) return state;
+  return {
+    ...state,
+    epoch: state.epoch + 1,
+    records: [...recordsWithout(state, workerId), { ...record, drainRequested }],
+  };
+}
+
+function findRecord(state: MembershipState, workerId: string): MemberRecord | undefined {
+  return state.records.find((record) => record.announced.id === workerId);
+}
+
+function recordsWithout(state: MembershipState, workerId: string): MemberRecord[] {
+  return state.records.filter((record) => record.announced.id !== workerId);
+}
+
+export function effectiveMember(announced: Member, drainRequested: boolean): Member {
+  return drainRequested ? { ...announced, state: 'draining' } : announced;
+}
+
+export function toMembership(epoch: number, members: readonly Member[]): Membership {
+  return { epoch, members: members.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+/** The fields of a member in a fixed order, so that equal members have equal JSON, and nothing else that the caller's object has. */
+export function canonicalMember(member: Member): Member {
+  const { id, url, zone, capacity, warmth, state, generators, pid } = member;
+  return { id, url, zone, capacity, warmth, state, generators, pid };
+}

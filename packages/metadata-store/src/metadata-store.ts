@@ -1,0 +1,43 @@
+import type { Descriptions } from './descriptions.js';
+import type { Holders } from './holders.js';
+import type { Leases } from './leases.js';
+import type { Manifests } from './manifests.js';
+import type { Members } from './membership.js';
+import type { Views } from './views.js';
+
+/**
+ * What the cluster agrees on. Every operation is one atomic change, has a deadline (`commandTimeoutMs`) and rejects with
+ * `metadata_unavailable` when the store does not answer in it; at once while the store is known to be unreachable.
+ * A write whose caller was told so is not applied later, but may have been applied already: every one can be repeated.
+ */
+export interface MetadataStore extends Descriptions, Members, Leases, Manifests, Holders, Views {
+  /** Resolves when the store answers. */
+  ping(): Promise<void>;
+  /** Whether the store answered last time, as far as is known without asking. */
+  readonly reachable: boolean;
+  /** Ends watches and connections. Operations after it reject with `metadata_unavailable`. */
+  close(): Promise<void>;
+}
+
+export interface MetadataStoreOptions {
+  /** Where `lmdb:` without a path keeps its files: `<dataDir>/metadata`. */
+  readonly dataDir?: string;
+  /** Put before every Redis key, so that clusters can share a Redis. Default `understudy:`. */
+  readonly keyPrefix?: string;
+  /** How long a caller waits at most. Default 1,000 ms: a player's patience is spent elsewhere. */
+  readonly commandTimeoutMs?: number;
+  /**
+   * After how long without any announcement or reading of members the store counts as having been away (default
+   * 3,000 ms, above any poll and heartbeat interval). Member leases are then extended by that time: nobody could renew them.
+   */
+  readonly storeAwayAfterMs?: number;
+  /** Told when the store is lost, with the cause, and when it is back. */
+  readonly onReachable?: (reachable: boolean, cause?: unknown) => void;
+}
+
+/** The options with their defaults filled in. */
+export interface StoreSettings {
+  readonly commandTimeoutMs: number;
+  readonly storeAwayAfterMs: number;
+  readonly onReachable: (reachable: boolean, cause?: unknown) => void;
+}

@@ -1,0 +1,34 @@
+import { join } from 'node:path';
+import { UnderstudyError } from '@understudy/errors';
+import { openLmdbStore } from './lmdb/lmdb-store.js';
+import type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
+
+/**
+ * Opens the store that a URL names: `lmdb:` (in `dataDir`), `lmdb:<directory>`, `redis://…` or `rediss://…`. A Redis that
+ * is down is no error: the store is unreachable until it is up. Waits for it `commandTimeoutMs` at most.
+ * @throws `invalid_configuration` for any other URL, and when the LMDB files cannot be opened.
+ */
+export async function openMetadataStore(
+  url: string,
+  options: MetadataStoreOptions = {},
+): Promise<MetadataStore> {
+  const settings = {
+    commandTimeoutMs: options.commandTimeoutMs ?? 1000,
+    storeAwayAfterMs: options.storeAwayAfterMs ?? 3000,
+    onReachable: options.onReachable ?? (() => {}),
+  };
+  const scheme = url.slice(0, url.indexOf(':') + 1);
+  if (scheme === 'lmdb:') return openLmdbStore(lmdbPath(url.slice(scheme.length), options.dataDir), settings);
+  throw new UnderstudyError(
+    'invalid_configuration',
+    `the metadata store's URL must be lmdb:, lmdb:<directory>, redis://… or rediss://…; it starts with "${scheme}"`,
+  );
+}
+
+function lmdbPath(path: string, dataDir: string | undefined): string {
+  if (path !== '') return path;
+  if (dataDir === undefined) {
+    throw new UnderstudyError('invalid_configuration', 'lmdb: without a directory needs a data directory');
+  }
+  return join(dataDir, 'metadata');
+}

@@ -1,0 +1,2 @@
+export type { Backing, NewBacking } from './conformance/backing.js';
+export { describeMetadataStore } from './conformance/describe-metadata-store.js';
