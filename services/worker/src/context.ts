@@ -40,7 +40,10 @@ export interface WorkerContext {
   openProduction(contentId: bigint): Promise<Production>;
   /** Called once the server listens. */
   join(url: string): void;
+  /** Leaves the cluster, ends all work, closes everything. */
   close(): Promise<void>;
+  /** Stops without telling anybody, as a crash would. */
+  abandon(): Promise<void>;
 }
 
 export interface ContextParts {
@@ -159,6 +162,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       return productionOf(contentId, canonical);
     },
     join: (url) => membership.start(url),
+    async abandon() {
+      membership.stop();
+      for (const production of productions.values()) production.stop();
+      client.close();
+      await store.close();
+      await metadata.close();
+    },
     async close() {
       await membership.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
