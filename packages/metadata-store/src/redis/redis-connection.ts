@@ -56,8 +56,13 @@ export class RedisConnection {
       listener = resolve;
       this.#reachableListeners.add(listener);
     });
-    await withDeadline('connect', this.#settings.commandTimeoutMs, () => reached).catch(() => {});
-    this.#reachableListeners.delete(listener);
+    try {
+      await withDeadline('connect', this.#settings.commandTimeoutMs, () => reached);
+    } catch {
+      this.#settings.onReachable(false, this.#lastError);
+    } finally {
+      this.#reachableListeners.delete(listener);
+    }
   }
 
   /** Reads: `ask` gets the client. */
@@ -91,12 +96,13 @@ export class RedisConnection {
     if (this.#closed) return;
     this.#closed = true;
     this.#setAway(undefined);
-    if (this.#client.status === 'end') return;
-    const ended = new Promise<void>((resolve) => {
-      this.#client.once('end', () => resolve());
+    const hasSocket = ['connecting', 'connect', 'ready'].includes(this.#client.status);
+    const closed = new Promise<void>((resolve) => {
+      this.#client.once('close', () => resolve());
     });
     this.#client.disconnect();
-    await ended;
+    // Between two tries there is no socket and so no 'close' to come.
+    if (hasSocket) await withDeadline('close', this.#settings.commandTimeoutMs, () => closed);
   }
 
   #call(script: ScriptName, args: (string | number)[]): Promise<ScriptReply> {
@@ -137,7 +143,7 @@ export class RedisConnection {
       this.#clock.learn(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
     } catch (error) {
       // The connection is already gone, or hangs; ioredis goes on trying.
-      this.#drop(error);
+      if (!this.#closed) this.#drop(error);
       return;
     }
     if (this.#closed) return;

@@ -16,7 +16,7 @@ export function redisMembers(
     connection.run(
       script,
       [keys.memberRecords, keys.memberLeases, keys.memberDrains, keys.memberState],
-      [settings.storeAwayAfterMs, noteSeenEveryMs, ...values],
+      [settings.storeAwayAfterMs, noteSeenEveryMs(settings.storeAwayAfterMs), ...values],
     );
 
   return {

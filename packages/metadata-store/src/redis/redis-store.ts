@@ -35,7 +35,7 @@ export async function openRedisStore(
         readMembership: members.readMembership,
         onHint: (onHint: () => void) => hints.listen(onHint),
       };
-      const watch = watchMembership(source, onChange, options);
+      const watch = watchMembership(source, onChange, options, settings);
       watches.add(watch);
       return watch;
     },
