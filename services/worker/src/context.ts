@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
@@ -46,6 +47,7 @@ export interface WorkerContext {
   abandon(): Promise<void>;
 }
 
+/** What is brought from outside, and closed there. */
 export interface ContextParts {
   readonly generator?: Generator;
   readonly metadata?: MetadataStore;
@@ -70,7 +72,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     parts.generator ??
     (await createFfmpegGenerator({
       ffmpegPath: config.ffmpegPath,
-      libraryDir: config.libraryDir,
+      libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
       stallMs: config.generatorStallMs,
     }));
   const metadata =
@@ -167,14 +169,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
-      await metadata.close();
+      if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
       await membership.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();
-      await metadata.close();
+      if (parts.metadata === undefined) await metadata.close();
     },
   };
 }

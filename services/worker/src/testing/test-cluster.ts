@@ -52,7 +52,7 @@ export class TestCluster {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
       UNDERSTUDY_DATA: join(this.#directory, id),
-      UNDERSTUDY_METADATA_URL: `lmdb:${join(this.#directory, 'metadata')}`,
+      UNDERSTUDY_METADATA_URL: 'lmdb:',
       UNDERSTUDY_PEER_SECRET: this.#secret,
       UNDERSTUDY_PLACEMENT_KEY: this.#placementKey,
       UNDERSTUDY_LOG_LEVEL: 'silent',
@@ -61,7 +61,8 @@ export class TestCluster {
       ...env,
     });
     const generator = new ScriptedGenerator();
-    const context = await createContext(config, { generator });
+    // One environment per process is LMDB's rule; workers of their own processes open their own.
+    const context = await createContext(config, { generator, metadata: this.#store });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);
