@@ -1,0 +1,38 @@
+import { readFile } from 'node:fs/promises';
+import type { ServiceProcess } from '@understudy/cli';
+
+export interface LogLine {
+  readonly event?: string;
+  readonly contentId?: string;
+  readonly piece?: string | number;
+  readonly time: string;
+  readonly [field: string]: unknown;
+}
+
+/** The JSON lines that processes wrote so far, those of killed ones included. */
+export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+  const lines: LogLine[] = [];
+  for (const file of new Set(logFiles)) {
+    for (const text of (await readFile(file, 'utf8')).split('\n')) {
+      // A killed process may have left half a line.
+      if (text.startsWith('{') && text.endsWith('}')) lines.push(JSON.parse(text) as LogLine);
+    }
+  }
+  return lines;
+}
+
+/** How often a generator run was begun for each piece of a video, by all `workers` together. */
+export async function runsOf(workers: Iterable<ServiceProcess>, contentId: string): Promise<Map<string, number>> {
+  const runs = new Map<string, number>();
+  for (const line of await readLogs([...workers].map((worker) => worker.logFile))) {
+    if (line.event !== 'generate' || line.contentId !== contentId) continue;
+    const piece = String(line.piece);
+    runs.set(piece, (runs.get(piece) ?? 0) + 1);
+  }
+  return runs;
+}
+
+/** Runs beyond the first of each piece. */
+export function madeAgain(runs: ReadonlyMap<string, number>): number {
+  return [...runs.values()].reduce((sum, count) => sum + count - 1, 0);
+}

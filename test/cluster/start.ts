@@ -1,0 +1,84 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type Cluster, type ClusterOptions, launchCluster, type ServiceProcess } from '@understudy/cli';
+import { until } from './until.js';
+import { placementOf } from './videos.js';
+
+/** A cluster of real processes in a directory of its own. */
+export interface TestCluster extends Cluster {
+  /** Every worker process that ever ran, with the log of each. */
+  readonly everyWorker: readonly ServiceProcess[];
+  worker(id: string): ServiceProcess;
+  /** SIGKILL; resolves when the process is gone. */
+  crash(id: string): Promise<void>;
+  /** Ends it, shows that nothing leaked, removes its directory. */
+  dispose(): Promise<void>;
+}
+
+export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}): Promise<TestCluster> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'understudy-cluster-'));
+  const cluster = await launchCluster({ ...options, dataDir });
+  const everyWorker: ServiceProcess[] = [...cluster.workers];
+  const worker = (id: string): ServiceProcess => {
+    const found = cluster.workers.find(({ name }) => name === id);
+    if (found === undefined) throw new Error(`worker ${id} does not run`);
+    return found;
+  };
+  return {
+    dataDir,
+    apiKey: cluster.apiKey,
+    adminKey: cluster.adminKey,
+    catalog: cluster.catalog,
+    console: cluster.console,
+    routers: cluster.routers,
+    get workers() {
+      return cluster.workers;
+    },
+    everyWorker,
+    worker,
+    async startWorker(id) {
+      const started = await cluster.startWorker(id);
+      everyWorker.push(started);
+      return started;
+    },
+    async crash(id) {
+      const process = worker(id);
+      process.kill('SIGKILL');
+      await process.exited;
+    },
+    stop: () => cluster.stop(),
+    kill: () => cluster.kill(),
+    async dispose() {
+      await expectIdle(cluster);
+      await cluster.stop();
+      await rm(dataDir, { recursive: true });
+    },
+  };
+}
+
+interface WorkerLoad {
+  readonly id: string;
+  readonly state: string;
+  readonly streams: number;
+  readonly generating: number;
+}
+
+/** Waits until no worker streams or generates: what a test began has ended. */
+async function expectIdle(cluster: Cluster): Promise<void> {
+  await until('no stream and no generator is left', async () => {
+    const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
+      headers: { authorization: `Bearer ${cluster.adminKey}` },
+    });
+    const { workers } = (await answer.json()) as { workers: WorkerLoad[] };
+    return workers.every((worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0));
+  });
+}
+
+/** Waits until the video's master and replica both have all of it. */
+export async function untilReplicated(cluster: Cluster, id: string): Promise<void> {
+  await until('two complete copies', async () => {
+    const { holders } = await placementOf(cluster, id);
+    return holders.filter((holder) => holder.complete).length >= 2;
+  });
+}

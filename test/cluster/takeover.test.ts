@@ -1,0 +1,97 @@
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { madeAgain, runsOf } from './logs.js';
+import { type Played, play } from './player.js';
+import { startCluster, type TestCluster, untilReplicated } from './start.js';
+import { until } from './until.js';
+import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
+
+/** The router's default `UNDERSTUDY_STALL_MS`, and what the promise allows on top of it. */
+const stallMs = 1_000;
+const allowedMs = 1_500;
+
+let cluster: TestCluster;
+let undisturbed: Buffer;
+
+beforeEach(async () => {
+  cluster = await startCluster({ workers: 4 });
+  undisturbed = (await play((await createVideo(cluster, smallVideo('undisturbed', 12))).mp4)).body;
+}, 60_000);
+afterEach(() => cluster.dispose());
+
+/** Plays `video`, and does something once when half of it has arrived. */
+function playAndDoAtHalf(video: Video, action: () => void): Promise<Played> {
+  let done = false;
+  return play(video.mp4, {
+    onBytes: (received) => {
+      if (done || received < undisturbed.length / 2) return;
+      done = true;
+      action();
+    },
+  });
+}
+
+const expectUndisturbed = (played: Played) => {
+  expect(played).toMatchObject({ status: 200, whole: true });
+  expect(played.body.equals(undisturbed)).toBe(true);
+};
+
+test('a master that stops without dying is left for its replica', async () => {
+  const video = await createVideo(cluster, smallVideo('stopped', 12));
+  const { master, contentId } = await placementOf(cluster, video.id);
+  const stopped = cluster.worker(master);
+  const played = await playAndDoAtHalf(video, () => stopped.kill('SIGSTOP'));
+  stopped.kill('SIGCONT');
+  expectUndisturbed(played);
+  expect(played.longestSilenceMs).toBeLessThan(stallMs + allowedMs);
+  expect(madeAgain(await runsOf(cluster.everyWorker, contentId))).toBeLessThanOrEqual(1);
+}, 60_000);
+
+test('a complete video whose master stops goes on at the replica', async () => {
+  const video = await createVideo(cluster, smallVideo('stopped later', 12));
+  await play(video.mp4);
+  await untilReplicated(cluster, video.id);
+  const { master } = await placementOf(cluster, video.id);
+  const stopped = cluster.worker(master);
+  let done = false;
+  const played = await play(video.mp4, {
+    maxBytesPerSecond: 300_000,
+    onBytes: (received) => {
+      if (done || received < 50_000) return;
+      done = true;
+      stopped.kill('SIGSTOP');
+    },
+  });
+  stopped.kill('SIGCONT');
+  expectUndisturbed(played);
+}, 60_000);
+
+test('with master and replica killed together a third worker makes it again', async () => {
+  const video = await createVideo(cluster, smallVideo('both', 12));
+  const { master, replica } = await placementOf(cluster, video.id);
+  const played = await playAndDoAtHalf(video, () => {
+    cluster.worker(master).kill('SIGKILL');
+    cluster.worker(replica).kill('SIGKILL');
+  });
+  expectUndisturbed(played);
+}, 60_000);
+
+test('master killed, restarted, then its replica killed', async () => {
+  const video = await createVideo(cluster, smallVideo('in turn', 12));
+  const { master, replica } = await placementOf(cluster, video.id);
+  let step = 0;
+  const played = await play(video.mp4, {
+    onBytes: (received) => {
+      if (step === 0 && received > undisturbed.length / 4) {
+        step = 1;
+        void cluster.crash(master).then(() => cluster.startWorker(master)).then(() => {
+          step = 2;
+        });
+      } else if (step === 2 || (step === 1 && received > (undisturbed.length * 3) / 4)) {
+        step = 3;
+        cluster.worker(replica).kill('SIGKILL');
+      }
+    },
+  });
+  expectUndisturbed(played);
+  await until('the master is back', () => cluster.workers.some(({ name }) => name === master));
+}, 60_000);
