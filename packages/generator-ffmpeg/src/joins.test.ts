@@ -28,7 +28,8 @@ interface Made {
 
 async function make(generator: Generator, description: Description, index: number): Promise<Made> {
   const bytes = { init: [] as Uint8Array[], media: [] as Uint8Array[] };
-  for await (const piece of generator.segment(description, index, never)) bytes[piece.piece].push(piece.bytes);
+  for await (const piece of generator.segment(description, index, never))
+    bytes[piece.piece].push(piece.bytes);
   return { init: Buffer.concat(bytes.init), media: Buffer.concat(bytes.media) };
 }
 
@@ -82,7 +83,10 @@ describe.each(exampleNames)('example %s', { timeout: 60_000 }, (name) => {
 
   test('sound at the joins is as near to a single run as inside the segments', async () => {
     const findClip = await new Library(libraryDir, 'ffprobe').clipsOf(description, never);
-    const differences = frameDifferences(await decodedSound(file), await singleRunSound(description, findClip));
+    const differences = frameDifferences(
+      await decodedSound(file),
+      await singleRunSound(description, findClip),
+    );
     const joins = planSegments(description)
       .segments.slice(1)
       .map((each) => (each.firstFrame * samplesPerFrame(description.fps)) / aacFrameSamples);

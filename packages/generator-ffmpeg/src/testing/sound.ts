@@ -7,7 +7,19 @@ import { runTool } from './run-tool.js';
 
 /** The left channel of a file's sound, as decoded. */
 export async function decodedSound(file: Uint8Array): Promise<Float32Array> {
-  const args = ['-v', 'error', '-i', 'pipe:0', '-map', '0:a', '-af', 'pan=mono|c0=c0', '-f', 'f32le', 'pipe:1'];
+  const args = [
+    '-v',
+    'error',
+    '-i',
+    'pipe:0',
+    '-map',
+    '0:a',
+    '-af',
+    'pan=mono|c0=c0',
+    '-f',
+    'f32le',
+    'pipe:1',
+  ];
   const { stdout } = await runTool('ffmpeg', args, file);
   return new Float32Array(stdout.buffer.slice(stdout.byteOffset, stdout.byteOffset + stdout.byteLength));
 }
