@@ -1,1 +1,3 @@
-export {};
+export { createFfmpegGenerator, type FfmpegGeneratorOptions } from './ffmpeg-generator.js';
+export type { Generator, SegmentPiece } from './generator.js';
+export { checkClips, clipExists, listLibrary } from './library/library.js';

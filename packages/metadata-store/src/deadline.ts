@@ -5,11 +5,12 @@ export interface Patience {
   readonly gaveUp: boolean;
 }
 
-/** Rejects with `metadata_unavailable` after `timeoutMs`, however long `run` takes. */
+/** Rejects with `metadata_unavailable` after `timeoutMs`, however long `run` takes, and calls `onGiveUp` then. */
 export async function withDeadline<T>(
   operation: string,
   timeoutMs: number,
   run: (patience: Patience) => Promise<T>,
+  onGiveUp: () => void = () => {},
 ): Promise<T> {
   const patience = { gaveUp: false };
   let timer: NodeJS.Timeout | undefined;
@@ -17,6 +18,7 @@ export async function withDeadline<T>(
     timer = setTimeout(() => {
       patience.gaveUp = true;
       reject(unavailable(`${operation} took longer than ${timeoutMs} ms`));
+      onGiveUp();
     }, timeoutMs);
   });
   try {

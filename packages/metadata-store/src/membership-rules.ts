@@ -15,13 +15,23 @@ export interface MembershipState {
 
 export const nobodyYet: MembershipState = { epoch: 0, seenMs: 0, records: [] };
 
-/** How often a reader notes that the store is there. Far below any `storeAwayAfterMs`, far above the polls of many routers. */
-export const noteSeenEveryMs = 500;
+/**
+ * How often a reader notes that the store is there: rarely, so that many routers' polls do not become as many writes, but
+ * several times within `storeAwayAfterMs`, or every quiet moment would count as an outage and no lease would ever run out.
+ */
+export function noteSeenEveryMs(storeAwayAfterMs: number): number {
+  return storeAwayAfterMs / 6;
+}
+
+/** The slowest polling that cannot be taken for an outage, together with `noteSeenEveryMs`. */
+export function maxPollIntervalMs(storeAwayAfterMs: number): number {
+  return (storeAwayAfterMs * 2) / 3;
+}
 
 /** Whether reading at `nowMs` has anything to write. */
-export function mustObserve(state: MembershipState, nowMs: number): boolean {
+export function mustObserve(state: MembershipState, nowMs: number, storeAwayAfterMs: number): boolean {
   return (
-    Math.abs(nowMs - state.seenMs) >= noteSeenEveryMs ||
+    Math.abs(nowMs - state.seenMs) >= noteSeenEveryMs(storeAwayAfterMs) ||
     state.records.some((record) => record.expiresMs <= nowMs)
   );
 }

@@ -50,7 +50,7 @@ export interface Members {
 }
 
 export interface WatchOptions {
-  /** At most 2,000 ms: a store that nobody asks for longer (`storeAwayAfterMs`) counts as having been away. */
+  /** At most two thirds of `storeAwayAfterMs` (2,000 ms by default), otherwise `invalid_configuration` is thrown. */
   readonly pollIntervalMs: number;
   /** Told when reading begins to fail, with the cause, and when it works again. */
   readonly onReachable?: (reachable: boolean, cause?: unknown) => void;

@@ -3,16 +3,16 @@ import { UnderstudyError } from '@understudy/errors';
 /** Well below the 1,978 bytes of an LMDB key that holds two of them. */
 const maxNameBytes = 512;
 
-// Braces would move a Redis Cluster hash tag; control characters would end an LMDB key early.
+// Braces and a colon at the end would move a Redis Cluster hash tag; control characters would end an LMDB key early.
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
-const forbidden = /[{}\u0000-\u001f\u007f]/;
+const forbidden = /[{}\u0000-\u001f\u007f]|:$/;
 
 /** Passes a worker ID, artifact ID, digest, lease key, owner, piece or viewer key on, or throws `internal`: a caller's mistake. */
 export function checkName(kind: string, name: string): string {
   if (name.length === 0 || Buffer.byteLength(name) > maxNameBytes || forbidden.test(name)) {
     throw new UnderstudyError(
       'internal',
-      `${kind} must be 1 to ${maxNameBytes} bytes without braces and control characters: ${JSON.stringify(name.slice(0, 80))}`,
+      `${kind} must be 1 to ${maxNameBytes} bytes without braces, control characters and a colon at the end: ${JSON.stringify(name.slice(0, 80))}`,
     );
   }
   return name;

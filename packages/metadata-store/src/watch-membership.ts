@@ -1,8 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { Membership, MembershipWatch, WatchOptions } from './membership.js';
-
-/** Below the 3,000 ms after which a store that nobody asks counts as away. */
-const maxPollIntervalMs = 2000;
+import { maxPollIntervalMs } from './membership-rules.js';
+import type { StoreSettings } from './metadata-store.js';
 
 interface Source {
   readMembership(): Promise<Membership>;
@@ -15,9 +14,14 @@ export function watchMembership(
   source: Source,
   onChange: (membership: Membership) => void,
   options: WatchOptions,
+  settings: StoreSettings,
 ): MembershipWatch {
-  if (!(options.pollIntervalMs > 0 && options.pollIntervalMs <= maxPollIntervalMs)) {
-    throw new UnderstudyError('internal', `pollIntervalMs must be above 0 and at most ${maxPollIntervalMs}`);
+  const longestMs = maxPollIntervalMs(settings.storeAwayAfterMs);
+  if (!(options.pollIntervalMs > 0 && options.pollIntervalMs <= longestMs)) {
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `pollIntervalMs must be above 0, at most ${longestMs}`,
+    );
   }
   let current: Membership | undefined;
   let reachable = true;

@@ -65,7 +65,7 @@ export function lmdbMembers(environment: LmdbEnvironment, settings: StoreSetting
 
     async readMembership() {
       const state = await peek('readMembership');
-      if (!mustObserve(state, Date.now())) return present(state);
+      if (!mustObserve(state, Date.now(), settings.storeAwayAfterMs)) return present(state);
       return present(await change('readMembership', (observed) => observed));
     },
 

@@ -23,7 +23,12 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbHolders(environment),
     ...lmdbViews(environment),
     watchMembership(onChange, options) {
-      const watch = watchMembership({ readMembership: members.readMembership, onHint }, onChange, options);
+      const watch = watchMembership(
+        { readMembership: members.readMembership, onHint },
+        onChange,
+        options,
+        settings,
+      );
       watches.add(watch);
       return watch;
     },

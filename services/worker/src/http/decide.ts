@@ -9,7 +9,8 @@ export interface Representation {
 }
 
 export type Decision =
-  | { readonly status: 304 | 412 }
+  | { readonly status: 304 }
+  | { readonly status: 412 }
   | { readonly status: 416 }
   /** The whole. */
   | { readonly status: 200 }

@@ -1,0 +1,80 @@
+import { createRequire } from 'node:module';
+import { type Description, planSegments } from '@understudy/description';
+import { UnderstudyError } from '@understudy/errors';
+import { fingerprintOf } from './fingerprint.js';
+import type { Generator, SegmentPiece } from './generator.js';
+import { expectedSamples, posterArguments, segmentArguments } from './graph/segment-arguments.js';
+import type { GraphContext } from './graph/video-graph.js';
+import { Library } from './library/library.js';
+import { collect } from './run/collect.js';
+import { runFfmpeg } from './run/run-ffmpeg.js';
+import { splitSegment } from './run/split-segment.js';
+
+export interface FfmpegGeneratorOptions {
+  /** The folder of clips. */
+  readonly libraryDir: string;
+  /** Path or name; `ffmpeg` and `ffprobe` on the PATH unless given. */
+  readonly ffmpegPath?: string;
+  readonly ffprobePath?: string;
+  /** A run that gives nothing for this long while it is waited for is killed. Ten times what the slowest segment took to its first bytes. */
+  readonly stallMs?: number;
+  /** Ends the start-up runs, not the generator. */
+  readonly signal?: AbortSignal;
+}
+
+const name = 'ffmpeg';
+/** Raised whenever a description would give other bytes than before. */
+const version = '1';
+const defaultStallMs = 10_000;
+const posterLimitBytes = 8_000_000;
+
+/** The bundled font: hosts differ in theirs, and a text must be drawn with the same everywhere. */
+const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
+
+/**
+ * The bundled video generator: every segment is an ffmpeg run of its own and a function of (description, fingerprint, index)
+ * alone. Clips are taken to be immutable: a name in the library stands for one content.
+ *
+ * @throws generator_unavailable when ffmpeg cannot be run here.
+ */
+export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Promise<Generator> {
+  const { libraryDir, ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', stallMs = defaultStallMs } = options;
+  const signal = options.signal ?? new AbortController().signal;
+  const fingerprint = await fingerprintOf({ name, version, ffmpegPath, fontPath, stallMs }, signal);
+  const library = new Library(libraryDir, ffprobePath);
+
+  const graphContext = async (description: Description, runSignal: AbortSignal): Promise<GraphContext> => ({
+    fontPath,
+    findClip: await library.clipsOf(description, runSignal),
+  });
+  const run = (args: readonly string[], runSignal: AbortSignal) =>
+    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs }, runSignal);
+
+  async function* segment(
+    description: Description,
+    index: number,
+    runSignal: AbortSignal,
+  ): AsyncGenerator<SegmentPiece, void> {
+    const planned = planSegments(description).segments[index];
+    if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
+    const args = segmentArguments(description, planned, await graphContext(description, runSignal));
+    yield* splitSegment(run(args, runSignal), expectedSamples(description, planned));
+  }
+
+  /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */
+  async function init(description: Description, runSignal: AbortSignal): Promise<Uint8Array> {
+    for await (const { piece, bytes } of segment(description, 0, runSignal)) {
+      if (piece === 'init') return bytes;
+    }
+    throw new UnderstudyError('generator_failed', 'ffmpeg wrote no initialization segment');
+  }
+
+  /** A third into the video: past a title's fading in. */
+  async function poster(description: Description, runSignal: AbortSignal): Promise<Uint8Array> {
+    const frame = Math.floor(planSegments(description).totalFrames / 3);
+    const args = posterArguments(description, frame, await graphContext(description, runSignal));
+    return collect(run(args, runSignal), posterLimitBytes);
+  }
+
+  return { name, version, fingerprint, resumable: 'byte', init, segment, poster };
+}

@@ -1,0 +1,34 @@
+-- Stands before every script about members; the same rules as in membership-rules.ts.
+-- KEYS[1] records: hash, worker ID -> announced JSON    KEYS[2] leases: sorted set, worker ID -> end in ms
+-- KEYS[3] drains: set of worker IDs                     KEYS[4] state: hash {epoch, seen}; also the channel's name
+-- ARGV[2] storeAwayAfterMs                              ARGV[3] noteSeenEveryMs
+local function raise_epoch()
+  redis.call('PUBLISH', KEYS[4], redis.call('HINCRBY', KEYS[4], 'epoch', 1))
+end
+
+local function current_epoch()
+  return tonumber(redis.call('HGET', KEYS[4], 'epoch') or 0)
+end
+
+local function remove_member(id)
+  redis.call('ZREM', KEYS[2], id)
+  redis.call('SREM', KEYS[3], id)
+  return redis.call('HDEL', KEYS[1], id)
+end
+
+local silence = now - tonumber(redis.call('HGET', KEYS[4], 'seen') or 0)
+if silence > tonumber(ARGV[2]) then
+  for _, id in ipairs(redis.call('ZRANGE', KEYS[2], 0, -1)) do
+    redis.call('ZINCRBY', KEYS[2], silence, id)
+  end
+end
+if math.abs(silence) >= tonumber(ARGV[3]) then
+  redis.call('HSET', KEYS[4], 'seen', now)
+end
+local expired = redis.call('ZRANGEBYSCORE', KEYS[2], '-inf', now)
+for _, id in ipairs(expired) do
+  remove_member(id)
+end
+if #expired > 0 then
+  raise_epoch()
+end

@@ -1,0 +1,25 @@
+import type { Descriptions } from '../descriptions.js';
+import { checkName } from '../names.js';
+import type { RedisConnection } from './redis-connection.js';
+import type { RedisKeys } from './redis-keys.js';
+
+/** Durable when acknowledged if Redis runs with `appendonly yes` and `appendfsync always`. */
+export function redisDescriptions(connection: RedisConnection, keys: RedisKeys): Descriptions {
+  return {
+    async createDescription(digest, json) {
+      const [contentId, isNew] = await connection.run(
+        'createDescription',
+        [keys.digests, keys.descriptions, keys.lastContentId],
+        [checkName('digest', digest), json],
+      );
+      return { contentId: BigInt(String(contentId)), created: isNew === 1 };
+    },
+
+    async readDescription(contentId) {
+      const json = await connection.ask('readDescription', (client) =>
+        client.hget(keys.descriptions, contentId.toString()),
+      );
+      return json ?? undefined;
+    },
+  };
+}

@@ -1,0 +1,31 @@
+import { UnderstudyError } from '@understudy/errors';
+import { checkName, slotTag } from '../names.js';
+
+/**
+ * Every key of the Redis store. The part in braces decides the slot in a Redis Cluster: keys that one script changes have
+ * the same one. `docs/reference/metadata-store.md` has the same list.
+ */
+export function redisKeys(prefix: string) {
+  // A brace in front of ours would become the tag of every key.
+  if (/[{}]/.test(prefix)) {
+    throw new UnderstudyError('invalid_configuration', `the metadata key prefix has a brace: ${prefix}`);
+  }
+  const forArtifact = (kind: string, name: string, value: string) =>
+    `${prefix}${kind}:{${slotTag(checkName(name, value))}}:${value}`;
+  return {
+    digests: `${prefix}{catalog}:digests`,
+    descriptions: `${prefix}{catalog}:descriptions`,
+    lastContentId: `${prefix}{catalog}:last-content-id`,
+    memberRecords: `${prefix}{members}:records`,
+    memberLeases: `${prefix}{members}:leases`,
+    memberDrains: `${prefix}{members}:drains`,
+    /** Also the channel on which changes of the epoch are published. */
+    memberState: `${prefix}{members}:state`,
+    lease: (key: string) => forArtifact('lease', 'lease key', key),
+    manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
+    holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),
+    views: (viewerKey: string) => `${prefix}views:{${checkName('viewer key', viewerKey)}}`,
+  };
+}
+
+export type RedisKeys = ReturnType<typeof redisKeys>;

@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+
+/** Beside `src` and `dist` alike, so that the compiled package reads the same files. */
+const folder = new URL('../../lua/', import.meta.url);
+
+/** Which files make up a script, in order. A file is named for what it does and its number of keys. */
+const partsOf = {
+  announceMember: ['refuse-late', 'observe-members', 'announce-member-4'],
+  removeMember: ['refuse-late', 'observe-members', 'remove-member-4'],
+  requestMemberState: ['refuse-late', 'observe-members', 'request-member-state-4'],
+  readMembership: ['refuse-late', 'observe-members', 'read-membership-4'],
+  createDescription: ['refuse-late', 'create-description-3'],
+  acquireLease: ['refuse-late', 'acquire-lease-1'],
+  renewLease: ['refuse-late', 'renew-lease-1'],
+  releaseLease: ['refuse-late', 'release-lease-1'],
+  recordSegment: ['refuse-late', 'record-segment-2'],
+  recordHolder: ['refuse-late', 'record-holder-1'],
+  dropHolder: ['refuse-late', 'drop-holder-1'],
+  recordView: ['refuse-late', 'record-view-1'],
+} as const satisfies Record<string, readonly string[]>;
+
+export type ScriptName = keyof typeof partsOf;
+
+/** In the form of ioredis' `scripts` option. */
+export function loadScripts(): Record<string, { lua: string; numberOfKeys: number }> {
+  return Object.fromEntries(
+    Object.entries(partsOf).map(([name, parts]) => [
+      name,
+      {
+        lua: parts.map((part) => readFileSync(new URL(`${part}.lua`, folder), 'utf8')).join('\n'),
+        numberOfKeys: Number(parts.at(-1)?.split('-').at(-1)),
+      },
+    ]),
+  );
+}

@@ -1,0 +1,8 @@
+/** Looks at `condition` until it holds. For states of other processes, which tell no event. */
+export async function until(what: string, condition: () => Promise<boolean> | boolean, deadlineMs = 15_000): Promise<void> {
+  const giveUpAtMs = performance.now() + deadlineMs;
+  while (!(await condition())) {
+    if (performance.now() > giveUpAtMs) throw new Error(`${what}: not within ${deadlineMs} ms`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}

@@ -1,0 +1,62 @@
+import type { Cluster } from '@understudy/cli';
+
+/** Small and quick to make: about 6 s in several segments, with picture, text and sound that change. */
+export function smallVideo(title: string, seconds = 6) {
+  return {
+    title,
+    width: 320,
+    height: 180,
+    fps: 30,
+    scenes: [
+      {
+        duration: seconds / 2,
+        source: { type: 'testcard', card: 'testsrc2' },
+        text: { value: 'one' },
+        audio: { type: 'tone', frequencyHz: 440 },
+      },
+      {
+        duration: seconds / 2,
+        source: { type: 'gradients', seed: 7 },
+        text: { value: 'two' },
+        audio: { type: 'noise', seed: 3 },
+      },
+    ],
+  };
+}
+
+export interface Video {
+  readonly id: string;
+  readonly mp4: string;
+  readonly hls: string;
+}
+
+/** Creates a video through the first router. */
+export async function createVideo(cluster: Cluster, description: unknown): Promise<Video> {
+  const origin = cluster.routers[0]?.url as string;
+  const answer = await fetch(`${origin}/v1/videos`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${cluster.apiKey}` },
+    body: JSON.stringify(description),
+  });
+  const body = (await answer.json()) as { id: string; urls: { mp4: string; hls: string } };
+  if (answer.status !== 201 && answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
+  return { id: body.id, mp4: new URL(body.urls.mp4, origin).href, hls: new URL(body.urls.hls, origin).href };
+}
+
+export interface Placement {
+  readonly contentId: string;
+  readonly slot: number;
+  readonly epoch: number;
+  readonly master: string;
+  readonly replica: string;
+  readonly holders: readonly { worker: string; bytes: number; complete: boolean }[];
+}
+
+/** What the operator's API says of a video's place. */
+export async function placementOf(cluster: Cluster, id: string): Promise<Placement> {
+  const answer = await fetch(`${cluster.console.url}/admin/videos/${id}/placement`, {
+    headers: { authorization: `Bearer ${cluster.adminKey}` },
+  });
+  if (answer.status !== 200) throw new Error(`placement: ${answer.status} ${await answer.text()}`);
+  return (await answer.json()) as Placement;
+}
