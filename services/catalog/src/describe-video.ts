@@ -1,6 +1,6 @@
 import { canonicalDescription, type Description, descriptionDigest } from '@understudy/description';
+import { checkClips } from '@understudy/generator-ffmpeg';
 import type { CatalogContext } from './context.js';
-import { checkClips } from './library.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
 
 export interface DescribedVideo {

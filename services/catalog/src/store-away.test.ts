@@ -30,5 +30,7 @@ test('with the metadata store killed, creating answers 503 with Retry-After and 
   expect((await app.inject({ url: '/readyz' })).statusCode).toBe(200);
 
   await redis.restart();
-  await expect.poll(async () => (await post('/v1/videos', description)).json().id, { timeout: 10_000 }).toBe(id);
+  await expect
+    .poll(async () => (await post('/v1/videos', description)).json().id, { timeout: 10_000 })
+    .toBe(id);
 });

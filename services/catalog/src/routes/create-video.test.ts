@@ -62,9 +62,9 @@ test('a clip must be in the library', async () => {
   const checking = await startCatalog({ UNDERSTUDY_LIBRARY: libraryDir });
   const answer = await checking.post('/v1/videos', clips);
   expect(answer.statusCode).toBe(400);
-  expect(answer.json().errors).toEqual([
-    { path: '/scenes/1/source/name', message: 'must be the name of a clip in the library' },
-    { path: '/scenes/2/source/name', message: 'must be the name of a clip in the library' },
+  expect(answer.json().errors.map((error: { path: string }) => error.path)).toEqual([
+    '/scenes/1/source/name',
+    '/scenes/2/source/name',
   ]);
   expect(answer.body).not.toContain(libraryDir);
 });
