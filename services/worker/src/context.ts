@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
@@ -40,9 +41,13 @@ export interface WorkerContext {
   openProduction(contentId: bigint): Promise<Production>;
   /** Called once the server listens. */
   join(url: string): void;
+  /** Leaves the cluster, ends all work, closes everything. */
   close(): Promise<void>;
+  /** Stops without telling anybody, as a crash would. */
+  abandon(): Promise<void>;
 }
 
+/** What is brought from outside, and closed there. */
 export interface ContextParts {
   readonly generator?: Generator;
   readonly metadata?: MetadataStore;
@@ -67,7 +72,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     parts.generator ??
     (await createFfmpegGenerator({
       ffmpegPath: config.ffmpegPath,
-      libraryDir: config.libraryDir,
+      libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
       stallMs: config.generatorStallMs,
     }));
   const metadata =
@@ -159,12 +164,19 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       return productionOf(contentId, canonical);
     },
     join: (url) => membership.start(url),
+    async abandon() {
+      membership.stop();
+      for (const production of productions.values()) production.stop();
+      client.close();
+      await store.close();
+      if (parts.metadata === undefined) await metadata.close();
+    },
     async close() {
       await membership.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();
-      await metadata.close();
+      if (parts.metadata === undefined) await metadata.close();
     },
   };
 }

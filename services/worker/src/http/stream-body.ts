@@ -1,5 +1,8 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { drained } from './drained.js';
+
+/** A player may pause for long; a router that takes nothing at all for this long is gone without a word. */
+const pausedReaderMs = 600_000;
 
 /**
  * Writes `bytes` as the body with back-pressure and ends it. A body of unknown length ends with the position behind its last
@@ -11,8 +14,7 @@ export async function streamBody(response: ServerResponse, bytes: AsyncIterable<
   for await (const chunk of bytes) {
     position += chunk.length;
     if (response.destroyed) throw new Error('the connection is closed');
-    // 'close' ends the wait as well: a router that went away never drains.
-    if (!response.write(chunk)) await Promise.race([once(response, 'drain'), once(response, 'close')]);
+    if (!response.write(chunk)) await drained(response, pausedReaderMs);
   }
   if (trailer !== undefined) response.addTrailers({ [trailer]: String(position) });
   response.end();

@@ -1,7 +1,6 @@
-import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
-import { UnderstudyError } from '@understudy/errors';
 import type { FeedFrame } from '@understudy/peer-protocol';
+import { drained } from './drained.js';
 
 /**
  * Writes a feed as the body of a response, with back-pressure; a follower that takes nothing for `stallMs` is cut off.
@@ -25,16 +24,4 @@ export async function writeFrames(
   }
   response.end();
   return complete;
-}
-
-async function drained(response: ServerResponse, stallMs: number): Promise<void> {
-  const late = new AbortController();
-  const timer = setTimeout(() => late.abort(new UnderstudyError('peer_unreachable', `took nothing for ${stallMs} ms`)), stallMs);
-  try {
-    await Promise.race([once(response, 'drain', { signal: late.signal }), once(response, 'close', { signal: late.signal })]);
-  } catch (error) {
-    throw late.signal.aborted ? late.signal.reason : error;
-  } finally {
-    clearTimeout(timer);
-  }
 }

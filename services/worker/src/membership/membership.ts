@@ -76,9 +76,15 @@ export class ClusterMembership {
     return createMembershipView({ selfId: this.#options.self.id, epoch, members, placement, slotOf: this.#slotOf });
   }
 
-  async close(): Promise<void> {
+  /** Says nothing any more; the others find out when the lease runs out. */
+  stop(): void {
     clearInterval(this.#timer);
     this.#watch?.close();
+  }
+
+  /** Leaves the cluster. */
+  async close(): Promise<void> {
+    this.stop();
     // Without the store the lease runs out by itself.
     await this.#options.store.leave(this.#options.self.id).catch(() => undefined);
   }

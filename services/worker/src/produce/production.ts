@@ -82,12 +82,17 @@ export class Production {
 
   /** Ends all work; what is made so far stays. */
   async close(): Promise<void> {
+    this.stop();
+    await this.#lease?.release();
+  }
+
+  /** The same, with the lease left to run out. */
+  stop(): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
     this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
     this.#work?.abort(nobodyWants);
     this.replicas.close();
-    await this.#lease?.release();
   }
 
   #onInterests(): void {

@@ -1,0 +1,82 @@
+import { createHash } from 'node:crypto';
+import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+import type { Generator } from '@understudy/generator-ffmpeg';
+
+const chunksPerSegment = 4;
+const chunkBytes = 1_000;
+
+/** A generator whose bytes follow from their place and whose pace a test sets: for faults at an exact byte. */
+export class ScriptedGenerator implements Generator {
+  readonly name = 'scripted';
+  readonly version = '1';
+  readonly fingerprint = '5'.repeat(64);
+  readonly resumable = 'byte';
+  /** Every run begun, in order. */
+  readonly runs: Piece[] = [];
+  running = 0;
+  failWith: UnderstudyError | undefined;
+  readonly #holds = new Map<string, { reached: () => void; go: Promise<void> }>();
+
+  /** Stops before chunk `chunk` of segment `index`. `reached` resolves when it stands there; `release` lets it go on. */
+  hold(index: number, chunk: number): { reached: Promise<void>; release: () => void } {
+    let release = () => {};
+    let arrive = () => {};
+    const go = new Promise<void>((resolve) => {
+      release = resolve;
+    });
+    const reached = new Promise<void>((resolve) => {
+      arrive = resolve;
+    });
+    this.#holds.set(`${index}.${chunk}`, { reached: arrive, go });
+    return { reached, release };
+  }
+
+  async init(): Promise<Uint8Array> {
+    this.runs.push('init');
+    return bytesOf('init', 0, 300);
+  }
+
+  async poster(): Promise<Uint8Array> {
+    this.runs.push('poster');
+    return bytesOf('poster', 0, 200);
+  }
+
+  async *segment(_description: unknown, index: number, signal: AbortSignal) {
+    this.runs.push(index);
+    this.running += 1;
+    try {
+      if (this.failWith !== undefined) throw this.failWith;
+      yield { piece: 'init' as const, bytes: bytesOf('init', 0, 300) };
+      for (let chunk = 0; chunk < chunksPerSegment; chunk += 1) {
+        const hold = this.#holds.get(`${index}.${chunk}`);
+        hold?.reached();
+        if (hold !== undefined) await Promise.race([hold.go, aborted(signal)]);
+        signal.throwIfAborted();
+        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, chunkBytes) };
+      }
+    } finally {
+      this.running -= 1;
+    }
+  }
+}
+
+/** The progressive MP4 that a scripted generator makes of `segmentCount` segments. */
+export function scriptedVideo(segmentCount: number): Buffer {
+  const parts = [bytesOf('init', 0, 300)];
+  for (let index = 0; index < segmentCount; index += 1) parts.push(scriptedSegment(index));
+  return Buffer.concat(parts);
+}
+
+export function scriptedSegment(index: number): Buffer {
+  return Buffer.concat(Array.from({ length: chunksPerSegment }, (_, chunk) => bytesOf(index, chunk, chunkBytes)));
+}
+
+function bytesOf(piece: Piece, chunk: number, length: number): Buffer {
+  const seed = createHash('sha256').update(`${piece}.${chunk}`).digest();
+  return Buffer.alloc(length, seed);
+}
+
+function aborted(signal: AbortSignal): Promise<void> {
+  return new Promise((resolve) => signal.addEventListener('abort', () => resolve(), { once: true }));
+}
