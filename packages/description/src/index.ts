@@ -9,6 +9,7 @@ export {
 } from './frame-rate.js';
 export { limits } from './limits.js';
 export { parseDescription } from './parse.js';
+export { FieldErrors, readBySchema, type SchemaNode } from './read-schema.js';
 export {
   type Description,
   descriptionSchema,

@@ -21,8 +21,9 @@ export interface SegmentPlan {
 /** Short, so that a takeover in the first second has little to make again; one unit at 24 fps is longer already. */
 const firstSegmentFrames = 32;
 /**
- * What a run of its own costs (0.1 s of CPU to start) is spread over this many frames; what a takeover makes again,
- * while a viewer waits, is as long. Measured at 720p: see docs/decisions.
+ * A run costs 0.1 s of CPU to start, spread over this many frames, and a takeover makes as many again while a viewer
+ * waits. CPU of all runs against one run for the whole, for the four examples: 1.13 to 1.36 with 64 frames, 1.08 to
+ * 1.20 with 96, 1.07 to 1.19 with 128; 96 frames of 720p take 0.7 to 1 s on one core.
  */
 const normalSegmentFrames = 96;
 

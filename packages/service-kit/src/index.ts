@@ -1,3 +1,4 @@
+export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { type EnvReader, readEnv } from './env.js';
 export { createLogger, type Logger } from './logger.js';

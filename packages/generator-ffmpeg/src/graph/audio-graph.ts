@@ -18,7 +18,15 @@ export function audioGraph(
   const parts = audioParts(description, firstSample, sampleCount);
   const chains = parts.map((part, index) => `${partChain(part, findClip, inputs)},asetpts=N[a${index}]`);
   const joined = parts.map((_, index) => `[a${index}]`).join('');
-  return `${chains.join(';')};${joined}concat=n=${parts.length}:v=0:a=1,asettb=1/${sampleRateHz},asetpts=N+${firstSample},aformat=sample_fmts=fltp:channel_layouts=stereo[a]`;
+  const finish = [
+    `concat=n=${parts.length}:v=0:a=1`,
+    `asettb=1/${sampleRateHz},asetpts=N+${firstSample}`,
+    'aformat=sample_fmts=fltp:channel_layouts=stereo',
+    // ffmpeg 5.1 hands the first frame to the encoder before it has learnt the encoder's frame size; a shorter one is
+    // filled up with zeros, and all that follows comes late.
+    `asetnsamples=n=${aacFrameSamples}:p=0`,
+  ];
+  return `${chains.join(';')};${joined}${finish.join(',')}[a]`;
 }
 
 /** 16-bit samples all the way: integer arithmetic gives the same result on every processor. */

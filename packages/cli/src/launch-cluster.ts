@@ -1,0 +1,147 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { UnderstudyError } from '@understudy/errors';
+import { awaitReady } from './await-ready.js';
+import { checkPortFree } from './check-port-free.js';
+import type { Cluster, ClusterOptions } from './cluster.js';
+import { ClusterFileKeeper } from './data-dir/cluster-file.js';
+import { type ClusterKeys, openClusterKeys } from './data-dir/cluster-keys.js';
+import { lockDataDir } from './data-dir/data-lock.js';
+import { ProcessGroup } from './process/process-group.js';
+import { serviceEnvironments } from './process/service-environments.js';
+import { WorkerKeeper } from './worker-keeper.js';
+
+/** Several processes at once on two busy cores. */
+const defaultStartTimeoutMs = 20_000;
+/** Above the deadlines that the services give themselves (10 s), so that they end in their own way. */
+const stopDeadlineMs = 12_000;
+
+/**
+ * Starts a cluster of separate processes in a data directory: catalog, console and workers, then the routers. Resolves when
+ * a router finds every worker; leaves nothing running when it fails.
+ * @throws UnderstudyError `invalid_configuration` (directory in use, port taken, damaged keys), `internal` (a service does
+ * not start), `timed_out`
+ */
+export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
+  const dataDir = resolve(options.dataDir);
+  await mkdir(dataDir, { recursive: true, mode: 0o700 });
+  const unlock = await lockDataDir(dataDir);
+  try {
+    return await launchInto(dataDir, await openClusterKeys(dataDir), options, unlock);
+  } catch (error) {
+    await unlock();
+    throw error;
+  }
+}
+
+async function launchInto(
+  dataDir: string,
+  keys: ClusterKeys,
+  options: ClusterOptions,
+  unlock: () => Promise<void>,
+): Promise<Cluster> {
+  const { routerPort = 0, routerHost = '127.0.0.1', startTimeoutMs = defaultStartTimeoutMs } = options;
+  const libraryDir = resolve(options.libraryDir ?? join(dataDir, 'library'));
+  const logDir = join(dataDir, 'logs');
+  await checkPortFree(routerHost, routerPort);
+  // Those of the last run; they would only grow.
+  await rm(logDir, { recursive: true, force: true });
+  await mkdir(libraryDir, { recursive: true });
+
+  const environments = serviceEnvironments({
+    options,
+    keys,
+    metadataUrl: absoluteMetadataUrl(options.metadataUrl ?? 'lmdb:', dataDir),
+    libraryDir,
+    machine: process.env,
+  });
+  const group: ProcessGroup = new ProcessGroup({
+    logDir,
+    startTimeoutMs,
+    onDeath: (dead, exit) => {
+      options.onEvent?.({ type: 'died', name: dead.name, pid: dead.pid, exit, logFile: dead.logFile });
+      keeper.onDeath(dead);
+    },
+  });
+  const clusterFile = new ClusterFileKeeper(dataDir);
+  const keeper = new WorkerKeeper({
+    start: (id) =>
+      group.start(
+        'worker',
+        id,
+        environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
+      ),
+    restart: options.restart ?? false,
+    onChange: async () => {
+      if (cluster !== undefined && stopped === undefined) await clusterFile.write(cluster);
+    },
+    ...(options.onEvent !== undefined && { onEvent: options.onEvent }),
+  });
+
+  let cluster: Cluster | undefined;
+  let stopped: Promise<void> | undefined;
+  const stop = async () => {
+    keeper.close();
+    await group.stop(stopDeadlineMs);
+    await clusterFile.remove();
+    await unlock();
+  };
+
+  try {
+    const workerIds = Array.from({ length: options.workers ?? 3 }, (_, index) => `w${index + 1}`);
+    const [catalog, console] = await Promise.all([
+      group.start('catalog', 'catalog', environments.catalog()),
+      group.start('console', 'console', environments.console()),
+      ...workerIds.map((id) => keeper.start(id)),
+    ]);
+    const routers = await Promise.all(
+      Array.from({ length: options.routers ?? 1 }, (_, index) =>
+        group.start(
+          'router',
+          `router${index + 1}`,
+          environments.router(index === 0 ? routerPort : 0, catalog.url),
+        ),
+      ),
+    );
+    cluster = {
+      dataDir,
+      apiKey: keys.apiKey,
+      adminKey: keys.adminKey,
+      catalog,
+      console,
+      routers,
+      get workers() {
+        return keeper.workers;
+      },
+      startWorker: (id) => keeper.start(id),
+      stop() {
+        stopped ??= stop();
+        return stopped;
+      },
+      kill: () => group.kill(),
+    };
+    await awaitReady(cluster, startTimeoutMs);
+    await clusterFile.write(cluster);
+    return cluster;
+  } catch (error) {
+    keeper.close();
+    group.kill();
+    await group.stop(stopDeadlineMs);
+    throw error;
+  }
+}
+
+/** Every service has a data directory of its own or none, so the store's files cannot be found from there. */
+function absoluteMetadataUrl(url: string, dataDir: string): string {
+  if (!url.startsWith('lmdb:')) return url;
+  return `lmdb:${resolve(dataDir, url.slice('lmdb:'.length) || 'metadata')}`;
+}
+
+/** w1 is in the first zone, w2 in the second, and so on around. */
+function zoneOf(zones: readonly string[] | undefined, id: string): string | undefined {
+  if (zones === undefined || zones.length === 0) return undefined;
+  const number = /^w([1-9]\d{0,5})$/.exec(id)?.[1];
+  if (number === undefined)
+    throw new UnderstudyError('invalid_configuration', `with zones a worker is called w1, w2, …, not ${id}`);
+  return zones[(Number(number) - 1) % zones.length];
+}

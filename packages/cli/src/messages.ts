@@ -1,0 +1,47 @@
+import { relative } from 'node:path';
+import type { Cluster, ClusterEvent } from './cluster.js';
+
+/** What a person is told when the cluster is up. Paths are shown relative to `workingDir`. */
+export function welcome(cluster: Cluster, workingDir: string): string {
+  const { url = '' } = cluster.routers[0] ?? {};
+  const show = (path: string) => relative(workingDir, path) || '.';
+  return `
+Understudy is up: ${url}
+
+Have a video made that nobody has seen, and play it while it is made:
+
+  ID=$(curl -s ${url}/v1/videos -H 'X-API-Key: ${cluster.apiKey}' \\
+    -H 'Content-Type: application/json' -d @examples/description.json | grep -o '"id":"[^"]*' | cut -d'"' -f4)
+  curl -s ${url}/v/$ID/video.mp4 -o video.mp4        # or in a browser: ${url}/watch/$ID
+
+Kill a worker while it plays:
+
+${cluster.workers.map(({ name, pid }) => `  kill -9 ${pid}   # ${name}`).join('\n')}
+
+Which one plays it: ${cluster.console.url} (the admin key is in ${show(`${cluster.dataDir}/cluster.json`)})
+Logs: ${show(`${cluster.dataDir}/logs`)}
+Ctrl-C ends it all.
+`;
+}
+
+/** One line for what happened. */
+export function eventLine(event: ClusterEvent): string {
+  switch (event.type) {
+    case 'died': {
+      const { code, signal } = event.exit;
+      const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
+      return `${event.name} (process ${event.pid}) ${how}; its log is ${event.logFile}`;
+    }
+    case 'restarted':
+      return `${event.name} runs again as process ${event.pid}`;
+    case 'not restarted':
+      return `${event.name} could not be started again: ${messageOf(event.error)}`;
+    case 'file not written':
+      return `cluster.json could not be written: ${messageOf(event.error)}`;
+  }
+}
+
+/** Errors of ours say in their message what to do; of others it is all there is. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

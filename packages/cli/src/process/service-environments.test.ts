@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+import { serviceEnvironments } from './service-environments.js';
+
+const keys = { idKeys: 'ID', placementKey: 'PLACE', peerSecret: 'PEER', apiKey: 'API', adminKey: 'ADMIN' };
+const environments = serviceEnvironments({
+  options: {
+    dataDir: '/d',
+    archiveUrl: 's3://bucket',
+    env: { UNDERSTUDY_STALL_MS: '500' },
+    workerEnv: (id) => ({ UNDERSTUDY_CAPACITY: id === 'w1' ? '2' : '1' }),
+  },
+  keys,
+  metadataUrl: 'lmdb:/d/metadata',
+  libraryDir: '/d/library',
+  machine: { PATH: '/bin', AWS_SECRET_ACCESS_KEY: 'hidden', UNDERSTUDY_API_KEYS: 'of-the-launcher' },
+});
+
+const secretsIn = (env: Record<string, string>) =>
+  Object.values(env)
+    .filter((value) => Object.values(keys).includes(value))
+    .sort();
+
+test('each service gets the secrets it works with and no other', () => {
+  expect(secretsIn(environments.catalog())).toEqual(['API', 'ID']);
+  expect(secretsIn(environments.console())).toEqual(['ADMIN', 'ID', 'PEER', 'PLACE']);
+  expect(secretsIn(environments.router(8080, 'http://c'))).toEqual(['ID', 'PEER', 'PLACE']);
+  expect(secretsIn(environments.worker('w1', '/d/workers/w1', 'a'))).toEqual(['PEER', 'PLACE']);
+});
+
+test('nothing else of the launcher is passed on, overrides are', () => {
+  const worker = environments.worker('w1', '/d/workers/w1', 'a');
+  expect(worker).toEqual({
+    PATH: '/bin',
+    UNDERSTUDY_ARCHIVE_URL: 's3://bucket',
+    UNDERSTUDY_CAPACITY: '2',
+    UNDERSTUDY_DATA: '/d/workers/w1',
+    UNDERSTUDY_HOST: '127.0.0.1',
+    UNDERSTUDY_LIBRARY: '/d/library',
+    UNDERSTUDY_METADATA_URL: 'lmdb:/d/metadata',
+    UNDERSTUDY_PEER_SECRET: 'PEER',
+    UNDERSTUDY_PLACEMENT_KEY: 'PLACE',
+    UNDERSTUDY_PORT: '0',
+    UNDERSTUDY_STALL_MS: '500',
+    UNDERSTUDY_WORKER_ID: 'w1',
+    UNDERSTUDY_ZONE: 'a',
+  });
+});

@@ -1,0 +1,79 @@
+import type { ClusterOptions } from '../cluster.js';
+import type { ClusterKeys } from '../data-dir/cluster-keys.js';
+
+type Environment = Record<string, string>;
+
+/** What a program needs of the machine, and nothing else of the launcher's environment. */
+const machineVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS'] as const;
+
+export interface EnvironmentFacts {
+  readonly options: ClusterOptions;
+  readonly keys: ClusterKeys;
+  /** With an absolute path where it is LMDB. */
+  readonly metadataUrl: string;
+  readonly libraryDir: string;
+  readonly machine: NodeJS.ProcessEnv;
+}
+
+/** The environment of each service: each gets the secrets it works with and no other. */
+export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, machine }: EnvironmentFacts) {
+  const common: Environment = {
+    ...pickDefined(machine, machineVariables),
+    UNDERSTUDY_HOST: '127.0.0.1',
+    UNDERSTUDY_PORT: '0',
+    UNDERSTUDY_METADATA_URL: metadataUrl,
+    ...options.env,
+  };
+
+  return {
+    catalog: (): Environment => ({
+      ...common,
+      UNDERSTUDY_ID_KEYS: keys.idKeys,
+      UNDERSTUDY_API_KEYS: keys.apiKey,
+      UNDERSTUDY_LIBRARY: libraryDir,
+      ...(options.publicUrl !== undefined && { UNDERSTUDY_PUBLIC_URL: options.publicUrl }),
+    }),
+
+    console: (): Environment => ({
+      ...common,
+      UNDERSTUDY_ID_KEYS: keys.idKeys,
+      UNDERSTUDY_ADMIN_KEY: keys.adminKey,
+      UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
+      UNDERSTUDY_PEER_SECRET: keys.peerSecret,
+    }),
+
+    router: (port: number, catalogUrl: string): Environment => ({
+      // Nobody at a terminal waits longer for streams to end.
+      UNDERSTUDY_DRAIN_DEADLINE_MS: '5000',
+      ...common,
+      ...(options.routerHost !== undefined && { UNDERSTUDY_HOST: options.routerHost }),
+      UNDERSTUDY_PORT: String(port),
+      UNDERSTUDY_ADMIN_PORT: '0',
+      UNDERSTUDY_CATALOG_URL: catalogUrl,
+      UNDERSTUDY_ID_KEYS: keys.idKeys,
+      UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
+      UNDERSTUDY_PEER_SECRET: keys.peerSecret,
+    }),
+
+    worker: (id: string, dataDir: string, zone: string | undefined): Environment => ({
+      ...common,
+      UNDERSTUDY_WORKER_ID: id,
+      UNDERSTUDY_DATA: dataDir,
+      UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
+      UNDERSTUDY_PEER_SECRET: keys.peerSecret,
+      UNDERSTUDY_LIBRARY: libraryDir,
+      ...(zone !== undefined && { UNDERSTUDY_ZONE: zone }),
+      ...(options.archiveUrl !== undefined && { UNDERSTUDY_ARCHIVE_URL: options.archiveUrl }),
+      ...options.workerEnv?.(id),
+    }),
+  };
+}
+
+function pickDefined(from: NodeJS.ProcessEnv, names: readonly string[]): Environment {
+  return Object.fromEntries(
+    names.flatMap((name): [string, string][] => {
+      const value = from[name];
+      return value === undefined ? [] : [[name, value]];
+    }),
+  );
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdir, open, readFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { UnderstudyError } from '@understudy/errors';
+import { awaitListeningLine } from './listening-line.js';
+
+export type ServiceName = 'router' | 'worker' | 'catalog' | 'console';
+
+export interface ServiceExit {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+}
+
+/** A running service. */
+export interface ServiceProcess {
+  /** `router1`, `catalog`, `w1`, … A worker's name is its ID. */
+  readonly name: string;
+  readonly url: string;
+  /** Of its private port, where it has one of its own. */
+  readonly adminUrl: string | undefined;
+  readonly pid: number;
+  readonly logFile: string;
+  kill(signal: NodeJS.Signals): void;
+  /** Resolves when it has ended. */
+  readonly exited: Promise<ServiceExit>;
+}
+
+export interface StartServiceOptions {
+  readonly service: ServiceName;
+  readonly name: string;
+  /** All of its environment. */
+  readonly env: Readonly<Record<string, string>>;
+  readonly logFile: string;
+  readonly signal: AbortSignal;
+}
+
+const programOf = (service: ServiceName) =>
+  fileURLToPath(new URL(`../../../../services/${service}/dist/main.js`, import.meta.url));
+const exitWithLauncher = new URL('../../dist/process/exit-with-launcher.js', import.meta.url).href;
+
+/** Of a failed start's log, as much as tells why. */
+const shownLogLines = 5;
+
+/**
+ * Starts the compiled program of a service and waits until it listens. It writes straight into its log file, so that it does
+ * not depend on us for reading.
+ * @throws UnderstudyError `internal` when it ends before it listens or `signal` aborts; it is gone then.
+ */
+export async function startService(options: StartServiceOptions): Promise<ServiceProcess> {
+  const { name, logFile, signal } = options;
+  await mkdir(dirname(logFile), { recursive: true, mode: 0o700 });
+  const log = await open(logFile, 'a', 0o600);
+  let child: ChildProcess;
+  let fromByte: number;
+  try {
+    fromByte = (await log.stat()).size;
+    signal.throwIfAborted();
+    child = spawn(process.execPath, ['--import', exitWithLauncher, programOf(options.service)], {
+      env: options.env,
+      stdio: ['ignore', log.fd, log.fd, 'ipc'],
+      // A process group of its own: Ctrl-C in a terminal is for the launcher, which then ends the services in order.
+      detached: true,
+    });
+  } finally {
+    await log.close();
+  }
+  const exited = once(child, 'exit').then(
+    ([code, exitSignal]): ServiceExit => ({ code, signal: exitSignal }),
+  );
+  const kill = (killSignal: NodeJS.Signals) => {
+    child.kill(killSignal);
+  };
+  const ended = new AbortController();
+  exited.then(
+    () => ended.abort(new Error('ended')),
+    (error: unknown) => ended.abort(error),
+  );
+  try {
+    const { url, adminUrl } = await awaitListeningLine(
+      logFile,
+      fromByte,
+      AbortSignal.any([signal, ended.signal]),
+    );
+    return { name, url, adminUrl, pid: child.pid as number, logFile, kill, exited };
+  } catch (cause) {
+    const why = ended.signal.aborted ? 'ended before it listened' : 'did not listen in time';
+    if (!ended.signal.aborted) {
+      kill('SIGKILL');
+      await exited;
+    }
+    throw new UnderstudyError('internal', `${name} ${why}: ${await lastLines(logFile, fromByte)}`, { cause });
+  }
+}
+
+async function lastLines(logFile: string, fromByte: number): Promise<string> {
+  const log = (await readFile(logFile)).subarray(fromByte).toString().trimEnd();
+  return log === '' ? `nothing in ${logFile}` : log.split('\n').slice(-shownLogLines).join('\n');
+}

@@ -1,0 +1,89 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { ClusterEvent } from './cluster.js';
+import type { ServiceProcess } from './process/service-process.js';
+
+export interface WorkerKeeperOptions {
+  readonly start: (id: string) => Promise<ServiceProcess>;
+  /** Whether dead workers are started again. */
+  readonly restart: boolean;
+  /** A worker came or went. */
+  readonly onChange: () => Promise<void>;
+  readonly onEvent?: (event: ClusterEvent) => void;
+}
+
+/** A worker that dies at each start must not keep the machine busy with it. */
+const restartPauseMs = 1_000;
+
+/** Which workers run. One ID has one process at most: two on one directory would damage it. */
+export class WorkerKeeper {
+  readonly #options: WorkerKeeperOptions;
+  readonly #running = new Map<string, ServiceProcess>();
+  readonly #starting = new Set<string>();
+  readonly #pauses = new Set<NodeJS.Timeout>();
+  #closed = false;
+
+  constructor(options: WorkerKeeperOptions) {
+    this.#options = options;
+  }
+
+  get workers(): readonly ServiceProcess[] {
+    return [...this.#running.values()].sort((a, b) => a.name.localeCompare(b.name, 'en', { numeric: true }));
+  }
+
+  /** @throws UnderstudyError `invalid_configuration` when it runs already; what starting it throws. */
+  async start(id: string): Promise<ServiceProcess> {
+    if (this.#running.has(id) || this.#starting.has(id)) {
+      throw new UnderstudyError('invalid_configuration', `worker ${id} runs already`);
+    }
+    this.#starting.add(id);
+    try {
+      const worker = await this.#options.start(id);
+      this.#running.set(id, worker);
+      // It may have died before it came into the map.
+      void worker.exited.then(() => this.#forget(worker));
+      await this.#options.onChange();
+      return worker;
+    } finally {
+      this.#starting.delete(id);
+    }
+  }
+
+  /** Called for any process of the cluster that died. */
+  onDeath(dead: ServiceProcess): void {
+    if (this.#running.get(dead.name) !== dead) return;
+    this.#forget(dead);
+    if (!this.#options.restart || this.#closed) return;
+    const pause = setTimeout(() => {
+      this.#pauses.delete(pause);
+      void this.#restart(dead.name);
+    }, restartPauseMs);
+    this.#pauses.add(pause);
+  }
+
+  /** Restarts nothing any more. */
+  close(): void {
+    this.#closed = true;
+    for (const pause of this.#pauses) clearTimeout(pause);
+  }
+
+  #forget(worker: ServiceProcess): void {
+    if (this.#running.get(worker.name) !== worker) return;
+    this.#running.delete(worker.name);
+    // The file is for people and tests; that it could not be written ends nothing.
+    this.#options.onChange().catch((error: unknown) => this.#tell({ type: 'file not written', error }));
+  }
+
+  async #restart(id: string): Promise<void> {
+    if (this.#running.has(id) || this.#starting.has(id)) return;
+    try {
+      const { pid } = await this.start(id);
+      this.#tell({ type: 'restarted', name: id, pid });
+    } catch (error) {
+      if (!this.#closed) this.#tell({ type: 'not restarted', name: id, error });
+    }
+  }
+
+  #tell(event: ClusterEvent): void {
+    this.#options.onEvent?.(event);
+  }
+}

@@ -1,0 +1,46 @@
+import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+
+export interface CatalogConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Only for `lmdb:` without a path. */
+  readonly dataDir: string | undefined;
+  readonly metadataUrl: string;
+  readonly metadataTimeoutMs: number;
+  readonly membershipPollMs: number;
+  readonly idKeys: readonly OpaqueIdKey[];
+  readonly apiKeys: readonly string[];
+  /** Where clips must be; not checked when unset. */
+  readonly libraryDir: string | undefined;
+  /** Put before every path of `urls`; without it they are paths. */
+  readonly publicUrl: string;
+  readonly logLevel: string;
+}
+
+/** Reads the configuration; `docs/reference/configuration.md` has the same list. */
+export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
+  const config = readEnv(env, (read) => ({
+    host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
+    port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
+    dataDir: read.optionalText('UNDERSTUDY_DATA'),
+    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
+      fallback: 1_000,
+      min: 50,
+      max: 60_000,
+    }),
+    membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
+    idKeys: read.text('UNDERSTUDY_ID_KEYS'),
+    apiKeys: read.text('UNDERSTUDY_API_KEYS'),
+    libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
+    publicUrl:
+      read.optionalText('UNDERSTUDY_PUBLIC_URL') === undefined ? '' : read.httpUrl('UNDERSTUDY_PUBLIC_URL'),
+    logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  }));
+  return {
+    ...config,
+    idKeys: parseKeyRing(config.idKeys),
+    apiKeys: parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys),
+  };
+}

@@ -1,0 +1,46 @@
+import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
+import type { CatalogConfig } from './config.js';
+import { type CatalogEvents, createEvents } from './events.js';
+
+/** Everything the routes work with. */
+export interface CatalogContext {
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly events: CatalogEvents;
+  readonly store: MetadataStore;
+  /** Which generators there are: the fingerprints under which a video's artifact may exist. */
+  readonly membership: Pick<MembershipWatch, 'current'>;
+  readonly ids: OpaqueIds;
+  readonly apiKeys: readonly string[];
+  readonly libraryDir: string | undefined;
+  readonly publicUrl: string;
+  close(): Promise<void>;
+}
+
+/** Opens everything by `config`. A store that is away is no reason not to start. */
+export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
+  const logger = createLogger(config.logLevel, { service: 'catalog' });
+  const registry = new Registry();
+  const events = createEvents(logger, registry);
+  const store = await openMetadataStore(config.metadataUrl, {
+    ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
+    commandTimeoutMs: config.metadataTimeoutMs,
+    onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
+  });
+  const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  return {
+    logger,
+    registry,
+    events,
+    store,
+    membership,
+    ids: createOpaqueIds(config.idKeys),
+    apiKeys: config.apiKeys,
+    libraryDir: config.libraryDir,
+    publicUrl: config.publicUrl,
+    close: () => store.close(),
+  };
+}

@@ -1,0 +1,29 @@
+import { canonicalDescription, type Description, descriptionDigest } from '@understudy/description';
+import { checkClips } from '@understudy/generator-ffmpeg';
+import type { CatalogContext } from './context.js';
+import { type VideoUrls, videoUrls } from './video-urls.js';
+
+export interface DescribedVideo {
+  /** Whether nobody described it before. */
+  readonly created: boolean;
+  readonly video: { readonly id: string; readonly urls: VideoUrls };
+}
+
+/**
+ * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable.
+ * @throws UnderstudyError `invalid_description` (a clip is missing), `metadata_unavailable`
+ */
+export async function describeVideo(
+  context: CatalogContext,
+  description: Description,
+): Promise<DescribedVideo> {
+  if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
+  const digest = descriptionDigest(description);
+  const { contentId, created } = await context.store.createDescription(
+    digest,
+    canonicalDescription(description),
+  );
+  context.events.described(contentId, digest, created);
+  const id = context.ids.encode(contentId);
+  return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
+}

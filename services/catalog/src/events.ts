@@ -1,0 +1,39 @@
+import type { Logger } from '@understudy/service-kit';
+import { Counter, type Registry } from 'prom-client';
+
+export type CatalogEvents = ReturnType<typeof createEvents>;
+
+/** One helper per event: the log line and the counter, so that they cannot disagree. */
+export function createEvents(logger: Logger, registry: Registry) {
+  const registers = [registry];
+  const created = new Counter({
+    name: 'understudy_descriptions_total',
+    help: 'Descriptions taken',
+    labelNames: ['result'],
+    registers,
+  });
+  const composed = new Counter({
+    name: 'understudy_compositions_total',
+    help: 'Descriptions composed for a viewer',
+    registers,
+  });
+
+  return {
+    listening(url: string) {
+      logger.info({ event: 'listening', url }, 'listening');
+    },
+    metadataReachable(reachable: boolean, error: unknown) {
+      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
+      else
+        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; nothing can be created');
+    },
+    described(contentId: bigint, digest: string, isNew: boolean) {
+      created.inc({ result: isNew ? 'new' : 'same' });
+      logger.info({ event: 'described', contentId: String(contentId), digest, isNew }, 'description taken');
+    },
+    composed(digest: string, tries: number) {
+      composed.inc();
+      logger.info({ event: 'composed', digest, tries }, 'description composed');
+    },
+  };
+}

@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { description, startCatalog } from '../testing/start-catalog.js';
+
+test('the page plays the video and runs nothing of its title', async () => {
+  const { post, get } = await startCatalog();
+  const title = `<script>alert('1')</script> & "quotes"`;
+  const { id, urls } = (await post('/v1/videos', { ...description, title })).json();
+  const page = await get(`/watch/${id}`);
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
+  expect(page.headers['content-security-policy']).toMatch(
+    /^default-src 'none'; media-src 'self'; img-src 'self'; /,
+  );
+  expect(page.body).not.toContain('<script');
+  expect(page.body).toContain(
+    '<title>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;</title>',
+  );
+  expect(page.body).toContain(`<source src="${urls.mp4}" type="video/mp4">`);
+  expect(page.body).toContain(`poster="${urls.poster}"`);
+  expect(page.body).toMatch(/<video controls [^>]*aria-labelledby="title"/);
+});
+
+test('media from another origin are allowed by the policy', async () => {
+  const { post, get } = await startCatalog({ UNDERSTUDY_PUBLIC_URL: 'https://video.example/base' });
+  const { id } = (await post('/v1/videos', description)).json();
+  const page = await get(`/watch/${id}`);
+  expect(page.headers['content-security-policy']).toContain('media-src https://video.example;');
+  expect(page.body).toContain(`src="https://video.example/base/v/${id}/video.mp4"`);
+});

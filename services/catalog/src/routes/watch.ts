@@ -1,0 +1,33 @@
+import { isUnderstudyError } from '@understudy/errors';
+import type { FastifyInstance } from 'fastify';
+import type { CatalogContext } from '../context.js';
+import { findVideo } from '../find-video.js';
+import { videoUrls } from '../video-urls.js';
+import { watchPage, watchPagePolicy } from '../watch/watch-page.js';
+
+/** `GET /watch/{id}`: a page that plays the video. */
+export function watchRoute(app: FastifyInstance, context: CatalogContext): void {
+  app.get<{ Params: { id: string } }>('/watch/:id', async (request, reply) => {
+    const { id } = request.params;
+    return reply
+      .header('content-type', 'text/html; charset=utf-8')
+      .header('content-security-policy', watchPagePolicy(context.publicUrl))
+      .header('x-content-type-options', 'nosniff')
+      .header('referrer-policy', 'no-referrer')
+      .header('cache-control', 'no-store')
+      .send(watchPage(await frameOf(context, id), videoUrls(context.publicUrl, id)));
+  });
+}
+
+/** Without the metadata store an existing video still plays, so its page is shown as well: without its title. */
+async function frameOf(context: CatalogContext, id: string) {
+  try {
+    const { title, width, height } = (await findVideo(context, id)).description;
+    return { title, width, height };
+  } catch (error) {
+    if (isUnderstudyError(error, 'metadata_unavailable')) {
+      return { title: 'Video', width: 16, height: 9 };
+    }
+    throw error;
+  }
+}

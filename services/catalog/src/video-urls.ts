@@ -1,0 +1,16 @@
+export interface VideoUrls {
+  readonly mp4: string;
+  readonly hls: string;
+  readonly poster: string;
+  readonly watch: string;
+}
+
+/** Where a video is played: paths, or absolute URLs when `publicUrl` (without a trailing slash) is not empty. */
+export function videoUrls(publicUrl: string, id: string): VideoUrls {
+  return {
+    mp4: `${publicUrl}/v/${id}/video.mp4`,
+    hls: `${publicUrl}/v/${id}/index.m3u8`,
+    poster: `${publicUrl}/v/${id}/poster.jpg`,
+    watch: `${publicUrl}/watch/${id}`,
+  };
+}

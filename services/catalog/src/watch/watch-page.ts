@@ -1,0 +1,46 @@
+import { createHash } from 'node:crypto';
+import type { VideoUrls } from '../video-urls.js';
+import { escapeHtml } from './escape-html.js';
+
+const style = `:root{color-scheme:dark}body{margin:0;background:#111;color:#eee;font:16px/1.5 system-ui,sans-serif}
+main{max-width:1100px;margin:0 auto;padding:16px}h1{font-size:1.25rem;font-weight:600;overflow-wrap:anywhere}
+video{display:block;width:100%;height:auto;max-height:80vh;background:#000}a{color:#9cf}`;
+const styleDigest = createHash('sha256').update(style).digest('base64');
+
+/**
+ * The page's Content-Security-Policy: nothing but its own style, and media from where the videos are. It may be framed,
+ * because pages that embed a video are what it is for.
+ */
+export function watchPagePolicy(publicUrl: string): string {
+  const origin = publicUrl === '' ? "'self'" : new URL(publicUrl).origin;
+  return `default-src 'none'; media-src ${origin}; img-src ${origin}; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
+}
+
+/** A page that plays one video with the browser's own controls. The second source is for browsers that only take HLS while a video grows. */
+export function watchPage(
+  frame: { readonly title: string; readonly width: number; readonly height: number },
+  urls: VideoUrls,
+): string {
+  const title = escapeHtml(frame.title);
+  const [mp4, hls, poster] = [urls.mp4, urls.hls, urls.poster].map(escapeHtml);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>${title}</title>
+<style>${style}</style>
+</head>
+<body>
+<main>
+<h1 id="title">${title}</h1>
+<video controls playsinline preload="metadata" width="${frame.width}" height="${frame.height}" poster="${poster}" aria-labelledby="title">
+<source src="${mp4}" type="video/mp4">
+<source src="${hls}" type="application/vnd.apple.mpegurl">
+<p>This browser plays no video. <a href="${mp4}">Open the video file</a>.</p>
+</video>
+</main>
+</body>
+</html>
+`;
+}

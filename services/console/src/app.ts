@@ -1,0 +1,27 @@
+import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
+import type { FastifyInstance } from 'fastify';
+import type { ConsoleContext } from './context.js';
+import { clusterRoute } from './routes/cluster.js';
+import { pageRoute } from './routes/page.js';
+import { placementRoute } from './routes/placement.js';
+import { workerStateRoutes } from './routes/worker-state.js';
+
+/** No request of an operator has a body worth mentioning. */
+const bodyLimitBytes = 16 * 1024;
+
+/** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
+export function createApp(context: ConsoleContext): FastifyInstance {
+  const app = createServer({ logger: context.logger, bodyLimitBytes });
+  adminRoutes(app, {
+    registry: context.registry,
+    isReady: () => context.membership.current !== undefined,
+  });
+  pageRoute(app);
+  app.register(async (operating) => {
+    requireAccessKey(operating, context.adminKeys);
+    clusterRoute(operating, context);
+    placementRoute(operating, context);
+    workerStateRoutes(operating, context);
+  });
+  return app;
+}

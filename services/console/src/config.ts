@@ -1,0 +1,64 @@
+import { UnderstudyError } from '@understudy/errors';
+import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+
+export interface ConsoleConfig {
+  readonly host: string;
+  readonly port: number;
+  /** Only for `lmdb:` without a path. */
+  readonly dataDir: string | undefined;
+  readonly metadataUrl: string;
+  readonly metadataTimeoutMs: number;
+  readonly membershipPollMs: number;
+  /** A worker that does not answer in this time is shown as unreachable. */
+  readonly peerTimeoutMs: number;
+  readonly idKeys: readonly OpaqueIdKey[];
+  readonly adminKeys: readonly string[];
+  readonly placementKey: Uint8Array;
+  readonly peerSecret: Uint8Array;
+  readonly logLevel: string;
+}
+
+const secretBytes = 32;
+
+/** Reads the configuration; `docs/reference/configuration.md` has the same list. */
+export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
+  const config = readEnv(env, (read) => ({
+    host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
+    port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
+    dataDir: read.optionalText('UNDERSTUDY_DATA'),
+    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
+      fallback: 1_000,
+      min: 50,
+      max: 60_000,
+    }),
+    membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
+    peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 300, min: 20, max: 60_000 }),
+    idKeys: read.text('UNDERSTUDY_ID_KEYS'),
+    adminKey: read.text('UNDERSTUDY_ADMIN_KEY'),
+    placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
+    peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
+    logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  }));
+  const { adminKey, ...others } = config;
+  return {
+    ...others,
+    idKeys: parseKeyRing(config.idKeys),
+    adminKeys: parseAccessKeys('UNDERSTUDY_ADMIN_KEY', adminKey),
+    placementKey: secretOf('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
+    peerSecret: secretOf('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+  };
+}
+
+/** A secret is never part of the message: it would end in a log. */
+function secretOf(name: string, text: string): Uint8Array {
+  const bytes = Buffer.from(text, 'base64');
+  if (bytes.length < secretBytes) {
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `${name} must be base64 of at least ${secretBytes} random bytes`,
+    );
+  }
+  return bytes;
+}

@@ -1,0 +1,53 @@
+import { createSlotHash } from '@understudy/hash-ring';
+import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
+import { createPeerClient, type PeerClient } from '@understudy/peer-protocol';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
+import type { ConsoleConfig } from './config.js';
+import { type ConsoleEvents, createEvents } from './events.js';
+
+/** Everything the routes work with. */
+export interface ConsoleContext {
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly events: ConsoleEvents;
+  readonly store: MetadataStore;
+  /** Stands as it last was while the store is away. */
+  readonly membership: MembershipWatch;
+  readonly ids: OpaqueIds;
+  readonly slotOf: (contentId: bigint) => number;
+  readonly peers: PeerClient;
+  readonly peerTimeoutMs: number;
+  readonly adminKeys: readonly string[];
+  close(): Promise<void>;
+}
+
+/** Opens everything by `config`. A store that is away is no reason not to start. */
+export async function createContext(config: ConsoleConfig): Promise<ConsoleContext> {
+  const logger = createLogger(config.logLevel, { service: 'console' });
+  const registry = new Registry();
+  const events = createEvents(logger, registry);
+  const store = await openMetadataStore(config.metadataUrl, {
+    ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
+    commandTimeoutMs: config.metadataTimeoutMs,
+    onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
+  });
+  const peers = createPeerClient(config.peerSecret);
+  return {
+    logger,
+    registry,
+    events,
+    store,
+    membership: store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs }),
+    ids: createOpaqueIds(config.idKeys),
+    slotOf: createSlotHash(config.placementKey),
+    peers,
+    peerTimeoutMs: config.peerTimeoutMs,
+    adminKeys: config.adminKeys,
+    async close() {
+      peers.close();
+      await store.close();
+    },
+  };
+}

@@ -1,0 +1,12 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { Membership } from '@understudy/metadata-store';
+import type { ConsoleContext } from './context.js';
+
+/**
+ * The members as last known, however long ago.
+ * @throws UnderstudyError `metadata_unavailable` when they never were: the store was away from the start.
+ */
+export function currentMembership({ membership }: Pick<ConsoleContext, 'membership'>): Membership {
+  if (membership.current !== undefined) return membership.current;
+  throw new UnderstudyError('metadata_unavailable', 'no membership was read yet', { retryAfterSeconds: 5 });
+}

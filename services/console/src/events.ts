@@ -1,0 +1,30 @@
+import type { MemberState } from '@understudy/metadata-store';
+import type { Logger } from '@understudy/service-kit';
+import { Counter, type Registry } from 'prom-client';
+
+export type ConsoleEvents = ReturnType<typeof createEvents>;
+
+/** One helper per event: the log line and the counter, so that they cannot disagree. */
+export function createEvents(logger: Logger, registry: Registry) {
+  const states = new Counter({
+    name: 'understudy_operator_states_total',
+    help: 'Worker states set by an operator',
+    labelNames: ['state'],
+    registers: [registry],
+  });
+
+  return {
+    listening(url: string) {
+      logger.info({ event: 'listening', url }, 'listening');
+    },
+    metadataReachable(reachable: boolean, error: unknown) {
+      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
+      else
+        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; members as last known');
+    },
+    stateSet(worker: string, state: MemberState) {
+      states.inc({ state });
+      logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');
+    },
+  };
+}

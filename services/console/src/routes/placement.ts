@@ -1,0 +1,53 @@
+import { UnderstudyError } from '@understudy/errors';
+import { createPlacement } from '@understudy/hash-ring';
+import type { Member } from '@understudy/metadata-store';
+import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import type { FastifyInstance } from 'fastify';
+import type { ConsoleContext } from '../context.js';
+import { currentMembership } from '../current-membership.js';
+
+interface ShownHolder {
+  readonly worker: string;
+  readonly bytes: number;
+  readonly complete: boolean;
+}
+
+/** `GET /admin/videos/{id}/placement`: where a video belongs, and which workers say that they have it. */
+export function placementRoute(app: FastifyInstance, context: ConsoleContext): void {
+  app.get<{ Params: { id: string } }>('/admin/videos/:id/placement', async (request, reply) => {
+    const contentId = context.ids.decode(request.params.id);
+    if (contentId === undefined) throw new UnderstudyError('not_found');
+    const { epoch, members } = currentMembership(context);
+    const placement = createPlacement({ epoch, members: members.filter(({ state }) => state === 'active') });
+    const slot = context.slotOf(contentId);
+    const holders = await Promise.all(members.map((member) => askHolder(context, member, contentId)));
+    return reply.header('cache-control', 'no-store').send({
+      // As text: a 64-bit number is more than JSON readers keep.
+      contentId: String(contentId),
+      slot,
+      epoch,
+      master: placement.master(slot) ?? null,
+      replica: placement.replica(slot) ?? null,
+      holders: holders.flat(),
+    });
+  });
+}
+
+/** A worker that has nothing of it, or does not answer, is no holder. */
+async function askHolder(
+  context: ConsoleContext,
+  { id, url }: Member,
+  contentId: bigint,
+): Promise<ShownHolder[]> {
+  try {
+    const { bytes, complete } = await context.peers.json<ArtifactStatus>({
+      method: 'GET',
+      url,
+      path: artifactPath(contentId, 'status'),
+      headTimeoutMs: context.peerTimeoutMs,
+    });
+    return [{ worker: id, bytes, complete }];
+  } catch {
+    return [];
+  }
+}
