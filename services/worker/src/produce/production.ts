@@ -102,10 +102,17 @@ export class Production {
       // A feed asks the other worker for what was wanted when it began.
       if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants)) this.#work?.abort(wantsChanged);
       this.#start();
-    } else if (this.#running && this.#lingerTimer === undefined && this.#replicaOf === undefined) {
-      // A response that moves to another router connection is away for a moment only.
-      this.#lingerTimer = setTimeout(() => this.#work?.abort(nobodyWants), this.#context.limits.lingerMs);
+    } else if (this.#running && this.#lingerTimer === undefined && this.#worksForPlayers()) {
+      // A response that moves to another connection is away for a moment only.
+      this.#lingerTimer = setTimeout(() => {
+        // A replica stays one, but asks for nothing any more.
+        this.#work?.abort(this.#replicaOf === undefined ? nobodyWants : wantsChanged);
+      }, this.#context.limits.lingerMs);
     }
+  }
+
+  #worksForPlayers(): boolean {
+    return this.#replicaOf === undefined || (this.#followedWants?.length ?? 0) > 0;
   }
 
   #start(): void {

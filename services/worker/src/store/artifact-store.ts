@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { artifactIdOf } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
-import { artifactDirectory, findArtifacts, type SealedFile } from './artifact-directory.js';
+import { isUnderstudyError } from '@understudy/errors';
+import { artifactDirectory, type FoundArtifact, findArtifacts, type SealedFile } from './artifact-directory.js';
 import { StoredArtifact } from './stored-artifact.js';
 
 /** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */
@@ -19,10 +20,20 @@ export class ArtifactStore {
   static async open(dataDir: string, fingerprint: string): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
     for (const found of await findArtifacts(store.#root)) {
-      const artifact = store.#create(found.contentId, found.description, found.sealed);
-      if (artifact.artifactId === found.artifactId) store.#artifacts.set(found.contentId, artifact);
+      const artifact = store.#recover(found);
+      if (artifact?.artifactId === found.artifactId) store.#artifacts.set(found.contentId, artifact);
     }
     return store;
+  }
+
+  /** Undefined for a description that today's rules refuse: it is of another generator's time. */
+  #recover({ contentId, description, sealed }: FoundArtifact): StoredArtifact | undefined {
+    try {
+      return this.#create(contentId, description, sealed);
+    } catch (error) {
+      if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
+      throw error;
+    }
   }
 
   get(contentId: bigint): StoredArtifact | undefined {

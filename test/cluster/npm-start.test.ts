@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { ClusterFile } from '@understudy/cli';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { play } from './player.js';
+import { until } from './until.js';
+
+const root = new URL('../..', import.meta.url).pathname;
+/** What a second start may take. */
+const secondStartMs = 3_000;
+
+let dataDir: string;
+let npm: ChildProcess;
+let startedInMs: number;
+let cluster: ClusterFile;
+
+const readClusterFile = () =>
+  readFile(join(dataDir, 'cluster.json'), 'utf8').then(
+    (text) => JSON.parse(text) as ClusterFile,
+    () => undefined,
+  );
+
+beforeAll(async () => {
+  dataDir = await mkdtemp(join(tmpdir(), 'understudy-start-'));
+  const startedAtMs = performance.now();
+  // The test command has installed and built already, so this is the second start of the README.
+  npm = spawn('npm', ['start'], {
+    cwd: root,
+    env: { ...process.env, UNDERSTUDY_DATA: dataDir, UNDERSTUDY_PORT: '0' },
+    stdio: ['ignore', 'pipe', 'inherit'],
+    // Ctrl-C in a terminal goes to the whole group.
+    detached: true,
+  });
+  npm.stdout?.resume();
+  await until('cluster.json is there', async () => (await readClusterFile()) !== undefined, 60_000);
+  startedInMs = performance.now() - startedAtMs;
+  cluster = (await readClusterFile()) as ClusterFile;
+}, 90_000);
+afterAll(() => rm(dataDir, { recursive: true }));
+
+test('a second start is up in under three seconds', () => {
+  expect(startedInMs).toBeLessThan(secondStartMs);
+});
+
+test('the example of the quick start begins at once and is a sound video to its end', async () => {
+  const answer = await fetch(`${cluster.router.url}/v1/videos`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${cluster.apiKey}` },
+    body: await readFile(join(root, 'examples/description.json')),
+  });
+  expect(answer.status).toBe(201);
+  const { urls } = (await answer.json()) as { urls: { mp4: string; watch: string } };
+  const url = new URL(urls.mp4, cluster.router.url).href;
+  const played = await play(url);
+  expect(played).toMatchObject({ status: 200, whole: true });
+  expect(played.firstByteMs).toBeLessThan(1_500);
+
+  const file = join(dataDir, 'played.mp4');
+  await writeFile(file, played.body);
+  const probed = await run('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', file]);
+  expect(probed.stderr).toBe('');
+  expect(Number(probed.stdout)).toBeCloseTo(24, 1);
+  expect((await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'])).stderr).toBe('');
+
+  const page = await fetch(new URL(urls.watch, cluster.router.url));
+  expect(page.status).toBe(200);
+  expect(await page.text()).toContain('<video');
+}, 60_000);
+
+test('cluster.json tells where everything is', () => {
+  expect(cluster.workers.map(({ id }) => id)).toEqual(['w1', 'w2', 'w3']);
+  expect(cluster.admin.key.length).toBeGreaterThan(20);
+});
+
+test('Ctrl-C ends everything with 0, and cluster.json goes', async () => {
+  const exited = once(npm, 'exit');
+  process.kill(-(npm.pid as number), 'SIGINT');
+  expect((await exited)[0]).toBe(0);
+  expect(await readClusterFile()).toBeUndefined();
+  for (const { pid } of [...cluster.workers, cluster.router]) {
+    expect(() => process.kill(pid, 0)).toThrow();
+  }
+}, 30_000);
+
+async function run(program: string, args: readonly string[]) {
+  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
+  let stdout = '';
+  let stderr = '';
+  child.stdout.on('data', (chunk) => {
+    stdout += chunk;
+  });
+  child.stderr.on('data', (chunk) => {
+    stderr += chunk;
+  });
+  await once(child, 'close');
+  return { stdout: stdout.trim(), stderr: stderr.trim() };
+}
