@@ -17,13 +17,20 @@ let totalBytes: number;
 
 beforeAll(async () => {
   cluster = await startCluster({ workers: 3 });
-  description = JSON.parse(await readFile(new URL('../../examples/description.json', import.meta.url), 'utf8'));
+  description = JSON.parse(
+    await readFile(new URL('../../examples/description.json', import.meta.url), 'utf8'),
+  );
   const video = await createVideo(cluster, { ...description, title: 'undisturbed' });
   totalBytes = (await play(video.mp4)).body.length;
 }, 120_000);
 afterAll(() => cluster.dispose());
 
-async function silences(kind: string, atOf: () => number, prepare: (mp4: string, id: string) => Promise<void>, maxBytesPerSecond?: number) {
+async function silences(
+  kind: string,
+  atOf: () => number,
+  prepare: (mp4: string, id: string) => Promise<void>,
+  maxBytesPerSecond?: number,
+) {
   const measured: number[] = [];
   const calm: number[] = [];
   for (let run = 0; run < runs; run += 1) {
@@ -61,7 +68,11 @@ async function silences(kind: string, atOf: () => number, prepare: (mp4: string,
 
 test('while it is being made', async () => {
   const random = seededRandom(1);
-  const { measured, calm } = await silences('making', () => 1 + Math.floor(random() * totalBytes * 0.98), async () => {});
+  const { measured, calm } = await silences(
+    'making',
+    () => 1 + Math.floor(random() * totalBytes * 0.98),
+    async () => {},
+  );
   report('Silence after a kill, while the video is being made', [
     ['kills', String(runs)],
     ['p50', `${percentile(measured, 50).toFixed(0)} ms`],

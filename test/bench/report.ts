@@ -14,5 +14,7 @@ export function median(values: readonly number[]): number {
 export function report(title: string, rows: readonly (readonly [string, string, string?])[]): void {
   const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
   const lines = rows.map(([measure, value, bound]) => `| ${measure} | ${value} | ${bound ?? ''} |`);
-  process.stdout.write(`\n### ${title}\n\n${machine}\n\n| measure | value | bound |\n|---|---|---|\n${lines.join('\n')}\n\n`);
+  process.stdout.write(
+    `\n### ${title}\n\n${machine}\n\n| measure | value | bound |\n|---|---|---|\n${lines.join('\n')}\n\n`,
+  );
 }

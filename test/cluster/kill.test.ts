@@ -8,7 +8,13 @@ import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
 /** 50 kills, ten of each kind. */
 const runs = 50;
 const seed = 20_240;
-const moments = ['before the first byte', 'inside a segment', 'between two segments', 'near the end', 'when complete'] as const;
+const moments = [
+  'before the first byte',
+  'inside a segment',
+  'between two segments',
+  'near the end',
+  'when complete',
+] as const;
 
 let cluster: TestCluster;
 let undisturbed: Buffer;

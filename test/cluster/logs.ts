@@ -22,7 +22,10 @@ export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
 }
 
 /** How often a generator run was begun for each piece of a video, by all `workers` together. */
-export async function runsOf(workers: Iterable<ServiceProcess>, contentId: string): Promise<Map<string, number>> {
+export async function runsOf(
+  workers: Iterable<ServiceProcess>,
+  contentId: string,
+): Promise<Map<string, number>> {
   const runs = new Map<string, number>();
   for (const line of await readLogs([...workers].map((worker) => worker.logFile))) {
     if (line.event !== 'generate' || line.contentId !== contentId) continue;

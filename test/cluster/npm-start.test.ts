@@ -60,7 +60,15 @@ test('the example of the quick start begins at once and is a sound video to its 
 
   const file = join(dataDir, 'played.mp4');
   await writeFile(file, played.body);
-  const probed = await run('ffprobe', ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', file]);
+  const probed = await run('ffprobe', [
+    '-v',
+    'error',
+    '-show_entries',
+    'format=duration',
+    '-of',
+    'csv=p=0',
+    file,
+  ]);
   expect(probed.stderr).toBe('');
   expect(Number(probed.stdout)).toBeCloseTo(24, 1);
   expect((await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'])).stderr).toBe('');

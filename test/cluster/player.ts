@@ -46,7 +46,8 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
         const arrived = () => {
           const nowMs = performance.now();
           // The wait for the first byte is measured by itself.
-          if (received > 0 || chunks.length > 0) longestSilenceMs = Math.max(longestSilenceMs, nowMs - lastAtMs);
+          if (received > 0 || chunks.length > 0)
+            longestSilenceMs = Math.max(longestSilenceMs, nowMs - lastAtMs);
           lastAtMs = nowMs;
           return nowMs;
         };
@@ -77,7 +78,10 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
         answer.on('error', () => finish(false));
       },
     );
-    const timer = setTimeout(() => outgoing.destroy(new Error(`${url} took longer than ${deadlineMs} ms`)), deadlineMs);
+    const timer = setTimeout(
+      () => outgoing.destroy(new Error(`${url} took longer than ${deadlineMs} ms`)),
+      deadlineMs,
+    );
     outgoing.on('error', (error) => {
       clearTimeout(timer);
       reject(error);

@@ -71,7 +71,9 @@ async function expectIdle(cluster: Cluster): Promise<void> {
       headers: { authorization: `Bearer ${cluster.adminKey}` },
     });
     const { workers } = (await answer.json()) as { workers: WorkerLoad[] };
-    return workers.every((worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0));
+    return workers.every(
+      (worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0),
+    );
   });
 }
 

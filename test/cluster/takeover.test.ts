@@ -83,9 +83,12 @@ test('master killed, restarted, then its replica killed', async () => {
     onBytes: (received) => {
       if (step === 0 && received > undisturbed.length / 4) {
         step = 1;
-        void cluster.crash(master).then(() => cluster.startWorker(master)).then(() => {
-          step = 2;
-        });
+        void cluster
+          .crash(master)
+          .then(() => cluster.startWorker(master))
+          .then(() => {
+            step = 2;
+          });
       } else if (step === 2 || (step === 1 && received > (undisturbed.length * 3) / 4)) {
         step = 3;
         cluster.worker(replica).kill('SIGKILL');

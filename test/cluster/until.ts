@@ -1,5 +1,9 @@
 /** Looks at `condition` until it holds. For states of other processes, which tell no event. */
-export async function until(what: string, condition: () => Promise<boolean> | boolean, deadlineMs = 15_000): Promise<void> {
+export async function until(
+  what: string,
+  condition: () => Promise<boolean> | boolean,
+  deadlineMs = 15_000,
+): Promise<void> {
   const giveUpAtMs = performance.now() + deadlineMs;
   while (!(await condition())) {
     if (performance.now() > giveUpAtMs) throw new Error(`${what}: not within ${deadlineMs} ms`);

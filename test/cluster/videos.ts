@@ -39,7 +39,8 @@ export async function createVideo(cluster: Cluster, description: unknown): Promi
     body: JSON.stringify(description),
   });
   const body = (await answer.json()) as { id: string; urls: { mp4: string; hls: string } };
-  if (answer.status !== 201 && answer.status !== 200) throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
+  if (answer.status !== 201 && answer.status !== 200)
+    throw new Error(`${answer.status}: ${JSON.stringify(body)}`);
   return { id: body.id, mp4: new URL(body.urls.mp4, origin).href, hls: new URL(body.urls.hls, origin).href };
 }
 

@@ -57,4 +57,5 @@ function countOf(value: unknown): number {
   return value;
 }
 
-const malformed = (what: string) => new UnderstudyError('bad_request', `feed request without a valid ${what}`);
+const malformed = (what: string) =>
+  new UnderstudyError('bad_request', `feed request without a valid ${what}`);

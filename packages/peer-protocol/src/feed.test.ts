@@ -9,7 +9,8 @@ const frames: FeedFrame[] = [
     meta: {
       artifactId: 'a',
       description: '{}',
-      beatIntervalMs: 200, readers: 1,
+      beatIntervalMs: 200,
+      readers: 1,
       manifest: [{ piece: 'init', length: 3, sha256 }],
     },
   },

@@ -11,7 +11,8 @@ export function useProblemResponses(app: FastifyInstance): void {
   });
 }
 
-function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
+/** Answers with the problem document of `error`. */
+export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   const problem = toProblem(error);
   if (isUnderstudyError(error) && error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(error.retryAfterSeconds));

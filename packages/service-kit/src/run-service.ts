@@ -2,15 +2,17 @@ import type { Logger } from './logger.js';
 
 export interface Service {
   readonly logger: Logger;
+  /** How long `close` may take: after that the process ends itself. */
+  readonly closeDeadlineMs: number;
   /** Stops taking work, ends what is open within its own deadlines, releases everything. */
   close(): Promise<void>;
 }
 
 /**
- * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0. A second signal, or `closeDeadlineMs`,
- * ends it at once with 1; so does a failing start. Call it from `main.ts` only.
+ * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0. A second signal, or the
+ * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
  */
-export async function runService(start: () => Promise<Service>, closeDeadlineMs: number): Promise<void> {
+export async function runService(start: () => Promise<Service>): Promise<void> {
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     process.once('SIGTERM', resolve);
     process.once('SIGINT', resolve);
@@ -28,7 +30,7 @@ export async function runService(start: () => Promise<Service>, closeDeadlineMs:
   const giveUp = () => process.exit(1);
   process.once('SIGTERM', giveUp);
   process.once('SIGINT', giveUp);
-  setTimeout(giveUp, closeDeadlineMs).unref();
+  setTimeout(giveUp, service.closeDeadlineMs).unref();
   await service.close();
   process.exit(0);
 }

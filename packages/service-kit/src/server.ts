@@ -1,6 +1,7 @@
+import { UnderstudyError } from '@understudy/errors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from './logger.js';
-import { useProblemResponses } from './problem-responses.js';
+import { sendProblem, useProblemResponses } from './problem-responses.js';
 
 /** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
 const requestTimeoutMs = 10_000;
@@ -24,6 +25,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: keepAliveTimeoutMs,
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    // A path that cannot be decoded names nothing.
+    frameworkErrors: (_error, _request, reply) => sendProblem(reply, new UnderstudyError('not_found')),
   });
   useProblemResponses(app);
   return app;

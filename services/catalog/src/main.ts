@@ -14,9 +14,10 @@ await runService(async () => {
   context.events.listening(url);
   return {
     logger: context.logger,
+    closeDeadlineMs,
     async close() {
       await app.close();
       await context.close();
     },
   };
-}, closeDeadlineMs);
+});

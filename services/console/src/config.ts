@@ -1,6 +1,5 @@
-import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
-import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+import { parseAccessKeys, parseSecret, readEnv } from '@understudy/service-kit';
 
 export interface ConsoleConfig {
   readonly host: string;
@@ -18,8 +17,6 @@ export interface ConsoleConfig {
   readonly peerSecret: Uint8Array;
   readonly logLevel: string;
 }
-
-const secretBytes = 32;
 
 /** Reads the configuration; `docs/reference/configuration.md` has the same list. */
 export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
@@ -46,19 +43,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     ...others,
     idKeys: parseKeyRing(config.idKeys),
     adminKeys: parseAccessKeys('UNDERSTUDY_ADMIN_KEY', adminKey),
-    placementKey: secretOf('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
-    peerSecret: secretOf('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+    placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
+    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
   };
-}
-
-/** A secret is never part of the message: it would end in a log. */
-function secretOf(name: string, text: string): Uint8Array {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length < secretBytes) {
-    throw new UnderstudyError(
-      'invalid_configuration',
-      `${name} must be base64 of at least ${secretBytes} random bytes`,
-    );
-  }
-  return bytes;
 }

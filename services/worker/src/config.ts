@@ -1,6 +1,5 @@
 import { availableParallelism } from 'node:os';
-import { UnderstudyError } from '@understudy/errors';
-import { readEnv } from '@understudy/service-kit';
+import { parseSecret, readEnv } from '@understudy/service-kit';
 
 export interface WorkerConfig {
   readonly host: string;
@@ -36,8 +35,6 @@ export interface WorkerConfig {
   readonly failureMemoryMs: number;
 }
 
-const secretBytes = 32;
-
 /** Reads the configuration; `docs/reference/worker.md` has the same list. */
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const config = readEnv(env, (read) => ({
@@ -54,15 +51,31 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'never'], 'always'),
-    generators: read.integer('UNDERSTUDY_GENERATORS', { fallback: availableParallelism(), min: 1, max: 1_000 }),
+    generators: read.integer('UNDERSTUDY_GENERATORS', {
+      fallback: availableParallelism(),
+      min: 1,
+      max: 1_000,
+    }),
     generatorQueue: read.integer('UNDERSTUDY_GENERATOR_QUEUE', { fallback: 100, min: 0, max: 100_000 }),
-    generatorWaitMs: read.integer('UNDERSTUDY_GENERATOR_WAIT_MS', { fallback: 20_000, min: 10, max: 600_000 }),
-    generatorStallMs: read.integer('UNDERSTUDY_GENERATOR_STALL_MS', { fallback: 10_000, min: 100, max: 600_000 }),
+    generatorWaitMs: read.integer('UNDERSTUDY_GENERATOR_WAIT_MS', {
+      fallback: 20_000,
+      min: 10,
+      max: 600_000,
+    }),
+    generatorStallMs: read.integer('UNDERSTUDY_GENERATOR_STALL_MS', {
+      fallback: 10_000,
+      min: 100,
+      max: 600_000,
+    }),
     leaseMs: read.integer('UNDERSTUDY_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     memberLeaseMs: read.integer('UNDERSTUDY_MEMBER_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 60_000 }),
     slowStartMs: read.integer('UNDERSTUDY_SLOW_START_MS', { fallback: 0, min: 0, max: 3_600_000 }),
-    metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', { fallback: 1_000, min: 50, max: 60_000 }),
+    metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
+      fallback: 1_000,
+      min: 50,
+      max: 60_000,
+    }),
     feedBeatMs: read.integer('UNDERSTUDY_FEED_BEAT_MS', { fallback: 150, min: 20, max: 10_000 }),
     feedSilenceMs: read.integer('UNDERSTUDY_FEED_SILENCE_MS', { fallback: 600, min: 50, max: 60_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 300, min: 20, max: 60_000 }),
@@ -72,16 +85,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   }));
   return {
     ...config,
-    peerSecret: secretOf('UNDERSTUDY_PEER_SECRET', config.peerSecret),
-    placementKey: secretOf('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
+    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+    placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
   };
-}
-
-/** A secret is never part of the message: it would end in a log. */
-function secretOf(name: string, text: string): Uint8Array {
-  const bytes = Buffer.from(text, 'base64');
-  if (bytes.length < secretBytes) {
-    throw new UnderstudyError('invalid_configuration', `${name} must be base64 of at least ${secretBytes} random bytes`);
-  }
-  return bytes;
 }

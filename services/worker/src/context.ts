@@ -2,14 +2,13 @@ import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
-import { createPeerClient } from '@understudy/peer-protocol';
+import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { WorkerConfig } from './config.js';
 import { createEvents, type WorkerEvents } from './events.js';
 import { openIdentity } from './identity.js';
 import { ClusterMembership } from './membership/membership.js';
-import { isAlive } from './membership/probe.js';
 import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
@@ -28,7 +27,11 @@ export interface WorkerContext {
   readonly admission: Admission;
   readonly streams: Streams;
   readonly peerSecret: Uint8Array;
-  readonly limits: { readonly beatIntervalMs: number; readonly followerStallMs: number; readonly playerLingerMs: number };
+  readonly limits: {
+    readonly beatIntervalMs: number;
+    readonly followerStallMs: number;
+    readonly playerLingerMs: number;
+  };
   view(): MembershipView;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
@@ -104,14 +107,28 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       for (const production of productions.values()) production.recorder.retry();
     },
   });
-  const admission = new Admission({ running: config.generators, waiting: config.generatorQueue, waitMs: config.generatorWaitMs });
-  const followOptions = { client, selfId: id, headTimeoutMs: config.peerTimeoutMs * 3, silenceMs: config.feedSilenceMs };
+  const admission = new Admission({
+    running: config.generators,
+    waiting: config.generatorQueue,
+    waitMs: config.generatorWaitMs,
+  });
+  const followOptions = {
+    client,
+    selfId: id,
+    headTimeoutMs: config.peerTimeoutMs * 3,
+    silenceMs: config.feedSilenceMs,
+  };
   const productionContext: ProductionContext = {
     selfId: id,
     selfUrl: () => membership.url,
     generator,
     admission,
-    lease: { store: metadata, owner: id, ttlMs: config.leaseMs, goOnWithoutStore: generator.resumable === 'byte' },
+    lease: {
+      store: metadata,
+      owner: id,
+      ttlMs: config.leaseMs,
+      goOnWithoutStore: generator.resumable === 'byte',
+    },
     metadata,
     client,
     view: () => membership.view,

@@ -9,18 +9,58 @@ export type WorkerEvents = ReturnType<typeof createEvents>;
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
 export function createEvents(logger: Logger, registry: Registry) {
   const registers = [registry];
-  const generations = new Counter({ name: 'understudy_generations_total', help: 'Generator runs begun', registers });
-  const sealed = new Counter({ name: 'understudy_pieces_sealed_total', help: 'Pieces generated and sealed', registers });
-  const pieceSeconds = new Histogram({ name: 'understudy_piece_seconds', help: 'Time to generate a piece', registers });
-  const follows = new Counter({ name: 'understudy_follows_total', help: 'Feeds followed', labelNames: ['result'], registers });
-  const takeOvers = new Counter({ name: 'understudy_takeovers_total', help: 'Leases taken from a dead worker', registers });
-  const failures = new Counter({ name: 'understudy_production_failures_total', help: 'Productions failed', labelNames: ['code'], registers });
-  const mismatches = new Counter({ name: 'understudy_mismatches_total', help: 'Bytes that were not what they should be', registers });
-  const streams = new Counter({ name: 'understudy_streams_total', help: 'Responses ended', labelNames: ['result'], registers });
-  const continuations = new Counter({ name: 'understudy_continuations_total', help: 'Responses of another worker continued', registers });
+  const generations = new Counter({
+    name: 'understudy_generations_total',
+    help: 'Generator runs begun',
+    registers,
+  });
+  const sealed = new Counter({
+    name: 'understudy_pieces_sealed_total',
+    help: 'Pieces generated and sealed',
+    registers,
+  });
+  const pieceSeconds = new Histogram({
+    name: 'understudy_piece_seconds',
+    help: 'Time to generate a piece',
+    registers,
+  });
+  const follows = new Counter({
+    name: 'understudy_follows_total',
+    help: 'Feeds followed',
+    labelNames: ['result'],
+    registers,
+  });
+  const takeOvers = new Counter({
+    name: 'understudy_takeovers_total',
+    help: 'Leases taken from a dead worker',
+    registers,
+  });
+  const failures = new Counter({
+    name: 'understudy_production_failures_total',
+    help: 'Productions failed',
+    labelNames: ['code'],
+    registers,
+  });
+  const mismatches = new Counter({
+    name: 'understudy_mismatches_total',
+    help: 'Bytes that were not what they should be',
+    registers,
+  });
+  const streams = new Counter({
+    name: 'understudy_streams_total',
+    help: 'Responses ended',
+    labelNames: ['result'],
+    registers,
+  });
+  const continuations = new Counter({
+    name: 'understudy_continuations_total',
+    help: 'Responses of another worker continued',
+    registers,
+  });
 
   const about = ({ contentId, artifactId }: StoredArtifact) => ({ contentId: String(contentId), artifactId });
-  const reason = (error: unknown) => (isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error });
+  const reason = (error: unknown) =>
+    isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
 
   return {
     listening(url: string) {
@@ -28,7 +68,8 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     metadataReachable(reachable: boolean, error: unknown) {
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
-      else logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; what exists still plays');
+      else
+        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; what exists still plays');
     },
     membership(epoch: number, members: readonly string[]) {
       logger.info({ event: 'membership', epoch, members }, 'membership changed');
@@ -51,29 +92,47 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     followBroke(artifact: StoredArtifact, url: string, readers: number, error: unknown) {
       follows.inc({ result: 'broken' });
-      logger.warn({ event: 'follow.broke', ...about(artifact), url, readers, ...reason(error) }, 'the feed broke');
+      logger.warn(
+        { event: 'follow.broke', ...about(artifact), url, readers, ...reason(error) },
+        'the feed broke',
+      );
     },
     takeOver(artifact: StoredArtifact, from: string) {
       takeOvers.inc();
-      logger.warn({ event: 'takeover', ...about(artifact), from }, 'its generating worker is dead; taking over');
+      logger.warn(
+        { event: 'takeover', ...about(artifact), from },
+        'its generating worker is dead; taking over',
+      );
     },
     leaseLost(artifact: StoredArtifact) {
-      logger.warn({ event: 'lease.lost', ...about(artifact) }, 'another worker took the lease; generating is stopped');
+      logger.warn(
+        { event: 'lease.lost', ...about(artifact) },
+        'another worker took the lease; generating is stopped',
+      );
     },
     mismatch(artifact: StoredArtifact, error: unknown) {
       mismatches.inc();
-      logger.error({ event: 'mismatch', ...about(artifact), ...reason(error) }, 'bytes differ; they are made again');
+      logger.error(
+        { event: 'mismatch', ...about(artifact), ...reason(error) },
+        'bytes differ; they are made again',
+      );
     },
     conflict(artifact: StoredArtifact, piece: Piece) {
       mismatches.inc();
-      logger.error({ event: 'conflict', ...about(artifact), piece }, 'another digest was accepted before; this copy is dropped');
+      logger.error(
+        { event: 'conflict', ...about(artifact), piece },
+        'another digest was accepted before; this copy is dropped',
+      );
     },
     productionFailed(artifact: StoredArtifact, error: unknown) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
     },
     replicaRefused(artifact: StoredArtifact, worker: string, error: unknown) {
-      logger.info({ event: 'replica.refused', ...about(artifact), worker, ...reason(error) }, 'a worker did not become the replica');
+      logger.info(
+        { event: 'replica.refused', ...about(artifact), worker, ...reason(error) },
+        'a worker did not become the replica',
+      );
     },
     notReplicated(artifact: StoredArtifact) {
       logger.warn({ event: 'replica.none', ...about(artifact) }, 'no other worker took a copy');
@@ -83,7 +142,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     continued(artifact: StoredArtifact, position: number) {
       continuations.inc();
-      logger.info({ event: 'continued', ...about(artifact), position }, 'continues a response of another worker');
+      logger.info(
+        { event: 'continued', ...about(artifact), position },
+        'continues a response of another worker',
+      );
     },
     streamed(artifact: StoredArtifact) {
       streams.inc({ result: 'whole' });

@@ -18,7 +18,10 @@ export async function openIdentity(dataDir: string, wanted: string | undefined):
   }
   const kept = await readFile(path, 'utf8').then((text) => text.trim(), whenMissing);
   if (kept !== undefined && wanted !== undefined && kept !== wanted) {
-    throw new UnderstudyError('invalid_configuration', `${dataDir} belongs to worker ${kept}, UNDERSTUDY_WORKER_ID is ${wanted}`);
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `${dataDir} belongs to worker ${kept}, UNDERSTUDY_WORKER_ID is ${wanted}`,
+    );
   }
   const id = kept ?? wanted ?? `w-${randomBytes(4).toString('hex')}`;
   if (kept === undefined) {

@@ -14,10 +14,11 @@ await runService(async () => {
   context.events.listening(url);
   return {
     logger: context.logger,
+    closeDeadlineMs,
     async close() {
       await context.close();
       app.server.closeAllConnections();
       await app.close();
     },
   };
-}, closeDeadlineMs);
+});

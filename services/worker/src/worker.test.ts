@@ -15,7 +15,12 @@ afterEach(() => cluster.close());
 
 const statusOf = (worker: TestWorker, contentId: bigint) =>
   cluster.client
-    .json<ArtifactStatus>({ method: 'GET', url: worker.url, path: artifactPath(contentId, 'status'), headTimeoutMs: 1_000 })
+    .json<ArtifactStatus>({
+      method: 'GET',
+      url: worker.url,
+      path: artifactPath(contentId, 'status'),
+      headTimeoutMs: 1_000,
+    })
     .catch(() => undefined);
 
 async function becomesTrue(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
@@ -29,7 +34,9 @@ async function becomesTrue(what: string, condition: () => Promise<boolean> | boo
 test('many players of a new video cause one run for each segment', async () => {
   const a = await cluster.start('a');
   const contentId = await cluster.describe('once', 4);
-  const answers = await Promise.all(Array.from({ length: 30 }, () => cluster.get(a.url, contentId, 'video.mp4')));
+  const answers = await Promise.all(
+    Array.from({ length: 30 }, () => cluster.get(a.url, contentId, 'video.mp4')),
+  );
   for (const answer of answers) {
     expect(answer).toMatchObject({ status: 200, whole: true });
     expect(answer.body.equals(scriptedVideo(4))).toBe(true);
@@ -77,7 +84,10 @@ test('ranges over what exists of a growing artifact have no total length', async
   const closed = await cluster.get(a.url, contentId, 'video.mp4', { range: 'bytes=100-199' });
   expect(closed.headers['content-range']).toBe('bytes 100-199/*');
   expect(closed.body.equals(video.subarray(100, 200))).toBe(true);
-  await becomesTrue('both chunks are stored', async () => (await statusOf(a, contentId))?.readableBytes === exists);
+  await becomesTrue(
+    'both chunks are stored',
+    async () => (await statusOf(a, contentId))?.readableBytes === exists,
+  );
   const open = await cluster.get(a.url, contentId, 'video.mp4', { range: 'bytes=5000-' });
   expect(open).toMatchObject({ status: 206 });
   expect(open.headers['content-range']).toBe(`bytes 5000-${exists - 1}/*`);
@@ -86,7 +96,9 @@ test('ranges over what exists of a growing artifact have no total length', async
   hold.release();
   await playing;
   const suffix = await cluster.get(a.url, contentId, 'video.mp4', { range: 'bytes=-10' });
-  expect(suffix.headers['content-range']).toBe(`bytes ${video.length - 10}-${video.length - 1}/${video.length}`);
+  expect(suffix.headers['content-range']).toBe(
+    `bytes ${video.length - 10}-${video.length - 1}/${video.length}`,
+  );
   const outside = await cluster.get(a.url, contentId, 'video.mp4', { range: `bytes=${video.length}-` });
   expect(outside).toMatchObject({ status: 416 });
   expect(outside.headers['content-range']).toBe(`bytes */${video.length}`);
@@ -100,7 +112,10 @@ test('what is generated is on a second worker a moment later, and complete in th
   const hold = a.generator.hold(1, 2);
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
-  await becomesTrue('the part of segment 1 is on b', async () => (await statusOf(b, contentId))?.bytes === 6_300);
+  await becomesTrue(
+    'the part of segment 1 is on b',
+    async () => (await statusOf(b, contentId))?.bytes === 6_300,
+  );
   hold.release();
   await playing;
   await becomesTrue('b is complete', async () => (await statusOf(b, contentId))?.complete === true);
@@ -146,7 +161,11 @@ test('a continuation is refused for another ETag or other bytes', async () => {
     });
 
   expect(await ask('"other"', { next: 5, last: undefined })).toMatchObject({ status: 412 });
-  const wrong = await ask(etag, { next: 5, last: undefined, sent: { from: 0, sha256: digestOf(Buffer.from('wrong')) } });
+  const wrong = await ask(etag, {
+    next: 5,
+    last: undefined,
+    sent: { from: 0, sha256: digestOf(Buffer.from('wrong')) },
+  });
   expect(wrong.status).toBe(409);
   expect(JSON.parse(wrong.body.toString())).toMatchObject({ code: 'splice_mismatch' });
   const nothingLeft = await ask(etag, { next: body.length, last: undefined });
@@ -189,7 +208,11 @@ test('a failing generator is told with its code, and not tried again at once', a
   a.generator.failWith = new UnderstudyError('generator_failed', 'exit 1: /secret/path');
   const first = await cluster.get(a.url, contentId, 'video.mp4');
   expect(first.status).toBe(502);
-  expect(JSON.parse(first.body.toString())).toEqual({ title: 'Making the video failed.', status: 502, code: 'generator_failed' });
+  expect(JSON.parse(first.body.toString())).toEqual({
+    title: 'Making the video failed.',
+    status: 502,
+    code: 'generator_failed',
+  });
   expect((await cluster.get(a.url, contentId, 'video.mp4')).status).toBe(502);
   expect(a.generator.runs).toEqual([0]);
 });

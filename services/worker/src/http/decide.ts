@@ -45,7 +45,9 @@ function decideRange(range: string, totalLength: number | undefined): Decision {
   if (firstText === '') {
     if (lastText === '' || totalLength === undefined) return { status: 200 };
     const length = Math.min(Number(lastText), totalLength);
-    return length === 0 ? { status: 416 } : { status: 206, first: totalLength - length, last: totalLength - 1 };
+    return length === 0
+      ? { status: 416 }
+      : { status: 206, first: totalLength - length, last: totalLength - 1 };
   }
   const first = Number(firstText);
   const last = lastText === '' ? undefined : Number(lastText);

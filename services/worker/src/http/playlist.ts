@@ -15,7 +15,10 @@ export function mediaPlaylist(plan: SegmentPlan): string {
     '#EXT-X-PLAYLIST-TYPE:VOD',
     '#EXT-X-INDEPENDENT-SEGMENTS',
     '#EXT-X-MAP:URI="init.mp4"',
-    ...plan.segments.flatMap((segment) => [`#EXTINF:${segment.durationS.toFixed(6)},`, `${segment.index}.m4s`]),
+    ...plan.segments.flatMap((segment) => [
+      `#EXTINF:${segment.durationS.toFixed(6)},`,
+      `${segment.index}.m4s`,
+    ]),
     '#EXT-X-ENDLIST',
     '',
   ].join('\n');

@@ -9,7 +9,12 @@ const pausedReaderMs = 600_000;
  * byte in `trailer`: without that, nobody may take it for whole.
  * @throws what `bytes` throws; nothing is ended then.
  */
-export async function streamBody(response: ServerResponse, bytes: AsyncIterable<Uint8Array>, first: number, trailer: string | undefined): Promise<void> {
+export async function streamBody(
+  response: ServerResponse,
+  bytes: AsyncIterable<Uint8Array>,
+  first: number,
+  trailer: string | undefined,
+): Promise<void> {
   let position = first;
   for await (const chunk of bytes) {
     position += chunk.length;

@@ -39,9 +39,15 @@ export function acquireGenerationLease(options: LeaseOptions, artifactId: string
 }
 
 /** Takes the lease from a holder that was found dead, unless somebody else did so in the meantime. */
-export function takeOverGenerationLease(options: LeaseOptions, artifactId: string, expectedToken: number): Promise<LeaseOutcome> {
+export function takeOverGenerationLease(
+  options: LeaseOptions,
+  artifactId: string,
+  expectedToken: number,
+): Promise<LeaseOutcome> {
   const key = leaseKeyOf(artifactId);
-  return outcomeOf(options, key, () => options.store.takeOverLease(key, options.owner, expectedToken, options.ttlMs));
+  return outcomeOf(options, key, () =>
+    options.store.takeOverLease(key, options.owner, expectedToken, options.ttlMs),
+  );
 }
 
 async function outcomeOf(
@@ -59,7 +65,11 @@ async function outcomeOf(
   }
 }
 
-function keepLease({ store, owner, ttlMs, goOnWithoutStore }: LeaseOptions, key: string, token: number): GenerationLease {
+function keepLease(
+  { store, owner, ttlMs, goOnWithoutStore }: LeaseOptions,
+  key: string,
+  token: number,
+): GenerationLease {
   const lost = new AbortController();
   let renewedAtMs = performance.now();
   let stopped = false;
@@ -80,7 +90,8 @@ function keepLease({ store, owner, ttlMs, goOnWithoutStore }: LeaseOptions, key:
       else lose('another worker has it');
     } catch (error) {
       if (!isUnderstudyError(error, 'metadata_unavailable')) return lose(`renewal failed: ${String(error)}`);
-      if (!goOnWithoutStore && performance.now() - renewedAtMs > ttlMs) lose('the store is away for longer than it lasts');
+      if (!goOnWithoutStore && performance.now() - renewedAtMs > ttlMs)
+        lose('the store is away for longer than it lasts');
     }
   };
   const timer = setInterval(() => void renew(), ttlMs / 2);

@@ -1,5 +1,5 @@
-import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import { isUnderstudyError } from '@understudy/errors';
+import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import { createMembershipView, type MembershipView } from './view.js';
@@ -49,7 +49,10 @@ export class ClusterMembership {
     this.#watch = store.watchMembership(
       (membership) => {
         this.#view = this.#viewOf(membership);
-        events.membership(membership.epoch, membership.members.map((member) => member.id));
+        events.membership(
+          membership.epoch,
+          membership.members.map((member) => member.id),
+        );
       },
       { pollIntervalMs },
     );
@@ -60,7 +63,8 @@ export class ClusterMembership {
 
   async #announce(): Promise<void> {
     const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
-    const warmth = slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
+    const warmth =
+      slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
       await store.announce({ ...self, url: this.#url, warmth }, leaseMs);
       onAnnounced();
@@ -73,7 +77,13 @@ export class ClusterMembership {
   #viewOf({ epoch, members }: Membership): MembershipView {
     const active = members.filter((member) => member.state === 'active');
     const placement = createPlacement({ epoch, members: active });
-    return createMembershipView({ selfId: this.#options.self.id, epoch, members, placement, slotOf: this.#slotOf });
+    return createMembershipView({
+      selfId: this.#options.self.id,
+      epoch,
+      members,
+      placement,
+      slotOf: this.#slotOf,
+    });
   }
 
   /** Says nothing any more; the others find out when the lease runs out. */

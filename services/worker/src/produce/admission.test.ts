@@ -32,7 +32,9 @@ test('who waits too long or goes away leaves the line', async () => {
   const aborted = admission.enter(gone.signal).catch((error: unknown) => error);
   gone.abort(new Error('went away'));
   expect(await aborted).toMatchObject({ message: 'went away' });
-  expect(isUnderstudyError(await admission.enter(signal).catch((error: unknown) => error), 'timed_out')).toBe(true);
+  expect(isUnderstudyError(await admission.enter(signal).catch((error: unknown) => error), 'timed_out')).toBe(
+    true,
+  );
   expect(admission.waiting).toBe(0);
   leave();
   expect(admission.running).toBe(0);

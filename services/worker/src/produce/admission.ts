@@ -39,7 +39,9 @@ export class Admission {
     }
     if (this.#queue.length >= this.#limits.waiting) {
       return Promise.reject(
-        new UnderstudyError('generator_queue_full', `${this.#queue.length} runs are waiting`, { retryAfterSeconds: 5 }),
+        new UnderstudyError('generator_queue_full', `${this.#queue.length} runs are waiting`, {
+          retryAfterSeconds: 5,
+        }),
       );
     }
     return new Promise((resolve, reject) => {
@@ -52,7 +54,12 @@ export class Admission {
       };
       const abort = () => leave(signal.reason);
       const timer = setTimeout(
-        () => leave(new UnderstudyError('timed_out', `waited ${this.#limits.waitMs} ms for a generator`, { retryAfterSeconds: 5 })),
+        () =>
+          leave(
+            new UnderstudyError('timed_out', `waited ${this.#limits.waitMs} ms for a generator`, {
+              retryAfterSeconds: 5,
+            }),
+          ),
         this.#limits.waitMs,
       );
       const turn = () => {

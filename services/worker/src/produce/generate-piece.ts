@@ -9,13 +9,24 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
  * so is the initialization segment that every run brings. On an error or abort what was made stays as an unsealed beginning.
  * @throws UnderstudyError `generator_unavailable`, `generator_failed`, `generator_stalled`, `splice_mismatch`, `digest_mismatch`; the signal's reason.
  */
-export async function generatePiece(artifact: StoredArtifact, piece: Piece, generator: Generator, signal: AbortSignal): Promise<void> {
+export async function generatePiece(
+  artifact: StoredArtifact,
+  piece: Piece,
+  generator: Generator,
+  signal: AbortSignal,
+): Promise<void> {
   if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal);
-  else if (piece === 'init') await storeWhole(artifact, piece, await generator.init(artifact.description, signal));
+  else if (piece === 'init')
+    await storeWhole(artifact, piece, await generator.init(artifact.description, signal));
   else await storeWhole(artifact, piece, await generator.poster(artifact.description, signal));
 }
 
-async function generateSegment(artifact: StoredArtifact, index: number, generator: Generator, signal: AbortSignal): Promise<void> {
+async function generateSegment(
+  artifact: StoredArtifact,
+  index: number,
+  generator: Generator,
+  signal: AbortSignal,
+): Promise<void> {
   const init: Uint8Array[] = [];
   let initDone = false;
   const writer = await artifact.openWriter(index);
@@ -43,7 +54,10 @@ async function generateSegment(artifact: StoredArtifact, index: number, generato
 async function confirmInit(artifact: StoredArtifact, bytes: Buffer): Promise<void> {
   const known = artifact.manifestEntry('init');
   if (known !== undefined && createHash('sha256').update(bytes).digest('hex') !== known.sha256) {
-    throw new UnderstudyError('digest_mismatch', `the generator made another initialization segment for ${artifact.artifactId}`);
+    throw new UnderstudyError(
+      'digest_mismatch',
+      `the generator made another initialization segment for ${artifact.artifactId}`,
+    );
   }
   if (!artifact.isSealed('init')) await storeWhole(artifact, 'init', bytes);
 }

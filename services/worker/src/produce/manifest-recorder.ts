@@ -24,7 +24,10 @@ export class ManifestRecorder {
 
   /** Whether something is still to be written. */
   get pending(): boolean {
-    return !this.#holderNoted || (this.#began && this.#artifact.sealedPieces().some(({ piece }) => !this.#recorded.has(piece)));
+    return (
+      !this.#holderNoted ||
+      (this.#began && this.#artifact.sealedPieces().some(({ piece }) => !this.#recorded.has(piece)))
+    );
   }
   #began = false;
   #fence: { leaseKey: string; token: number } | undefined;
@@ -75,7 +78,11 @@ export class ManifestRecorder {
     for (const { piece, length, sha256 } of this.#artifact.sealedPieces()) {
       if (this.#recorded.has(piece)) continue;
       const entry = { piece: pieceText(piece), length, sha256 };
-      const result = await this.#context.metadata.recordSegment(this.#artifact.artifactId, entry, this.#fence);
+      const result = await this.#context.metadata.recordSegment(
+        this.#artifact.artifactId,
+        entry,
+        this.#fence,
+      );
       if (result.outcome === 'stale') {
         // Another worker has the lease now, and writes what it makes.
         this.#began = false;

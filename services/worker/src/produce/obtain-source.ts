@@ -1,7 +1,11 @@
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
-import { acquireGenerationLease, type GenerationLease, takeOverGenerationLease } from '../lease/generation-lease.js';
+import {
+  acquireGenerationLease,
+  type GenerationLease,
+  takeOverGenerationLease,
+} from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -19,7 +23,12 @@ export type Source =
  * 3. Another worker may have (more of) it: follow the one that has most. `exhausted` names those that gave all they have.
  * 4. Generate.
  */
-export async function obtainSource(context: ProductionContext, artifact: StoredArtifact, exhausted: ReadonlySet<string>, signal: AbortSignal): Promise<Source> {
+export async function obtainSource(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  exhausted: ReadonlySet<string>,
+  signal: AbortSignal,
+): Promise<Source> {
   const dead = new Set<string>();
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
@@ -36,7 +45,11 @@ export async function obtainSource(context: ProductionContext, artifact: StoredA
   try {
     signal.throwIfAborted();
     if (lease?.first === true) return source;
-    const holder = await findHolder(context, artifact, (member) => !dead.has(member.id) && !exhausted.has(member.url));
+    const holder = await findHolder(
+      context,
+      artifact,
+      (member) => !dead.has(member.id) && !exhausted.has(member.url),
+    );
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder };
     return source;
@@ -51,10 +64,19 @@ function obtainAgain(context: ProductionContext, owner: string): Source {
 }
 
 /** The URL of the worker that has most of the artifact, and more than is here, or makes it just now. */
-async function findHolder(context: ProductionContext, artifact: StoredArtifact, allowed: (member: Member) => boolean): Promise<string | undefined> {
+async function findHolder(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  allowed: (member: Member) => boolean,
+): Promise<string | undefined> {
   const candidates = await candidatesOf(context, artifact);
   const answers = await Promise.all(
-    candidates.filter(allowed).map(async (member) => ({ url: member.url, status: await statusOf(context, member, artifact.contentId) })),
+    candidates
+      .filter(allowed)
+      .map(async (member) => ({
+        url: member.url,
+        status: await statusOf(context, member, artifact.contentId),
+      })),
   );
   const ours = artifact.sealedSegments();
   let best: { url: string; rank: number } | undefined;
@@ -68,8 +90,16 @@ async function findHolder(context: ProductionContext, artifact: StoredArtifact, 
 }
 
 /** The peers that should have it by the ring, and those that the metadata store says do. */
-async function candidatesOf({ selfId, view, metadata, limits }: ProductionContext, artifact: StoredArtifact): Promise<Member[]> {
-  const members = new Map(view().othersInOrder(artifact.contentId).slice(0, limits.askedPeers).map((member) => [member.id, member]));
+async function candidatesOf(
+  { selfId, view, metadata, limits }: ProductionContext,
+  artifact: StoredArtifact,
+): Promise<Member[]> {
+  const members = new Map(
+    view()
+      .othersInOrder(artifact.contentId)
+      .slice(0, limits.askedPeers)
+      .map((member) => [member.id, member]),
+  );
   const holders = await metadata.readHolders(artifact.artifactId).catch((error: unknown) => {
     if (isUnderstudyError(error, 'metadata_unavailable')) return [];
     throw error;
@@ -82,7 +112,11 @@ async function candidatesOf({ selfId, view, metadata, limits }: ProductionContex
 }
 
 /** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-export async function statusOf({ client, limits }: Pick<ProductionContext, 'client' | 'limits'>, member: Member, contentId: bigint): Promise<ArtifactStatus | undefined> {
+export async function statusOf(
+  { client, limits }: Pick<ProductionContext, 'client' | 'limits'>,
+  member: Member,
+  contentId: bigint,
+): Promise<ArtifactStatus | undefined> {
   try {
     return await client.json<ArtifactStatus>({
       method: 'GET',

@@ -9,7 +9,12 @@ const cases: [string, Want[], Piece[], Piece | undefined][] = [
   ['the sequence goes on at its first gap', [{ from: 0 }], ['init', 0, 1, 3], 2],
   ['a seek comes first', [{ from: 0 }, { piece: 3 }], ['init', 0], 3],
   ['the earliest of several seeks', [{ piece: 3 }, { piece: 2 }], ['init'], 2],
-  ['a poster comes before the rest of the sequence', [{ from: 0 }, { piece: 'poster' }], ['init', 0], 'poster'],
+  [
+    'a poster comes before the rest of the sequence',
+    [{ from: 0 }, { piece: 'poster' }],
+    ['init', 0],
+    'poster',
+  ],
   ['the init alone is made with segment 0', [{ piece: 'init' }], [], 0],
   ['the init alone by itself where segment 0 is there', [{ piece: 'init' }], [0], 'init'],
   ['all is there', [{ from: 0 }, { piece: 1 }], ['init', 0, 1, 2, 3], undefined],

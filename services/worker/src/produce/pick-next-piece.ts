@@ -6,7 +6,11 @@ import type { Want } from '@understudy/peer-protocol';
  * lies before it. The initialization segment comes with any segment's run, so it is only made by itself when no segment is
  * to be made. Undefined when nothing that is wanted is missing.
  */
-export function pickNextPiece(wants: readonly Want[], segmentCount: number, isSealed: (piece: Piece) => boolean): Piece | undefined {
+export function pickNextPiece(
+  wants: readonly Want[],
+  segmentCount: number,
+  isSealed: (piece: Piece) => boolean,
+): Piece | undefined {
   let asked: number | undefined;
   let sequential: number | undefined;
   let initWanted = false;
@@ -26,9 +30,14 @@ export function pickNextPiece(wants: readonly Want[], segmentCount: number, isSe
   return isSealed(0) ? 'init' : 0;
 }
 
-function firstMissing(from: number, segmentCount: number, isSealed: (piece: Piece) => boolean): number | undefined {
+function firstMissing(
+  from: number,
+  segmentCount: number,
+  isSealed: (piece: Piece) => boolean,
+): number | undefined {
   for (let index = from; index < segmentCount; index += 1) if (!isSealed(index)) return index;
   return undefined;
 }
 
-const lower = (a: number | undefined, b: number | undefined) => (a === undefined || (b !== undefined && b < a) ? b : a);
+const lower = (a: number | undefined, b: number | undefined) =>
+  a === undefined || (b !== undefined && b < a) ? b : a;

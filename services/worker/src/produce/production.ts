@@ -66,7 +66,8 @@ export class Production {
    */
   want(want: Want): Interest {
     const { failureMemoryMs } = this.#context.limits;
-    if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs) throw this.#failure.error;
+    if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
+      throw this.#failure.error;
     return this.interests.add(want);
   }
 
@@ -100,7 +101,8 @@ export class Production {
       clearTimeout(this.#lingerTimer);
       this.#lingerTimer = undefined;
       // A feed asks the other worker for what was wanted when it began.
-      if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants)) this.#work?.abort(wantsChanged);
+      if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants))
+        this.#work?.abort(wantsChanged);
       this.#start();
     } else if (this.#running && this.#lingerTimer === undefined && this.#worksForPlayers()) {
       // A response that moves to another connection is away for a moment only.
@@ -123,7 +125,9 @@ export class Production {
   }
 
   #next(): Piece | undefined {
-    return pickNextPiece(this.interests.wants, this.artifact.plan.segmentCount, (piece) => this.artifact.isSealed(piece));
+    return pickNextPiece(this.interests.wants, this.artifact.plan.segmentCount, (piece) =>
+      this.artifact.isSealed(piece),
+    );
   }
 
   async #run(): Promise<void> {
@@ -140,7 +144,13 @@ export class Production {
       }
       idleRounds = this.artifact.storedBytes() > bytesBefore ? 0 : idleRounds + 1;
       if (idleRounds > this.#context.limits.idleRounds) {
-        this.#fail(new UnderstudyError('timed_out', `${this.artifact.artifactId}: no progress in ${idleRounds} rounds`, { retryAfterSeconds: 5 }));
+        this.#fail(
+          new UnderstudyError(
+            'timed_out',
+            `${this.artifact.artifactId}: no progress in ${idleRounds} rounds`,
+            { retryAfterSeconds: 5 },
+          ),
+        );
         break;
       }
       if (idleRounds > 1) await pause(idleRounds * this.#context.limits.idleRoundMs);
@@ -166,7 +176,8 @@ export class Production {
 
   async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
     if (this.#replicaOf !== undefined) return { kind: 'follow', url: this.#replicaOf };
-    if (this.#lease !== undefined && !this.#lease.signal.aborted) return { kind: 'generate', lease: this.#lease };
+    if (this.#lease !== undefined && !this.#lease.signal.aborted)
+      return { kind: 'generate', lease: this.#lease };
     return obtainSource(this.#context, this.artifact, exhausted, signal);
   }
 
@@ -273,7 +284,11 @@ export class Production {
 function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
   return wanted.every((want) =>
     asked.some((other) =>
-      'from' in other ? ('from' in want ? want.from >= other.from : want.piece === 'init') : 'piece' in want && want.piece === other.piece,
+      'from' in other
+        ? 'from' in want
+          ? want.from >= other.from
+          : want.piece === 'init'
+        : 'piece' in want && want.piece === other.piece,
     ),
   );
 }

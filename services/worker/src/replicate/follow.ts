@@ -1,7 +1,14 @@
 import type { IncomingMessage } from 'node:http';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import { artifactPath, type FeedFrame, type FeedRequest, type PeerClient, readFrames, type Want } from '@understudy/peer-protocol';
+import {
+  artifactPath,
+  type FeedFrame,
+  type FeedRequest,
+  type PeerClient,
+  readFrames,
+  type Want,
+} from '@understudy/peer-protocol';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -31,7 +38,11 @@ export interface FollowTarget {
  * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
  *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
  */
-export async function followFeed(options: FollowOptions, target: FollowTarget, signal: AbortSignal): Promise<{ complete: boolean }> {
+export async function followFeed(
+  options: FollowOptions,
+  target: FollowTarget,
+  signal: AbortSignal,
+): Promise<{ complete: boolean }> {
   const { local } = target;
   const answer = await options.client.send({
     method: 'POST',
@@ -43,7 +54,10 @@ export async function followFeed(options: FollowOptions, target: FollowTarget, s
   });
   if (answer.statusCode !== 200) {
     answer.destroy();
-    throw new UnderstudyError('peer_unreachable', `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`);
+    throw new UnderstudyError(
+      'peer_unreachable',
+      `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`,
+    );
   }
   const writers = new Map<Piece, PieceWriter>();
   let artifact: StoredArtifact | undefined;
@@ -52,7 +66,10 @@ export async function followFeed(options: FollowOptions, target: FollowTarget, s
       if (frame.type === 'meta') {
         artifact = target.artifactOf(frame.meta.description);
         if (artifact.artifactId !== frame.meta.artifactId) {
-          throw new UnderstudyError('peer_protocol', `${target.url} has ${frame.meta.artifactId}, here it is ${artifact.artifactId}`);
+          throw new UnderstudyError(
+            'peer_protocol',
+            `${target.url} has ${frame.meta.artifactId}, here it is ${artifact.artifactId}`,
+          );
         }
         for (const entry of frame.meta.manifest) artifact.learn(entry);
         target.onReaders(frame.meta.readers);
@@ -74,25 +91,41 @@ export async function followFeed(options: FollowOptions, target: FollowTarget, s
       }
     }
     signal.throwIfAborted();
-    throw new UnderstudyError('peer_unreachable', `the feed of ${target.contentId} from ${target.url} was cut`);
+    throw new UnderstudyError(
+      'peer_unreachable',
+      `the feed of ${target.contentId} from ${target.url} was cut`,
+    );
   } finally {
     answer.destroy();
     for (const writer of writers.values()) writer.release();
   }
 }
 
-function feedRequestOf(follower: string, local: StoredArtifact | undefined, wants: readonly Want[]): FeedRequest {
-  const states = local === undefined ? [] : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+function feedRequestOf(
+  follower: string,
+  local: StoredArtifact | undefined,
+  wants: readonly Want[],
+): FeedRequest {
+  const states =
+    local === undefined
+      ? []
+      : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
   return {
     follower,
     sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
-    partial: states.filter((state) => state.sha256 === undefined).map(({ piece, length }) => ({ piece, bytes: length })),
+    partial: states
+      .filter((state) => state.sha256 === undefined)
+      .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
   };
 }
 
 /** The frames of an answer; an answer that is cut or says nothing for `silenceMs` throws `peer_unreachable`. */
-async function* watched(answer: IncomingMessage, silenceMs: number, signal: AbortSignal): AsyncGenerator<FeedFrame> {
+async function* watched(
+  answer: IncomingMessage,
+  silenceMs: number,
+  signal: AbortSignal,
+): AsyncGenerator<FeedFrame> {
   let silent = false;
   const timer = setTimeout(() => {
     silent = true;
@@ -106,7 +139,11 @@ async function* watched(answer: IncomingMessage, silenceMs: number, signal: Abor
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof UnderstudyError) throw cause;
-    throw new UnderstudyError('peer_unreachable', silent ? `no frame for ${silenceMs} ms` : 'the feed was cut', { cause });
+    throw new UnderstudyError(
+      'peer_unreachable',
+      silent ? `no frame for ${silenceMs} ms` : 'the feed was cut',
+      { cause },
+    );
   } finally {
     clearTimeout(timer);
   }

@@ -15,7 +15,12 @@ export interface FeedOptions {
 const readBytes = 256 * 1024;
 
 /** The frames of a feed, as `feed.ts` of the protocol has them, until the artifact is complete here or nobody makes more of it. */
-export async function* feedFrames(artifact: StoredArtifact, request: FeedRequest, options: FeedOptions, signal: AbortSignal): AsyncGenerator<FeedFrame> {
+export async function* feedFrames(
+  artifact: StoredArtifact,
+  request: FeedRequest,
+  options: FeedOptions,
+  signal: AbortSignal,
+): AsyncGenerator<FeedFrame> {
   yield {
     type: 'meta',
     meta: {
@@ -58,12 +63,19 @@ export async function* feedFrames(artifact: StoredArtifact, request: FeedRequest
   }
 }
 
-async function* newFramesOf(artifact: StoredArtifact, piece: Piece, sent: Map<Piece, number>): AsyncGenerator<FeedFrame> {
+async function* newFramesOf(
+  artifact: StoredArtifact,
+  piece: Piece,
+  sent: Map<Piece, number>,
+): AsyncGenerator<FeedFrame> {
   const state = artifact.state(piece);
   if (state === undefined) return;
   let offset = sent.get(piece) ?? 0;
   if (offset > state.length && state.sha256 !== undefined) {
-    throw new UnderstudyError('splice_mismatch', `a follower has ${offset} bytes of piece ${piece}, which has ${state.length}`);
+    throw new UnderstudyError(
+      'splice_mismatch',
+      `a follower has ${offset} bytes of piece ${piece}, which has ${state.length}`,
+    );
   }
   const until = state.length;
   if (offset < until) {
@@ -72,7 +84,8 @@ async function* newFramesOf(artifact: StoredArtifact, piece: Piece, sent: Map<Pi
       while (offset < until) {
         const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - offset));
         const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
-        if (bytesRead === 0) throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${offset} of ${until}`);
+        if (bytesRead === 0)
+          throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${offset} of ${until}`);
         yield { type: 'data', piece, offset, bytes: buffer.subarray(0, bytesRead) };
         offset += bytesRead;
         sent.set(piece, offset);

@@ -9,19 +9,24 @@ export function requirePeer(app: FastifyInstance, secret: Uint8Array): void {
   app.addHook('onRequest', async (request) => {
     const { method, url, headers } = request.raw;
     const verified = verifyRequest(secret, { method: method ?? '', path: url ?? '', headers }, Date.now());
-    if (!verified.ok) throw new UnderstudyError('unauthorized', `unsigned ${method} ${url} from ${request.ip}`);
+    if (!verified.ok)
+      throw new UnderstudyError('unauthorized', `unsigned ${method} ${url} from ${request.ip}`);
     signedDigests.set(request, verified.bodyDigest);
   });
   app.removeContentTypeParser('application/json');
-  app.addContentTypeParser('application/json', { parseAs: 'buffer' }, async (request: object, body: Buffer) => {
-    // Not secret and not an authenticator by itself, so a plain comparison does.
-    if (bodyDigest(body) !== signedDigests.get(request)) {
-      throw new UnderstudyError('unauthorized', 'a body that is not the signed one');
-    }
-    try {
-      return JSON.parse(body.toString()) as unknown;
-    } catch (cause) {
-      throw new UnderstudyError('bad_request', 'a body that is no JSON', { cause });
-    }
-  });
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'buffer' },
+    async (request: object, body: Buffer) => {
+      // Not secret and not an authenticator by itself, so a plain comparison does.
+      if (bodyDigest(body) !== signedDigests.get(request)) {
+        throw new UnderstudyError('unauthorized', 'a body that is not the signed one');
+      }
+      try {
+        return JSON.parse(body.toString()) as unknown;
+      } catch (cause) {
+        throw new UnderstudyError('bad_request', 'a body that is no JSON', { cause });
+      }
+    },
+  );
 }

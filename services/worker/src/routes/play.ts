@@ -1,15 +1,29 @@
 import { createHash } from 'node:crypto';
 import { etagOf, type Piece, parsePiece, pieceEtagOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import { continueHeader, type Continuation, endTrailer, growingHeader, parseContinuation, type Want } from '@understudy/peer-protocol';
+import {
+  type Continuation,
+  continueHeader,
+  endTrailer,
+  growingHeader,
+  parseContinuation,
+  type Want,
+} from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { decide } from '../http/decide.js';
 import { mediaPlaylist } from '../http/playlist.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
+import {
+  type ByteSource,
+  pieceSource,
+  progressiveSource,
+  readableFrom,
+  readByteRange,
+  waitForByte,
+} from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { type ByteSource, pieceSource, progressiveSource, readableFrom, readByteRange, waitForByte } from '../store/read-bytes.js';
 import { contentIdOf } from './content-id.js';
 
 /** Sealed bytes under one URL never change: they may be kept for good. */
@@ -36,7 +50,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const resource = resourceOf(artifact, request.params.part);
       if (resource === undefined) throw new UnderstudyError('not_found');
       const continuation = continuationOf(request);
-      if (continuation !== undefined) return continueResponse(request, reply, context, production, resource, continuation);
+      if (continuation !== undefined)
+        return continueResponse(request, reply, context, production, resource, continuation);
       return beginResponse(request, reply, context, production, resource);
     },
   });
@@ -68,20 +83,33 @@ function pieceOfPart(part: string, segmentCount: number): Piece | undefined {
   return typeof index === 'number' && index < segmentCount ? index : undefined;
 }
 
+/** The playlist is known as a whole at once, so a continuation of it is the rest of its text. */
 function sendPlaylist(request: FastifyRequest, reply: FastifyReply, artifact: StoredArtifact): FastifyReply {
   const body = Buffer.from(mediaPlaylist(artifact.plan));
   const etag = `"${artifact.artifactId}.index"`;
+  const continuation = continuationOf(request);
   const decision = decide(request.headers, { etag, totalLength: body.length });
   reply.header('etag', etag).header('cache-control', immutable);
-  if (decision.status === 304 || decision.status === 412) return reply.code(decision.status).send();
+  if (decision.status === 304) return reply.code(304).send();
+  if (decision.status === 412) throw new UnderstudyError('precondition_failed');
+  reply.header('content-type', 'application/vnd.apple.mpegurl');
+  const next = continuation?.next ?? 0;
+  if (continuation !== undefined) {
+    reply.code(206).header('content-range', `bytes ${next}-${body.length - 1}/${body.length}`);
+  }
   return reply
-    .header('content-type', 'application/vnd.apple.mpegurl')
-    .header('content-length', body.length)
-    .send(request.method === 'HEAD' ? undefined : body);
+    .header('content-length', body.length - next)
+    .send(request.method === 'HEAD' ? undefined : body.subarray(next));
 }
 
 /** The answer to a player's own request, passed on by a router. */
-async function beginResponse(request: FastifyRequest, reply: FastifyReply, context: WorkerContext, production: Production, resource: Resource): Promise<FastifyReply> {
+async function beginResponse(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  context: WorkerContext,
+  production: Production,
+  resource: Resource,
+): Promise<FastifyReply> {
   const { etag, source } = resource;
   const decision = decide(request.headers, { etag, totalLength: source.totalLength() });
   reply.header('etag', etag).header('accept-ranges', 'bytes');
@@ -104,7 +132,9 @@ async function beginResponse(request: FastifyRequest, reply: FastifyReply, conte
 
 function sendHead(reply: FastifyReply, { contentType, source }: Resource): FastifyReply {
   const total = source.totalLength();
-  reply.header('content-type', contentType).header('cache-control', total === undefined ? growing : immutable);
+  reply
+    .header('content-type', contentType)
+    .header('cache-control', total === undefined ? growing : immutable);
   if (total !== undefined) reply.header('content-length', total);
   return reply.code(200).send();
 }
@@ -118,7 +148,8 @@ function continuationOf(request: FastifyRequest): Continuation | undefined {
   const text = request.headers[continueHeader];
   if (text === undefined) return undefined;
   const continuation = parseContinuation(String(text));
-  if (continuation === undefined) throw new UnderstudyError('bad_request', `malformed ${continueHeader}: ${text}`);
+  if (continuation === undefined)
+    throw new UnderstudyError('bad_request', `malformed ${continueHeader}: ${text}`);
   return continuation;
 }
 
@@ -145,11 +176,19 @@ async function continueResponse(
 }
 
 /** Compares what the player has with the bytes here; waits until they are here. */
-async function proveSent(source: ByteSource, sent: NonNullable<Continuation['sent']>, next: number, signal: AbortSignal): Promise<void> {
+async function proveSent(
+  source: ByteSource,
+  sent: NonNullable<Continuation['sent']>,
+  next: number,
+  signal: AbortSignal,
+): Promise<void> {
   const hash = createHash('sha256');
   for await (const bytes of readByteRange(source, sent.from, next, signal)) hash.update(bytes);
   if (hash.digest('hex') !== sent.sha256) {
-    throw new UnderstudyError('splice_mismatch', `bytes ${sent.from} to ${next} of ${source.artifact.artifactId} were sent with another digest`);
+    throw new UnderstudyError(
+      'splice_mismatch',
+      `bytes ${sent.from} to ${next} of ${source.artifact.artifactId} were sent with another digest`,
+    );
   }
 }
 
@@ -183,8 +222,14 @@ async function withStream(
     reply.hijack();
     for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
     reply.raw.statusCode = span.status;
-    for (const [name, value] of Object.entries(reply.getHeaders())) if (value !== undefined) reply.raw.setHeader(name, value);
-    await streamBody(reply.raw, readByteRange(resource.source, span.first, span.end, signal), span.first, span.end === undefined ? endTrailer : undefined);
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    await streamBody(
+      reply.raw,
+      readByteRange(resource.source, span.first, span.end, signal),
+      span.first,
+      span.end === undefined ? endTrailer : undefined,
+    );
     context.events.streamed(production.artifact);
     if ('piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
@@ -206,7 +251,11 @@ function headersOf({ contentType, source }: Resource, { status, first, end }: Sp
   return {
     'content-type': contentType,
     'cache-control': total === undefined ? growing : immutable,
-    ...(status === 206 && { 'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}` }),
-    ...(end === undefined ? { [growingHeader]: '1', trailer: endTrailer } : { 'content-length': String(end - first) }),
+    ...(status === 206 && {
+      'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}`,
+    }),
+    ...(end === undefined
+      ? { [growingHeader]: '1', trailer: endTrailer }
+      : { 'content-length': String(end - first) }),
   };
 }

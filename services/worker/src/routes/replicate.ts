@@ -44,7 +44,8 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
 
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {
     const { url, description } = followRequestOf(request.body);
-    if (!context.view().isMemberUrl(url)) throw new UnderstudyError('bad_request', 'the worker to follow is no member');
+    if (!context.view().isMemberUrl(url))
+      throw new UnderstudyError('bad_request', 'the worker to follow is no member');
     const contentId = contentIdOf(request.params.contentId);
     const production = context.productionOf(contentId, description);
     if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);

@@ -13,7 +13,13 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       bytes += artifact.storedBytes();
       artifacts += 1;
     }
-    return { id: context.id, streams: context.streams.count, generating: context.admission.running, artifacts, bytes };
+    return {
+      id: context.id,
+      streams: context.streams.count,
+      generating: context.admission.running,
+      artifacts,
+      bytes,
+    };
   });
 
   app.get<{ Params: { contentId: string } }>('/artifacts/:contentId/status', (request): ArtifactStatus => {

@@ -64,7 +64,12 @@ export async function findArtifacts(root: string): Promise<FoundArtifact[]> {
     const directory = join(root, name);
     const artifact = await recoverDirectory(directory);
     if (artifact === undefined) continue;
-    found.push({ contentId: BigInt(match[1] as string), artifactId: match[2] as string, directory, ...artifact });
+    found.push({
+      contentId: BigInt(match[1] as string),
+      artifactId: match[2] as string,
+      directory,
+      ...artifact,
+    });
   }
   return found;
 }

@@ -2,7 +2,12 @@ import { join } from 'node:path';
 import { artifactIdOf } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
-import { artifactDirectory, type FoundArtifact, findArtifacts, type SealedFile } from './artifact-directory.js';
+import {
+  artifactDirectory,
+  type FoundArtifact,
+  findArtifacts,
+  type SealedFile,
+} from './artifact-directory.js';
 import { StoredArtifact } from './stored-artifact.js';
 
 /** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */

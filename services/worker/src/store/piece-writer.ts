@@ -17,7 +17,10 @@ export class PieceWriter {
   constructor(artifact: StoredArtifact, state: PieceState) {
     const { growing } = state;
     if (growing === undefined || growing.hasWriter) {
-      throw new UnderstudyError('internal', `piece ${state.piece} of ${artifact.artifactId} has a writer or is sealed`);
+      throw new UnderstudyError(
+        'internal',
+        `piece ${state.piece} of ${artifact.artifactId} has a writer or is sealed`,
+      );
     }
     growing.hasWriter = true;
     this.#artifact = artifact;
@@ -36,7 +39,10 @@ export class PieceWriter {
    */
   async append(offset: number, bytes: Uint8Array): Promise<void> {
     if (offset > this.#state.length) {
-      throw new UnderstudyError('peer_protocol', `bytes at ${offset} leave a gap behind ${this.#state.length}`);
+      throw new UnderstudyError(
+        'peer_protocol',
+        `bytes at ${offset} leave a gap behind ${this.#state.length}`,
+      );
     }
     const overlap = Math.min(this.#state.length - offset, bytes.length);
     if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
@@ -52,7 +58,10 @@ export class PieceWriter {
     const stored = Buffer.alloc(bytes.length);
     await this.#growing.file.read(stored, 0, stored.length, offset);
     if (!stored.equals(bytes)) {
-      throw new UnderstudyError('splice_mismatch', `piece ${this.#state.piece} of ${this.#artifact.artifactId} differs at ${offset}`);
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `piece ${this.#state.piece} of ${this.#artifact.artifactId} differs at ${offset}`,
+      );
     }
   }
 
@@ -96,7 +105,11 @@ export class PieceWriter {
   }
 }
 
-async function writeAll(file: NonNullable<PieceState['growing']>['file'], bytes: Uint8Array, position: number): Promise<void> {
+async function writeAll(
+  file: NonNullable<PieceState['growing']>['file'],
+  bytes: Uint8Array,
+  position: number,
+): Promise<void> {
   let written = 0;
   while (written < bytes.length) {
     written += (await file.write(bytes, written, bytes.length - written, position + written)).bytesWritten;

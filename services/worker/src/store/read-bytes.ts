@@ -28,7 +28,8 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
   const totalLength = () => artifact.manifestEntry(piece)?.length;
   return {
     artifact,
-    locate: (position) => (position >= (totalLength() ?? Number.POSITIVE_INFINITY) ? undefined : { piece, offset: position }),
+    locate: (position) =>
+      position >= (totalLength() ?? Number.POSITIVE_INFINITY) ? undefined : { piece, offset: position },
     totalLength,
   };
 }
@@ -61,7 +62,12 @@ export async function waitForByte(source: ByteSource, position: number, signal: 
  * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
  * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another while it was read; the signal's reason.
  */
-export async function* readByteRange(source: ByteSource, from: number, end: number | undefined, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+export async function* readByteRange(
+  source: ByteSource,
+  from: number,
+  end: number | undefined,
+  signal: AbortSignal,
+): AsyncGenerator<Uint8Array> {
   let position = from;
   let begun: PieceState | undefined;
   while (end === undefined || position < end) {
@@ -70,7 +76,10 @@ export async function* readByteRange(source: ByteSource, from: number, end: numb
     if (place === undefined) return;
     const state = source.artifact.state(place.piece);
     if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
-      throw new UnderstudyError('splice_mismatch', `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`);
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`,
+      );
     }
     if (state === undefined || state.length <= place.offset) continue;
     if (!(await isGood(source.artifact, state))) continue;
@@ -91,7 +100,8 @@ async function* readStored(state: PieceState, from: number, until: number): Asyn
     for (let at = from; at < until; ) {
       const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0) throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
+      if (bytesRead === 0)
+        throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
       at += bytesRead;
       yield buffer.subarray(0, bytesRead);
     }

@@ -41,7 +41,11 @@ async function store(piece: 'init' | number, text: string): Promise<void> {
   await writer.seal(text.length);
 }
 
-async function read(source: ReturnType<typeof progressiveSource>, from: number, end?: number): Promise<string> {
+async function read(
+  source: ReturnType<typeof progressiveSource>,
+  from: number,
+  end?: number,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   for await (const bytes of readByteRange(source, from, end, signal)) chunks.push(bytes);
   return Buffer.concat(chunks).toString();
@@ -133,7 +137,9 @@ test('a flipped bit on disk is found before a byte of the piece is given out', a
     found.onDropped = resolve;
   });
   const gone = new AbortController();
-  const reading = readByteRange(pieceSource(found, 'init'), 0, undefined, gone.signal).next().catch((error: unknown) => error);
+  const reading = readByteRange(pieceSource(found, 'init'), 0, undefined, gone.signal)
+    .next()
+    .catch((error: unknown) => error);
   await dropped;
   gone.abort(new Error('went away'));
   expect(await reading).toMatchObject({ message: 'went away' });

@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
-import { type ByteMap, createByteMap, type Piece, progressivePieces, type SealedPiece } from '@understudy/artifact';
+import {
+  type ByteMap,
+  createByteMap,
+  type Piece,
+  progressivePieces,
+  type SealedPiece,
+} from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { createArtifactDirectory, partPath, type SealedFile } from './artifact-directory.js';
@@ -45,7 +51,15 @@ export class StoredArtifact {
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
     for (const { piece, length, sha256, path } of sealed) {
-      this.#states.set(piece, { piece, length, sha256, path, growing: undefined, verified: false, dropped: false });
+      this.#states.set(piece, {
+        piece,
+        length,
+        sha256,
+        path,
+        growing: undefined,
+        verified: false,
+        dropped: false,
+      });
       this.#manifest.set(piece, { piece, length, sha256 });
     }
     if (sealed.length > 0) this.#directoryMade = Promise.resolve();
@@ -65,7 +79,10 @@ export class StoredArtifact {
   }
 
   sealedSegments(): number {
-    return this.pieces.reduce<number>((count, piece) => count + (piece !== 'init' && this.isSealed(piece) ? 1 : 0), 0);
+    return this.pieces.reduce<number>(
+      (count, piece) => count + (piece !== 'init' && this.isSealed(piece) ? 1 : 0),
+      0,
+    );
   }
 
   /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
@@ -108,7 +125,10 @@ export class StoredArtifact {
       this.#manifest.set(entry.piece, entry);
       this.notify();
     } else if (known.sha256 !== entry.sha256 || known.length !== entry.length) {
-      throw new UnderstudyError('digest_mismatch', `piece ${entry.piece} of ${this.artifactId} is ${entry.sha256}, was ${known.sha256}`);
+      throw new UnderstudyError(
+        'digest_mismatch',
+        `piece ${entry.piece} of ${this.artifactId} is ${entry.sha256}, was ${known.sha256}`,
+      );
     }
   }
 

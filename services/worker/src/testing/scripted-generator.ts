@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
-import { UnderstudyError } from '@understudy/errors';
+import type { UnderstudyError } from '@understudy/errors';
 import type { Generator } from '@understudy/generator-ffmpeg';
 
 const chunksPerSegment = 4;
@@ -69,7 +69,9 @@ export function scriptedVideo(segmentCount: number): Buffer {
 }
 
 export function scriptedSegment(index: number): Buffer {
-  return Buffer.concat(Array.from({ length: chunksPerSegment }, (_, chunk) => bytesOf(index, chunk, chunkBytes)));
+  return Buffer.concat(
+    Array.from({ length: chunksPerSegment }, (_, chunk) => bytesOf(index, chunk, chunkBytes)),
+  );
 }
 
 function bytesOf(piece: Piece, chunk: number, length: number): Buffer {

@@ -84,7 +84,8 @@ export class TestCluster {
 
   /** Waits until each of `workers` knows all of them. */
   async joined(...workers: TestWorker[]): Promise<void> {
-    const knowsAll = () => workers.every(({ context }) => workers.every((other) => context.view().isMemberUrl(other.url)));
+    const knowsAll = () =>
+      workers.every(({ context }) => workers.every((other) => context.view().isMemberUrl(other.url)));
     const giveUpAtMs = performance.now() + 10_000;
     while (!knowsAll()) {
       if (performance.now() > giveUpAtMs) throw new Error('the workers do not know each other');
@@ -100,13 +101,24 @@ export class TestCluster {
       height: 64,
       fps: 30,
       // One segment of 32 frames, the others of 96.
-      scenes: [{ duration: (32 + 96 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } }],
+      scenes: [
+        { duration: (32 + 96 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } },
+      ],
     });
-    const created = await this.#store.createDescription(descriptionDigest(description), canonicalDescription(description));
+    const created = await this.#store.createDescription(
+      descriptionDigest(description),
+      canonicalDescription(description),
+    );
     return created.contentId;
   }
 
-  async get(url: string, contentId: bigint, part: string, headers: Record<string, string> = {}, signal?: AbortSignal): Promise<Answer> {
+  async get(
+    url: string,
+    contentId: bigint,
+    part: string,
+    headers: Record<string, string> = {},
+    signal?: AbortSignal,
+  ): Promise<Answer> {
     const answer = await this.client.send({
       method: 'GET',
       url,
@@ -123,7 +135,13 @@ export class TestCluster {
       whole = false;
     }
     const end = answer.trailers['understudy-end'];
-    return { status: answer.statusCode ?? 0, headers: answer.headers, body: Buffer.concat(chunks), end, whole };
+    return {
+      status: answer.statusCode ?? 0,
+      headers: answer.headers,
+      body: Buffer.concat(chunks),
+      end,
+      whole,
+    };
   }
 
   async close(): Promise<void> {

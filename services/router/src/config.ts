@@ -1,0 +1,82 @@
+import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import { parseSecret, readEnv } from '@understudy/service-kit';
+
+export interface RouterConfig {
+  /** The public address. */
+  readonly host: string;
+  readonly port: number;
+  /** Health and metrics; on the loopback interface unless `adminHost` says otherwise. */
+  readonly adminHost: string;
+  readonly adminPort: number;
+  /** Only for `lmdb:` without a path. */
+  readonly dataDir: string | undefined;
+  readonly metadataUrl: string;
+  readonly membershipPollMs: number;
+  readonly catalogUrl: string;
+  readonly catalogTimeoutMs: number;
+  readonly idKeys: readonly OpaqueIdKey[];
+  readonly placementKey: Uint8Array;
+  readonly peerSecret: Uint8Array;
+  /** How many workers of a preference list a request may try. */
+  readonly candidates: number;
+  /** Silence of a worker after which it is left, if it is dead or another has the bytes. */
+  readonly stallMs: number;
+  readonly probeTimeoutMs: number;
+  readonly probeIntervalMs: number;
+  /** Silence after which a response is given up, whatever its workers say. */
+  readonly failoverDeadlineMs: number;
+  /** A player that takes nothing for this long is cut off. */
+  readonly playerStallMs: number;
+  readonly maxStreams: number;
+  readonly drainDeadlineMs: number;
+  readonly logLevel: string;
+}
+
+/** Reads the configuration; `docs/reference/router.md` has the same list. */
+export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
+  const config = readEnv(env, (read) => ({
+    host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
+    port: read.integer('UNDERSTUDY_PORT', { fallback: 8_080, min: 0, max: 65_535 }),
+    adminHost: read.text('UNDERSTUDY_ADMIN_HOST', '127.0.0.1'),
+    adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
+    dataDir: read.optionalText('UNDERSTUDY_DATA'),
+    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
+    catalogUrl: read.httpUrl('UNDERSTUDY_CATALOG_URL'),
+    catalogTimeoutMs: read.integer('UNDERSTUDY_CATALOG_TIMEOUT_MS', {
+      fallback: 10_000,
+      min: 100,
+      max: 60_000,
+    }),
+    idKeys: read.text('UNDERSTUDY_ID_KEYS'),
+    placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
+    peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
+    candidates: read.integer('UNDERSTUDY_CANDIDATES', { fallback: 4, min: 1, max: 100 }),
+    stallMs: read.integer('UNDERSTUDY_STALL_MS', { fallback: 1_000, min: 50, max: 60_000 }),
+    probeTimeoutMs: read.integer('UNDERSTUDY_PROBE_TIMEOUT_MS', { fallback: 500, min: 20, max: 60_000 }),
+    probeIntervalMs: read.integer('UNDERSTUDY_PROBE_INTERVAL_MS', { fallback: 250, min: 20, max: 60_000 }),
+    failoverDeadlineMs: read.integer('UNDERSTUDY_FAILOVER_DEADLINE_MS', {
+      fallback: 30_000,
+      min: 100,
+      max: 600_000,
+    }),
+    playerStallMs: read.integer('UNDERSTUDY_PLAYER_STALL_MS', {
+      fallback: 300_000,
+      min: 1_000,
+      max: 550_000,
+    }),
+    maxStreams: read.integer('UNDERSTUDY_MAX_STREAMS', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
+      fallback: 25_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+  }));
+  return {
+    ...config,
+    idKeys: parseKeyRing(config.idKeys),
+    placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
+    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+  };
+}

@@ -1,0 +1,84 @@
+import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
+import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
+import type { RouterConfig } from './config.js';
+import { createEvents, type RouterEvents } from './events.js';
+import { ClusterMembers } from './membership/cluster-members.js';
+import { UpstreamHealth } from './membership/upstream-health.js';
+import { OpenStreams } from './open-streams.js';
+
+/** Everything the routes work with. */
+export interface RouterContext {
+  readonly logger: Logger;
+  readonly registry: Registry;
+  readonly events: RouterEvents;
+  readonly ids: OpaqueIds;
+  readonly members: ClusterMembers;
+  readonly health: UpstreamHealth;
+  readonly peers: PeerClient;
+  readonly streams: OpenStreams;
+  readonly limits: Pick<
+    RouterConfig,
+    'candidates' | 'stallMs' | 'probeTimeoutMs' | 'failoverDeadlineMs' | 'playerStallMs' | 'drainDeadlineMs'
+  >;
+  readonly catalog: { readonly url: string; readonly timeoutMs: number };
+  /** From the signal to stop on: nothing new should come here. */
+  draining: boolean;
+  close(): Promise<void>;
+}
+
+/** Opens everything by `config`. `parts` replaces what a test brings itself, and closes. */
+export async function createContext(
+  config: RouterConfig,
+  parts: { readonly store?: Pick<MetadataStore, 'watchMembership'> } = {},
+): Promise<RouterContext> {
+  const logger = createLogger(config.logLevel, { service: 'router' });
+  const registry = new Registry();
+  const events = createEvents(logger, registry);
+  const opened =
+    parts.store === undefined
+      ? await openMetadataStore(config.metadataUrl, {
+          ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
+          onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
+        })
+      : undefined;
+  const health = new UpstreamHealth({
+    probe: (url) => isAlive(url, config.probeTimeoutMs),
+    intervalMs: config.probeIntervalMs,
+    onChange: ({ id }, alive) => events.workerAlive(id, alive),
+  });
+  const members: ClusterMembers = new ClusterMembers({
+    store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
+    placementKey: config.placementKey,
+    pollIntervalMs: config.membershipPollMs,
+    onChange: ({ epoch, members }) => {
+      health.retain(members);
+      events.membership(
+        epoch,
+        members.map(({ id }) => id),
+      );
+    },
+  });
+  const peers = createPeerClient(config.peerSecret);
+  return {
+    logger,
+    registry,
+    events,
+    ids: createOpaqueIds(config.idKeys),
+    members,
+    health,
+    peers,
+    streams: new OpenStreams(config.maxStreams),
+    limits: config,
+    catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },
+    draining: false,
+    async close() {
+      members.close();
+      health.close();
+      peers.close();
+      await opened?.close();
+    },
+  };
+}

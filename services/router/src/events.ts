@@ -1,0 +1,109 @@
+import { isUnderstudyError } from '@understudy/errors';
+import type { Logger } from '@understudy/service-kit';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { PlayRequest } from './play/decode-request.js';
+import type { Failure } from './play/failure.js';
+
+export type RouterEvents = ReturnType<typeof createEvents>;
+
+/** What a log line about a response says of it. */
+export interface ShownResponse {
+  readonly request: PlayRequest;
+  /** The next byte of the resource that the player gets. */
+  readonly position: number;
+  readonly silenceMs: number;
+}
+
+/** One helper per event: the log line and the counter, so that they cannot disagree. */
+export function createEvents(logger: Logger, registry: Registry) {
+  const registers = [registry];
+  const streams = new Gauge({ name: 'understudy_router_streams', help: 'Responses open now', registers });
+  const responses = new Counter({
+    name: 'understudy_router_responses_total',
+    help: 'Responses ended',
+    labelNames: ['result'],
+    registers,
+  });
+  const bytes = new Counter({
+    name: 'understudy_router_bytes_total',
+    help: 'Bytes given to players',
+    registers,
+  });
+  const losses = new Counter({
+    name: 'understudy_router_upstreams_lost_total',
+    help: 'Workers left during a request',
+    labelNames: ['reason'],
+    registers,
+  });
+  const failovers = new Counter({
+    name: 'understudy_router_failovers_total',
+    help: 'Responses continued from another worker',
+    registers,
+  });
+  const silence = new Histogram({
+    name: 'understudy_router_failover_silence_seconds',
+    help: 'From the last byte of the lost worker to the first of the next',
+    buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30],
+    registers,
+  });
+
+  const about = ({ request, position, silenceMs }: ShownResponse) => ({
+    contentId: String(request.contentId),
+    part: request.part,
+    position,
+    silenceMs: Math.round(silenceMs),
+  });
+  const reason = (error: unknown) =>
+    isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
+
+  return {
+    listening(url: string, adminUrl: string) {
+      logger.info({ event: 'listening', url, adminUrl }, 'listening');
+    },
+    metadataReachable(reachable: boolean, error: unknown) {
+      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
+      else
+        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; the last members stand');
+    },
+    membership(epoch: number, members: readonly string[]) {
+      logger.info({ event: 'membership', epoch, members }, 'membership changed');
+    },
+    workerAlive(worker: string, alive: boolean) {
+      if (alive) logger.info({ event: 'worker.alive', worker }, 'a worker answers again');
+      else
+        logger.warn({ event: 'worker.failing', worker }, 'a worker does not answer; others are asked first');
+    },
+    streamOpened() {
+      streams.inc();
+    },
+    streamClosed(result: 'whole' | 'left' | 'refused' | 'cut', delivered: number) {
+      streams.dec();
+      responses.inc({ result });
+      bytes.inc(delivered);
+    },
+    upstreamLost(response: ShownResponse, { upstream, kind, error }: Failure) {
+      losses.inc({ reason: kind });
+      logger.warn(
+        { event: 'upstream.lost', ...about(response), worker: upstream.id, kind, ...reason(error) },
+        'a worker was left',
+      );
+    },
+    continued(response: ShownResponse, worker: string) {
+      failovers.inc();
+      silence.observe(response.silenceMs / 1_000);
+      logger.info({ event: 'failover', ...about(response), worker }, 'another worker continues the response');
+    },
+    refused(response: ShownResponse, error: unknown) {
+      logger.warn({ event: 'refused', ...about(response), ...reason(error) }, 'no worker can serve it');
+    },
+    cut(response: ShownResponse, error: unknown) {
+      logger.error({ event: 'stream.cut', ...about(response), ...reason(error) }, 'a response was cut');
+    },
+    catalogAway(error: unknown) {
+      logger.warn({ event: 'catalog.away', error }, 'the catalog does not answer');
+    },
+    drained(open: number) {
+      logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');
+    },
+  };
+}

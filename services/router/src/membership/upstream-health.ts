@@ -1,0 +1,82 @@
+import type { Upstream } from '../play/upstream.js';
+
+export interface UpstreamHealthOptions {
+  /** Whether the event loop at a URL turns; must have a deadline of its own and never reject. */
+  readonly probe: (url: string) => Promise<boolean>;
+  /** How often a worker that did not answer is asked whether it does again. */
+  readonly intervalMs: number;
+  readonly onChange: (upstream: Upstream, alive: boolean) => void;
+}
+
+/**
+ * Which workers answer. Requests tell of most: one that answers is alive, one that cannot be reached is not. Only a silent
+ * worker is probed, and one that failed until it answers again: what lives and works is left alone.
+ *
+ * A worker is known by ID and URL together: restarted elsewhere, it is another.
+ */
+export class UpstreamHealth {
+  readonly #options: UpstreamHealthOptions;
+  readonly #failing = new Map<string, Upstream>();
+  readonly #probes = new Map<string, Promise<boolean>>();
+  #timer: NodeJS.Timeout | undefined;
+
+  constructor(options: UpstreamHealthOptions) {
+    this.#options = options;
+  }
+
+  /** As far as is known; a worker never heard of is taken for alive. */
+  isAlive(upstream: Upstream): boolean {
+    return !this.#failing.has(keyOf(upstream));
+  }
+
+  report(upstream: Upstream, alive: boolean): void {
+    const key = keyOf(upstream);
+    if (alive === !this.#failing.has(key)) return;
+    if (alive) this.#failing.delete(key);
+    else this.#failing.set(key, upstream);
+    this.#options.onChange(upstream, alive);
+    this.#arm();
+  }
+
+  /** Asks a worker now; those who ask at the same time share one probe. */
+  check(upstream: Upstream): Promise<boolean> {
+    const key = keyOf(upstream);
+    const running = this.#probes.get(key);
+    if (running !== undefined) return running;
+    const probe = this.#options.probe(upstream.url).then((alive) => {
+      this.#probes.delete(key);
+      this.report(upstream, alive);
+      return alive;
+    });
+    this.#probes.set(key, probe);
+    return probe;
+  }
+
+  /** Forgets workers that are no members any more. */
+  retain(upstreams: Iterable<Upstream>): void {
+    const keys = new Set([...upstreams].map(keyOf));
+    for (const key of this.#failing.keys()) if (!keys.has(key)) this.#failing.delete(key);
+    this.#arm();
+  }
+
+  close(): void {
+    clearInterval(this.#timer);
+    this.#timer = undefined;
+    this.#failing.clear();
+  }
+
+  #arm(): void {
+    if (this.#failing.size === 0) {
+      clearInterval(this.#timer);
+      this.#timer = undefined;
+      return;
+    }
+    this.#timer ??= setInterval(() => {
+      for (const upstream of this.#failing.values()) void this.check(upstream);
+    }, this.#options.intervalMs);
+  }
+}
+
+function keyOf({ id, url }: Upstream): string {
+  return `${id} ${url}`;
+}

@@ -1,0 +1,89 @@
+import { createHash, type Hash } from 'node:crypto';
+import { type Continuation, continueHeader, formatContinuation } from '@understudy/peer-protocol';
+import type { AnswerHead } from './answer-head.js';
+import type { PlayRequest } from './decode-request.js';
+import type { Question } from './judge-answer.js';
+
+/**
+ * What a player has of its response, counted here and never taken from what a worker says: where the next worker goes on.
+ *
+ * `asked` → `begin` (the head is sent; etag, first byte and, if known, the end stand for good) → `took` … → whole
+ */
+export class Delivery {
+  readonly request: PlayRequest;
+  #etag: string | undefined;
+  #first = 0;
+  #position = 0;
+  #end: number | undefined;
+  /** Over all bytes sent, while any of them may be of a piece that is not sealed: the manifest cannot vouch for those. */
+  #hash: Hash | undefined;
+
+  constructor(request: PlayRequest) {
+    this.request = request;
+  }
+
+  get begun(): boolean {
+    return this.#etag !== undefined;
+  }
+
+  get etag(): string | undefined {
+    return this.#etag;
+  }
+
+  /** The next byte of the resource that the player gets. */
+  get position(): number {
+    return this.#position;
+  }
+
+  get bytes(): number {
+    return this.#position - this.#first;
+  }
+
+  begin({ etag, first, end, unsealed }: AnswerHead): void {
+    this.#etag = etag;
+    this.#first = first;
+    this.#position = first;
+    this.#end = end;
+    if (unsealed) this.#hash = createHash('sha256');
+  }
+
+  /** Another worker goes on. A response that began without a known end may have one now; a known one stands. */
+  goOn({ end }: AnswerHead): void {
+    this.#end ??= end;
+  }
+
+  /** Counts bytes that are sent. False, and nothing counted, when they lie behind the end. */
+  took(bytes: Uint8Array): boolean {
+    const position = this.#position + bytes.length;
+    if (this.#end !== undefined && position > this.#end) return false;
+    this.#position = position;
+    this.#hash?.update(bytes);
+    return true;
+  }
+
+  /**
+   * Whether a body that ended was all. `endTrailer` is what the worker put behind a body of unknown length: without it, and
+   * without an end known before, nothing says that this was the end.
+   */
+  isWhole(endTrailer: string | undefined): boolean {
+    if (this.#end !== undefined) return this.#position === this.#end;
+    return endTrailer === String(this.#position);
+  }
+
+  /** What to ask the next worker, and with which headers. */
+  question(): { question: Question; headers: Readonly<Record<string, string>> } {
+    const { method, headers } = this.request;
+    if (this.#etag === undefined) return { question: { kind: 'begin', method }, headers };
+    return {
+      question: { kind: 'continue', etag: this.#etag, next: this.#position },
+      headers: { 'if-match': this.#etag, [continueHeader]: formatContinuation(this.#continuation()) },
+    };
+  }
+
+  #continuation(): Continuation {
+    const last = this.#end === undefined ? undefined : this.#end - 1;
+    const continuation = { next: this.#position, last };
+    if (this.#hash === undefined) return continuation;
+    return { ...continuation, sent: { from: this.#first, sha256: this.#hash.copy().digest('hex') } };
+  }
+}

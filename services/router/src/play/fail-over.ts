@@ -1,0 +1,104 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { UnderstudyError } from '@understudy/errors';
+import type { RouterContext } from '../context.js';
+import { type AttemptResult, attempt } from './attempt.js';
+import type { PlayRequest } from './decode-request.js';
+import { Delivery } from './delivery.js';
+import type { Failure } from './failure.js';
+import { isWorthWaiting, judgeFailures } from './judge-failures.js';
+import { pickUpstream } from './pick-upstream.js';
+import type { Player } from './player.js';
+
+/** A pause before the same workers are asked again: long enough not to hammer them, short against a player's buffer. */
+const firstPauseMs = 50;
+const longestPauseMs = 500;
+
+export type PlayResult =
+  | { readonly kind: 'whole' | 'left' | 'cut'; readonly bytes: number }
+  /** Nothing was sent: the player gets a problem document. */
+  | { readonly kind: 'refused'; readonly error: UnderstudyError; readonly contentRange?: string | undefined };
+
+/**
+ * Gives a player its response, from one worker after the other: each goes on at the byte where the last one was lost. Ends
+ * with the whole response; or refused before its first byte; or cut, when no worker could go on until the deadline.
+ */
+export async function playThrough(
+  context: RouterContext,
+  request: PlayRequest,
+  player: Player,
+): Promise<PlayResult> {
+  const delivery = new Delivery(request);
+  try {
+    return await failOver(context, delivery, player);
+  } catch (error) {
+    if (player.left.aborted) return { kind: 'left', bytes: delivery.bytes };
+    throw error;
+  }
+}
+
+async function failOver(context: RouterContext, delivery: Delivery, player: Player): Promise<PlayResult> {
+  const { events, limits, members, health } = context;
+  const { request } = delivery;
+  let silentSinceMs = performance.now();
+  let pauseMs = firstPauseMs;
+  let failures: Failure[] = [];
+  const shown = () => ({
+    request,
+    position: delivery.position,
+    silenceMs: performance.now() - silentSinceMs,
+  });
+
+  for (;;) {
+    const candidates = members.candidates(request.contentId, limits.candidates);
+    const failed = new Set(failures.map(({ upstream }) => upstream.id));
+    const upstream = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
+
+    if (upstream !== undefined) {
+      const others = candidates.filter((candidate) => candidate !== upstream);
+      const before = delivery.position;
+      const result: AttemptResult = await attempt(context, {
+        upstream,
+        others,
+        delivery,
+        player,
+        silentSinceMs,
+      });
+      if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
+      if (result.kind === 'final')
+        return { kind: 'refused', error: result.error, contentRange: result.contentRange };
+      silentSinceMs = result.silentSinceMs;
+      events.upstreamLost(shown(), result.failure);
+      if (delivery.begun && delivery.isWhole(undefined)) {
+        // Lost behind its last byte: there is nothing left to ask for.
+        player.end();
+        return { kind: 'whole', bytes: delivery.bytes };
+      }
+      // What was delivered proves that things have changed since the others failed.
+      if (delivery.position > before) {
+        failures = [];
+        pauseMs = firstPauseMs;
+      }
+      failures = [...failures, result.failure];
+      continue;
+    }
+
+    if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
+    if (performance.now() + pauseMs - silentSinceMs >= limits.failoverDeadlineMs)
+      return delivery.begun ? cut() : refuse();
+    await sleep(pauseMs, undefined, { signal: player.left });
+    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    failures = [];
+  }
+
+  function refuse(): PlayResult {
+    const error = judgeFailures(failures);
+    events.refused(shown(), error);
+    return { kind: 'refused', error };
+  }
+
+  function cut(): PlayResult {
+    events.cut(shown(), judgeFailures(failures));
+    player.cut();
+    return { kind: 'cut', bytes: delivery.bytes };
+  }
+}

@@ -1,0 +1,35 @@
+import { type ErrorCode, UnderstudyError } from '@understudy/errors';
+import type { Failure } from './failure.js';
+
+/** Said to a player when it was what a worker said, the most telling first. */
+const tellingCodes: readonly ErrorCode[] = [
+  'generator_failed',
+  'generator_stalled',
+  'generator_unavailable',
+  'generator_queue_full',
+];
+
+const retryAfterSeconds = 2;
+
+/** The error for a player whose response has not begun, after every candidate failed once. */
+export function judgeFailures(failures: readonly Failure[]): UnderstudyError {
+  const said = new Map(failures.map(({ error }) => [error.code, error]));
+  for (const code of tellingCodes) {
+    const error = said.get(code);
+    if (error === undefined) continue;
+    return new UnderstudyError(code, error.message, {
+      cause: error,
+      ...(error.statusCode === 503 && { retryAfterSeconds: error.retryAfterSeconds ?? retryAfterSeconds }),
+    });
+  }
+  const last = failures.at(-1);
+  return new UnderstudyError('no_worker_available', last?.error.message ?? 'there is no worker', {
+    retryAfterSeconds,
+    ...(last !== undefined && { cause: last.error }),
+  });
+}
+
+/** Whether asking the same workers again is worth a player's wait: not when a living one said no. */
+export function isWorthWaiting(failures: readonly Failure[]): boolean {
+  return failures.every(({ kind }) => kind !== 'refused');
+}

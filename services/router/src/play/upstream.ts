@@ -1,0 +1,5 @@
+/** A worker as the router reaches it. */
+export interface Upstream {
+  readonly id: string;
+  readonly url: string;
+}

@@ -1,0 +1,51 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import type { RouterContext } from '../context.js';
+import { decodeRequest } from '../play/decode-request.js';
+import { playThrough } from '../play/fail-over.js';
+import { Player } from '../play/player.js';
+
+type PlayParams = { Params: { id: string; part: string } };
+
+/** `GET|HEAD /v/{id}/{part}`: decipher, place, relay. */
+export function playRoute(app: FastifyInstance, context: RouterContext): void {
+  app.route<PlayParams>({
+    method: ['GET', 'HEAD'],
+    url: '/v/:id/:part',
+    handler: (request, reply) => play(context, request, reply),
+  });
+  app.route<PlayParams>({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    url: '/v/:id/:part',
+    handler: (_request, reply) => {
+      // RFC 9110 section 15.5.6: a 405 MUST name what is allowed.
+      reply.header('allow', 'GET, HEAD');
+      throw new UnderstudyError('method_not_allowed');
+    },
+  });
+}
+
+async function play(
+  context: RouterContext,
+  request: FastifyRequest<PlayParams>,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
+  const asked = decodeRequest(context.ids, {
+    ...request.params,
+    method: request.method,
+    headers: request.headers,
+  });
+  if (asked === undefined) throw new UnderstudyError('not_found');
+  const closeStream = context.streams.open();
+  context.events.streamOpened();
+  const player = new Player(reply.raw, context.limits.playerStallMs);
+  try {
+    const result = await playThrough(context, asked, player);
+    context.events.streamClosed(result.kind, 'bytes' in result ? result.bytes : 0);
+    if (result.kind !== 'refused') return reply.hijack();
+    if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);
+    throw result.error;
+  } finally {
+    closeStream();
+  }
+}
