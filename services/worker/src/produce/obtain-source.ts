@@ -71,12 +71,10 @@ async function findHolder(
 ): Promise<string | undefined> {
   const candidates = await candidatesOf(context, artifact);
   const answers = await Promise.all(
-    candidates
-      .filter(allowed)
-      .map(async (member) => ({
-        url: member.url,
-        status: await statusOf(context, member, artifact.contentId),
-      })),
+    candidates.filter(allowed).map(async (member) => ({
+      url: member.url,
+      status: await statusOf(context, member, artifact.contentId),
+    })),
   );
   const ours = artifact.sealedSegments();
   let best: { url: string; rank: number } | undefined;

@@ -70,7 +70,8 @@ export class ReplicaKeeper {
   async #askNext(): Promise<void> {
     const { view, client, limits, events, selfUrl } = this.#context;
     const others = view().othersInOrder(this.#artifact.contentId);
-    if (!this.#isGenerating() && (this.#asksWhenDone += 1) > others.length * roundsWhenDone) {
+    if (!this.#isGenerating()) this.#asksWhenDone += 1;
+    if (this.#asksWhenDone > others.length * roundsWhenDone) {
       events.notReplicated(this.#artifact);
       return this.close();
     }

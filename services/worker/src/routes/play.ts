@@ -118,7 +118,7 @@ async function beginResponse(
   if (decision.status === 416) return sendUnsatisfiable(reply, source.totalLength());
   if (request.method === 'HEAD') return sendHead(reply, resource);
 
-  return withStream(request, reply, context, production, resource, async (signal) => {
+  return withStream(reply, context, production, resource, async (signal) => {
     const first = decision.status === 206 ? decision.first : 0;
     await waitForByte(source, first, signal);
     const total = source.totalLength();
@@ -165,7 +165,7 @@ async function continueResponse(
   const { etag, source } = resource;
   if (request.headers['if-match'] !== etag) throw new UnderstudyError('precondition_failed');
   reply.header('etag', etag);
-  return withStream(request, reply, context, production, resource, async (signal) => {
+  return withStream(reply, context, production, resource, async (signal) => {
     if (sent !== undefined) await proveSent(source, sent, next, signal);
     await waitForByte(source, next, signal);
     const total = source.totalLength();
@@ -204,7 +204,6 @@ interface Span {
  * `open` waits for the first byte and tells the span, undefined where it lies outside; what it throws is still a clean answer.
  */
 async function withStream(
-  request: FastifyRequest,
   reply: FastifyReply,
   context: WorkerContext,
   production: Production,

@@ -1,0 +1,53 @@
+import { expect, test } from 'vitest';
+import { decodeRequest } from './decode-request.js';
+
+const ids = { decode: (text: string) => (text === 'known' ? 7n : undefined) };
+const asked = { id: 'known', part: 'video.mp4', method: 'GET', headers: {} };
+
+test.each(['video.mp4', 'index.m3u8', 'init.mp4', 'poster.jpg', '0.m4s', '999999.m4s'])(
+  '%s is a part',
+  (part) => {
+    expect(decodeRequest(ids, { ...asked, part })).toEqual({
+      contentId: 7n,
+      part,
+      method: 'GET',
+      headers: {},
+    });
+  },
+);
+
+test.each([
+  '',
+  'status',
+  'feed',
+  'follow',
+  '01.m4s',
+  '-1.m4s',
+  'init.m4s',
+  '1e3.m4s',
+  '1000000.m4s',
+  '../x',
+  'video.mp4/',
+])('%s is none', (part) => {
+  expect(decodeRequest(ids, { ...asked, part })).toBeUndefined();
+});
+
+test('a forged ID is nothing, whatever is asked of it', () => {
+  expect(decodeRequest(ids, { ...asked, id: 'forged' })).toBeUndefined();
+});
+
+test('only conditions and ranges reach a worker', () => {
+  const headers = {
+    range: 'bytes=1-',
+    cookie: 'x',
+    authorization: 'y',
+    'understudy-continue': '1-',
+    'if-none-match': '"a"',
+  };
+  expect(decodeRequest(ids, { ...asked, method: 'HEAD', headers })).toEqual({
+    contentId: 7n,
+    part: 'video.mp4',
+    method: 'HEAD',
+    headers: { range: 'bytes=1-', 'if-none-match': '"a"' },
+  });
+});
