@@ -79,15 +79,23 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
         pauseMs = firstPauseMs;
       }
       failures = [...failures, result.failure];
+      if (isOver(0)) return giveUp();
       continue;
     }
 
     if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
-    if (performance.now() + pauseMs - silentSinceMs >= limits.failoverDeadlineMs)
-      return delivery.begun ? cut() : refuse();
+    if (isOver(pauseMs)) return giveUp();
     await sleep(pauseMs, undefined, { signal: player.left });
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     failures = [];
+  }
+
+  function isOver(afterMs: number): boolean {
+    return performance.now() + afterMs - silentSinceMs >= limits.failoverDeadlineMs;
+  }
+
+  function giveUp(): PlayResult {
+    return delivery.begun ? cut() : refuse();
   }
 
   function refuse(): PlayResult {

@@ -93,16 +93,18 @@ export class FakeWorker {
         );
         return;
       case 'wrong':
-        return this.#serveWrong(behaviour.what, request, response);
+        this.#serveWrong(behaviour.what, request, response);
+        return;
       case 'serve':
-        return this.#serve(request, response);
+        this.#serve(request, response);
+        return;
       case 'break': {
         const { first } = this.#writeHead(request, response);
         const part = this.#body.subarray(first, first + behaviour.bytes);
         response.write(part, () => {
           if (behaviour.how === 'reset') request.socket.resetAndDestroy();
           // Without the trailer of a growing body, or before the length was reached.
-          if (behaviour.how === 'end') request.socket.end(this.growing ? '0\r\n\r\n' : undefined);
+          if (behaviour.how === 'end') request.socket.end(this.growing ? '0\r\n\r\n' : '');
         });
       }
     }
