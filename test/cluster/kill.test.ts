@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { madeAgain, runsOf } from './logs.js';
-import { play } from './player.js';
+import { type Played, play } from './player.js';
 import { seededRandom } from './random.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
@@ -67,13 +67,21 @@ test(`${runs} kills of the master: every response is whole and byte-identical`, 
 
 async function playAndKill(video: Video, master: string, moment: (typeof moments)[number], random: number) {
   const total = undisturbed.length;
+  let dying: Promise<void> | undefined;
   const crash = () => {
-    cluster.worker(master).kill('SIGKILL');
+    dying ??= cluster.crash(master);
   };
+  const untilDead = async (playing: Promise<Played>) => {
+    const played = await playing;
+    // Near the end the last bytes may come together with those before them.
+    crash();
+    await dying;
+    return played;
+  };
+
   if (moment === 'before the first byte') {
-    const playing = play(video.mp4);
-    setTimeout(crash, random * firstByteMs);
-    return playing;
+    const timer = setTimeout(crash, random * firstByteMs);
+    return untilDead(play(video.mp4)).finally(() => clearTimeout(timer));
   }
   if (moment === 'when complete') {
     await play(video.mp4);
@@ -85,17 +93,13 @@ async function playAndKill(video: Video, master: string, moment: (typeof moments
     'near the end': total - Math.floor(random * 20_000),
     'when complete': 1 + Math.floor(random * (total - 2)),
   }[moment];
-  let killed = false;
-  const played = await play(video.mp4, {
-    // A complete video would be in the sockets' buffers before the kill.
-    ...(moment === 'when complete' && { maxBytesPerSecond: 400_000 }),
-    onBytes: (received) => {
-      if (killed || received < at) return;
-      killed = true;
-      crash();
-    },
-  });
-  // Near the end the last bytes may come together with those before them.
-  if (!killed) crash();
-  return played;
+  return untilDead(
+    play(video.mp4, {
+      // A complete video would be in the sockets' buffers before the kill.
+      ...(moment === 'when complete' && { maxBytesPerSecond: 400_000 }),
+      onBytes: (received) => {
+        if (received >= at) crash();
+      },
+    }),
+  );
 }
