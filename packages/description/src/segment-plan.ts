@@ -28,8 +28,8 @@ const firstSegmentFrames = 32;
 const normalSegmentFrames = 96;
 
 /**
- * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames; a rest
- * shorter than a third of a normal segment joins the segment before it.
+ * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames, and none is
+ * longer than a normal one: what a takeover makes again is bounded by it.
  */
 export function planSegments(description: Pick<Description, 'fps' | 'scenes'>): SegmentPlan {
   const fps = description.fps;
@@ -41,13 +41,18 @@ export function planSegments(description: Pick<Description, 'fps' | 'scenes'>): 
   let firstFrame = 0;
   while (firstFrame < totalFrames) {
     const index = segments.length;
-    const wanted = index === 0 ? first : normal;
     const left = totalFrames - firstFrame;
-    const frameCount = left - wanted < normal / 3 ? left : wanted;
+    const frameCount = Math.min(left, index === 0 ? first : nextFrameCount(left, normal, unit));
     segments.push({ index, firstFrame, frameCount, startS: firstFrame / fps, durationS: frameCount / fps });
     firstFrame += frameCount;
   }
   return { fps, totalFrames, durationS: totalFrames / fps, segmentCount: segments.length, segments };
+}
+
+/** A rest too short to be worth a run is avoided: the last two segments are then of about the same length. */
+function nextFrameCount(left: number, normal: number, unit: number): number {
+  const rest = left - normal;
+  return rest > 0 && rest < normal / 3 ? wholeUnits(left / 2, unit) : normal;
 }
 
 /** Frames of each scene: its duration times the frame rate, rounded to the nearest whole number (halves up), at least 1. */
