@@ -4,11 +4,31 @@ import { defineConfig } from 'vitest/config';
 const resolve = { conditions: ['source'] };
 
 export default defineConfig({
-  resolve,
-  ssr: { resolve },
   test: {
-    include: ['{packages,services}/*/src/**/*.test.ts'],
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    projects: [
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          name: 'unit',
+          include: ['{packages,services}/*/src/**/*.test.ts', 'docs/**/*.test.ts'],
+          testTimeout: 20_000,
+          hookTimeout: 30_000,
+        },
+      },
+      {
+        resolve,
+        ssr: { resolve },
+        test: {
+          // Real processes; they run the build. One cluster at a time, after everything else.
+          name: 'cluster',
+          include: ['test/cluster/*.test.ts'],
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+          fileParallelism: false,
+          sequence: { groupOrder: 1 },
+        },
+      },
+    ],
   },
 });

@@ -1,0 +1,93 @@
+import { spawnSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+export const root = fileURLToPath(new URL('../..', import.meta.url));
+
+const oldestNode = [20, 19];
+const pnpm = 'pnpm@10.34.9';
+const installStamp = join(root, 'node_modules/.installed');
+/** Debian's package of each program that is not a Node package. */
+const packageOf = { ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg', 'redis-server': 'redis-server' };
+
+/** Makes a clean clone ready to run; what is done already costs next to nothing. */
+export function prepare({ programs }) {
+  install();
+  getPrograms(programs);
+  build();
+}
+
+/** Installs what the lockfile names, unless it was installed from the same lockfile for the same kind of Node. */
+export function install() {
+  checkNode();
+  const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
+  const platform = [process.platform, process.arch, process.versions.modules].join();
+  const wanted = createHash('sha256').update(lockfile).update(platform).digest('hex');
+  if (read(installStamp) === wanted) return;
+  // CI: it must not ask anything.
+  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], { CI: 'true' });
+  writeFileSync(installStamp, wanted);
+}
+
+/** Gets missing programs by apt-get where that is possible, and otherwise says what to install. */
+function getPrograms(programs) {
+  const missing = [...new Set(programs.filter((name) => !isInPath(name)).map((name) => packageOf[name]))];
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0 || !isInPath('apt-get')) {
+    fail(
+      `${missing.join(' and ')} must be installed first, for example: sudo apt-get install ${missing.join(' ')}`,
+    );
+  }
+  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['-q', 'update'], quiet);
+  run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...missing], quiet);
+}
+
+function build() {
+  run(join(root, 'node_modules/.bin/tsc'), ['-b']);
+}
+
+function checkNode() {
+  const [major, minor] = process.versions.node.split('.').map(Number);
+  const [oldestMajor, oldestMinor] = oldestNode;
+  if (major > oldestMajor || (major === oldestMajor && minor >= oldestMinor)) return;
+  fail(`Node ${oldestNode.join('.')} or newer is needed; this is ${process.version}`);
+}
+
+/** Runs a program in the root directory; ends this one when it fails. */
+function run(program, args, env = {}) {
+  const { error, status, signal } = spawnSync(program, args, {
+    cwd: root,
+    env: { ...process.env, ...env },
+    // What this prints is not the output of the script that was asked for.
+    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
+  });
+  if (status !== 0)
+    fail(`${[program, ...args].join(' ')}: ${error?.message ?? signal ?? `exit code ${status}`}`);
+}
+
+function isInPath(program) {
+  return (process.env.PATH ?? '').split(delimiter).some((directory) => {
+    try {
+      accessSync(join(directory, program), constants.X_OK);
+      return true;
+    } catch {
+      return false;
+    }
+  });
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(1);
+}
