@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { startConsole } from '../testing/start-console.js';
+
+const status = { id: 'w1', streams: 2, generating: 1, artifacts: 3, bytes: 4_000 };
+
+test('the cluster is shown with what each worker says of itself, and with those that say nothing', async () => {
+  const { get, join } = await startConsole();
+  await join('w1', (worker) => worker.get('/status', () => status));
+  await join('w2');
+  const answer = await get('/admin/cluster');
+  expect(answer.statusCode).toBe(200);
+  const { epoch, metadata, workers } = answer.json();
+  expect([epoch, metadata]).toEqual([2, 'reachable']);
+  expect(workers).toEqual([
+    expect.objectContaining({ ...status, state: 'active', pid: 7 }),
+    expect.objectContaining({ id: 'w2', state: 'unreachable' }),
+  ]);
+  expect(workers[1]).not.toHaveProperty('streams');
+});
+
+test('nothing is shown or done without the key', async () => {
+  const { app } = await startConsole();
+  for (const [method, url] of [
+    ['GET', '/admin/cluster'],
+    ['GET', '/admin/videos/x/placement'],
+    ['POST', '/admin/workers/w1/drain'],
+  ] as const) {
+    expect((await app.inject({ method, url })).statusCode).toBe(401);
+  }
+  const page = await app.inject({ url: '/' });
+  expect(page.statusCode).toBe(200);
+  expect(page.headers['content-security-policy']).toContain("default-src 'none'");
+});

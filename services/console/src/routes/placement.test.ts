@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { startConsole } from '../testing/start-console.js';
+
+test('a video is placed on two workers, and those that have it are named', async () => {
+  const { get, ids, join } = await startConsole();
+  const contentId = 2n ** 63n + 5n;
+  await join('w1', (worker) =>
+    worker.get(`/artifacts/${contentId}/status`, () => ({ bytes: 10, complete: true })),
+  );
+  await join('w2', (worker) => worker.get('/status', () => ({})));
+  const placement = (await get(`/admin/videos/${ids.encode(contentId)}/placement`)).json();
+  expect(placement).toMatchObject({
+    contentId: String(contentId),
+    epoch: 2,
+    holders: [{ worker: 'w1', bytes: 10, complete: true }],
+  });
+  expect(placement.slot).toBeGreaterThanOrEqual(0);
+  expect(placement.slot).toBeLessThan(65_536);
+  expect([placement.master, placement.replica].sort()).toEqual(['w1', 'w2']);
+});
+
+test('a draining worker leaves the ring and comes back', async () => {
+  const { get, ids, join, post, untilState } = await startConsole();
+  await join('w1');
+  await join('w2');
+  const url = `/admin/videos/${ids.encode(1n)}/placement`;
+  expect((await post('/admin/workers/w1/drain')).json()).toEqual({ id: 'w1', state: 'draining' });
+  await untilState('w1', 'draining');
+  expect((await get(url)).json()).toMatchObject({ master: 'w2', replica: null });
+  await post('/admin/workers/w1/activate');
+  await untilState('w1', 'active');
+  const { master, replica } = (await get(url)).json();
+  expect([master, replica].sort()).toEqual(['w1', 'w2']);
+});
+
+test('what does not exist is not found', async () => {
+  const { get, post } = await startConsole();
+  expect((await get('/admin/videos/forged/placement')).statusCode).toBe(404);
+  expect((await post('/admin/workers/w9/drain')).statusCode).toBe(404);
+});

@@ -1,0 +1,45 @@
+import { type FastifyInstance, fastify } from 'fastify';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { TestRouter } from '../testing/test-router.js';
+
+let catalog: FastifyInstance;
+let router: TestRouter;
+beforeEach(async () => {
+  catalog = fastify();
+  catalog.post('/v1/videos', (request, reply) =>
+    reply.code(201).header('location', '/x').send({ headers: request.headers, body: request.body }),
+  );
+  catalog.get('/watch/:id', (request) => ({ url: request.url }));
+  const url = await catalog.listen({ host: '127.0.0.1', port: 0 });
+  router = await TestRouter.start(Buffer.alloc(0), { UNDERSTUDY_CATALOG_URL: url });
+});
+afterEach(async () => {
+  await router.close();
+  await catalog.close();
+});
+
+test('a request goes to the catalog with its body and its key, and nothing that forges an origin', async () => {
+  const answer = await fetch(`${router.url}/v1/videos`, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json',
+      authorization: 'Bearer key',
+      cookie: 'a=b',
+      'x-forwarded-for': '10.0.0.1',
+    },
+    body: '{"title":"A"}',
+  });
+  expect(answer.status).toBe(201);
+  const { headers, body } = (await answer.json()) as { headers: Record<string, string>; body: unknown };
+  expect(body).toEqual({ title: 'A' });
+  expect(headers).toMatchObject({ authorization: 'Bearer key', 'content-type': 'application/json' });
+  expect(headers).not.toHaveProperty('cookie');
+  expect(headers).not.toHaveProperty('x-forwarded-for');
+});
+
+test('the watch page is the catalog’s, and only its paths go there', async () => {
+  expect(await (await fetch(`${router.url}/watch/abc?x=1`)).json()).toEqual({ url: '/watch/abc?x=1' });
+  expect((await fetch(`${router.url}/watched/abc`)).status).toBe(404);
+  // A path may not climb out of what is forwarded.
+  expect((await fetch(`${router.url}/watch/%2e%2e/metrics`)).status).not.toBe(200);
+});

@@ -1,0 +1,153 @@
+import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RedisServer, startRedisServer } from '@understudy/metadata-store/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { play } from './player.js';
+import { seededRandom } from './random.js';
+import { startCluster, type TestCluster } from './start.js';
+import { createVideo, smallVideo, type Video } from './videos.js';
+
+const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
+const forgedIds = 10_000;
+/** Requests at once. */
+const lanes = 50;
+
+let redis: RedisServer;
+let cluster: TestCluster;
+let video: Video;
+let origin: string;
+
+beforeAll(async () => {
+  redis = await startRedisServer();
+  cluster = await startCluster({ workers: 2, metadataUrl: redis.url });
+  origin = cluster.routers[0]?.url as string;
+  video = await createVideo(cluster, smallVideo('genuine', 2));
+  await play(video.mp4);
+}, 60_000);
+afterAll(async () => {
+  await cluster.dispose();
+  await redis.stop();
+});
+
+async function post(description: unknown) {
+  const answer = await fetch(`${origin}/v1/videos`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json', authorization: `Bearer ${cluster.apiKey}` },
+    body: JSON.stringify(description),
+  });
+  return {
+    status: answer.status,
+    body: (await answer.json()) as { code?: string; errors?: { path: string }[] },
+  };
+}
+
+test.each([
+  ['an unknown field', { ...smallVideo('x'), author: 1 }, '/author'],
+  ['a huge number', { ...smallVideo('x'), width: 1e308 }, '/width'],
+  [
+    'a path in the name of a clip',
+    { ...smallVideo('x'), scenes: [{ duration: 1, source: { type: 'clip', name: '../keys.json' } }] },
+    '/scenes/0/source/name',
+  ],
+  [
+    'a clip that is not there',
+    { ...smallVideo('x'), scenes: [{ duration: 1, source: { type: 'clip', name: 'gone.mp4' } }] },
+    '/scenes/0/source/name',
+  ],
+])('%s is refused through the router, with the path of the field', async (_what, description, path) => {
+  const { status, body } = await post(description);
+  expect([status, body.code]).toEqual([400, 'invalid_description']);
+  expect(body.errors?.map((error) => error.path)).toEqual([path]);
+});
+
+test('a link that leads out of the library is no clip', async () => {
+  const library = join(cluster.dataDir, 'library');
+  await mkdir(library, { recursive: true });
+  await writeFile(join(cluster.dataDir, 'outside.mp4'), 'secret');
+  await symlink('../outside.mp4', join(library, 'link.mp4'));
+  const { status, body } = await post({
+    ...smallVideo('link'),
+    scenes: [{ duration: 1, source: { type: 'clip', name: 'link.mp4' } }],
+  });
+  expect([status, body.errors?.map((error) => error.path)]).toEqual([400, ['/scenes/0/source/name']]);
+});
+
+test('texts in the syntax of filters are drawn, and nothing else happens', async () => {
+  const value = "a:b='c',d;[in]null[out] %{pts} %{eif\\:1\\:d}\n$(touch x) `id` \\ \\' textfile=/etc/passwd";
+  const before = (await readdir(cluster.dataDir)).sort();
+  const description = smallVideo('syntax', 2);
+  const drawn = await createVideo(cluster, {
+    ...description,
+    scenes: description.scenes.map((scene) => ({ ...scene, text: { value } })),
+  });
+  const played = await play(drawn.mp4);
+  expect(played).toMatchObject({ status: 200, whole: true });
+  expect((await readdir(cluster.dataDir)).sort()).toEqual(before);
+});
+
+test('ranges that cannot be are told apart from those that can', async () => {
+  const whole = await play(video.mp4);
+  const total = whole.body.length;
+  const behind = await play(video.mp4, { headers: { range: `bytes=${total}-` } });
+  expect([behind.status, behind.headers['content-range']]).toEqual([416, `bytes */${total}`]);
+  for (const range of ['bytes=5-2', 'bytes=a-b', 'lines=1-2', `bytes=${'9'.repeat(500)}-`]) {
+    expect((await play(video.mp4, { headers: { range } })).status).toBe(200);
+  }
+  const part = await play(video.mp4, { headers: { range: 'bytes=10-19' } });
+  expect([part.status, part.body]).toEqual([206, whole.body.subarray(10, 20)]);
+});
+
+/** IDs that are none: random, truncated, altered in one character, from elsewhere, and oversized. */
+function forge(random: () => number, index: number): string {
+  const letter = () => alphabet[Math.floor(random() * alphabet.length)] as string;
+  const at = Math.floor(random() * video.id.length);
+  switch (index % 5) {
+    case 0:
+      return Array.from(video.id, letter).join('');
+    case 1:
+      return video.id.slice(0, at) || '1';
+    case 2: {
+      const other = letter();
+      return video.id.slice(0, at) + (other === video.id[at] ? '0' : other) + video.id.slice(at + 1);
+    }
+    case 3:
+      return video.id + Array.from({ length: 1 + Math.floor(random() * 4_000) }, letter).join('');
+    default:
+      return encodeURIComponent(['../', '%00', 'é', ' ', "'", '-1', '1'][index % 7] + video.id);
+  }
+}
+
+// The last test: nothing is left behind it.
+test(`${forgedIds} forged IDs get one and the same 404, with nothing left to look them up in`, async () => {
+  const noSuchVideo = await fetch(`${origin}/v/1/video.mp4`);
+  const expected = await noSuchVideo.text();
+  await redis.kill();
+  for (const { name } of [...cluster.workers]) await cluster.crash(name);
+  const random = seededRandom(8);
+  const parts = ['video.mp4', 'index.m3u8', 'init.mp4', '0.m4s'];
+  let next = 0;
+  const others: string[] = [];
+  const startedAtMs = performance.now();
+  await Promise.all(
+    Array.from({ length: lanes }, async () => {
+      while (next < forgedIds) {
+        const index = next;
+        next += 1;
+        const id = forge(random, index);
+        const answer = await fetch(`${origin}/v/${id}/${parts[index % parts.length]}`);
+        const body = await answer.text();
+        const alike =
+          answer.status === 404 &&
+          body === expected &&
+          answer.headers.get('content-type') === 'application/problem+json';
+        if (!alike) others.push(`${id.slice(0, 60)}: ${answer.status} ${body.slice(0, 100)}`);
+      }
+    }),
+  );
+  expect(others).toEqual([]);
+  // A look-up would have waited for a store or a worker that is gone.
+  expect((performance.now() - startedAtMs) / forgedIds).toBeLessThan(5);
+  const genuine = await fetch(`${origin}/v1/videos/${video.id}`);
+  expect(genuine.status).toBe(503);
+  expect(await readFile(cluster.routers[0]?.logFile as string, 'utf8')).not.toContain('upstream.lost');
+}, 60_000);
