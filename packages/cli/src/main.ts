@@ -2,12 +2,18 @@ import { messageOf } from './messages.js';
 import { up } from './up.js';
 import { readUpOptions } from './up-options.js';
 
+/** A Ctrl-C reaches the whole process group, and npm passes it on once more: two signals of one key press. */
+const samePressMs = 500;
+
 const stop = new AbortController();
 const stopNow = new AbortController();
+let stoppedAtMs = Number.POSITIVE_INFINITY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) stopNow.abort();
-    else stop.abort();
+    if (performance.now() - stoppedAtMs > samePressMs) stopNow.abort();
+    if (stop.signal.aborted) return;
+    stoppedAtMs = performance.now();
+    stop.abort();
   });
 }
 
