@@ -9,6 +9,7 @@ import { type ClusterKeys, openClusterKeys } from './data-dir/cluster-keys.js';
 import { lockDataDir } from './data-dir/data-lock.js';
 import { ProcessGroup } from './process/process-group.js';
 import { serviceEnvironments } from './process/service-environments.js';
+import type { ServiceProcess } from './process/service-process.js';
 import { WorkerKeeper } from './worker-keeper.js';
 
 /** Several processes at once on two busy cores. */
@@ -17,7 +18,7 @@ const defaultStartTimeoutMs = 20_000;
 const stopDeadlineMs = 12_000;
 
 /**
- * Starts a cluster of separate processes in a data directory: catalog, console and workers, then the routers. Resolves when
+ * Starts a cluster of separate processes in a data directory: catalog, console, workers and routers. Resolves when
  * a router finds every worker; leaves nothing running when it fails.
  * @throws UnderstudyError `invalid_configuration` (directory in use, port taken, damaged keys), `internal` (a service does
  * not start), `timed_out`
@@ -89,20 +90,24 @@ async function launchInto(
 
   try {
     const workerIds = Array.from({ length: options.workers ?? 3 }, (_, index) => `w${index + 1}`);
-    const [catalog, console] = await Promise.all([
-      group.start('catalog', 'catalog', environments.catalog()),
+    const startRouters = (catalog: ServiceProcess) =>
+      Promise.all(
+        Array.from({ length: options.routers ?? 1 }, (_, index) =>
+          group.start(
+            'router',
+            `router${index + 1}`,
+            environments.router(index === 0 ? routerPort : 0, catalog.url),
+          ),
+        ),
+      );
+    const catalogStarts = group.start('catalog', 'catalog', environments.catalog());
+    // All at once; a router only has to know where the catalog is.
+    const [catalog, routers, console] = await Promise.all([
+      catalogStarts,
+      catalogStarts.then(startRouters),
       group.start('console', 'console', environments.console()),
       ...workerIds.map((id) => keeper.start(id)),
     ]);
-    const routers = await Promise.all(
-      Array.from({ length: options.routers ?? 1 }, (_, index) =>
-        group.start(
-          'router',
-          `router${index + 1}`,
-          environments.router(index === 0 ? routerPort : 0, catalog.url),
-        ),
-      ),
-    );
     cluster = {
       dataDir,
       apiKey: keys.apiKey,

@@ -21,9 +21,11 @@ export interface Toolchain {
  */
 export async function fingerprintOf(toolchain: Toolchain, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
-  const version = await outputOf(toolchain, ['-version'], signal);
-  const sample = await outputOf(toolchain, sampleArguments(toolchain.fontPath), signal);
-  const font = await readFile(toolchain.fontPath);
+  const [version, sample, font] = await Promise.all([
+    outputOf(toolchain, ['-version'], signal),
+    outputOf(toolchain, sampleArguments(toolchain.fontPath), signal),
+    readFile(toolchain.fontPath),
+  ]);
   const names = [toolchain.name, toolchain.version, process.arch, 'threads=1'].join('\n');
   for (const part of [Buffer.from(names), version, font, sample]) {
     hash.update(`${part.byteLength}:`).update(part);

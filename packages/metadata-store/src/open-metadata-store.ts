@@ -1,10 +1,6 @@
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
-import { openLmdbStore } from './lmdb/lmdb-store.js';
 import type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
-import { standaloneClients } from './redis/redis-clients.js';
-import { redisKeys } from './redis/redis-keys.js';
-import { openRedisStore } from './redis/redis-store.js';
 
 /**
  * Opens the store that a URL names: `lmdb:` (in `dataDir`), `lmdb:<directory>`, `redis://…` or `rediss://…`. A Redis that
@@ -21,10 +17,14 @@ export async function openMetadataStore(
     onReachable: options.onReachable ?? (() => {}),
   };
   const scheme = url.slice(0, url.indexOf(':') + 1);
-  if (scheme === 'lmdb:') return openLmdbStore(lmdbPath(url.slice(scheme.length), options.dataDir), settings);
+  // Only the one that is used is loaded: either takes a tenth of a second of a service's start.
+  if (scheme === 'lmdb:') {
+    const { openLmdbStore } = await import('./lmdb/lmdb-store.js');
+    return openLmdbStore(lmdbPath(url.slice(scheme.length), options.dataDir), settings);
+  }
   if ((scheme === 'redis:' || scheme === 'rediss:') && URL.canParse(url)) {
-    const clients = standaloneClients(url, settings.commandTimeoutMs);
-    return openRedisStore(clients, redisKeys(options.keyPrefix ?? 'understudy:'), settings);
+    const { openRedis } = await import('./redis/open-redis.js');
+    return openRedis(url, options.keyPrefix ?? 'understudy:', settings);
   }
   // Only the scheme: the rest may hold a password.
   throw new UnderstudyError(
