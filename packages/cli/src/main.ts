@@ -2,12 +2,18 @@ import { messageOf } from './messages.js';
 import { up } from './up.js';
 import { readUpOptions } from './up-options.js';
 
+/** npm passes on what the terminal has sent to its whole group already: one Ctrl-C arrives twice. */
+const sameSignalMs = 500;
+
 const stop = new AbortController();
 const stopNow = new AbortController();
+let stoppedAtMs = Number.POSITIVE_INFINITY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (stop.signal.aborted) stopNow.abort();
-    else stop.abort();
+    if (performance.now() - stoppedAtMs > sameSignalMs) stopNow.abort();
+    if (stop.signal.aborted) return;
+    stoppedAtMs = performance.now();
+    stop.abort();
   });
 }
 
