@@ -2,15 +2,15 @@ import { messageOf } from './messages.js';
 import { up } from './up.js';
 import { readUpOptions } from './up-options.js';
 
-/** A Ctrl-C reaches the whole process group, and npm passes it on once more: two signals of one key press. */
-const samePressMs = 500;
+/** npm passes on what the terminal has sent to its whole group already: one Ctrl-C arrives twice. */
+const sameSignalMs = 500;
 
 const stop = new AbortController();
 const stopNow = new AbortController();
 let stoppedAtMs = Number.POSITIVE_INFINITY;
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
   process.on(signal, () => {
-    if (performance.now() - stoppedAtMs > samePressMs) stopNow.abort();
+    if (performance.now() - stoppedAtMs > sameSignalMs) stopNow.abort();
     if (stop.signal.aborted) return;
     stoppedAtMs = performance.now();
     stop.abort();
