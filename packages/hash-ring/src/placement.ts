@@ -1,0 +1,72 @@
+import { placeMasters } from './place-masters.js';
+import { placeReplicas } from './place-replicas.js';
+import { type RingMember, weightOf } from './ring-member.js';
+import { ringPoints } from './ring-points.js';
+import { masterBound, replicaBound, slotCount } from './slots.js';
+import { firstPoints, walk } from './walk.js';
+
+/** Where every slot belongs in one epoch. */
+export interface Placement {
+  readonly epoch: number;
+  /** The first `count` workers of a slot (0 to 65,535), or all there are: master, replica, and those who come after them. */
+  preferenceList(slot: number, count: number): string[];
+  master(slot: number): string | undefined;
+  replica(slot: number): string | undefined;
+  /** The fraction of all slots that is a worker's by its weight; 0 for who is no member. */
+  share(id: string): number;
+}
+
+/**
+ * Places all slots: a pure function of the members, whatever their order. Equal members give equal placements in every process.
+ * It takes tens of milliseconds, once per epoch; a request then is a look-up. At most 65,536 members of different IDs.
+ */
+export function createPlacement(membership: {
+  readonly epoch: number;
+  readonly members: readonly RingMember[];
+}): Placement {
+  const { epoch } = membership;
+  const members = membership.members.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const totalWeight = members.reduce((sum, member) => sum + weightOf(member), 0);
+  const shares = new Map(members.map((member) => [member.id, weightOf(member) / totalWeight]));
+  const share = (id: string) => shares.get(id) ?? 0;
+  if (members.length === 0) {
+    return { epoch, share, preferenceList: () => [], master: () => undefined, replica: () => undefined };
+  }
+
+  const points = ringPoints(members);
+  const first = firstPoints(points);
+  const room = (bound: number) =>
+    Uint32Array.from(members, ({ id }) => Math.floor(bound * share(id) * slotCount));
+  const masters = placeMasters(points, first, room(masterBound));
+  const replicas =
+    members.length > 1
+      ? placeReplicas({ points, first, masters, room: room(replicaBound), zones: zoneNumbers(members) })
+      : undefined;
+
+  const idOf = (index: number | undefined) => (index === undefined ? undefined : members[index]?.id);
+  return {
+    epoch,
+    share,
+    master: (slot) => idOf(masters[slot]),
+    replica: (slot) => idOf(replicas?.[slot]),
+    preferenceList(slot, count) {
+      const wanted = Math.min(count, members.length);
+      const listed = [masters[slot], replicas?.[slot]]
+        .filter((index) => index !== undefined)
+        .slice(0, wanted);
+      while (listed.length < wanted) {
+        listed.push(walk(points.owners, first[slot] as number, (owner) => !listed.includes(owner)) as number);
+      }
+      return listed.map((index) => idOf(index) as string);
+    },
+  };
+}
+
+function zoneNumbers(members: readonly RingMember[]): Uint16Array {
+  const numbers = new Map<string, number>();
+  return Uint16Array.from(members, ({ zone }) => {
+    const number = numbers.get(zone) ?? numbers.size;
+    numbers.set(zone, number);
+    return number;
+  });
+}
