@@ -11,7 +11,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'docs/**/*.test.ts'],
+          include: ['{packages,services}/*/src/**/*.test.ts', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
         },

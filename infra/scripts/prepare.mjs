@@ -26,8 +26,9 @@ export function install() {
   const platform = [process.platform, process.arch, process.versions.modules].join();
   const wanted = createHash('sha256').update(lockfile).update(platform).digest('hex');
   if (read(installStamp) === wanted) return;
+  tell('Installing packages …');
   // CI: it must not ask anything.
-  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile'], { CI: 'true' });
+  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--loglevel=error'], { CI: 'true' });
   writeFileSync(installStamp, wanted);
 }
 
@@ -40,9 +41,14 @@ function getPrograms(programs) {
       `${missing.join(' and ')} must be installed first, for example: sudo apt-get install ${missing.join(' ')}`,
     );
   }
-  const quiet = { DEBIAN_FRONTEND: 'noninteractive' };
-  run('apt-get', ['-q', 'update'], quiet);
-  run('apt-get', ['-qq', 'install', '-y', '--no-install-recommends', ...missing], quiet);
+  tell(`Installing ${missing.join(' and ')} …`);
+  const unattended = { DEBIAN_FRONTEND: 'noninteractive' };
+  run('apt-get', ['-qq', 'update'], unattended);
+  run(
+    'apt-get',
+    ['-qq', '-o', 'Dpkg::Use-Pty=0', 'install', '--no-install-recommends', ...missing],
+    unattended,
+  );
 }
 
 function build() {
@@ -87,7 +93,11 @@ function read(path) {
   }
 }
 
-function fail(message) {
-  process.stderr.write(`${message}\n`);
+function tell(line) {
+  process.stderr.write(`${line}\n`);
+}
+
+function fail(line) {
+  tell(line);
   process.exit(1);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServiceProcess } from '@understudy/cli';
 
-export interface LogLine {
+interface LogLine {
   readonly event?: string;
   readonly contentId?: string;
   readonly piece?: string | number;
@@ -10,7 +10,7 @@ export interface LogLine {
 }
 
 /** The JSON lines that processes wrote so far, those of killed ones included. */
-export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   for (const file of new Set(logFiles)) {
     for (const text of (await readFile(file, 'utf8')).split('\n')) {

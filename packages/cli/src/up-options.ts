@@ -24,7 +24,7 @@ const launcherVariables = new Set([
   'UNDERSTUDY_ZONE',
 ]);
 
-export const usage = 'usage: understudy up [--restart]';
+const usage = 'usage: understudy up [--restart]';
 
 /**
  * The options of `understudy up` from its arguments and environment.

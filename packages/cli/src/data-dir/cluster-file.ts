@@ -23,7 +23,7 @@ export interface ClusterFile {
 
 type Shown = Pick<Cluster, 'apiKey' | 'adminKey' | 'catalog' | 'console' | 'routers' | 'workers'>;
 
-export function clusterFile(cluster: Shown): ClusterFile {
+function clusterFile(cluster: Shown): ClusterFile {
   const routers = cluster.routers.map((router) => ({
     ...addressOf(router),
     ...(router.adminUrl !== undefined && { adminUrl: router.adminUrl }),

@@ -40,7 +40,7 @@ export function standaloneClients(url: string, commandTimeoutMs: number): RedisC
 }
 
 /** 50 ms, doubled with each attempt up to the limit; half of it by chance, so that not all come back at one moment. */
-export function reconnectDelayMs(attempt: number, chance: number): number {
+function reconnectDelayMs(attempt: number, chance: number): number {
   const delayMs = Math.min(50 * 2 ** Math.min(attempt - 1, 10), maxReconnectDelayMs);
   return Math.round(delayMs / 2 + (delayMs / 2) * chance);
 }

@@ -5,7 +5,7 @@ import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 
 /** One worker as an operator sees it. The numbers are those of its own answer, absent when it does not answer. */
-export interface ShownWorker {
+interface ShownWorker {
   readonly id: string;
   readonly state: Member['state'] | 'unreachable';
   readonly url: string;

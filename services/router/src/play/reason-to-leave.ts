@@ -26,10 +26,7 @@ export async function reasonToLeave(
 }
 
 /** Whether a worker with this status can give the next byte at once. */
-export function isAhead(
-  status: ArtifactStatus,
-  delivery: Pick<Delivery, 'etag' | 'position' | 'request'>,
-): boolean {
+function isAhead(status: ArtifactStatus, delivery: Pick<Delivery, 'etag' | 'position' | 'request'>): boolean {
   if (delivery.request.part !== 'video.mp4') return status.complete;
   if (delivery.etag !== undefined && delivery.etag !== etagOf(status.artifactId)) return false;
   return status.readableBytes > delivery.position;

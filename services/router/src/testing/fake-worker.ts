@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { etagOf } from '@understudy/artifact';
 import { continueHeader, endTrailer, growingHeader, parseContinuation } from '@understudy/peer-protocol';
 
-export const artifactId = 'a'.repeat(32);
+const artifactId = 'a'.repeat(32);
 export const etag = etagOf(artifactId);
 
 /** What a worker does with its next request for a part; after the list is used up it serves. */

@@ -28,7 +28,7 @@ export type LeaseOutcome =
   | { readonly outcome: 'other'; readonly owner: string; readonly token: number }
   | { readonly outcome: 'unavailable' };
 
-export function leaseKeyOf(artifactId: string): string {
+function leaseKeyOf(artifactId: string): string {
   return `generate:${artifactId}`;
 }
 

@@ -110,7 +110,7 @@ async function candidatesOf(
 }
 
 /** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-export async function statusOf(
+async function statusOf(
   { client, limits }: Pick<ProductionContext, 'client' | 'limits'>,
   member: Member,
   contentId: bigint,

@@ -8,7 +8,7 @@ import type { FollowTarget } from '../replicate/follow.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { Admission } from './admission.js';
 
-export interface ProductionLimits {
+interface ProductionLimits {
   /** How long work goes on when nobody wants it any more: a response that moves comes back within this. */
   readonly lingerMs: number;
   /** How long a replica generates for players of a dead master that have not come yet. */

@@ -1,0 +1,70 @@
+import { readFile } from 'node:fs/promises';
+import { expect, test } from 'vitest';
+
+const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url), 'utf8');
+
+/** Who reads variables, by the name that the page has for it. */
+const readers = {
+  router: 'services/router/src/config.ts',
+  worker: 'services/worker/src/config.ts',
+  catalog: 'services/catalog/src/config.ts',
+  console: 'services/console/src/config.ts',
+  'npm start': 'packages/cli/src/up-options.ts',
+};
+
+const page = await read('docs/reference/configuration.md');
+/** `variable (reader): default, bounds` of each row; a row that several readers share counts for each. */
+const documented = page.split('\n').flatMap((line) => {
+  const [, name = '', by = '', fallback = '', bounds = ''] = line.split('|').map((cell) => cell.trim());
+  return name.startsWith('`UNDERSTUDY_')
+    ? by.split(', ').map((reader) => `${name.replaceAll('`', '')} (${reader}): ${fallback}, ${bounds}`)
+    : [];
+});
+
+test.each(Object.entries(readers))(
+  'every variable that %s reads is on the page as it is read',
+  async (reader, path) => {
+    const expected = declarationsIn(await read(path)).map(
+      ({ name, fallback, bounds }) => `${name} (${reader}): ${fallback}, ${bounds}`,
+    );
+    expect(expected.length).toBeGreaterThan(5);
+    expect(documented.filter((row) => row.includes(` (${reader}): `)).sort()).toEqual(expected.sort());
+  },
+);
+
+test('every row of the page belongs to somebody', () => {
+  const known = Object.keys(readers);
+  expect(documented.filter((row) => !known.includes(/\((.*?)\)/.exec(row)?.[1] ?? ''))).toEqual([]);
+});
+
+/** What a configuration reads, from its source: the calls of the reader of `readEnv`. */
+function declarationsIn(source: string) {
+  const calls = source
+    .replaceAll(/\s+/g, ' ')
+    .matchAll(
+      /\b(?:read|reader)\.(\w+)\( ?'(UNDERSTUDY_\w+)'(?:, (\[.*?\]|\{.*?\}|'.*?'))?(?:, '(.*?)')?,? ?\)/g,
+    );
+  const declarations = new Map<string, { name: string; fallback: string; bounds: string }>();
+  for (const [, kind = '', name = '', first = '', second] of calls) {
+    // A second reading of the same variable only looks at it more closely.
+    if (!declarations.has(name)) declarations.set(name, { name, ...declared(kind, first, second) });
+  }
+  return [...declarations.values()];
+}
+
+function declared(kind: string, first: string, second: string | undefined) {
+  if (kind === 'optionalText') return { fallback: 'unset', bounds: '' };
+  if (kind === 'choice')
+    return { fallback: `\`${second}\``, bounds: first.slice(1, -1).replaceAll("'", '`') };
+  if (kind === 'integer' || kind === 'number') {
+    const [, fallback = '', min = '', max = ''] =
+      /fallback: (\S+), min: ([\d_.]+), max: ([\d_.]+)/.exec(first) ?? [];
+    return { fallback: numberText(fallback), bounds: `${numberText(min)} to ${numberText(max)}` };
+  }
+  return { fallback: first === '' ? 'required' : first.replaceAll("'", '`'), bounds: '' };
+}
+
+function numberText(literal: string): string {
+  const value = Number(literal.replaceAll('_', ''));
+  return Number.isNaN(value) ? 'number of cores' : value.toLocaleString('en');
+}
