@@ -1,6 +1,12 @@
 import { createHash } from 'node:crypto';
 import { UnderstudyError } from '@understudy/errors';
-import { type ArtifactStatus, artifactPath, formatContinuation } from '@understudy/peer-protocol';
+import {
+  type ArtifactStatus,
+  artifactPath,
+  type FeedFrame,
+  formatContinuation,
+  readFrames,
+} from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scriptedSegment, scriptedVideo } from './testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from './testing/test-cluster.js';
@@ -122,6 +128,29 @@ test('what is generated is on a second worker a moment later, and complete in th
   const copy = await cluster.get(b.url, contentId, 'video.mp4');
   expect(copy.body.equals(scriptedVideo(3))).toBe(true);
   expect(b.generator.runs).toEqual([]);
+});
+
+test('a worker that only follows ends a feed with what it has: two that follow each other would wait for good', async () => {
+  const a = await cluster.start('a');
+  const b = await cluster.start('b');
+  await cluster.joined(a, b);
+  const contentId = await cluster.describe('followed', 4);
+  const hold = a.generator.hold(2, 2);
+  const playing = cluster.get(a.url, contentId, 'video.mp4');
+  await hold.reached;
+  await becomesTrue('b has what a has', async () => (await statusOf(b, contentId))?.bytes === 10_300);
+  const feed = await cluster.client.send({
+    method: 'POST',
+    url: b.url,
+    path: artifactPath(contentId, 'feed'),
+    json: { follower: 'c', sealed: [], partial: [], wants: [] },
+    headTimeoutMs: 1_000,
+  });
+  let last: FeedFrame | undefined;
+  for await (const frame of readFrames(feed)) last = frame;
+  expect(last).toEqual({ type: 'end', complete: false });
+  hold.release();
+  await playing;
 });
 
 test('the replica goes on where its master crashed, and makes at most one segment again', async () => {

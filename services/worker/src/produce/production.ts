@@ -51,9 +51,12 @@ export class Production {
     artifact.onDropped = () => this.#start();
   }
 
-  /** Whether anything is being fetched or made. */
-  get active(): boolean {
-    return this.#running;
+  /**
+   * Whether more is made here, or is about to be. Not while it only comes from another worker: two that follow each other
+   * would wait for good.
+   */
+  get producing(): boolean {
+    return this.#running && this.#followedWants === undefined;
   }
 
   get generating(): boolean {

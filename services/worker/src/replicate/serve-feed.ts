@@ -6,7 +6,7 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 
 export interface FeedOptions {
   readonly beatIntervalMs: number;
-  /** Whether more of the artifact is being made or fetched here. A feed of something nobody goes on with ends. */
+  /** Whether more of the artifact is made here. A feed of something that is not gone on with here ends. */
   readonly isProducing: () => boolean;
   /** How many players read the artifact here: tells the follower whether anybody needs it to step in. */
   readonly readers: () => number;

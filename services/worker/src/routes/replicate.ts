@@ -25,7 +25,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
         feed,
         {
           beatIntervalMs: context.limits.beatIntervalMs,
-          isProducing: () => production.active,
+          isProducing: () => production.producing,
           // The follower's own players are none that it would have to step in for.
           readers: () => production.interests.size - interests.length,
         },
