@@ -32,7 +32,7 @@ export interface RouterConfig {
   readonly logLevel: string;
 }
 
-/** Reads the configuration; `docs/reference/router.md` has the same list. */
+/** Reads the configuration; `docs/reference/configuration.md` has the same list. */
 export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
   const config = readEnv(env, (read) => ({
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),

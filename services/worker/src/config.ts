@@ -35,7 +35,7 @@ export interface WorkerConfig {
   readonly failureMemoryMs: number;
 }
 
-/** Reads the configuration; `docs/reference/worker.md` has the same list. */
+/** Reads the configuration; `docs/reference/configuration.md` has the same list. */
 export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const config = readEnv(env, (read) => ({
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
