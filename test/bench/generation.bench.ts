@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { parseDescription } from '@understudy/description';
+import { makeExampleLibrary } from '@understudy/generator-ffmpeg';
 import { plainRunArguments } from '@understudy/generator-ffmpeg/testing';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { play } from '../cluster/player.js';
@@ -24,6 +25,7 @@ const firstFragmentAt = 2_000;
 let cluster: TestCluster;
 beforeAll(async () => {
   cluster = await startCluster({ workers: 2, env: { UNDERSTUDY_REPLICATION: 'never' } });
+  await makeExampleLibrary(join(cluster.dataDir, 'library'));
 }, 60_000);
 afterAll(() => cluster.dispose());
 

@@ -13,7 +13,7 @@ let undisturbed: Buffer;
 
 beforeEach(async () => {
   cluster = await startCluster({ workers: 4 });
-  undisturbed = (await play((await createVideo(cluster, smallVideo('undisturbed', 12))).mp4)).body;
+  undisturbed = (await play((await createVideo(cluster, smallVideo('undisturbed', 24))).mp4)).body;
 }, 60_000);
 afterEach(() => cluster.dispose());
 
@@ -35,7 +35,7 @@ const expectUndisturbed = (played: Played) => {
 };
 
 test('a master that stops without dying is left for its replica', async () => {
-  const video = await createVideo(cluster, smallVideo('stopped', 12));
+  const video = await createVideo(cluster, smallVideo('stopped', 24));
   const { master, contentId } = await placementOf(cluster, video.id);
   const stopped = cluster.worker(master);
   const played = await playAndDoAtHalf(video, () => stopped.kill('SIGSTOP'));
@@ -46,7 +46,7 @@ test('a master that stops without dying is left for its replica', async () => {
 }, 60_000);
 
 test('a complete video whose master stops goes on at the replica', async () => {
-  const video = await createVideo(cluster, smallVideo('stopped later', 12));
+  const video = await createVideo(cluster, smallVideo('stopped later', 24));
   await play(video.mp4);
   await untilReplicated(cluster, video.id);
   const { master } = await placementOf(cluster, video.id);
@@ -65,7 +65,7 @@ test('a complete video whose master stops goes on at the replica', async () => {
 }, 60_000);
 
 test('with master and replica killed together a third worker makes it again', async () => {
-  const video = await createVideo(cluster, smallVideo('both', 12));
+  const video = await createVideo(cluster, smallVideo('both', 24));
   const { master, replica } = await placementOf(cluster, video.id);
   const played = await playAndDoAtHalf(video, () => {
     cluster.worker(master).kill('SIGKILL');
@@ -75,7 +75,7 @@ test('with master and replica killed together a third worker makes it again', as
 }, 60_000);
 
 test('master killed, restarted, then its replica killed', async () => {
-  const video = await createVideo(cluster, smallVideo('in turn', 12));
+  const video = await createVideo(cluster, smallVideo('in turn', 24));
   const { master, replica } = await placementOf(cluster, video.id);
   let restarted: Promise<unknown> | undefined;
   let masterIsBack = false;

@@ -18,4 +18,10 @@ export {
   type SceneText,
   type Source,
 } from './schema.js';
-export { type PlannedSegment, planSegments, type SegmentPlan, sceneFrameCounts } from './segment-plan.js';
+export {
+  longestSegmentFrames,
+  type PlannedSegment,
+  planSegments,
+  type SegmentPlan,
+  sceneFrameCounts,
+} from './segment-plan.js';

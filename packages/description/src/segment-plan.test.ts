@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import {
   aacFrameSamples,
   frameRates,
+  longestSegmentFrames,
   planSegments,
   samplesPerFrame,
   sceneFrameCounts,
@@ -10,6 +11,8 @@ import {
 } from './index.js';
 
 const anyTimeline = fc.record({
+  width: fc.integer({ min: 64, max: 1920 }),
+  height: fc.integer({ min: 64, max: 1080 }),
   fps: fc.constantFrom(...frameRates),
   scenes: fc.array(
     fc.record({
@@ -41,23 +44,38 @@ test('segments follow each other without a gap and cover the video', () => {
   );
 });
 
-test('every segment but the last is whole in AAC frames, and none is longer than a normal one', () => {
+test('every segment but the last is whole in AAC frames, and none is longer than it may be', () => {
   fc.assert(
     fc.property(anyTimeline, (timeline) => {
       const { fps, segments } = planSegments(timeline);
       for (const { frameCount } of segments.slice(0, -1)) {
         expect((frameCount * samplesPerFrame(fps)) % aacFrameSamples).toBe(0);
       }
-      for (const { frameCount } of segments) expect(frameCount).toBeLessThanOrEqual(fps === 24 ? 128 : 96);
+      const longest = longestSegmentFrames(timeline);
+      for (const { frameCount } of segments) expect(frameCount).toBeLessThanOrEqual(longest);
     }),
   );
 });
 
+test.each([
+  [1920, 1080, 30, 48],
+  [1280, 720, 30, 96],
+  [1280, 720, 24, 128],
+  [1280, 720, 25, 96],
+  [1280, 720, 60, 96],
+  [854, 480, 30, 176],
+  [640, 360, 30, 176],
+  [640, 360, 60, 224],
+  [640, 360, 24, 128],
+] as const)('a segment of %d×%d at %d fps has at most %d frames', (width, height, fps, frames) => {
+  expect(longestSegmentFrames({ width, height, fps })).toBe(frames);
+});
+
 test('the plan of 24 s at 30 fps, by eye', () => {
   const scenes = [{ duration: 24, source: { type: 'still' as const, color: '#000000' } }];
-  expect(planSegments({ fps: 30, scenes }).segments.map((each) => each.frameCount)).toEqual([
-    32, 96, 96, 96, 96, 96, 96, 64, 48,
-  ]);
+  expect(
+    planSegments({ width: 1280, height: 720, fps: 30, scenes }).segments.map((each) => each.frameCount),
+  ).toEqual([32, 80, 80, 96, 80, 96, 80, 96, 80]);
 });
 
 test('a duration is rounded to the nearest frame', () => {

@@ -20,39 +20,60 @@ export interface SegmentPlan {
 
 /** Short, so that a takeover in the first second has little to make again; one unit at 24 fps is longer already. */
 const firstSegmentFrames = 32;
-/**
- * A run costs 0.1 s of CPU to start, spread over this many frames, and a takeover makes as many again while a viewer
- * waits. CPU of all runs against one run for the whole, for the four examples: 1.13 to 1.36 with 64 frames, 1.08 to
- * 1.20 with 96, 1.07 to 1.19 with 128; 96 frames of 720p take 0.7 to 1 s on one core.
- */
-const normalSegmentFrames = 96;
 
 /**
- * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames, and none is
- * longer than a normal one: what a takeover makes again is bounded by it.
+ * What a viewer waits for when a worker is taken over is a segment being made again, so this is what bounds it. A run costs
+ * 0.1 s of CPU to start, spread over its frames, so a segment is not made shorter than that asks for.
  */
-export function planSegments(description: Pick<Description, 'fps' | 'scenes'>): SegmentPlan {
+const segmentMakingMs = 1_000;
+/** A frame of 1280×720 takes about 10 ms of one core, one of 640×360 about 4 ms: see docs/decisions/0003-segment-length.md. */
+const msPerFrame = 2.2;
+const msPerPixel = 8.6e-6;
+/** However quick its frames are: players load, seek and switch by segments. */
+const maxSegmentS = 6;
+
+/**
+ * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames. After the first,
+ * they are the fewest that are none too long, and of about the same length.
+ */
+export function planSegments(
+  description: Pick<Description, 'width' | 'height' | 'fps' | 'scenes'>,
+): SegmentPlan {
   const fps = description.fps;
   const totalFrames = sceneFrameCounts(description).reduce((sum, count) => sum + count, 0);
   const unit = unitFrames(fps);
-  const first = wholeUnits(firstSegmentFrames, unit);
-  const normal = wholeUnits(normalSegmentFrames, unit);
+  const longest = longestSegmentFrames(description);
   const segments: PlannedSegment[] = [];
   let firstFrame = 0;
   while (firstFrame < totalFrames) {
     const index = segments.length;
     const left = totalFrames - firstFrame;
-    const frameCount = Math.min(left, index === 0 ? first : nextFrameCount(left, normal, unit));
+    const wanted = index === 0 ? wholeUnits(firstSegmentFrames, unit) : evenShare(left, longest, unit);
+    const frameCount = Math.min(wanted, left);
     segments.push({ index, firstFrame, frameCount, startS: firstFrame / fps, durationS: frameCount / fps });
     firstFrame += frameCount;
   }
   return { fps, totalFrames, durationS: totalFrames / fps, segmentCount: segments.length, segments };
 }
 
-/** A rest too short to be worth a run is avoided: the last two segments are then of about the same length. */
-function nextFrameCount(left: number, normal: number, unit: number): number {
-  const rest = left - normal;
-  return rest > 0 && rest < normal / 3 ? wholeUnits(left / 2, unit) : normal;
+/** In whole units; at 24 fps a unit is 64 frames, whatever they cost. */
+export function longestSegmentFrames({
+  width,
+  height,
+  fps,
+}: Pick<Description, 'width' | 'height' | 'fps'>): number {
+  const unit = unitFrames(fps);
+  const byCost = segmentMakingMs / (msPerFrame + msPerPixel * width * height);
+  return Math.max(
+    unit,
+    Math.floor(Math.min(Math.round(byCost / unit) * unit, maxSegmentS * fps) / unit) * unit,
+  );
+}
+
+/** The next of the fewest segments that `left` frames can be cut into. */
+function evenShare(left: number, longest: number, unit: number): number {
+  const count = Math.ceil(left / longest);
+  return count === 1 ? left : wholeUnits(left / count, unit);
 }
 
 /** Frames of each scene: its duration times the frame rate, rounded to the nearest whole number (halves up), at least 1. */
