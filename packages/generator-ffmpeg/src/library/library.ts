@@ -1,4 +1,4 @@
-import { readdir, stat } from 'node:fs/promises';
+import { lstat, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Description } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
@@ -96,8 +96,9 @@ export class Library {
   }
 }
 
+/** A link is no clip: it could lead out of the library. */
 async function clipStat(dir: string, name: string) {
   if (!clipName.test(name)) return undefined;
-  const stats = await stat(join(dir, name)).catch(() => undefined);
+  const stats = await lstat(join(dir, name)).catch(() => undefined);
   return stats?.isFile() ? stats : undefined;
 }
