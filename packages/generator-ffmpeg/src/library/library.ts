@@ -1,5 +1,5 @@
-import { lstat, readdir } from 'node:fs/promises';
-import { join } from 'node:path';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { join, sep } from 'node:path';
 import type { Description } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { collect } from '../run/collect.js';
@@ -96,9 +96,14 @@ export class Library {
   }
 }
 
-/** A link is no clip: it could lead out of the library. */
+/** The name is one of a file in the folder; a link may lead about in it, but not out of it. */
 async function clipStat(dir: string, name: string) {
   if (!clipName.test(name)) return undefined;
-  const stats = await lstat(join(dir, name)).catch(() => undefined);
-  return stats?.isFile() ? stats : undefined;
+  try {
+    const [folder, file] = await Promise.all([realpath(dir), realpath(join(dir, name))]);
+    const stats = await stat(file);
+    return file.startsWith(folder + sep) && stats.isFile() ? stats : undefined;
+  } catch {
+    return undefined;
+  }
 }
