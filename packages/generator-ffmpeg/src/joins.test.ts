@@ -94,7 +94,6 @@ describe.each(exampleNames)('example %s', { timeout: 60_000 }, (name) => {
     const atJoin = (frame: number) => joins.some((joinFrame) => Math.abs(frame - joinFrame + 0.5) < 2);
     const inside = Math.max(...differences.filter((_, frame) => !atJoin(frame)));
     const joined = Math.max(...differences.filter((_, frame) => atJoin(frame)));
-    console.log(name, { inside, joined });
     expect(joined).toBeLessThanOrEqual(inside);
   });
 });
