@@ -1,0 +1,1 @@
+export { plainRunArguments } from './plain-run.js';
