@@ -1,7 +1,7 @@
 import type { Cluster } from '@understudy/cli';
 
-/** Small and quick to make: 12 s in three segments, with picture, text and sound that change. */
-export function smallVideo(title: string, seconds = 12) {
+/** Small and quick to make: 15 s in three segments, with picture, text and sound that change. */
+export function smallVideo(title: string, seconds = 15) {
   return {
     title,
     width: 320,

@@ -64,9 +64,9 @@ test.each([
   [1280, 720, 25, 96],
   [1280, 720, 60, 96],
   [854, 480, 30, 176],
-  [640, 360, 30, 176],
+  [640, 360, 30, 240],
   [640, 360, 60, 224],
-  [640, 360, 24, 128],
+  [640, 360, 24, 192],
 ] as const)('a segment of %d×%d at %d fps has at most %d frames', (width, height, fps, frames) => {
   expect(longestSegmentFrames({ width, height, fps })).toBe(frames);
 });

@@ -30,7 +30,7 @@ const segmentMakingMs = 1_000;
 const msPerFrame = 2.2;
 const msPerPixel = 8.6e-6;
 /** However quick its frames are: players load, seek and switch by segments. */
-const maxSegmentS = 6;
+const maxSegmentS = 8;
 
 /**
  * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames. After the first,

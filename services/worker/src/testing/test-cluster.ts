@@ -100,9 +100,9 @@ export class TestCluster {
       width: 64,
       height: 64,
       fps: 30,
-      // One segment of 32 frames, the others of 176.
+      // One segment of 32 frames, the others of 240.
       scenes: [
-        { duration: (32 + 176 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } },
+        { duration: (32 + 240 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } },
       ],
     });
     const created = await this.#store.createDescription(
