@@ -31,7 +31,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
       max: 60_000,
     }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
-    peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 300, min: 20, max: 60_000 }),
+    peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     idKeys: read.text('UNDERSTUDY_ID_KEYS'),
     adminKey: read.text('UNDERSTUDY_ADMIN_KEY'),
     placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),

@@ -5,6 +5,7 @@ import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
+import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
@@ -18,6 +19,7 @@ export interface RouterContext {
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
   readonly peers: PeerClient;
+  readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
   readonly limits: Pick<
     RouterConfig,
@@ -70,6 +72,7 @@ export async function createContext(
     members,
     health,
     peers,
+    statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
     streams: new OpenStreams(config.maxStreams),
     limits: config,
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },

@@ -44,6 +44,17 @@ test('those who ask at once share a probe', async () => {
   health.close();
 });
 
+test('a worker that is late with its probe but feeds a player is busy, not dead', async () => {
+  const { health, changes } = createHealth([false, false]);
+  const checking = health.check(worker);
+  health.heard(worker, performance.now() + 1);
+  expect(await checking).toBe(true);
+  await vi.advanceTimersByTimeAsync(10);
+  expect(await health.check(worker)).toBe(false);
+  expect(changes).toEqual([false]);
+  health.close();
+});
+
 test('a worker that is no member any more is forgotten', async () => {
   const { health, probe } = createHealth([]);
   health.report(worker, false);

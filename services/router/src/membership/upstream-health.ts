@@ -9,8 +9,9 @@ export interface UpstreamHealthOptions {
 }
 
 /**
- * Which workers answer. Requests tell of most: one that answers is alive, one that cannot be reached is not. Only a silent
- * worker is probed, and one that failed until it answers again: what lives and works is left alone.
+ * Which workers answer. Requests tell of most: one that answers is alive, one that cannot be reached is not. Only a worker
+ * that nobody hears is probed, and one that failed until it answers again: what lives and works is left alone. A worker that is
+ * late with a probe while it feeds a thousand other players is busy; leaving it would make the next one busy too.
  *
  * A worker is known by ID and URL together: restarted elsewhere, it is another.
  */
@@ -18,6 +19,8 @@ export class UpstreamHealth {
   readonly #options: UpstreamHealthOptions;
   readonly #failing = new Map<string, Upstream>();
   readonly #probes = new Map<string, Promise<boolean>>();
+  /** When the last byte came from each worker that streams, on the clock of `performance.now()`. */
+  readonly #heardAtMs = new Map<string, number>();
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: UpstreamHealthOptions) {
@@ -38,12 +41,24 @@ export class UpstreamHealth {
     this.#arm();
   }
 
+  /** Notes that bytes came from a worker at a moment on the clock of `performance.now()`. */
+  heard({ url }: Upstream, atMs: number): void {
+    this.#heardAtMs.set(url, atMs);
+  }
+
+  /** Whether bytes came from the worker, on any stream, after a moment on that clock. */
+  heardSince({ url }: Upstream, sinceMs: number): boolean {
+    return (this.#heardAtMs.get(url) ?? Number.NEGATIVE_INFINITY) > sinceMs;
+  }
+
   /** Asks a worker now; those who ask at the same time share one probe. */
   check(upstream: Upstream): Promise<boolean> {
     const key = keyOf(upstream);
     const running = this.#probes.get(key);
     if (running !== undefined) return running;
-    const probe = this.#options.probe(upstream.url).then((alive) => {
+    const startedAtMs = performance.now();
+    const probe = this.#options.probe(upstream.url).then((answered) => {
+      const alive = answered || this.heardSince(upstream, startedAtMs);
       this.#probes.delete(key);
       this.report(upstream, alive);
       return alive;
@@ -56,6 +71,8 @@ export class UpstreamHealth {
   retain(upstreams: Iterable<Upstream>): void {
     const keys = new Set([...upstreams].map(keyOf));
     for (const key of this.#failing.keys()) if (!keys.has(key)) this.#failing.delete(key);
+    const urls = new Set([...upstreams].map(({ url }) => url));
+    for (const url of this.#heardAtMs.keys()) if (!urls.has(url)) this.#heardAtMs.delete(url);
     this.#arm();
   }
 

@@ -40,7 +40,8 @@ export async function attempt(context: RouterContext, state: AttemptState): Prom
     checkMs: limits.probeTimeoutMs,
     deadlineMs: limits.failoverDeadlineMs,
     silentSinceMs: state.silentSinceMs,
-    check: () => reasonToLeave(context, delivery, upstream, others),
+    onProgress: (atMs) => health.heard(upstream, atMs),
+    check: (silentSinceMs) => reasonToLeave(context, delivery, upstream, others, silentSinceMs),
     onStalled: (reason) => leaving.abort(new UnderstudyError('timed_out', reason)),
   });
   const failed = (kind: FailureKind, error: UnderstudyError): AttemptResult => ({

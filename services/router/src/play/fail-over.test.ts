@@ -163,6 +163,28 @@ test('a silent worker that fails its health check is left after the stall limit'
   expect(master.closedByPeer).toBe(1);
 });
 
+test('a worker that fails its health check while it feeds another player is waited for', async () => {
+  const [master, replica] = await start({ growing: true });
+  master.alive = false;
+  master.behaviours = [
+    { do: 'break', bytes: 10_000, how: 'silence' },
+    { do: 'trickle', everyMs: 20 },
+  ];
+  const playing = play();
+  await expect.poll(() => master.asked.length).toBe(1);
+  const other = new AbortController();
+  const trickling = fetch(router.part('video.mp4'), { signal: other.signal }).then((answer) =>
+    answer.arrayBuffer(),
+  );
+  // Silent for longer than the stall limit, though the other player hears the same worker all the time.
+  await expect.poll(() => master.trickled, { timeout: 5_000 }).toBeGreaterThan(40);
+  expect(replica.asked).toHaveLength(0);
+  other.abort();
+  await trickling.catch(() => undefined);
+  // Now nobody hears it.
+  expectWhole(await playing);
+});
+
 test('a worker that stops before its head is left too', async () => {
   const [master] = await start();
   master.alive = false;

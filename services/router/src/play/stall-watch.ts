@@ -1,3 +1,10 @@
+/** Why to leave a silent worker. */
+export interface LeaveReason {
+  readonly text: string;
+  /** Asked again when it is acted upon: much may have come since it was found. */
+  readonly holds: () => boolean;
+}
+
 export interface StallWatchOptions {
   /** Silence after which `onStalled` is called, if `check` gives a reason. */
   readonly stallMs: number;
@@ -7,8 +14,10 @@ export interface StallWatchOptions {
   readonly deadlineMs: number;
   /** When the player last got something, on the clock of `performance.now()`. */
   readonly silentSinceMs: number;
+  /** Called for every arrival of bytes, with its time. */
+  readonly onProgress: (atMs: number) => void;
   /** A reason to leave the worker, or undefined: it lives, and nobody else is further. Never rejects. */
-  readonly check: () => Promise<string | undefined>;
+  readonly check: (silentSinceMs: number) => Promise<LeaveReason | undefined>;
   readonly onStalled: (reason: string) => void;
 }
 
@@ -37,7 +46,10 @@ export class StallWatch {
   }
 
   progress(): void {
-    this.#workerSilentSinceMs = this.#responseSilentSinceMs = performance.now();
+    const nowMs = performance.now();
+    this.#workerSilentSinceMs = nowMs;
+    this.#responseSilentSinceMs = nowMs;
+    this.#options.onProgress(nowMs);
   }
 
   /** The player takes nothing, so the worker owes nothing. */
@@ -48,7 +60,8 @@ export class StallWatch {
 
   resume(): void {
     this.#paused = false;
-    this.progress();
+    this.#workerSilentSinceMs = performance.now();
+    this.#responseSilentSinceMs = this.#workerSilentSinceMs;
     this.#arm();
   }
 
@@ -68,23 +81,34 @@ export class StallWatch {
 
   async #look(): Promise<void> {
     const { stallMs, checkMs, deadlineMs, check, onStalled } = this.#options;
+    // Timers run before what has arrived is read: while our own loop was late, no worker was silent.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (this.#paused || this.#closed) return;
     const nowMs = performance.now();
     if (nowMs - this.#responseSilentSinceMs >= deadlineMs)
       return onStalled(`nothing came for ${deadlineMs} ms`);
     const silentSinceMs = this.#workerSilentSinceMs;
-    // Bytes came since the timer was set.
     if (nowMs - silentSinceMs < stallMs - checkMs) return this.#arm();
-    const reason = await check();
-    if (this.#closed || this.#paused) return;
+    const reason = await check(silentSinceMs);
+    if (this.#paused || this.#closed) return;
     if (this.#workerSilentSinceMs !== silentSinceMs) return this.#arm();
-    const leave = () => {
-      if (this.#closed || this.#paused) return;
-      if (this.#workerSilentSinceMs !== silentSinceMs) return this.#arm();
-      if (reason !== undefined) return onStalled(reason);
-      // It lives and nobody is further: it has another such time.
+    const atMs = silentSinceMs + stallMs;
+    this.#timer = setTimeout(
+      () => setImmediate(() => this.#decide(reason, silentSinceMs)),
+      Math.max(0, atMs - performance.now()),
+    );
+  }
+
+  #decide(reason: LeaveReason | undefined, silentSinceMs: number): void {
+    if (this.#paused || this.#closed) return;
+    if (this.#workerSilentSinceMs === silentSinceMs) {
+      if (reason?.holds() === true) {
+        this.#options.onStalled(reason.text);
+        return;
+      }
+      // It lives and nobody is further, or it is only busy: it has another such time.
       this.#workerSilentSinceMs = performance.now();
-      this.#arm();
-    };
-    this.#timer = setTimeout(leave, Math.max(0, silentSinceMs + stallMs - performance.now()));
+    }
+    this.#arm();
   }
 }

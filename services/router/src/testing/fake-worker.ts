@@ -15,6 +15,8 @@ export type Behaviour =
   | { readonly do: 'refuse'; readonly status: number; readonly code: string }
   /** Sends `bytes` of the body, then resets, or ends in good order as if that were all, or says nothing more. */
   | { readonly do: 'break'; readonly bytes: number; readonly how: 'reset' | 'end' | 'silence' }
+  /** Sends a little of the body again and again. */
+  | { readonly do: 'trickle'; readonly everyMs: number }
   /** Says nothing at all. */
   | { readonly do: 'hang' }
   /** Answers a continuation from another byte, or with another ETag. */
@@ -35,6 +37,8 @@ export class FakeWorker {
   /** Whether the video's length is known. */
   growing = false;
   closedByPeer = 0;
+  /** How often a little was sent. */
+  trickled = 0;
   readonly #body: Buffer;
   readonly #server: Server;
 
@@ -98,6 +102,17 @@ export class FakeWorker {
       case 'serve':
         this.#serve(request, response);
         return;
+      case 'trickle': {
+        const { first } = this.#writeHead(request, response);
+        let at = first;
+        const timer = setInterval(() => {
+          response.write(this.#body.subarray(at, at + 100));
+          at += 100;
+          this.trickled += 1;
+        }, behaviour.everyMs);
+        response.once('close', () => clearInterval(timer));
+        return;
+      }
       case 'break': {
         const { first } = this.#writeHead(request, response);
         const part = this.#body.subarray(first, first + behaviour.bytes);

@@ -127,12 +127,19 @@ async function* watched(
   signal: AbortSignal,
 ): AsyncGenerator<FeedFrame> {
   let silent = false;
+  let frames = 0;
   const timer = setTimeout(() => {
-    silent = true;
-    answer.destroy();
+    const before = frames;
+    // Timers run before what has arrived is read: while our own loop was late, the feed was not silent.
+    setImmediate(() => {
+      if (frames !== before) return;
+      silent = true;
+      answer.destroy();
+    });
   }, silenceMs);
   try {
     for await (const frame of readFrames(answer)) {
+      frames += 1;
       timer.refresh();
       yield frame;
     }

@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
+import type { RecentBytes } from './recent-bytes.js';
 
 /**
  * What this worker has of one piece. `missing` is the absence of a state.
@@ -16,8 +17,10 @@ export interface PieceState {
   readonly piece: Piece;
   /** Bytes that can be read. Only grows. */
   length: number;
-  /** Set while growing: where bytes are appended, and the digest of those so far. */
-  growing: { readonly file: FileHandle; readonly hash: Hash; hasWriter: boolean } | undefined;
+  /** Set while growing: where bytes are appended, the digest of those so far, and the last of them. */
+  growing:
+    | { readonly file: FileHandle; readonly hash: Hash; readonly recent: RecentBytes; hasWriter: boolean }
+    | undefined;
   /** Set once sealed: SHA-256 in hex. */
   sha256: string | undefined;
   /** Whether the stored bytes were compared with the digest by this process. */

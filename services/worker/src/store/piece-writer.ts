@@ -50,6 +50,7 @@ export class PieceWriter {
     if (fresh.length === 0) return;
     await writeAll(this.#growing.file, fresh, this.#state.length);
     this.#growing.hash.update(fresh);
+    this.#growing.recent.push(this.#state.length, fresh);
     this.#state.length += fresh.length;
     this.#artifact.notify();
   }

@@ -94,10 +94,21 @@ export async function* readByteRange(
 }
 
 async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
+  let at = from;
+  for (
+    let recent = state.growing?.recent.from(at);
+    recent !== undefined;
+    recent = state.growing?.recent.from(at)
+  ) {
+    const bytes = recent.subarray(0, until - at);
+    at += bytes.length;
+    yield bytes;
+    if (at === until) return;
+  }
   // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
   const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
   try {
-    for (let at = from; at < until; ) {
+    while (at < until) {
       const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
       const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
       if (bytesRead === 0)

@@ -12,6 +12,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { createArtifactDirectory, partPath, type SealedFile } from './artifact-directory.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
+import { RecentBytes } from './recent-bytes.js';
 
 export interface ArtifactFacts {
   readonly contentId: bigint;
@@ -169,7 +170,7 @@ export class StoredArtifact {
       state = {
         piece,
         length: 0,
-        growing: { file, hash: createHash('sha256'), hasWriter: false },
+        growing: { file, hash: createHash('sha256'), recent: new RecentBytes(), hasWriter: false },
         sha256: undefined,
         verified: false,
         dropped: false,

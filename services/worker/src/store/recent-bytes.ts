@@ -1,0 +1,31 @@
+/** Enough for readers that keep up; who is further behind reads from disk. */
+const maxBytes = 512 * 1024;
+
+/**
+ * The last bytes that were appended to a piece, in memory: a thousand players at the end of a growing video would otherwise each
+ * open and read the file for every few kilobytes.
+ */
+export class RecentBytes {
+  readonly #chunks: { readonly offset: number; readonly bytes: Uint8Array }[] = [];
+  #length = 0;
+
+  /** Adds the bytes that begin at `offset`, which is where the last ones ended. They must not change any more. */
+  push(offset: number, bytes: Uint8Array): void {
+    this.#chunks.push({ offset, bytes });
+    this.#length += bytes.length;
+    while (this.#length > maxBytes && this.#chunks.length > 1) {
+      this.#length -= this.#chunks.shift()?.bytes.length ?? 0;
+    }
+  }
+
+  /** Some bytes from `offset` on; undefined where they are not the last ones. */
+  from(offset: number): Uint8Array | undefined {
+    for (let index = this.#chunks.length - 1; index >= 0; index -= 1) {
+      const chunk = this.#chunks[index] as { offset: number; bytes: Uint8Array };
+      if (offset < chunk.offset) continue;
+      const bytes = chunk.bytes.subarray(offset - chunk.offset);
+      return bytes.length > 0 ? bytes : undefined;
+    }
+    return undefined;
+  }
+}
