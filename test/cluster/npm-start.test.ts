@@ -68,7 +68,7 @@ test('the example of the quick start begins at once and is a sound video to its 
     body: await readFile(join(root, 'examples/description.json')),
   });
   expect(answer.status).toBe(201);
-  const { urls } = (await answer.json()) as { urls: { mp4: string; watch: string } };
+  const { urls } = (await answer.json()) as { urls: { mp4: string; hls: string; watch: string } };
   const url = new URL(urls.mp4, cluster.router.url).href;
   const startedAtMs = performance.now();
   const played = await play(url);
@@ -90,6 +90,19 @@ test('the example of the quick start begins at once and is a sound video to its 
   expect(probed.stderr).toBe('');
   expect(Number(probed.stdout)).toBeCloseTo(24, 1);
   expect((await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'])).stderr).toBe('');
+
+  // As HLS it is the same bytes, and a player finds it as long.
+  const playlistUrl = new URL(urls.hls, cluster.router.url);
+  const playlist = await (await fetch(playlistUrl)).text();
+  const parts = ['init.mp4', ...playlist.split('\n').filter((line) => line.endsWith('.m4s'))];
+  const bodies: Buffer[] = [];
+  for (const part of parts) bodies.push((await play(new URL(part, playlistUrl).href)).body);
+  expect(Buffer.concat(bodies).equals(played.body)).toBe(true);
+  const show = ['-show_entries', 'format=duration', '-of', 'csv=p=0'];
+  expect(Number((await run('ffprobe', ['-v', 'error', ...show, playlistUrl.href])).stdout)).toBeCloseTo(
+    24,
+    1,
+  );
 
   const page = await fetch(new URL(urls.watch, cluster.router.url));
   expect(page.status).toBe(200);

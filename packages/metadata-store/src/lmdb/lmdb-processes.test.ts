@@ -1,0 +1,57 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { openMetadataStore } from '../open-metadata-store.js';
+
+// The compiled program: Node 20 runs no TypeScript.
+const program = fileURLToPath(new URL('../../dist/testing/lmdb-process.js', import.meta.url));
+
+let directory: string;
+beforeEach(async () => {
+  directory = await mkdtemp(join(tmpdir(), 'understudy-lmdb-'));
+});
+afterEach(() => rm(directory, { recursive: true }));
+
+interface Describing {
+  readonly process: ChildProcess;
+  /** Acknowledged: content ID and digest. */
+  readonly acknowledged: Map<string, string>;
+}
+
+function describe(name: string): Describing {
+  const child = spawn(process.execPath, [program, directory, name], { stdio: ['ignore', 'pipe', 'inherit'] });
+  const acknowledged = new Map<string, string>();
+  createInterface({ input: child.stdout }).on('line', (line) => {
+    const [contentId, digest] = line.split(' ') as [string, string];
+    acknowledged.set(contentId, digest);
+  });
+  return { process: child, acknowledged };
+}
+
+test('of processes killed while they write, everything acknowledged is there, under IDs of its own', async () => {
+  const killed: Describing[] = [];
+  for (let round = 0; round < 3; round += 1) {
+    const writing = ['a', 'b'].map((name) => describe(`${name}${round}`));
+    await expect
+      .poll(() => writing.every(({ acknowledged }) => acknowledged.size > 20), { timeout: 10_000 })
+      .toBe(true);
+    for (const { process } of writing) {
+      const closed = once(process, 'close');
+      process.kill('SIGKILL');
+      await closed;
+    }
+    killed.push(...writing);
+  }
+  const store = await openMetadataStore(`lmdb:${directory}`);
+  const all = killed.flatMap(({ acknowledged }) => [...acknowledged]);
+  expect(new Set(all.map(([contentId]) => contentId)).size).toBe(all.length);
+  for (const [contentId, digest] of all) {
+    expect(await store.readDescription(BigInt(contentId))).toBe(`{"made by":"${digest}"}`);
+  }
+  await store.close();
+}, 60_000);

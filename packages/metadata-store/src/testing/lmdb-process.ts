@@ -1,0 +1,10 @@
+import { openMetadataStore } from '../open-metadata-store.js';
+
+// One of several processes over one LMDB: describes its own digests for ever, and says each ID once it was acknowledged.
+const [directory, name] = process.argv.slice(2) as [string, string];
+const store = await openMetadataStore(`lmdb:${directory}`);
+for (let count = 0; ; count += 1) {
+  const digest = `${name}-${count}`;
+  const { contentId } = await store.createDescription(digest, `{"made by":"${digest}"}`);
+  process.stdout.write(`${contentId} ${digest}\n`);
+}
