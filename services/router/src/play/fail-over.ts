@@ -16,7 +16,12 @@ const longestPauseMs = 500;
 export type PlayResult =
   | { readonly kind: 'whole' | 'left' | 'cut'; readonly bytes: number }
   /** Nothing was sent: the player gets a problem document. */
-  | { readonly kind: 'refused'; readonly error: UnderstudyError; readonly contentRange?: string | undefined };
+  | {
+      readonly kind: 'refused';
+      readonly bytes: 0;
+      readonly error: UnderstudyError;
+      readonly contentRange?: string | undefined;
+    };
 
 /**
  * Gives a player its response, from one worker after the other: each goes on at the byte where the last one was lost. Ends
@@ -32,7 +37,11 @@ export async function playThrough(
     return await failOver(context, delivery, player);
   } catch (error) {
     if (player.left.aborted) return { kind: 'left', bytes: delivery.bytes };
-    throw error;
+    if (!delivery.begun) throw error;
+    // A mistake of ours: too late for a problem document.
+    context.events.cut({ request, position: delivery.position, silenceMs: 0 }, error);
+    player.cut();
+    return { kind: 'cut', bytes: delivery.bytes };
   }
 }
 
@@ -65,7 +74,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
       });
       if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
       if (result.kind === 'final')
-        return { kind: 'refused', error: result.error, contentRange: result.contentRange };
+        return { kind: 'refused', bytes: 0, error: result.error, contentRange: result.contentRange };
       silentSinceMs = result.silentSinceMs;
       events.upstreamLost(shown(), result.failure);
       if (delivery.begun && delivery.isWhole(undefined)) {
@@ -101,7 +110,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   function refuse(): PlayResult {
     const error = judgeFailures(failures);
     events.refused(shown(), error);
-    return { kind: 'refused', error };
+    return { kind: 'refused', bytes: 0, error };
   }
 
   function cut(): PlayResult {

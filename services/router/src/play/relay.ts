@@ -17,7 +17,10 @@ export function relay(
   watch: StallWatch,
 ): Promise<void> {
   return new Promise((resolve, reject) => {
+    let settled = false;
     const settle = (error?: UnderstudyError) => {
+      if (settled) return;
+      settled = true;
       answer.off('data', pass);
       if (error === undefined) return resolve();
       answer.destroy();

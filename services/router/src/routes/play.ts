@@ -2,7 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { decodeRequest } from '../play/decode-request.js';
-import { playThrough } from '../play/fail-over.js';
+import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { Player } from '../play/player.js';
 
 type PlayParams = { Params: { id: string; part: string } };
@@ -38,14 +38,14 @@ async function play(
   if (asked === undefined) throw new UnderstudyError('not_found');
   const closeStream = context.streams.open();
   context.events.streamOpened();
-  const player = new Player(reply.raw, context.limits.playerStallMs);
+  let result: PlayResult | undefined;
   try {
-    const result = await playThrough(context, asked, player);
-    context.events.streamClosed(result.kind, 'bytes' in result ? result.bytes : 0);
-    if (result.kind !== 'refused') return reply.hijack();
-    if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);
-    throw result.error;
+    result = await playThrough(context, asked, new Player(reply.raw, context.limits.playerStallMs));
   } finally {
     closeStream();
+    context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
   }
+  if (result.kind !== 'refused') return reply.hijack();
+  if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);
+  throw result.error;
 }
