@@ -1,0 +1,87 @@
+import { UnderstudyError } from '@understudy/errors';
+import { endTrailer, growingHeader } from '@understudy/peer-protocol';
+import type { FastifyReply } from 'fastify';
+import type { WorkerContext } from '../context.js';
+import { streamBody } from '../http/stream-body.js';
+import type { Production } from '../produce/production.js';
+import { readByteRange } from '../store/read-bytes.js';
+import { growing, immutable } from './cache-control.js';
+import type { Resource } from './resource.js';
+
+/** Which bytes of a resource a response has. */
+export interface Span {
+  readonly status: 200 | 206;
+  readonly first: number;
+  /** Behind the last byte; undefined while the end is not known. */
+  readonly end: number | undefined;
+}
+
+/**
+ * Runs a response under an interest in its resource: what is missing is obtained while it lasts, and the work ends with it.
+ * `open` waits for the first byte and tells the span, undefined where it lies outside; what it throws is still a clean answer.
+ */
+export async function streamResource(
+  reply: FastifyReply,
+  context: WorkerContext,
+  production: Production,
+  resource: Resource,
+  open: (signal: AbortSignal) => Promise<Span | undefined>,
+): Promise<FastifyReply> {
+  const interest = production.want(resource.want);
+  const left = new AbortController();
+  reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
+  const signal = AbortSignal.any([left.signal, interest.signal]);
+  const closeStream = context.streams.open();
+  try {
+    const span = await open(signal);
+    if (span === undefined) return sendUnsatisfiable(reply, resource.source.totalLength());
+    reply.hijack();
+    for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
+    reply.raw.statusCode = span.status;
+    for (const [name, value] of Object.entries(reply.getHeaders()))
+      if (value !== undefined) reply.raw.setHeader(name, value);
+    await streamBody(
+      reply.raw,
+      readByteRange(resource.source, span.first, span.end, signal),
+      span.first,
+      span.end === undefined ? endTrailer : undefined,
+    );
+    context.events.streamed(production.artifact);
+    if ('piece' in resource.want && typeof resource.want.piece === 'number') {
+      production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
+    }
+  } catch (error) {
+    if (!reply.sent) {
+      if (!left.signal.aborted) throw error;
+      // Nobody is there to be told.
+      return reply.hijack();
+    }
+    // Too late for an answer: only a cut connection tells that this is not the end.
+    if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
+    reply.raw.destroy();
+  } finally {
+    interest.release();
+    closeStream();
+  }
+  return reply;
+}
+
+function headersOf({ contentType, source }: Resource, { status, first, end }: Span): Record<string, string> {
+  const total = source.totalLength();
+  return {
+    'content-type': contentType,
+    'cache-control': total === undefined ? growing : immutable,
+    ...(status === 206 && {
+      'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}`,
+    }),
+    ...(end === undefined
+      ? { [growingHeader]: '1', trailer: endTrailer }
+      : { 'content-length': String(end - first) }),
+  };
+}
+
+/** @throws UnderstudyError `range_not_satisfiable`, always; with the length that there is, where it is known. */
+export function sendUnsatisfiable(reply: FastifyReply, total: number | undefined): never {
+  if (total !== undefined) reply.header('content-range', `bytes */${total}`);
+  throw new UnderstudyError('range_not_satisfiable');
+}
