@@ -39,11 +39,15 @@ async function beginResponse(
   resource: Resource,
 ): Promise<FastifyReply> {
   const { etag, source } = resource;
-  const decision = decide(request.headers, { etag, totalLength: source.totalLength() });
-  reply.header('etag', etag).header('accept-ranges', 'bytes');
+  const totalLength = source.totalLength();
+  const decision = decide(request.headers, { etag, totalLength });
+  reply.header('etag', etag);
+  // Ranges of what grows are answered, but not offered: ffmpeg's players then look for the end first, and take the `*` of a
+  // length that is not known for 0.
+  if (totalLength !== undefined) reply.header('accept-ranges', 'bytes');
   if (decision.status === 304) return reply.header('cache-control', immutable).code(304).send();
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
-  if (decision.status === 416) return sendUnsatisfiable(reply, source.totalLength());
+  if (decision.status === 416) return sendUnsatisfiable(reply, totalLength);
   if (request.method === 'HEAD') return sendHead(reply, resource);
 
   return streamResource(reply, context, production, resource, async (signal) => {
