@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import type { WorkerConfig } from './config.js';
 import { createEvents, type WorkerEvents } from './events.js';
 import { openIdentity } from './identity.js';
+import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
 import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
@@ -87,8 +88,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     }));
   const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
   const client = createPeerClient(config.peerSecret);
+  const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
-  const membership = new ClusterMembership({
+  const membership: ClusterMembership = new ClusterMembership({
     store: metadata,
     self: {
       id,
@@ -105,6 +107,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     onAnnounced: () => {
       for (const production of productions.values()) production.recorder.retry();
+      liveness.retain((url) => membership.view.isMemberUrl(url));
     },
   });
   const admission = new Admission({
@@ -117,6 +120,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     selfId: id,
     headTimeoutMs: config.peerTimeoutMs * 3,
     silenceMs: config.feedSilenceMs,
+    isAlive: (url: string) => liveness.isAlive(url),
   };
   const productionContext: ProductionContext = {
     selfId: id,
@@ -134,7 +138,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
-    isAlive: (url) => isAlive(url, config.peerTimeoutMs),
+    isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
       takeOverGraceMs,

@@ -35,13 +35,17 @@ export async function attempt(context: RouterContext, state: AttemptState): Prom
   const { contentId, part, method } = delivery.request;
   const { question, headers } = delivery.question();
   const leaving = new AbortController();
-  const watch = new StallWatch({
+  const watch: StallWatch = new StallWatch({
     stallMs: limits.stallMs,
     checkMs: limits.probeTimeoutMs,
     deadlineMs: limits.failoverDeadlineMs,
     silentSinceMs: state.silentSinceMs,
     onProgress: (atMs) => health.heard(upstream, atMs),
-    check: (silentSinceMs) => reasonToLeave(context, delivery, upstream, others, silentSinceMs),
+    check: (workerSinceMs) =>
+      reasonToLeave(context, delivery, upstream, others, {
+        workerSinceMs,
+        responseSinceMs: watch.silentSinceMs,
+      }),
     onStalled: (reason) => leaving.abort(new UnderstudyError('timed_out', reason)),
   });
   const failed = (kind: FailureKind, error: UnderstudyError): AttemptResult => ({

@@ -5,6 +5,9 @@ import type { Delivery } from './delivery.js';
 import type { LeaveReason } from './stall-watch.js';
 import type { Upstream } from './upstream.js';
 
+/** A worker that other streams hear is busy; its player waits for so many stall limits before it goes where the bytes are. */
+const busyPatience = 3;
+
 /**
  * Why to leave a worker that has been silent since a moment: it fails its health check and no other stream heard it either, or
  * another has the bytes that the player waits for. Undefined while it lives and nobody is further, for then leaving it would
@@ -15,17 +18,18 @@ export async function reasonToLeave(
   delivery: Delivery,
   upstream: Upstream,
   others: readonly Upstream[],
-  silentSinceMs: number,
+  silence: { readonly workerSinceMs: number; readonly responseSinceMs: number },
 ): Promise<LeaveReason | undefined> {
   const silent = `silent for ${limits.stallMs} ms`;
   const [alive, ...found] = await Promise.all([
     health.check(upstream),
     ...others.map((other) => statuses.ask(other, delivery.request.contentId)),
   ]);
-  const unheard = () => !health.heardSince(upstream, silentSinceMs);
+  const unheard = () => !health.heardSince(upstream, silence.workerSinceMs);
+  const isLong = () => performance.now() - silence.responseSinceMs >= busyPatience * limits.stallMs;
   if (!alive && unheard()) return { text: `${silent}, and fails its health check`, holds: unheard };
   if (found.some((status) => status !== undefined && isAhead(status, delivery))) {
-    return { text: `${silent}, and another has the bytes`, holds: () => true };
+    return { text: `${silent}, and another has the bytes`, holds: () => unheard() || isLong() };
   }
   return undefined;
 }

@@ -178,7 +178,11 @@ export class Production {
   }
 
   async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
-    if (this.#replicaOf !== undefined) return { kind: 'follow', url: this.#replicaOf };
+    if (this.#replicaOf !== undefined) {
+      if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
+      // It fell silent, and what is wanted here has changed meanwhile.
+      this.#replicaOf = undefined;
+    }
     if (this.#lease !== undefined && !this.#lease.signal.aborted)
       return { kind: 'generate', lease: this.#lease };
     return obtainSource(this.#context, this.artifact, exhausted, signal);

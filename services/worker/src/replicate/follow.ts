@@ -16,9 +16,14 @@ export interface FollowOptions {
   readonly client: PeerClient;
   readonly selfId: string;
   readonly headTimeoutMs: number;
-  /** A feed without a frame for this long is one of a dead or stopped worker. */
+  /** After this long without a frame the other worker is probed. */
   readonly silenceMs: number;
+  /** Whether the worker at a URL lives. Never rejects. */
+  readonly isAlive: (url: string) => Promise<boolean>;
 }
+
+/** A worker that lives, but whose feed says nothing for so many times the silence, does not feed any more. */
+const patience = 10;
 
 export interface FollowTarget {
   readonly url: string;
@@ -62,7 +67,7 @@ export async function followFeed(
   const writers = new Map<Piece, PieceWriter>();
   let artifact: StoredArtifact | undefined;
   try {
-    for await (const frame of watched(answer, options.silenceMs, signal)) {
+    for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
       if (frame.type === 'meta') {
         artifact = target.artifactOf(frame.meta.description);
         if (artifact.artifactId !== frame.meta.artifactId) {
@@ -120,39 +125,51 @@ function feedRequestOf(
   };
 }
 
-/** The frames of an answer; an answer that is cut or says nothing for `silenceMs` throws `peer_unreachable`. */
+/**
+ * The frames of an answer. One that is cut, or silent while its worker does not live either, throws `peer_unreachable`. A busy
+ * worker is late with its beats: it is only left when it is late with a probe as well, and with everything else until then.
+ */
 async function* watched(
   answer: IncomingMessage,
   silenceMs: number,
+  isAlive: () => Promise<boolean>,
   signal: AbortSignal,
 ): AsyncGenerator<FeedFrame> {
-  let silent = false;
   let frames = 0;
-  const timer = setTimeout(() => {
+  let rounds = 0;
+  let over = false;
+  let silent = false;
+  const look = async () => {
     const before = frames;
     // Timers run before what has arrived is read: while our own loop was late, the feed was not silent.
-    setImmediate(() => {
-      if (frames !== before) return;
-      silent = true;
-      answer.destroy();
-    });
-  }, silenceMs);
+    await new Promise((resolve) => setImmediate(resolve));
+    const alive = frames !== before || (await isAlive());
+    if (over || frames !== before) return;
+    rounds += 1;
+    if (alive && rounds < patience) {
+      timer.refresh();
+      return;
+    }
+    silent = true;
+    answer.destroy();
+  };
+  const timer = setTimeout(() => void look(), silenceMs);
   try {
     for await (const frame of readFrames(answer)) {
       frames += 1;
+      rounds = 0;
       timer.refresh();
       yield frame;
     }
   } catch (cause) {
     signal.throwIfAborted();
     if (cause instanceof UnderstudyError) throw cause;
-    throw new UnderstudyError(
-      'peer_unreachable',
-      silent ? `no frame for ${silenceMs} ms` : 'the feed was cut',
-      { cause },
-    );
+    throw new UnderstudyError('peer_unreachable', silent ? 'the feed fell silent' : 'the feed was cut', {
+      cause,
+    });
   } finally {
+    over = true;
     clearTimeout(timer);
   }
-  if (silent) throw new UnderstudyError('peer_unreachable', `no frame for ${silenceMs} ms`);
+  if (silent) throw new UnderstudyError('peer_unreachable', 'the feed fell silent');
 }
