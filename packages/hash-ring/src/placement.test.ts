@@ -178,9 +178,14 @@ test('three workers, by eye', () => {
   expect([0, 1, 30_000, 65_535].map((slot) => placement.preferenceList(slot, 9))).toMatchInlineSnapshot(`
     [
       [
-        "w1",
-        "w2",
         "w0",
+        "w2",
+        "w1",
+      ],
+      [
+        "w0",
+        "w2",
+        "w1",
       ],
       [
         "w1",
@@ -188,14 +193,9 @@ test('three workers, by eye', () => {
         "w0",
       ],
       [
-        "w2",
         "w0",
-        "w1",
-      ],
-      [
-        "w1",
         "w2",
-        "w0",
+        "w1",
       ],
     ]
   `);

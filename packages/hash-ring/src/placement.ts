@@ -3,7 +3,7 @@ import { placeReplicas } from './place-replicas.js';
 import { type RingMember, weightOf } from './ring-member.js';
 import { ringPoints } from './ring-points.js';
 import { masterBound, replicaBound, slotCount } from './slots.js';
-import { firstPoints, walk } from './walk.js';
+import { walk } from './walk.js';
 
 /** Where every slot belongs in one epoch. */
 export interface Placement {
@@ -18,7 +18,8 @@ export interface Placement {
 
 /**
  * Places all slots: a pure function of the members, whatever their order. Equal members give equal placements in every process.
- * It takes tens of milliseconds, once per epoch; a request then is a look-up. At most 65,536 members of different IDs.
+ * It takes tens of milliseconds, once per epoch; a request then is a look-up. At most 3,276 members of different IDs: with more,
+ * what rounding takes from each bound is more than the bounds leave free.
  */
 export function createPlacement(membership: {
   readonly epoch: number;
@@ -34,13 +35,12 @@ export function createPlacement(membership: {
   }
 
   const points = ringPoints(members);
-  const first = firstPoints(points);
   const room = (bound: number) =>
     Uint32Array.from(members, ({ id }) => Math.floor(bound * share(id) * slotCount));
-  const masters = placeMasters(points, first, room(masterBound));
+  const masters = placeMasters(points, room(masterBound));
   const replicas =
     members.length > 1
-      ? placeReplicas({ points, first, masters, room: room(replicaBound), zones: zoneNumbers(members) })
+      ? placeReplicas({ points, masters, room: room(replicaBound), zones: zoneNumbers(members) })
       : undefined;
 
   const idOf = (index: number | undefined) => (index === undefined ? undefined : members[index]?.id);
@@ -55,7 +55,9 @@ export function createPlacement(membership: {
         .filter((index) => index !== undefined)
         .slice(0, wanted);
       while (listed.length < wanted) {
-        listed.push(walk(points.owners, first[slot] as number, (owner) => !listed.includes(owner)) as number);
+        listed.push(
+          walk(points.owners, points.first[slot] as number, (owner) => !listed.includes(owner)) as number,
+        );
       }
       return listed.map((index) => idOf(index) as string);
     },
