@@ -2,7 +2,7 @@ import { placeMasters } from './place-masters.js';
 import { placeReplicas } from './place-replicas.js';
 import { type RingMember, weightOf } from './ring-member.js';
 import { ringPoints } from './ring-points.js';
-import { masterBound, replicaBound, slotCount } from './slots.js';
+import { masterRoom, replicaRoom } from './slots.js';
 import { walk } from './walk.js';
 
 /** Where every slot belongs in one epoch. */
@@ -18,8 +18,8 @@ export interface Placement {
 
 /**
  * Places all slots: a pure function of the members, whatever their order. Equal members give equal placements in every process.
- * It takes tens of milliseconds, once per epoch; a request then is a look-up. At most 3,276 members of different IDs: with more,
- * what rounding takes from each bound is more than the bounds leave free.
+ * It takes tens of milliseconds, once per epoch; a request then is a look-up. At most 1,000 members of different IDs: with
+ * many more, what rounding takes from each bound is more than the bounds leave free.
  */
 export function createPlacement(membership: {
   readonly epoch: number;
@@ -35,12 +35,11 @@ export function createPlacement(membership: {
   }
 
   const points = ringPoints(members);
-  const room = (bound: number) =>
-    Uint32Array.from(members, ({ id }) => Math.floor(bound * share(id) * slotCount));
-  const masters = placeMasters(points, room(masterBound));
+  const room = (most: (share: number) => number) => Uint32Array.from(members, ({ id }) => most(share(id)));
+  const masters = placeMasters(points, room(masterRoom));
   const replicas =
     members.length > 1
-      ? placeReplicas({ points, masters, room: room(replicaBound), zones: zoneNumbers(members) })
+      ? placeReplicas({ points, masters, room: room(replicaRoom), zones: zoneNumbers(members) })
       : undefined;
 
   const idOf = (index: number | undefined) => (index === undefined ? undefined : members[index]?.id);
