@@ -7,16 +7,12 @@ import { walk } from './walk.js';
  * Thorup and Zadimoghaddam 2016). A slot whose first is full goes on to the next, and comes back when there is room: between two
  * members that stay, a slot moves only for the bound.
  */
-export function placeMasters(points: RingPoints, first: Uint32Array, room: Uint32Array): Uint16Array {
+export function placeMasters({ owners, first }: RingPoints, room: Uint32Array): Uint16Array {
   const left = Uint32Array.from(room);
   const masters = new Uint16Array(slotCount);
   for (let slot = 0; slot < slotCount; slot += 1) {
     // There is room: the bounds sum up to more than all slots.
-    const master = walk(
-      points.owners,
-      first[slot] as number,
-      (owner) => (left[owner] as number) > 0,
-    ) as number;
+    const master = walk(owners, first[slot] as number, (owner) => (left[owner] as number) > 0) as number;
     left[master] = (left[master] as number) - 1;
     masters[slot] = master;
   }

@@ -4,7 +4,6 @@ import { walk } from './walk.js';
 
 export interface ReplicaOptions {
   readonly points: RingPoints;
-  readonly first: Uint32Array;
   readonly masters: Uint16Array;
   /** How many replicas each member has room for. */
   readonly room: Uint32Array;
@@ -19,7 +18,7 @@ export interface ReplicaOptions {
  * 2. in any zone, with room;
  * 3. in another zone, then in any, whatever the room: a second copy matters more than balance.
  */
-export function placeReplicas({ points, first, masters, room, zones }: ReplicaOptions): Uint16Array {
+export function placeReplicas({ points, masters, room, zones }: ReplicaOptions): Uint16Array {
   const left = Uint32Array.from(room);
   const zoneRoom = new Uint32Array(zones.length);
   const zoneMembers = new Uint32Array(zones.length);
@@ -48,7 +47,7 @@ export function placeReplicas({ points, first, masters, room, zones }: ReplicaOp
         : anyElsewhere
           ? elsewhere
           : other;
-    const replica = walk(points.owners, first[slot] as number, accepts) as number;
+    const replica = walk(points.owners, points.first[slot] as number, accepts) as number;
     replicas[slot] = replica;
     if (!hasRoom(replica)) continue;
     left[replica] = (left[replica] as number) - 1;
