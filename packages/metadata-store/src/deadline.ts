@@ -5,7 +5,11 @@ export interface Patience {
   readonly gaveUp: boolean;
 }
 
-/** Rejects with `metadata_unavailable` after `timeoutMs`, however long `run` takes, and calls `onGiveUp` then. */
+/**
+ * Rejects with `metadata_unavailable` after `timeoutMs`, however long `run` takes, and calls `onGiveUp` then. Never before:
+ * Node counts a timer from the beginning of the turn that set it, so it may end some milliseconds early, and a script that
+ * was told the same deadline would still be applied.
+ */
 export async function withDeadline<T>(
   operation: string,
   timeoutMs: number,
@@ -14,12 +18,19 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const patience = { gaveUp: false };
   let timer: NodeJS.Timeout | undefined;
+  const deadlineMs = performance.now() + timeoutMs;
   const tooLate = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => {
+    const giveUpAtDeadline = () => {
+      const leftMs = deadlineMs - performance.now();
+      if (leftMs > 0) {
+        timer = setTimeout(giveUpAtDeadline, Math.ceil(leftMs));
+        return;
+      }
       patience.gaveUp = true;
       reject(unavailable(`${operation} took longer than ${timeoutMs} ms`));
       onGiveUp();
-    }, timeoutMs);
+    };
+    giveUpAtDeadline();
   });
   try {
     return await Promise.race([run(patience), tooLate]);

@@ -134,7 +134,7 @@ test('what a caller gave up is not applied when a hanging Redis goes on', async 
   await store.acquireLease('held', 'a', 60_000);
   await store.recordHolder('art', { worker: 'w1', bytes: 1, complete: true });
   server.pause();
-  await Promise.all(
+  const givenUp = Promise.all(
     [
       () => store.leave('w1'),
       () => store.setMemberState('w1', 'draining'),
@@ -146,6 +146,10 @@ test('what a caller gave up is not applied when a hanging Redis goes on', async 
       () => store.recordView('ann', 'd'),
     ].map(refusedAfterMs),
   );
+  const lastSentMs = performance.now();
+  await givenUp;
+  // The first missed deadline drops the connection and ends the wait of all; the last command's own deadline must pass too.
+  await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(lastSentMs + commandTimeoutMs));
   server.resume();
   await observer.ping();
   await becomes(true, store);
