@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
@@ -14,6 +13,7 @@ import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
 import { Library } from '../library/library.js';
 import { runFfmpeg } from '../run/run-ffmpeg.js';
+import { childrenCpuS } from '../testing/children-cpu.js';
 
 // What it costs to make a video in segments, each by a run of its own, against one run of ffmpeg with the same settings.
 // CPU seconds of the children, so that other work on the machine matters little. Linux only.
@@ -81,11 +81,4 @@ async function run(description: Description, segment: PlannedSegment, context: G
     if (bytes > 2000) firstMs ||= performance.now() - start;
   }
   return { cpuS: childrenCpuS() - cpuBefore, firstMs, totalMs: performance.now() - start };
-}
-
-/** User and system time of the children that have ended: fields 16 and 17 of /proc/self/stat, in ticks of 10 ms. */
-function childrenCpuS(): number {
-  const stat = readFileSync('/proc/self/stat', 'utf8');
-  const fields = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-  return (Number(fields[13]) + Number(fields[14])) / 100;
 }

@@ -4,8 +4,11 @@ export interface ClipFacts {
   /** Of its pictures; what lies past it repeats the last one. */
   readonly durationS: number;
   readonly hasVideo: boolean;
-  /** Whether pictures can be found by seeking; if not, they are decoded from the beginning. */
-  readonly seekableVideo: boolean;
+  /**
+   * Read this much ahead of the first picture needed: it may have begun earlier, at low or varying rates, and where the
+   * container has no index a seek lands between two key frames. Undefined: decoded from the beginning.
+   */
+  readonly pictureLeadInS: number | undefined;
   readonly audio: ClipAudio | undefined;
 }
 

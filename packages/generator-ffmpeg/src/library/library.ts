@@ -6,7 +6,8 @@ import { collect } from '../run/collect.js';
 import { runFfmpeg } from '../run/run-ffmpeg.js';
 import type { ClipFacts } from './clip-facts.js';
 import type { FindClip } from './find-clip.js';
-import { clipFacts, probeArguments } from './probe-clip.js';
+import { keyFrameArguments, keyFrameGapS } from './key-frame-gap.js';
+import { clipFacts, hasNoIndex, probeArguments } from './probe-clip.js';
 
 /** Facts of so many clips are remembered; the oldest is forgotten first. */
 const rememberedClips = 1000;
@@ -83,13 +84,15 @@ export class Library {
     const known = this.#known.get(key);
     if (known) return known;
     const path = join(this.#dir, name);
-    const run = {
-      program: this.#ffprobePath,
-      arguments: [...probeArguments, `file:${path}`],
-      stallMs: probeStallMs,
-    };
-    const output = await collect(runFfmpeg(run, signal), probeOutputLimitBytes);
-    const facts = clipFacts(path, JSON.parse(new TextDecoder().decode(output)));
+    const probe = (what: readonly string[]) =>
+      runFfmpeg(
+        { program: this.#ffprobePath, arguments: [...what, `file:${path}`], stallMs: probeStallMs },
+        signal,
+      );
+    const output = await collect(probe(probeArguments), probeOutputLimitBytes);
+    const shown = JSON.parse(new TextDecoder().decode(output));
+    const gapS = hasNoIndex(shown) ? await keyFrameGapS(probe(keyFrameArguments)) : undefined;
+    const facts = clipFacts(path, shown, gapS);
     if (this.#known.size >= rememberedClips) this.#known.delete(this.#known.keys().next().value as string);
     this.#known.set(key, facts);
     return facts;

@@ -23,8 +23,20 @@ export const probeArguments = [
   'format=format_name,start_time,duration:stream=codec_type,start_time,duration,time_base,sample_rate:stream_disposition=attached_pic',
 ];
 
-/** Reads what ffprobe says. Containers are trusted to seek only where that was tested: by format name. */
-export function clipFacts(path: string, probe: ProbeOutput): ClipFacts {
+/** A picture may last this long; what is needed at its end began then. */
+const longestPictureS = 2;
+
+/** Whether the key frames of its pictures have to be counted (see `KeyFrameGap`) before `clipFacts` can tell how to seek. */
+export function hasNoIndex(probe: ProbeOutput): boolean {
+  return probe.format?.format_name === 'mpegts';
+}
+
+/**
+ * Reads what ffprobe says. Containers are trusted to seek only where that was tested: by format name.
+ *
+ * @param keyFrameGapS the longest time between two key frames, for a clip that `hasNoIndex`.
+ */
+export function clipFacts(path: string, probe: ProbeOutput, keyFrameGapS = 0): ClipFacts {
   const format = probe.format?.format_name ?? '';
   const startS = numberOr(probe.format?.start_time, 0);
   const video = probe.streams?.find(
@@ -35,8 +47,7 @@ export function clipFacts(path: string, probe: ProbeOutput): ClipFacts {
     path,
     hasVideo: video !== undefined,
     durationS: numberOr(video?.duration, numberOr(probe.format?.duration, 0)),
-    // MPEG-TS and raw streams have no index: a seek may land behind the picture that is needed.
-    seekableVideo: /mp4|matroska|avi/.test(format),
+    pictureLeadInS: /mp4|matroska|avi|mpegts/.test(format) ? longestPictureS + keyFrameGapS : undefined,
     audio: audio && audioFacts(audio, startS, format),
   };
 }

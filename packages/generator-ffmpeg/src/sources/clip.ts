@@ -9,9 +9,6 @@ type Clip = Extract<Source, { type: 'clip' }>;
 /** Exact for every frame rate here, for 29.97 and 23.976, and for milliseconds: positions are whole ticks of it. */
 const ticksPerS = 1_200_000;
 
-/** Read this much ahead of the first picture needed: that one may have begun earlier, at low or varying rates. */
-const leadInS = 2;
-
 /**
  * The clip at the part's time, fitted into the frame. Overlay is what makes joins right: it shows, at each frame of the
  * black base, the latest picture whose time has come, also the one from before the part, and holds the last one when
@@ -28,8 +25,8 @@ export function drawClip(
   const base = `color=c=black:s=${frame.width}x${frame.height}:r=${frame.fps},trim=end_frame=${part.frameCount},format=yuv420p`;
   if (!clip.hasVideo) return base;
   const ticks = Math.round((source.start ?? 0) * ticksPerS) + (part.firstFrame * ticksPerS) / frame.fps;
-  const wantedS = Math.min(ticks / ticksPerS, clip.durationS) - leadInS;
-  const seekS = clip.seekableVideo ? Math.max(0, wantedS) : 0;
+  const { pictureLeadInS = Number.POSITIVE_INFINITY } = clip;
+  const seekS = Math.max(0, Math.min(ticks / ticksPerS, clip.durationS) - pictureLeadInS);
   const untilS = ticks / ticksPerS + part.frameCount / frame.fps;
   const input = inputs.add(clip.path, { seekS, readS: Math.max(untilS, clip.durationS) - seekS });
   const aspect = 'iw/ih*if(sar\\,sar\\,1)';
