@@ -14,6 +14,7 @@ import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
+import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
 import { ArtifactStore } from './store/artifact-store.js';
@@ -27,6 +28,7 @@ export interface WorkerContext {
   readonly store: ArtifactStore;
   readonly admission: Admission;
   readonly streams: Streams;
+  readonly moves: Moves;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
@@ -44,8 +46,8 @@ export interface WorkerContext {
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
-   * or when there is none.
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
+   * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
   /** Called once the server listens. */
@@ -69,7 +71,6 @@ const idleRounds = 20;
 const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
-const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
@@ -110,7 +111,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    onChanged: () => moves.membershipChanged(),
     onAnnounced: () => {
+      moves.storeAnswered();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
@@ -151,9 +154,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRounds,
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
-      askedPeers,
     },
     replication: config.replication,
+    onSettled: ({ contentId }) => moves.copyChanged(contentId),
     events,
   };
 
@@ -169,6 +172,38 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
   };
 
+  const removeCopy = async (contentId: bigint): Promise<boolean> => {
+    const production = knownProduction(contentId);
+    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
+    const { artifact } = production;
+    await artifact.clear();
+    // Somebody may have asked for it meanwhile, and goes on with these objects.
+    if (!production.busy) {
+      productions.delete(contentId);
+      store.forget(contentId);
+    }
+    // A hint that is wrong costs whoever follows it a question; the store may be away.
+    await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
+    return true;
+  };
+  const moves: Moves = createMoves({
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    store,
+    metadata,
+    client,
+    peerTimeoutMs: config.peerTimeoutMs,
+    replication: () => config.replication,
+    runningProduction: (contentId) => productions.get(contentId),
+    productionOf,
+    removeCopy,
+    bytesPerS: config.rebalanceBytesPerS,
+    settleMs: config.rebalanceSettleMs,
+    recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
+
   return {
     id,
     logger,
@@ -177,6 +212,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store,
     admission,
     streams: new Streams(),
+    moves,
     peerSecret: config.peerSecret,
     limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
     view: () => membership.view,
@@ -189,23 +225,11 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return productionOf(contentId, canonical);
     },
-    async removeCopy(contentId) {
-      const production = knownProduction(contentId);
-      if (production === undefined || production.busy) return false;
-      const { artifact } = production;
-      await artifact.clear();
-      // Somebody may have asked for it meanwhile, and goes on with these objects.
-      if (!production.busy) {
-        productions.delete(contentId);
-        store.forget(contentId);
-      }
-      // A hint that is wrong costs whoever follows it a question; the store may be away.
-      await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
-      return true;
-    },
+    removeCopy,
     join: (url) => membership.start(url),
     async abandon() {
       membership.stop();
+      await moves.close();
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
@@ -213,6 +237,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     async close() {
       await membership.close();
+      await moves.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();

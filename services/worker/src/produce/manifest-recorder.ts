@@ -1,8 +1,25 @@
 import { type Piece, pieceText } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import type { MetadataStore } from '@understudy/metadata-store';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
+
+/**
+ * Tells the metadata store what this worker has of an artifact.
+ * @throws UnderstudyError `metadata_unavailable`
+ */
+export function recordCopy(
+  metadata: Pick<MetadataStore, 'recordHolder'>,
+  selfId: string,
+  artifact: StoredArtifact,
+): Promise<void> {
+  return metadata.recordHolder(artifact.artifactId, {
+    worker: selfId,
+    bytes: artifact.storedBytes(),
+    complete: artifact.isComplete(),
+  });
+}
 
 /**
  * Writes what was sealed into the metadata store, in the background: generating never waits for it. What could not be
@@ -14,6 +31,8 @@ export class ManifestRecorder {
   readonly #context: ProductionContext;
   readonly #recorded = new Set<Piece>();
   #holderNoted = true;
+  /** What the store was told last of the copy here. */
+  #notedPieces = 0;
   #flushing: Promise<void> | undefined;
   #again = false;
 
@@ -39,8 +58,11 @@ export class ManifestRecorder {
     this.#write();
   }
 
-  /** Notes that this worker has the whole artifact. */
+  /** Notes what this worker has of the artifact, unless nothing came since the last time. */
   noteHolder(): void {
+    const pieces = this.#artifact.sealedPieces().length;
+    if (pieces === this.#notedPieces) return;
+    this.#notedPieces = pieces;
     this.#holderNoted = false;
     this.#write();
   }
@@ -64,9 +86,11 @@ export class ManifestRecorder {
         this.#again = false;
         if (this.#began) await this.#writePieces();
         if (!this.#holderNoted) {
-          const holder = { worker: selfId, bytes: this.#artifact.storedBytes(), complete: true };
-          await metadata.recordHolder(this.#artifact.artifactId, holder);
           this.#holderNoted = true;
+          await recordCopy(metadata, selfId, this.#artifact).catch((error: unknown) => {
+            this.#holderNoted = false;
+            throw error;
+          });
         }
       }
     } catch (error) {

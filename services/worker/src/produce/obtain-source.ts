@@ -1,39 +1,46 @@
-import { isUnderstudyError } from '@understudy/errors';
-import type { Member } from '@understudy/metadata-store';
-import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import type { Want } from '@understudy/peer-protocol';
 import {
   acquireGenerationLease,
   type GenerationLease,
   takeOverGenerationLease,
 } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { findHolder } from './find-holder.js';
 import type { ProductionContext } from './production-context.js';
 
 /** Where the missing pieces of an artifact come from. */
 export type Source =
-  | { readonly kind: 'follow'; readonly url: string }
+  /** With `storedOnly` for what it has; without, that worker makes what is missing. */
+  | { readonly kind: 'follow'; readonly url: string; readonly storedOnly: boolean }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
   | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined };
+
+export interface Need {
+  /** What somebody waits for. */
+  readonly wants: readonly Want[];
+  /** URLs of those that gave all they have, or could not. */
+  readonly exhausted: ReadonlySet<string>;
+}
 
 /**
  * The ladder below the local copy:
  *
  * 1. Whoever holds the lease is making it: follow that worker, if it lives.
- * 2. The lease is ours, and nobody ever had it: there is nothing to look for, generate.
- * 3. Another worker may have (more of) it: follow the one that has most. `exhausted` names those that gave all they have.
- * 4. Generate.
+ * 2. Another worker has (more of) it: follow the one that has most. Where the lease is ours and nobody ever had it, it is most
+ *    likely to be nowhere; but leases can be lost with their store, so those that should have it are asked all the same.
+ * 3. Generate.
  */
 export async function obtainSource(
   context: ProductionContext,
   artifact: StoredArtifact,
-  exhausted: ReadonlySet<string>,
+  { wants, exhausted }: Need,
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
     const owner = context.view().member(asked.owner);
-    if (owner !== undefined && (await context.isAlive(owner.url))) return { kind: 'follow', url: owner.url };
+    if (owner !== undefined && (await context.isAlive(owner.url))) return followMaker(owner.url);
     dead.add(asked.owner);
     context.events.takeOver(artifact, asked.owner);
     asked = await takeOverGenerationLease(context.lease, artifact.artifactId, asked.token);
@@ -44,14 +51,13 @@ export async function obtainSource(
   let source: Source = { kind: 'generate', lease };
   try {
     signal.throwIfAborted();
-    if (lease?.first === true) return source;
-    const holder = await findHolder(
-      context,
-      artifact,
-      (member) => !dead.has(member.id) && !exhausted.has(member.url),
-    );
+    const holder = await findHolder(context, artifact, {
+      allowed: (member) => !dead.has(member.id) && !exhausted.has(member.url),
+      wants,
+      quick: lease?.first === true,
+    });
     signal.throwIfAborted();
-    if (holder !== undefined) source = { kind: 'follow', url: holder };
+    if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
     return source;
   } finally {
     if (signal.aborted || source.kind === 'follow') await lease?.release();
@@ -60,70 +66,7 @@ export async function obtainSource(
 
 function obtainAgain(context: ProductionContext, owner: string): Source {
   const member = context.view().member(owner);
-  return member === undefined ? { kind: 'generate', lease: undefined } : { kind: 'follow', url: member.url };
+  return member === undefined ? { kind: 'generate', lease: undefined } : followMaker(member.url);
 }
 
-/** The URL of the worker that has most of the artifact, and more than is here, or makes it just now. */
-async function findHolder(
-  context: ProductionContext,
-  artifact: StoredArtifact,
-  allowed: (member: Member) => boolean,
-): Promise<string | undefined> {
-  const candidates = await candidatesOf(context, artifact);
-  const answers = await Promise.all(
-    candidates.filter(allowed).map(async (member) => ({
-      url: member.url,
-      status: await statusOf(context, member, artifact.contentId),
-    })),
-  );
-  const ours = artifact.sealedSegments();
-  let best: { url: string; rank: number } | undefined;
-  for (const { url, status } of answers) {
-    if (status?.artifactId !== artifact.artifactId) continue;
-    if (!status.generating && status.sealedSegments <= ours) continue;
-    const rank = status.sealedSegments + (status.generating ? status.totalSegments : 0);
-    if (best === undefined || rank > best.rank) best = { url, rank };
-  }
-  return best?.url;
-}
-
-/** The peers that should have it by the ring, and those that the metadata store says do. */
-async function candidatesOf(
-  { selfId, view, metadata, limits }: ProductionContext,
-  artifact: StoredArtifact,
-): Promise<Member[]> {
-  const members = new Map(
-    view()
-      .othersInOrder(artifact.contentId)
-      .slice(0, limits.askedPeers)
-      .map((member) => [member.id, member]),
-  );
-  const holders = await metadata.readHolders(artifact.artifactId).catch((error: unknown) => {
-    if (isUnderstudyError(error, 'metadata_unavailable')) return [];
-    throw error;
-  });
-  for (const holder of holders) {
-    const member = view().member(holder.worker);
-    if (member !== undefined && member.id !== selfId) members.set(member.id, member);
-  }
-  return [...members.values()];
-}
-
-/** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-async function statusOf(
-  { client, limits }: Pick<ProductionContext, 'client' | 'limits'>,
-  member: Member,
-  contentId: bigint,
-): Promise<ArtifactStatus | undefined> {
-  try {
-    return await client.json<ArtifactStatus>({
-      method: 'GET',
-      url: member.url,
-      path: artifactPath(contentId, 'status'),
-      headTimeoutMs: limits.probeTimeoutMs,
-    });
-  } catch (error) {
-    if (isUnderstudyError(error, 'peer_unreachable', 'peer_protocol')) return undefined;
-    throw error;
-  }
-}
+const followMaker = (url: string): Source => ({ kind: 'follow', url, storedOnly: false });

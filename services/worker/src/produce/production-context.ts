@@ -20,8 +20,6 @@ interface ProductionLimits {
   readonly idleRoundMs: number;
   /** For a peer's health, and for what it says of an artifact. */
   readonly probeTimeoutMs: number;
-  /** How many peers are asked for an artifact that must be somewhere. */
-  readonly askedPeers: number;
 }
 
 /** What a production works with. */
@@ -39,5 +37,7 @@ export interface ProductionContext {
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';
   readonly selfUrl: () => string;
+  /** Told when nothing is done for an artifact any more. */
+  readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }

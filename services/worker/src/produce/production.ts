@@ -1,6 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { Want } from '@understudy/peer-protocol';
+import type { MoveReason, Want } from '@understudy/peer-protocol';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -10,6 +10,13 @@ import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
+
+/** A copy that is made because it belongs here, not because somebody waits for it. */
+export interface Move {
+  readonly reason: MoveReason;
+  /** Waits until so many bytes may come. */
+  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>;
+}
 
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
@@ -35,6 +42,9 @@ export class Production {
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
+  /** Set while what is followed as a replica is not being made, but moved here. */
+  #move: Move | undefined;
+  #ended: Promise<void> = Promise.resolve();
   #lease: GenerationLease | undefined;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
@@ -57,6 +67,11 @@ export class Production {
    */
   get producing(): boolean {
     return this.#running && this.#followedWants === undefined;
+  }
+
+  /** Whether something is being done for it here. */
+  get running(): boolean {
+    return this.#running;
   }
 
   get generating(): boolean {
@@ -87,6 +102,18 @@ export class Production {
     this.#replicaOf = url;
     this.#start();
     return true;
+  }
+
+  /**
+   * Copies what the worker at `url` has; resolves when that has ended, well or not. Does nothing while something else is done
+   * for it. What a player waits for meanwhile comes as quickly as it can.
+   */
+  async copyFrom(url: string, move: Move): Promise<void> {
+    if (this.#running || this.#closed) return;
+    this.#move = move;
+    this.#replicaOf = url;
+    this.#start();
+    await this.#ended;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -129,7 +156,7 @@ export class Production {
     if (this.#running || this.#closed) return;
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
     this.#running = true;
-    void this.#run();
+    this.#ended = this.#run();
   }
 
   #next(): Piece | undefined {
@@ -171,8 +198,9 @@ export class Production {
     const work = new AbortController();
     this.#work = work;
     try {
-      const source: Source = await this.#source(exhausted, work.signal);
-      if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
+      const source = await this.#source(next, exhausted, work.signal);
+      if (source === undefined) return;
+      if (source.kind === 'follow') await this.#follow(source, exhausted, work.signal);
       else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
@@ -182,20 +210,34 @@ export class Production {
     }
   }
 
-  async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
-    if (this.#replicaOf !== undefined) {
-      if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
+  /** Undefined where there is none and nothing is wanted. */
+  async #source(
+    next: Piece | undefined,
+    exhausted: Set<string>,
+    signal: AbortSignal,
+  ): Promise<Source | undefined> {
+    const url = this.#replicaOf;
+    if (url !== undefined) {
+      if (await this.#context.isAlive(url))
+        return { kind: 'follow', url, storedOnly: this.#move !== undefined };
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
+    if (next === undefined) return undefined;
     if (this.#lease !== undefined && !this.#lease.signal.aborted)
       return { kind: 'generate', lease: this.#lease };
-    return obtainSource(this.#context, this.artifact, exhausted, signal);
+    return obtainSource(this.#context, this.artifact, { wants: this.interests.wants, exhausted }, signal);
   }
 
-  async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
+  async #follow(
+    { url, storedOnly }: Source & { kind: 'follow' },
+    exhausted: Set<string>,
+    signal: AbortSignal,
+  ): Promise<void> {
     const { events, contentSource, limits } = this.#context;
     const asReplica = this.#replicaOf === url;
+    const move = asReplica ? this.#move : undefined;
+    const bytesBefore = this.artifact.storedBytes();
     let readers = 0;
     this.#followedWants = this.interests.wants;
     events.followStarted(this.artifact, url, asReplica);
@@ -205,6 +247,11 @@ export class Production {
           url,
           contentId: this.artifact.contentId,
           wants: this.#followedWants,
+          storedOnly,
+          pace:
+            move !== undefined && this.#followedWants.length === 0
+              ? (bytes) => move.pace(bytes, signal)
+              : undefined,
           artifactOf: (description) => contentSource.artifactOf(this.artifact.contentId, description),
           local: this.artifact,
           onReaders: (count) => {
@@ -215,18 +262,24 @@ export class Production {
       );
       this.#replicaOf = undefined;
       events.followEnded(this.artifact, url, complete);
-      if (complete) this.recorder.noteHolder();
-      else exhausted.add(url);
+      if (!complete) exhausted.add(url);
     } catch (error) {
       if (error === wantsChanged) return;
       if (asReplica) this.#replicaOf = undefined;
       if (signal.aborted) throw error;
+      // Neither wrong bytes nor none at all get better by asking the same worker again.
+      if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
+        exhausted.add(url);
       events.followBroke(this.artifact, url, readers, error);
       // The players of the worker that is gone are about to come here: begin before they ask.
       if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
       if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
     } finally {
       this.#followedWants = undefined;
+      events.copied(
+        move?.reason ?? (asReplica ? 'replica' : 'player'),
+        Math.max(0, this.artifact.storedBytes() - bytesBefore),
+      );
     }
   }
 
@@ -277,15 +330,16 @@ export class Production {
 
   async #settle(): Promise<void> {
     const lease = this.#lease;
-    const generated = this.#generating;
     this.#lease = undefined;
+    this.#move = undefined;
     this.#generating = false;
     this.#running = false;
     clearTimeout(this.#lingerTimer);
     this.#lingerTimer = undefined;
     // Wakes the feeds: they end when nobody goes on here.
     this.artifact.notify();
-    if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
+    this.recorder.noteHolder();
+    this.#context.onSettled(this.artifact);
     await lease?.release();
     // Somebody may have come while the last step ended.
     this.#start();

@@ -2,6 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { ArtifactStatus, WorkerStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
+import { sealedText } from '../rebalance/pieces-here.js';
 import { contentIdOf } from './content-id.js';
 
 /** `GET /status` and `GET /artifacts/{contentId}/status`: what this worker has and does. Looks nothing up. */
@@ -19,6 +20,8 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       generating: context.admission.running,
       artifacts,
       bytes,
+      pendingMoves: context.moves.pending,
+      settledEpoch: context.moves.settledEpoch,
     };
   });
 
@@ -32,6 +35,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       readableBytes: artifact.readableBytes(),
       sealedSegments: artifact.sealedSegments(),
       totalSegments: artifact.plan.segmentCount,
+      sealed: sealedText(artifact),
       complete: artifact.isComplete(),
       generating: production.generating,
     };

@@ -82,7 +82,7 @@ export async function* readByteRange(
       );
     }
     if (state === undefined || state.length <= place.offset) continue;
-    if (!(await isGood(source.artifact, state))) continue;
+    if (!(await verifyPiece(source.artifact, state))) continue;
     begun = state;
     const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     for await (const bytes of readStored(state, place.offset, until)) {
@@ -122,7 +122,7 @@ async function* readStored(state: PieceState, from: number, until: number): Asyn
 }
 
 /** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
-async function isGood(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
+export async function verifyPiece(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
   if (state.sha256 === undefined || state.verified) return true;
   const hash = createHash('sha256');
   try {

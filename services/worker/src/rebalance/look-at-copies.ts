@@ -1,0 +1,132 @@
+import { faultPoint } from '@understudy/fault-points';
+import type { Member } from '@understudy/metadata-store';
+import { type CopyAnswer, copiesPerQuestion, promiseMs } from '@understudy/peer-protocol';
+import type { MembershipView } from '../membership/view.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+import { belongsTo, type CopyDecision, decideCopy } from './decide-copy.js';
+import type { OwnerClient } from './owner-client.js';
+import { sealedText } from './pieces-here.js';
+import type { TargetStates } from './target-state.js';
+
+export interface LookOptions {
+  readonly selfId: string;
+  readonly view: MembershipView;
+  readonly replication: 'always' | 'never';
+  readonly owners: OwnerClient;
+  readonly targets: TargetStates;
+  /** Offers the copy; whether it was taken on. */
+  readonly offer: (member: Member, artifact: StoredArtifact) => Promise<boolean>;
+  /** False where the copy is in use, or was promised to somebody. */
+  readonly remove: (artifact: StoredArtifact) => Promise<boolean>;
+  /** Whether to go on: false when the membership has changed meanwhile. */
+  readonly isCurrent: () => boolean;
+}
+
+export interface Looked {
+  /** Nothing is left to be seen to. */
+  readonly settled: StoredArtifact[];
+  /** Taken on by a worker just now. */
+  readonly offered: StoredArtifact[];
+}
+
+/** The copies for which some worker can be asked; those that wait for an answer to an offer come first. */
+export function worthAsking(
+  { selfId, view, replication, targets }: LookOptions,
+  artifacts: readonly StoredArtifact[],
+  isOffered: (artifact: StoredArtifact) => boolean,
+): StoredArtifact[] {
+  const nowMs = performance.now();
+  const isWorth = (artifact: StoredArtifact) => {
+    const others = belongsTo(view.owners(artifact.contentId), replication).filter((id) => id !== selfId);
+    if (others.length === 0) return true;
+    return isOffered(artifact)
+      ? others.some((worker) => targets.mayBeAsked(worker, nowMs))
+      : others.some((worker) => targets.takesMore(worker, nowMs));
+  };
+  return artifacts.filter(isWorth).toSorted((a, b) => Number(isOffered(b)) - Number(isOffered(a)));
+}
+
+/** Asks where a batch of copies belongs whether they are there, and does what follows from the answers. */
+export async function lookAtCopies(options: LookOptions, batch: readonly StoredArtifact[]): Promise<Looked> {
+  const { selfId, view, replication } = options;
+  const askedAtMs = performance.now();
+  const asked = new Map(batch.map((artifact) => [artifact.contentId, sealedText(artifact)]));
+  const answerOf = await askOwners(options, batch);
+  const leaving = view.member(selfId)?.state === 'draining';
+  const looked: Looked = { settled: [], offered: [] };
+  for (const artifact of batch) {
+    if (!options.isCurrent()) return looked;
+    const decision = decideCopy({
+      self: selfId,
+      owners: view.owners(artifact.contentId),
+      replication,
+      leaving,
+      answerOf: (worker) => answerOf(worker, artifact),
+    });
+    const isUnchanged = () => sealedText(artifact) === asked.get(artifact.contentId);
+    // Half of the promised time is left for the removal itself, and for clocks that run differently.
+    const isPromised = () => performance.now() - askedAtMs < promiseMs / 2;
+    await act(options, artifact, decision, () => isUnchanged() && isPromised(), looked);
+  }
+  return looked;
+}
+
+async function act(
+  options: LookOptions,
+  artifact: StoredArtifact,
+  { offerTo, remove, settled }: CopyDecision,
+  mayRemove: () => boolean,
+  looked: Looked,
+): Promise<void> {
+  if (settled) looked.settled.push(artifact);
+  if (remove && mayRemove()) {
+    faultPoint('rebalance.promised');
+    if (await options.remove(artifact)) looked.settled.push(artifact);
+  }
+  for (const worker of offerTo) {
+    const member = options.view.member(worker);
+    if (member === undefined || !options.targets.takesMore(worker, performance.now())) continue;
+    if (await options.offer(member, artifact)) looked.offered.push(artifact);
+  }
+}
+
+/** Asks each worker once for all copies of the batch that belong there. */
+async function askOwners(options: LookOptions, batch: readonly StoredArtifact[]) {
+  const { selfId, view, replication, targets, owners } = options;
+  const questions = new Map<string, { promised: StoredArtifact[]; plain: StoredArtifact[] }>();
+  for (const artifact of batch) {
+    const { master, replica } = view.owners(artifact.contentId);
+    const isOwner = selfId === master || selfId === replica;
+    for (const worker of belongsTo({ master, replica }, replication)) {
+      if (worker === selfId) continue;
+      const question = questions.get(worker) ?? { promised: [], plain: [] };
+      questions.set(worker, question);
+      (isOwner ? question.plain : question.promised).push(artifact);
+    }
+  }
+  const answers = new Map<string, CopyAnswer>();
+  const ask = async (worker: string, artifacts: readonly StoredArtifact[], promise: boolean) => {
+    const member = view.member(worker);
+    if (artifacts.length === 0 || member === undefined || !targets.mayBeAsked(worker, performance.now()))
+      return;
+    const said = await owners.ask(member, artifacts, promise);
+    artifacts.forEach((artifact, index) => {
+      const answer = said?.[index];
+      if (answer !== undefined) answers.set(`${worker} ${artifact.contentId}`, answer);
+    });
+    if (said !== undefined) targets.worked(worker);
+  };
+  await Promise.all(
+    [...questions].flatMap(([worker, { promised, plain }]) => [
+      ask(worker, promised, true),
+      ask(worker, plain, false),
+    ]),
+  );
+  return (worker: string, { contentId }: StoredArtifact): CopyAnswer | 'unknown' =>
+    answers.get(`${worker} ${contentId}`) ?? 'unknown';
+}
+
+/** In batches of one question each. */
+export function* batchesOf<T>(items: readonly T[]): Generator<readonly T[]> {
+  for (let at = 0; at < items.length; at += copiesPerQuestion) yield items.slice(at, at + copiesPerQuestion);
+}
