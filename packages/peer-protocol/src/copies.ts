@@ -31,8 +31,11 @@ export interface CopiesAnswer {
   readonly copies: readonly CopyAnswer[];
 }
 
-/** How long an answer `keeps` binds whoever gave it. Who asked relies on it for half of that, counted from before it asked. */
-export const promiseMs = 10_000;
+/**
+ * How long an answer `keeps` binds whoever gave it. Who asked relies on it for half of that, counted from before it asked:
+ * several times what a question takes.
+ */
+export const promiseMs = 4_000;
 
 /** So many copies in one question; the body of one has a limit. */
 export const copiesPerQuestion = 200;

@@ -50,12 +50,10 @@ export function worthAsking(
 export async function lookAtCopies(options: LookOptions, batch: readonly StoredArtifact[]): Promise<Looked> {
   const { selfId, view, replication } = options;
   const askedAtMs = performance.now();
-  const asked = new Map(batch.map((artifact) => [artifact.contentId, sealedText(artifact)]));
+  const asked = new Map(batch.map((artifact) => [artifact, sealedText(artifact)]));
   const answerOf = await askOwners(options, batch);
   const leaving = view.member(selfId)?.state === 'draining';
-  const looked: Looked = { settled: [], offered: [] };
-  for (const artifact of batch) {
-    if (!options.isCurrent()) return looked;
+  const decisions = batch.map((artifact) => {
     const decision = decideCopy({
       self: selfId,
       owners: view.owners(artifact.contentId),
@@ -63,31 +61,35 @@ export async function lookAtCopies(options: LookOptions, batch: readonly StoredA
       leaving,
       answerOf: (worker) => answerOf(worker, artifact),
     });
-    const isUnchanged = () => sealedText(artifact) === asked.get(artifact.contentId);
-    // Half of the promised time is left for the removal itself, and for clocks that run differently.
-    const isPromised = () => performance.now() - askedAtMs < promiseMs / 2;
-    await act(options, artifact, decision, () => isUnchanged() && isPromised(), looked);
+    return { artifact, decision };
+  });
+  const settled = decisions.filter(({ decision }) => decision.settled).map(({ artifact }) => artifact);
+  // Promises end; offers can wait.
+  for (const { artifact, decision } of decisions) {
+    if (!decision.remove || !options.isCurrent()) continue;
+    // More may have come here since the question.
+    if (sealedText(artifact) !== asked.get(artifact)) continue;
+    // Half of the time that was promised is for the removal itself, and for clocks that run differently.
+    if (performance.now() - askedAtMs >= promiseMs / 2) break;
+    faultPoint('rebalance.promised');
+    if (await options.remove(artifact)) settled.push(artifact);
   }
-  return looked;
+  return { settled, offered: await offerAll(options, decisions) };
 }
 
-async function act(
-  options: LookOptions,
-  artifact: StoredArtifact,
-  { offerTo, remove, settled }: CopyDecision,
-  mayRemove: () => boolean,
-  looked: Looked,
-): Promise<void> {
-  if (settled) looked.settled.push(artifact);
-  if (remove && mayRemove()) {
-    faultPoint('rebalance.promised');
-    if (await options.remove(artifact)) looked.settled.push(artifact);
+async function offerAll(
+  { view, targets, offer, isCurrent }: LookOptions,
+  decisions: readonly { readonly artifact: StoredArtifact; readonly decision: CopyDecision }[],
+): Promise<StoredArtifact[]> {
+  const offered: StoredArtifact[] = [];
+  for (const { artifact, decision } of decisions) {
+    for (const worker of decision.offerTo) {
+      const member = view.member(worker);
+      if (member === undefined || !isCurrent() || !targets.takesMore(worker, performance.now())) continue;
+      if (await offer(member, artifact)) offered.push(artifact);
+    }
   }
-  for (const worker of offerTo) {
-    const member = options.view.member(worker);
-    if (member === undefined || !options.targets.takesMore(worker, performance.now())) continue;
-    if (await options.offer(member, artifact)) looked.offered.push(artifact);
-  }
+  return offered;
 }
 
 /** Asks each worker once for all copies of the batch that belong there. */

@@ -14,6 +14,7 @@ import { ScriptedGenerator } from './scripted-generator.js';
 
 export interface TestWorker {
   readonly url: string;
+  readonly dataDir: string;
   readonly context: WorkerContext;
   readonly generator: ScriptedGenerator;
   /** Ends it as a crash does: connections are reset, nobody is told. Its data directory stays. */
@@ -48,7 +49,12 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
-  async start(id: string, env: Record<string, string> = {}): Promise<TestWorker> {
+  /** Starts a worker; `storeOf` changes what it finds in the metadata store. */
+  async start(
+    id: string,
+    env: Record<string, string> = {},
+    storeOf: (store: MetadataStore) => MetadataStore = (store) => store,
+  ): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
       UNDERSTUDY_DATA: join(this.#directory, id),
@@ -62,7 +68,10 @@ export class TestCluster {
     });
     const generator = new ScriptedGenerator();
     // One environment per process is LMDB's rule; workers of their own processes open their own.
-    const context = await createContext(config, { generator, metadata: this.#store });
+    const context = await createContext(config, {
+      generator,
+      metadata: storeOf(this.#store),
+    });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);
@@ -70,6 +79,7 @@ export class TestCluster {
     this.#workers.add(worker);
     return {
       url,
+      dataDir: config.dataDir,
       context,
       generator,
       crash: async () => {
