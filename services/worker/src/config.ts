@@ -89,10 +89,10 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
-    // Less, and a read of a feed (256 KiB) would take longer than its sender waits for it.
+    // Less, and two reads of feeds (256 KiB) would take about as long as their senders wait for one.
     rebalanceBytesPerS: read.integer('UNDERSTUDY_REBALANCE_BYTES_PER_S', {
       fallback: 20_000_000,
-      min: 100_000,
+      min: 250_000,
       max: 10_000_000_000,
     }),
     rebalanceSettleMs: read.integer('UNDERSTUDY_REBALANCE_SETTLE_MS', {

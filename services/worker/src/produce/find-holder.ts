@@ -120,10 +120,8 @@ async function candidatesOf(
   const seen = view();
   const inOrder = seen.othersInOrder(contentId);
   const first = new Set(inOrder.slice(0, likeliest).map(({ id }) => id));
-  const all = [
-    ...inOrder,
-    ...seen.members.filter(({ id }) => id !== selfId && !inOrder.some((o) => o.id === id)),
-  ];
+  const placed = new Set(inOrder.map(({ id }) => id));
+  const all = [...inOrder, ...seen.members.filter(({ id }) => id !== selfId && !placed.has(id))];
   const isLikely = ({ id }: Member) => recorded.has(id) || first.has(id);
   return { likely: all.filter(isLikely), others: all.filter((member) => !isLikely(member)) };
 }

@@ -100,6 +100,11 @@ export class Production {
   replicate(url: string): boolean {
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
+    if (this.#move !== undefined) {
+      // What is being made now does not come at the pace of moves.
+      this.#move = undefined;
+      this.#work?.abort(wantsChanged);
+    }
     this.#start();
     return true;
   }

@@ -128,7 +128,22 @@ async function askOwners(options: LookOptions, batch: readonly StoredArtifact[])
     answers.get(`${worker} ${contentId}`) ?? 'unknown';
 }
 
+/** Well below what a body may have; a video with every other segment has a long list of them. */
+const questionBytes = 256 * 1024;
+/** What a copy takes in a question beside its pieces. */
+const copyBytes = 120;
+
 /** In batches of one question each. */
-export function* batchesOf<T>(items: readonly T[]): Generator<readonly T[]> {
-  for (let at = 0; at < items.length; at += copiesPerQuestion) yield items.slice(at, at + copiesPerQuestion);
+export function* batchesOf(artifacts: readonly StoredArtifact[]): Generator<readonly StoredArtifact[]> {
+  let batch: StoredArtifact[] = [];
+  let bytes = 0;
+  for (const artifact of artifacts) {
+    batch.push(artifact);
+    bytes += copyBytes + sealedText(artifact).length;
+    if (batch.length < copiesPerQuestion && bytes < questionBytes) continue;
+    yield batch;
+    batch = [];
+    bytes = 0;
+  }
+  if (batch.length > 0) yield batch;
 }

@@ -56,17 +56,18 @@ export interface Moves {
 
 export function createMoves(options: MovesOptions): Moves {
   const { selfId, view, store, events, replication } = options;
-  const bytePace = new BytePace(options.bytesPerS);
-  const pace = (bytes: number, signal: AbortSignal) => bytePace.take(bytes, signal);
+  const copying = new BytePace(options.bytesPerS);
+  // A pace of its own: what is copied stands in a sender's buffers, and must not wait for a long read here.
+  const verifying = new BytePace(options.bytesPerS);
   const belongsHere = (contentId: bigint) =>
     belongsTo(view().owners(contentId), replication()).includes(selfId);
   const isRunning = (contentId: bigint) => options.runningProduction(contentId)?.running === true;
   const promises = new Promises();
-  const verifier = new CopyVerifier(pace);
+  const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
   const targets = new TargetStates();
   const queue = new MoveQueue({
     belongsHere,
-    pace,
+    pace: (bytes, signal) => copying.take(bytes, signal),
     async copy({ contentId, url, description }, move) {
       await options.productionOf(contentId, description).copyFrom(url, move);
       faultPoint('rebalance.copied');

@@ -42,6 +42,7 @@ export class Rebalancer {
   readonly #offered = new Set<bigint>();
   #changes: { firstAtMs: number; lastAtMs: number } | undefined;
   #all = false;
+  #lookedAtAllMs = Number.NEGATIVE_INFINITY;
   #before: MembershipView | undefined;
   #timer: NodeJS.Timeout | undefined;
   #dueAtMs = Number.POSITIVE_INFINITY;
@@ -105,20 +106,20 @@ export class Rebalancer {
   }
 
   async #look(): Promise<void> {
-    const { view, copies, events } = this.#options;
+    const { view, copies, events, recheckMs } = this.#options;
     const seen = view();
     this.#changes = undefined;
     // Nobody is known yet, or this worker is not among them: where things belong cannot be told.
     if (seen.epoch === 0 || seen.member(this.#options.selfId) === undefined) return;
-    if (this.#all || this.#pending.size === 0) {
-      this.#all = false;
+    const nowMs = performance.now();
+    this.#startedAtMs ??= nowMs;
+    if (this.#all || nowMs - this.#lookedAtAllMs >= recheckMs) {
+      this.#lookedAtAllMs = nowMs;
       for (const { contentId } of copies()) this.#pending.add(contentId);
+      if (this.#all) events.rebalanceStarted(seen.epoch, this.#pending.size);
+      this.#all = false;
     }
     const pendingBefore = this.#pending.size;
-    if (this.#startedAtMs === undefined && pendingBefore > 0) {
-      this.#startedAtMs = performance.now();
-      events.rebalanceStarted(seen.epoch, pendingBefore);
-    }
     const offered = await this.#pass(seen);
     const moved = offered > 0 || this.#pending.size < pendingBefore;
     this.#pauseMs = moved ? shortestPauseMs : Math.min(this.#pauseMs * 2, longestPauseMs);
@@ -126,10 +127,10 @@ export class Rebalancer {
   }
 
   #finish(seen: MembershipView): void {
+    const isNews = seen !== this.#before || this.#sums.offered > 0 || this.#sums.removed > 0;
+    const ms = Math.round(performance.now() - (this.#startedAtMs ?? 0));
     this.#before = seen;
-    if (this.#startedAtMs === undefined) return;
-    const ms = Math.round(performance.now() - this.#startedAtMs);
-    this.#options.events.rebalanceFinished(seen.epoch, { ...this.#sums, ms });
+    if (isNews) this.#options.events.rebalanceFinished(seen.epoch, { ...this.#sums, ms });
     this.#startedAtMs = undefined;
     this.#sums = { offered: 0, removed: 0, removedBytes: 0 };
   }
@@ -179,7 +180,7 @@ export class Rebalancer {
     const { owners, targets, events } = this.#options;
     const reason = moveReason(this.#before, seen, artifact.contentId, member.id);
     const accepted = await owners.offer(member, artifact, reason);
-    if (accepted === false) targets.isFull(member.id);
+    if (accepted === false) targets.hasEnough(member.id);
     if (accepted !== true) return false;
     this.#sums.offered += 1;
     events.moveOffered(artifact, member.id, reason);

@@ -17,7 +17,7 @@ export class TargetStates {
     this.#pauses.delete(worker);
   }
 
-  isFull(worker: string): void {
+  hasEnough(worker: string): void {
     this.#full.add(worker);
   }
 
