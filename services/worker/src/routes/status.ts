@@ -27,7 +27,9 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
 
   app.get<{ Params: { contentId: string } }>('/artifacts/:contentId/status', (request): ArtifactStatus => {
     const production = context.knownProduction(contentIdOf(request.params.contentId));
-    if (production === undefined) throw new UnderstudyError('not_found');
+    // One that somebody asked for here, and then nobody, is known, but nothing of it is here.
+    if (production === undefined || (!production.running && production.artifact.storedBytes() === 0))
+      throw new UnderstudyError('not_found');
     const { artifact } = production;
     return {
       artifactId: artifact.artifactId,
