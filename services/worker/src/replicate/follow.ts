@@ -89,9 +89,14 @@ export async function followFeed(
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
       } else if (frame.type === 'seal') {
+        const { piece, length } = frame.sealed;
         artifact.learn(frame.sealed);
-        await writers.get(frame.sealed.piece)?.seal(frame.sealed.length);
-        writers.delete(frame.sealed.piece);
+        if (artifact.isSealed(piece)) continue;
+        // No data comes before the seal of a piece that a broken feed had brought whole.
+        const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
+        writers.set(piece, writer);
+        await writer.seal(length);
+        writers.delete(piece);
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
