@@ -1,22 +1,17 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { MoveReason, Want } from '@understudy/peer-protocol';
+import type { Want } from '@understudy/peer-protocol';
 import type { GenerationLease } from '../lease/generation-lease.js';
+import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
-
-/** A copy that is made because it belongs here, not because somebody waits for it. */
-export interface Move {
-  readonly reason: MoveReason;
-  /** Waits until so many bytes may come. */
-  readonly pace: (bytes: number, signal: AbortSignal) => Promise<void>;
-}
 
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
@@ -349,19 +344,6 @@ export class Production {
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
-
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -14,7 +14,7 @@ export interface LookOptions {
   readonly replication: 'always' | 'never';
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
-  /** Offers the copy; whether it was taken on. */
+  /** Offers the copy; whether it was taken on for the first time. */
   readonly offer: (member: Member, artifact: StoredArtifact) => Promise<boolean>;
   /** False where the copy is in use, or was promised to somebody. */
   readonly remove: (artifact: StoredArtifact) => Promise<boolean>;
@@ -25,8 +25,8 @@ export interface LookOptions {
 export interface Looked {
   /** Nothing is left to be seen to. */
   readonly settled: StoredArtifact[];
-  /** Taken on by a worker just now. */
-  readonly offered: StoredArtifact[];
+  /** How many copies were taken on for the first time. */
+  readonly offered: number;
 }
 
 /** The copies for which some worker can be asked; those that wait for an answer to an offer come first. */
@@ -80,13 +80,13 @@ export async function lookAtCopies(options: LookOptions, batch: readonly StoredA
 async function offerAll(
   { view, targets, offer, isCurrent }: LookOptions,
   decisions: readonly { readonly artifact: StoredArtifact; readonly decision: CopyDecision }[],
-): Promise<StoredArtifact[]> {
-  const offered: StoredArtifact[] = [];
+): Promise<number> {
+  let offered = 0;
   for (const { artifact, decision } of decisions) {
     for (const worker of decision.offerTo) {
       const member = view.member(worker);
       if (member === undefined || !isCurrent() || !targets.takesMore(worker, performance.now())) continue;
-      if (await offer(member, artifact)) offered.push(artifact);
+      if (await offer(member, artifact)) offered += 1;
     }
   }
   return offered;

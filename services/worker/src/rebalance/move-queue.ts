@@ -1,5 +1,5 @@
 import type { MoveReason } from '@understudy/peer-protocol';
-import type { Move } from '../produce/production.js';
+import type { Move } from './move.js';
 
 /** Two, so that one copies while the other finds its way. The pace is shared. */
 const atOnce = 2;

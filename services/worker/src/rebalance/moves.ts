@@ -1,6 +1,11 @@
 import { faultPoint } from '@understudy/fault-points';
 import type { MetadataStore } from '@understudy/metadata-store';
-import type { AskedCopy, CopyAnswer, PeerClient } from '@understudy/peer-protocol';
+import {
+  type AskedCopy,
+  type CopyAnswer,
+  type PeerClient,
+  parsePieceRanges,
+} from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import { BytePace } from '../pace/byte-pace.js';
@@ -13,6 +18,7 @@ import { CopyVerifier } from './copy-verifier.js';
 import { belongsTo } from './decide-copy.js';
 import { MoveQueue, type OfferedMove } from './move-queue.js';
 import { OwnerClient } from './owner-client.js';
+import { sealedText } from './pieces-here.js';
 import { Promises } from './promises.js';
 import { Rebalancer } from './rebalancer.js';
 import { TargetStates } from './target-state.js';
@@ -90,6 +96,9 @@ export function createMoves(options: MovesOptions): Moves {
     copyOf: (contentId) => store.get(contentId),
     isRunning,
     removeCopy: options.removeCopy,
+    suspect: (artifact) => {
+      verifier.isVerified(artifact, parsePieceRanges(sealedText(artifact)) ?? []);
+    },
     replication,
     owners,
     targets,

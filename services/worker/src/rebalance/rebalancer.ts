@@ -3,6 +3,7 @@ import type { MembershipView } from '../membership/view.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { batchesOf, type LookOptions, lookAtCopies, worthAsking } from './look-at-copies.js';
 import { moveReason } from './move-reason.js';
+import { Offers } from './offers.js';
 import type { OwnerClient } from './owner-client.js';
 import { looksAtMs } from './settling.js';
 import type { TargetStates } from './target-state.js';
@@ -19,6 +20,8 @@ export interface RebalancerOptions {
   /** Whether something is being done for it here: it is looked at afterwards. */
   readonly isRunning: (contentId: bigint) => boolean;
   readonly removeCopy: (contentId: bigint) => Promise<boolean>;
+  /** Compares a copy here with its digests when there is time. */
+  readonly suspect: (artifact: StoredArtifact) => void;
   readonly replication: () => 'always' | 'never';
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
@@ -39,7 +42,7 @@ export class Rebalancer {
   readonly #options: RebalancerOptions;
   /** Copies that were not yet seen to be where they belong. */
   readonly #pending = new Set<bigint>();
-  readonly #offered = new Set<bigint>();
+  readonly #offers = new Offers();
   #changes: { firstAtMs: number; lastAtMs: number } | undefined;
   #all = false;
   #lookedAtAllMs = Number.NEGATIVE_INFINITY;
@@ -135,7 +138,7 @@ export class Rebalancer {
     this.#sums = { offered: 0, removed: 0, removedBytes: 0 };
   }
 
-  /** Looks at all that is pending once; returns how many copies were taken on by other workers. */
+  /** Looks at all that is pending once; returns how many copies were taken on for the first time. */
   async #pass(seen: MembershipView): Promise<number> {
     const { selfId, view, copyOf, isRunning, replication, owners, targets } = this.#options;
     targets.nextLook();
@@ -156,35 +159,39 @@ export class Rebalancer {
       else if (!isRunning(contentId)) artifacts.push(artifact);
     }
     let offered = 0;
-    const isOffered = ({ contentId }: StoredArtifact) => this.#offered.has(contentId);
+    const isOffered = ({ contentId }: StoredArtifact) => this.#offers.has(contentId);
     for (const planned of batchesOf(worthAsking(options, artifacts, isOffered))) {
       if (!options.isCurrent()) break;
       // Again: a worker may have become full meanwhile.
       const looked = await lookAtCopies(options, worthAsking(options, planned, isOffered));
       for (const { contentId } of looked.settled) this.#forget(contentId);
-      for (const { contentId } of looked.offered) this.#offered.add(contentId);
-      offered += looked.offered.length;
+      offered += looked.offered;
     }
     return offered;
   }
 
   #forget(contentId: bigint): void {
     this.#pending.delete(contentId);
-    this.#offered.delete(contentId);
+    this.#offers.forget(contentId);
   }
 
   async #offer(
     seen: MembershipView,
     ...[member, artifact]: Parameters<LookOptions['offer']>
   ): Promise<boolean> {
-    const { owners, targets, events } = this.#options;
-    const reason = moveReason(this.#before, seen, artifact.contentId, member.id);
+    const { owners, targets, events, suspect } = this.#options;
+    const { contentId } = artifact;
+    if (!this.#offers.mayBeMade(contentId, member.id, performance.now())) return false;
+    const reason = moveReason(this.#before, seen, contentId, member.id);
     const accepted = await owners.offer(member, artifact, reason);
     if (accepted === false) targets.hasEnough(member.id);
     if (accepted !== true) return false;
-    this.#sums.offered += 1;
+    const times = this.#offers.made(contentId, member.id, performance.now());
     events.moveOffered(artifact, member.id, reason);
-    return true;
+    // It may be this copy that is bad, so that nobody can take it.
+    if (times > 1) suspect(artifact);
+    else this.#sums.offered += 1;
+    return times === 1;
   }
 
   async #remove(artifact: StoredArtifact): Promise<boolean> {
