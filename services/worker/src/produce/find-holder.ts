@@ -77,7 +77,7 @@ function missingPieces(artifact: StoredArtifact, wants: readonly Want[]): Piece[
 }
 
 /** How good a source is: the number of missing pieces that it has, and more than any of those when it makes them now. 0: none. */
-export function rankOf(
+function rankOf(
   status: ArtifactStatus | undefined,
   artifact: Pick<StoredArtifact, 'artifactId'>,
   missing: readonly Piece[],
