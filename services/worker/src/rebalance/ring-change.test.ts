@@ -82,6 +82,26 @@ test('after a join and a death every video is where it belongs, and nowhere else
   expect(runsOf([a, b, c, d])).toBe(made);
 });
 
+test('a draining worker gives what it has to others, and has it still when it comes back', async () => {
+  const workers = await Promise.all(['a', 'b', 'c'].map((id) => cluster.start(id, quick)));
+  const [a, b, c] = workers as [TestWorker, TestWorker, TestWorker];
+  await cluster.joined(...workers);
+  const ids = await makeVideos(workers, 12);
+  await until('three workers', () => areInPlace(workers, ids, 'always'));
+  const hadA = ids.filter((id) => a.context.store.get(id)?.isComplete() === true);
+
+  await cluster.setState(a, 'draining');
+  await until('the other two have all', () =>
+    [b, c].every(({ context }) => ids.every((id) => context.store.get(id)?.isComplete() === true)),
+  );
+  expect(hadA.every((id) => a.context.store.get(id)?.isComplete() === true)).toBe(true);
+
+  const copiedBefore = [await bytesMoved(a, 'balance'), await bytesMoved(a, 'restore')];
+  await cluster.setState(a, 'active');
+  await until('three workers again', () => areInPlace(workers, ids, 'always'));
+  expect([await bytesMoved(a, 'balance'), await bytesMoved(a, 'restore')]).toEqual(copiedBefore);
+});
+
 test('without replication the one copy moves', async () => {
   const never = { ...quick, UNDERSTUDY_REPLICATION: 'never' };
   const a = await cluster.start('a', never);

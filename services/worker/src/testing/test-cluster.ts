@@ -92,6 +92,11 @@ export class TestCluster {
     };
   }
 
+  /** The operator's wish. */
+  async setState(worker: TestWorker, state: 'active' | 'draining'): Promise<void> {
+    await this.#store.setMemberState(worker.context.id, state);
+  }
+
   /** Waits until each of `workers` knows all of them. */
   async joined(...workers: TestWorker[]): Promise<void> {
     const knowsAll = () =>
