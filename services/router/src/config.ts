@@ -28,6 +28,8 @@ export interface RouterConfig {
   /** A player that takes nothing for this long is cut off. */
   readonly playerStallMs: number;
   readonly maxStreams: number;
+  /** Connections open at once from one address. */
+  readonly connectionsPerAddress: number;
   readonly drainDeadlineMs: number;
   readonly logLevel: string;
 }
@@ -66,6 +68,11 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       max: 550_000,
     }),
     maxStreams: read.integer('UNDERSTUDY_MAX_STREAMS', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    connectionsPerAddress: read.integer('UNDERSTUDY_CONNECTIONS_PER_ADDRESS', {
+      fallback: 1_000,
+      min: 1,
+      max: 1_000_000,
+    }),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,

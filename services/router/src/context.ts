@@ -24,7 +24,13 @@ export interface RouterContext {
   readonly streams: OpenStreams;
   readonly limits: Pick<
     RouterConfig,
-    'candidates' | 'stallMs' | 'probeTimeoutMs' | 'failoverDeadlineMs' | 'playerStallMs' | 'drainDeadlineMs'
+    | 'candidates'
+    | 'connectionsPerAddress'
+    | 'stallMs'
+    | 'probeTimeoutMs'
+    | 'failoverDeadlineMs'
+    | 'playerStallMs'
+    | 'drainDeadlineMs'
   >;
   readonly catalog: { readonly url: string; readonly timeoutMs: number };
   /** From the signal to stop on: nothing new should come here. */

@@ -47,6 +47,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const refusedConnections = new Counter({
+    name: 'understudy_router_connections_refused_total',
+    help: 'Connections over the limit of their address',
+    registers,
+  });
+
   const about = ({ request, position, silenceMs }: ShownResponse) => ({
     contentId: String(request.contentId),
     part: request.part,
@@ -98,6 +104,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     cut(response: ShownResponse, error: unknown) {
       logger.error({ event: 'stream.cut', ...about(response), ...reason(error) }, 'a response was cut');
+    },
+    /** No line: whoever opens too many would fill the log as well. */
+    connectionRefused() {
+      refusedConnections.inc();
     },
     catalogAway(error: unknown) {
       logger.warn({ event: 'catalog.away', error }, 'the catalog does not answer');

@@ -1,7 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 
 /** How the end of a body is found (RFC 9112 section 6.3). */
-export type Framing =
+type Framing =
   | { readonly kind: 'none' }
   | { readonly kind: 'length'; readonly bytes: number }
   | { readonly kind: 'chunked' };

@@ -4,7 +4,7 @@
  * fast as they come.
  */
 export const smallBytes = 32 * 1024;
-export const largeBytes = 1024 * 1024;
+const largeBytes = 1024 * 1024;
 /** 64 MB lent at most; who comes then reads on with small ones. */
 const maxLarge = 64;
 
