@@ -18,12 +18,8 @@ export function createApp(context: RouterContext): FastifyInstance {
 }
 
 /** Health and metrics, on a private port. */
-export function createAdminApp(context: RouterContext): FastifyInstance {
+export function createAdminApp(context: RouterContext, isReady: () => boolean): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, {
-    registry: context.registry,
-    // Not whether the metadata store answers: what is known of the members is enough to serve.
-    isReady: () => context.members.any && !context.draining,
-  });
+  adminRoutes(app, { registry: context.registry, isReady });
   return app;
 }

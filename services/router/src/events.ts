@@ -117,3 +117,15 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
   };
 }
+
+/** Those of the process that runs several others. */
+export function createProcessEvents(logger: Logger) {
+  return {
+    listening(url: string, adminUrl: string) {
+      logger.info({ event: 'listening', url, adminUrl }, 'listening');
+    },
+    processDied(pid: number | undefined, code: number | null, signal: string | null) {
+      logger.error({ event: 'process.died', pid, code, signal }, 'a router process died; another is started');
+    },
+  };
+}
