@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { Piece, Place } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
-
-/** Bytes per read: large enough that a read's fixed cost does not count, small enough for many streams at once. */
-const readBytes = 256 * 1024;
+import { readStoredFile } from './stored-bytes.js';
 
 /** A sequence of bytes that can be read from any position, growing or not. */
 export interface ByteSource {
@@ -106,19 +103,8 @@ async function* readStored(state: PieceState, from: number, until: number): Asyn
     if (at === until) return;
   }
   // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
-  const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
-  try {
-    while (at < until) {
-      const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0)
-        throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
+  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
+  yield* readStoredFile(() => state.path, at, until);
 }
 
 /** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
