@@ -1,0 +1,75 @@
+import { setTimeout as wait } from 'node:timers/promises';
+import type { Certificates } from './certificates.js';
+import { freePort } from './free-port.js';
+import { redisCli } from './redis-process.js';
+import { type RedisServer, startRedisServer } from './redis-server.js';
+
+/** A real Redis Cluster on 127.0.0.1. */
+export interface RedisClusterServers {
+  /** Names the first two nodes. */
+  readonly url: string;
+  /** The masters, then the replicas. */
+  readonly nodes: readonly RedisServer[];
+  /** What `redis-cli` prints for a command at a node. */
+  cli(node: RedisServer, ...args: readonly string[]): Promise<string>;
+  /** Resolves when every node says that the cluster is whole. */
+  untilWhole(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+export interface RedisClusterOptions {
+  /** Default 0: for each of the three masters, none. */
+  readonly replicasPerMaster?: number;
+  readonly certificates?: Certificates;
+  readonly extraArguments?: readonly string[];
+}
+
+const masters = 3;
+/** Nodes get to know each other in about a second. */
+const wholeTimeoutMs = 30_000;
+
+export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisClusterServers> {
+  const { replicasPerMaster = 0, certificates, extraArguments = [] } = options;
+  const tls = certificates === undefined ? [] : ['--tls', '--cacert', certificates.ca];
+  const ofTls = certificates === undefined ? [] : ['--tls-cluster', 'yes', '--tls-replication', 'yes'];
+  const nodes = await Promise.all(
+    Array.from({ length: masters * (1 + replicasPerMaster) }, async () => {
+      const ofCluster = ['--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`];
+      const timing = ['--cluster-node-timeout', '2000'];
+      return startRedisServer([...ofCluster, ...timing, ...ofTls, ...extraArguments], certificates);
+    }),
+  );
+  const cli = (node: RedisServer, ...args: readonly string[]) => redisCli(node.port, ...tls, ...args);
+  const untilWhole = async () => {
+    const giveUpAtMs = performance.now() + wholeTimeoutMs;
+    const expected = [/^cluster_state:ok/m, new RegExp(`^cluster_known_nodes:${nodes.length}\\b`, 'm')];
+    for (;;) {
+      const infos = await Promise.all(nodes.map((node) => cli(node, 'cluster', 'info')));
+      if (infos.every((info) => expected.every((pattern) => pattern.test(info)))) return;
+      if (performance.now() > giveUpAtMs) throw new Error(`no cluster:\n${infos.join('\n')}`);
+      await wait(25);
+    }
+  };
+  const [first] = nodes as [RedisServer, ...RedisServer[]];
+  const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
+  await cli(
+    first,
+    '--cluster',
+    'create',
+    ...addresses,
+    '--cluster-replicas',
+    `${replicasPerMaster}`,
+    '--cluster-yes',
+  );
+  await untilWhole();
+  const query = certificates === undefined ? '' : `?tls=true&ca=${certificates.ca}`;
+  return {
+    url: `redis+cluster://${addresses.slice(0, 2).join(',')}${query}`,
+    nodes,
+    cli,
+    untilWhole,
+    async stop() {
+      await Promise.all(nodes.map((node) => node.stop()));
+    },
+  };
+}
