@@ -82,6 +82,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
+      keyPrefix: config.metadataPrefix,
       dataDir: config.dataDir,
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),

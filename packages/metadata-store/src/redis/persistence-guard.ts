@@ -16,6 +16,7 @@ export class PersistenceGuard {
   readonly #onUnsafe: (faults: readonly string[]) => void;
   #checked = { generation: -1, atMs: 0 };
   #checking: Promise<string[]> | undefined;
+  #told = '';
 
   constructor(
     commands: RedisCommands,
@@ -37,6 +38,11 @@ export class PersistenceGuard {
     if (!this.#commands.reachable) return;
     const faults = await this.#check().catch(() => []);
     if (faults.length > 0) throw new UnderstudyError('invalid_configuration', messageOf(faults));
+  }
+
+  /** Looks at a Redis that has just come, so that what it lacks is told before somebody needs it. */
+  look(): void {
+    this.#check().catch(() => {});
   }
 
   /**
@@ -70,8 +76,10 @@ export class PersistenceGuard {
     const { generation } = this.#commands;
     const servers = await this.#commands.askAll('readPersistence', (client) => factsOf(client, this.#kind));
     const faults = [...new Set(servers.flatMap((facts) => persistenceFaults(facts, this.#waitReplicas)))];
-    if (faults.length > 0) this.#onUnsafe(faults);
-    else this.#checked = { generation, atMs: performance.now() };
+    // Once, and not for each description that is refused.
+    if (faults.length > 0 && faults.join() !== this.#told) this.#onUnsafe(faults);
+    this.#told = faults.join();
+    if (faults.length === 0) this.#checked = { generation, atMs: performance.now() };
     return faults;
   }
 }

@@ -31,7 +31,11 @@ export async function openRedisStore(
   settings: StoreSettings,
 ): Promise<MetadataStore> {
   const { waitReplicas, requireDurable } = settings;
-  const commands = access.connect(settings.onReachable);
+  let guard: PersistenceGuard | undefined;
+  const commands = access.connect((reachable, cause) => {
+    settings.onReachable(reachable, cause);
+    if (reachable) guard?.look();
+  });
   // WAIT holds up its connection while a replica is slow; polls and leases must not stand behind it.
   const writes = waitReplicas > 0 ? access.connect(() => {}) : commands;
   const hints = new RedisHints(() => access.subscriber(), keys.memberState);
@@ -48,14 +52,15 @@ export async function openRedisStore(
     writes.run(script, scriptKeys, values, waitReplicas);
   let durably = write;
   if (requireDurable) {
-    const guard = new PersistenceGuard(writes, access.kind, waitReplicas, settings.onUnsafe);
-    durably = (script, scriptKeys, values) => guard.around(() => write(script, scriptKeys, values));
+    const kept = new PersistenceGuard(writes, access.kind, waitReplicas, settings.onUnsafe);
+    durably = (script, scriptKeys, values) => kept.around(() => write(script, scriptKeys, values));
     try {
-      await guard.assertAtStart();
+      await kept.assertAtStart();
     } catch (error) {
       await close();
       throw error;
     }
+    guard = kept;
   }
 
   return {
