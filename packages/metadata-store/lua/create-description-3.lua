@@ -4,7 +4,7 @@
 -- Result: {'ok', content ID as text, 1 if it is new, otherwise 0}
 local existing = redis.call('HGET', KEYS[1], ARGV[2])
 if existing then
-  -- Who stored it may have been told that no replica has it. Written again, so that the wait is for something.
+  -- Who stored it may have been told that no replica has it, and WAIT is promised only for what its own connection wrote.
   if tonumber(ARGV[4]) > 0 then
     redis.call('HSET', KEYS[1], ARGV[2], existing)
   end

@@ -15,8 +15,8 @@ const maxCommandsInFlight = 4096;
 /** ioredis gives a connection up for good when it is dropped while it connects. Then we try again. */
 const startOverAfterMs = 500;
 
-/** Share of the time left that replicas have; the rest is for the reply's way back. */
-const replicasShare = 0.9;
+/** Redis looks at the limits of those who WAIT every 100 ms (`hz 10`); the rest is for the reply's way back. */
+const waitEndsLateMs = 150;
 
 export interface Sending {
   /** Until when the caller waits, by `performance.now()`. */
@@ -164,7 +164,7 @@ export class RedisConnection implements RedisCommands {
   /** WAIT is for what this connection wrote before. It holds up the connection, so the store has one of its own for that. */
   async #replicated(script: string, replicas: number, deadlineMs: number): Promise<void> {
     // A limit of 0 would be none.
-    const limitMs = Math.max(1, Math.floor((deadlineMs - performance.now()) * replicasShare));
+    const limitMs = Math.max(1, Math.floor(deadlineMs - performance.now() - waitEndsLateMs));
     const have = await this.#client.wait(replicas, limitMs);
     if (have < replicas) throw unavailable(`${script}: ${have} of ${replicas} replicas have it`);
   }

@@ -12,7 +12,7 @@ export interface RedisClusterServers {
   readonly nodes: readonly RedisServer[];
   /** What `redis-cli` prints for a command at a node. */
   cli(node: RedisServer, ...args: readonly string[]): Promise<string>;
-  /** Resolves when every node says that the cluster is whole. */
+  /** Resolves when every node says that the cluster is whole, and every replica is in step. */
   untilWhole(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -35,7 +35,8 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
   const nodes = await Promise.all(
     Array.from({ length: masters * (1 + replicasPerMaster) }, async () => {
       const ofCluster = ['--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`];
-      const timing = ['--cluster-node-timeout', '2000'];
+      // A replica that had no time to get its data is not promoted.
+      const timing = ['--cluster-node-timeout', '2000', '--repl-diskless-sync-delay', '0'];
       return startRedisServer([...ofCluster, ...timing, ...ofTls, ...extraArguments], certificates);
     }),
   );
@@ -45,7 +46,9 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
     const expected = [/^cluster_state:ok/m, new RegExp(`^cluster_known_nodes:${nodes.length}\\b`, 'm')];
     for (;;) {
       const infos = await Promise.all(nodes.map((node) => cli(node, 'cluster', 'info')));
-      if (infos.every((info) => expected.every((pattern) => pattern.test(info)))) return;
+      const links = await Promise.all(nodes.map((node) => cli(node, 'info', 'replication')));
+      const isWhole = infos.every((info) => expected.every((pattern) => pattern.test(info)));
+      if (isWhole && !links.some((info) => info.includes('master_link_status:down'))) return;
       if (performance.now() > giveUpAtMs) throw new Error(`no cluster:\n${infos.join('\n')}`);
       await wait(25);
     }

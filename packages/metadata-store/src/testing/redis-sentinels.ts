@@ -18,6 +18,9 @@ export interface RedisSentinels {
   untilPromoted(former: RedisServer): Promise<RedisServer>;
   /** Starts a killed server as a replica of `master`; resolves when it has all that the master has. */
   restartAsReplica(server: RedisServer, master: RedisServer): Promise<void>;
+  /** SIGSTOP to the sentinel that the URL names at this place, and SIGCONT. */
+  pauseSentinel(index: number): void;
+  resumeSentinel(index: number): void;
   stop(): Promise<void>;
 }
 
@@ -87,6 +90,8 @@ export async function startRedisSentinels(options: RedisSentinelsOptions = {}): 
         (await redisCli(server.port, 'info', 'replication')).includes('master_link_status:up'),
       );
     },
+    pauseSentinel: (index) => processes[index]?.kill('SIGSTOP'),
+    resumeSentinel: (index) => processes[index]?.kill('SIGCONT'),
     async stop() {
       for (const process of processes) {
         const gone = once(process, 'exit');
