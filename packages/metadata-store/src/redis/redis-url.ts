@@ -7,7 +7,7 @@ export interface RedisAddress {
 }
 
 /** Certificates in PEM; the system's authorities are trusted where `ca` is missing. */
-export interface RedisTls {
+interface RedisTls {
   readonly ca?: string;
   readonly cert?: string;
   readonly key?: string;

@@ -12,6 +12,8 @@ export interface RedisSentinels {
   readonly url: string;
   /** The first was the master at the start. */
   readonly servers: readonly RedisServer[];
+  /** In the order of the URL. */
+  readonly sentinelPorts: readonly number[];
   /** Whom the sentinels take for the master. */
   master(): Promise<RedisServer>;
   /** Resolves when the master, as the sentinels see it, is another one than `former`, and takes writes. */
@@ -76,6 +78,7 @@ export async function startRedisSentinels(options: RedisSentinelsOptions = {}): 
   return {
     url: `redis+sentinel://${ports.map((port) => `127.0.0.1:${port}`).join(',')}?name=mymaster`,
     servers,
+    sentinelPorts: ports,
     master,
     async untilPromoted(former) {
       await until('another master', async () => {
