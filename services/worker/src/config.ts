@@ -35,6 +35,8 @@ export interface WorkerConfig {
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** For tests: see `@understudy/fault-points`. Empty: none. */
+  readonly faults: string;
 }
 
 /** Reads the configuration; `docs/reference/configuration.md` has the same list. */
@@ -85,9 +87,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {
     ...config,
+    faults: config.faults ?? '',
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
   };

@@ -43,6 +43,11 @@ export interface WorkerContext {
    * @throws UnderstudyError `not_found`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
+  /**
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
+   * or when there is none.
+   */
+  removeCopy(contentId: bigint): Promise<boolean>;
   /** Called once the server listens. */
   join(url: string): void;
   /** Leaves the cluster, ends all work, closes everything. */
@@ -184,6 +189,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return productionOf(contentId, canonical);
+    },
+    async removeCopy(contentId) {
+      const production = knownProduction(contentId);
+      if (production === undefined || production.busy) return false;
+      const { artifact } = production;
+      await artifact.clear();
+      // Somebody may have asked for it meanwhile, and goes on with these objects.
+      if (!production.busy) {
+        productions.delete(contentId);
+        store.forget(contentId);
+      }
+      // A hint that is wrong costs whoever follows it a question; the store may be away.
+      await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
+      return true;
     },
     join: (url) => membership.start(url),
     async abandon() {

@@ -1,3 +1,4 @@
+import { armFaults } from '@understudy/fault-points';
 import { runService } from '@understudy/service-kit';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
@@ -7,6 +8,7 @@ const closeDeadlineMs = 10_000;
 
 await runService(async () => {
   const config = readConfig(process.env);
+  armFaults(config.faults);
   const context = await createContext(config);
   const app = createApp(context);
   const url = await app.listen({ host: config.host, port: config.port });

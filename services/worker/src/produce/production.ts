@@ -63,6 +63,11 @@ export class Production {
     return this.#generating;
   }
 
+  /** Whether somebody reads or waits for it, here or at the other end of a feed, or something is being done for it. */
+  get busy(): boolean {
+    return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure

@@ -30,6 +30,11 @@ export class ReplicaKeeper {
     this.#isGenerating = isGenerating;
   }
 
+  /** How many workers read the feed now. */
+  get followers(): number {
+    return this.#following.size;
+  }
+
   /** A worker began to read the feed. Returns what to call when it ends. */
   followerCame(follower: string): (complete: boolean) => void {
     this.#following.set(follower, (this.#following.get(follower) ?? 0) + 1);

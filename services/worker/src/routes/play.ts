@@ -4,6 +4,7 @@ import type { WorkerContext } from '../context.js';
 import { decide } from '../http/decide.js';
 import type { Production } from '../produce/production.js';
 import { readableFrom, waitForByte } from '../store/read-bytes.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
 import { continuationOf, continueResponse } from './continue-response.js';
@@ -11,15 +12,18 @@ import { type Resource, resourceOf } from './resource.js';
 import { sendPlaylist } from './send-playlist.js';
 import { sendUnsatisfiable, streamResource } from './stream-resource.js';
 
+type PlayParams = { Params: { contentId: string; part: string } };
+
 /** `GET|HEAD /artifacts/{contentId}/{part}`: what players see, and the continuation of a response that another worker began. */
 export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
-  app.route<{ Params: { contentId: string; part: string } }>({
+  app.route<PlayParams>({
     method: ['GET', 'HEAD'],
     url: '/artifacts/:contentId/:part',
     handler: async (request, reply) => {
       const production = await context.openProduction(contentIdOf(request.params.contentId));
       const { artifact } = production;
       const continuation = continuationOf(request);
+      if (request.method === 'GET' && continuation === undefined) noteUse(artifact, request);
       if (request.params.part === 'index.m3u8') return sendPlaylist(request, reply, artifact, continuation);
       const resource = resourceOf(artifact, request.params.part);
       if (resource === undefined) throw new UnderstudyError('not_found');
@@ -28,6 +32,13 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       return beginResponse(request, reply, context, production, resource);
     },
   });
+}
+
+/** A player begins with the playlist, or with the video from its beginning; the rest are its next requests. */
+function noteUse({ usage }: StoredArtifact, { params, headers }: FastifyRequest<PlayParams>): void {
+  const begins = params.part === 'index.m3u8' || (params.part === 'video.mp4' && headers.range === undefined);
+  if (begins) usage.notePlay(Date.now());
+  else usage.noteRead(Date.now());
 }
 
 /** The answer to a player's own request, passed on by a router. */

@@ -1,6 +1,7 @@
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Piece, parsePiece, pieceText } from '@understudy/artifact';
+import { faultPoint } from '@understudy/fault-points';
 
 /**
  * The disk form of artifacts:
@@ -9,12 +10,15 @@ import { type Piece, parsePiece, pieceText } from '@understudy/artifact';
  *         description.json          what it is made from
  *         3.<length>.<sha256>       a sealed piece: the name is its line of the manifest
  *         4.part                    a piece that was being written
+ *     <data>/artifacts/<content ID>-<artifact ID>.removed/      one that is being removed
  *
- * A piece is sealed by renaming, so after kill -9 it is sealed whole or not at all, and a torn tail is a `.part`.
+ * A piece is sealed by renaming, so after kill -9 it is sealed whole or not at all, and a torn tail is a `.part`. An artifact is
+ * removed by renaming as well.
  */
 const directoryPattern = /^([1-9]\d{0,19})-([0-9a-f]{32})$/;
 const sealedPattern = /^([a-z0-9]+)\.(\d{1,15})\.([0-9a-f]{64})$/;
-const descriptionFile = 'description.json';
+const removedSuffix = '.removed';
+export const descriptionFile = 'description.json';
 
 export interface SealedFile {
   readonly piece: Piece;
@@ -51,6 +55,19 @@ export async function createArtifactDirectory(directory: string, description: st
   await rename(`${path}.part`, path);
 }
 
+/** Removes an artifact's directory, if there is one. After a crash in it the directory is there as it was, or removed at the next start. */
+export async function removeArtifactDirectory(directory: string): Promise<void> {
+  const removed = `${directory}${removedSuffix}`;
+  try {
+    await rename(directory, removed);
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return;
+    throw error;
+  }
+  faultPoint('remove.renamed');
+  await rm(removed, { recursive: true, force: true });
+}
+
 /**
  * Finds every artifact under `root` after a start: sealed pieces whose size is that of their name, and removes what is torn.
  * Their digests are compared when they are first read.
@@ -60,6 +77,7 @@ export async function findArtifacts(root: string): Promise<FoundArtifact[]> {
   const found: FoundArtifact[] = [];
   for (const name of await readdir(root)) {
     const match = directoryPattern.exec(name);
+    if (name.endsWith(removedSuffix)) await rm(join(root, name), { recursive: true, force: true });
     if (match === null) continue;
     const directory = join(root, name);
     const artifact = await recoverDirectory(directory);

@@ -26,7 +26,9 @@ export class ArtifactStore {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
     for (const found of await findArtifacts(store.#root)) {
       const artifact = store.#recover(found);
-      if (artifact?.artifactId === found.artifactId) store.#artifacts.set(found.contentId, artifact);
+      if (artifact?.artifactId !== found.artifactId) continue;
+      await artifact.usage.recall();
+      store.#artifacts.set(found.contentId, artifact);
     }
     return store;
   }
@@ -52,6 +54,11 @@ export class ArtifactStore {
     const artifact = this.#create(contentId, canonical, []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
+  }
+
+  /** Forgets an artifact of which nothing is here; its next request begins it again. */
+  forget(contentId: bigint): void {
+    this.#artifacts.delete(contentId);
   }
 
   #create(contentId: bigint, canonical: string, sealed: readonly SealedFile[]): StoredArtifact {

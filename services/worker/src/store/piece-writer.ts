@@ -1,5 +1,6 @@
 import { rename } from 'node:fs/promises';
 import { UnderstudyError } from '@understudy/errors';
+import { faultPoint } from '@understudy/fault-points';
 import { sealedPath } from './artifact-directory.js';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
@@ -48,7 +49,9 @@ export class PieceWriter {
     if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
     const fresh = bytes.subarray(overlap);
     if (fresh.length === 0) return;
+    faultPoint('write');
     await writeAll(this.#growing.file, fresh, this.#state.length);
+    faultPoint('write.done');
     this.#growing.hash.update(fresh);
     this.#growing.recent.push(this.#state.length, fresh);
     this.#state.length += fresh.length;
@@ -82,9 +85,12 @@ export class PieceWriter {
         `piece ${this.#state.piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
       );
     }
+    faultPoint('seal');
     await this.#growing.file.datasync();
+    faultPoint('seal.synced');
     const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
     await rename(this.#state.path, path);
+    faultPoint('seal.renamed');
     this.#released = true;
     const { file } = this.#growing;
     this.#artifact.noteSealed(this.#state, sha256, path);

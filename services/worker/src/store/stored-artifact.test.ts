@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDescription, parseDescription } from '@understudy/description';
@@ -144,4 +144,33 @@ test('a flipped bit on disk is found before a byte of the piece is given out', a
   gone.abort(new Error('went away'));
   expect(await reading).toMatchObject({ message: 'went away' });
   expect(found.isSealed('init')).toBe(false);
+});
+
+test('what is cleared is gone from disk, and can be begun again while it goes', async () => {
+  await store('init', 'init!');
+  const cleared = artifact.clear();
+  const writer = await artifact.openWriter('init');
+  await cleared;
+  expect(artifact.isSealed('init')).toBe(false);
+  await writer.append(0, Buffer.from('init!'));
+  await writer.seal(5);
+  expect((await reopened())?.sealedPieces()).toHaveLength(1);
+  await artifact.clear();
+  expect(await readdir(join(dataDir, 'artifacts'))).toEqual([]);
+});
+
+test('a removal that was cut short ends at the next start', async () => {
+  await store('init', 'init!');
+  const [directory] = (await readdir(join(dataDir, 'artifacts'))) as [string];
+  await rename(join(dataDir, 'artifacts', directory), join(dataDir, 'artifacts', `${directory}.removed`));
+  expect(await reopened()).toBeUndefined();
+  expect(await readdir(join(dataDir, 'artifacts'))).toEqual([]);
+});
+
+test('when it was last played is known after a restart', async () => {
+  await store('init', 'init!');
+  const playedAtMs = Date.now() - 86_400_000;
+  artifact.usage.notePlay(playedAtMs);
+  await expect.poll(async () => (await reopened())?.usage.lastPlayedAtMs).toBe(playedAtMs);
+  expect(artifact.usage.plays).toBe(1);
 });

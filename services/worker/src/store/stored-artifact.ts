@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { open, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import {
   type ByteMap,
   createByteMap,
@@ -9,10 +10,17 @@ import {
 } from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import { createArtifactDirectory, partPath, type SealedFile } from './artifact-directory.js';
+import {
+  createArtifactDirectory,
+  descriptionFile,
+  partPath,
+  removeArtifactDirectory,
+  type SealedFile,
+} from './artifact-directory.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
+import { Usage } from './usage.js';
 
 /** So many readers of one artifact are a crowd, and wait this much longer: a quarter of the time between two fragments. */
 const crowd = 50;
@@ -38,6 +46,7 @@ export class StoredArtifact {
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
   readonly byteMap: ByteMap;
+  readonly usage: Usage;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: (() => void) | undefined;
   readonly #states = new Map<Piece, PieceState>();
@@ -46,6 +55,7 @@ export class StoredArtifact {
   #waiting = new Set<() => void>();
   #wakeTimer: NodeJS.Timeout | undefined;
   #directoryMade: Promise<void> | undefined;
+  #clearing: Promise<void> | undefined;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
     this.contentId = facts.contentId;
@@ -55,6 +65,7 @@ export class StoredArtifact {
     this.canonical = facts.canonical;
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
+    this.usage = new Usage(join(facts.directory, descriptionFile));
     this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
     for (const { piece, length, sha256, path } of sealed) {
       this.#states.set(piece, {
@@ -174,6 +185,7 @@ export class StoredArtifact {
 
   /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
   async openWriter(piece: Piece): Promise<PieceWriter> {
+    await this.#clearing;
     this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
     await this.#directoryMade;
     let state = this.#states.get(piece);
@@ -220,6 +232,30 @@ export class StoredArtifact {
   /** Drops every piece that is begun but not sealed. */
   async dropUnsealed(): Promise<void> {
     for (const state of [...this.#states.values()]) if (state.sha256 === undefined) await this.drop(state);
+  }
+
+  /**
+   * Removes all that is here of it, for an artifact that nobody reads or writes. What its pieces are stays known, and it can be
+   * begun again at once.
+   */
+  clear(): Promise<void> {
+    this.#clearing ??= this.#clear().finally(() => {
+      this.#clearing = undefined;
+    });
+    return this.#clearing;
+  }
+
+  async #clear(): Promise<void> {
+    const states = [...this.#states.values()];
+    this.#states.clear();
+    this.#directoryMade = undefined;
+    for (const state of states) {
+      state.dropped = true;
+      await state.growing?.file.close();
+      state.growing = undefined;
+    }
+    this.notify();
+    await removeArtifactDirectory(this.directory);
   }
 
   /** Closes the files of pieces that were being written; they stay as torn tails. */
