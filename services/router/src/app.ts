@@ -20,8 +20,9 @@ export function createAdminApp(context: RouterContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
   adminRoutes(app, {
     registry: context.registry,
-    // Not whether the metadata store answers: what is known of the members is enough to serve.
-    isReady: () => context.members.any && !context.draining,
+    // A router that knows no worker waits for the first one, but not for the store that would tell of it: what it answers then
+    // (503 with Retry-After) is better than a store that takes all new routers down with it.
+    isReady: () => (context.members.any || context.members.storeAway) && !context.draining,
   });
   return app;
 }

@@ -5,7 +5,8 @@ import { keySlot } from './key-slot.js';
 import { redisKeys } from './redis-keys.js';
 
 const commandTimeoutMs = 500;
-const atOnceMs = 50;
+/** Without a deadline in between. */
+const atOnceMs = commandTimeoutMs / 2;
 
 let cluster: RedisClusterServers;
 let tests = 0;
@@ -54,6 +55,17 @@ async function leaseKeyAt(node: RedisServer, keys: ReturnType<typeof redisKeys>)
   }
   throw new Error('no key has its slot there');
 }
+
+test('a cluster with replicas is durable only for those who wait for one', async () => {
+  const durable = { commandTimeoutMs, requireDurable: true };
+  await expect(openMetadataStore(cluster.url, durable)).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('UNDERSTUDY_METADATA_WAIT_REPLICAS'),
+  });
+  const store = await openMetadataStore(cluster.url, { ...durable, waitReplicas: 1 });
+  onTestFinished(() => store.close());
+  expect(await store.createDescription('d', '{}')).toEqual({ contentId: 1n, created: true });
+});
 
 test('a slot that moves is followed, before, while and after it moves', async () => {
   const { store, keys } = await open();

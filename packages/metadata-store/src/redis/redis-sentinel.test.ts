@@ -22,6 +22,14 @@ async function open(url = sentinels.url) {
 const becomes = (reachable: boolean, store: { reachable: boolean }) =>
   vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 15_000, interval: 5 });
 
+test('a master that may be replaced is durable only for those who wait for a replica', async () => {
+  const opening = openMetadataStore(sentinels.url, { requireDurable: true });
+  await expect(opening).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('UNDERSTUDY_METADATA_WAIT_REPLICAS'),
+  });
+});
+
 test('a sentinel that hangs is passed over', async () => {
   sentinels.pauseSentinel(0);
   onTestFinished(() => sentinels.resumeSentinel(0));
