@@ -243,11 +243,13 @@ export class Production {
       await generatePiece(this.artifact, piece, generator, runSignal);
       events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
       this.recorder.flush(lease);
+      this.replicas.lag.sealed();
     } catch (error) {
       throw lease?.signal.aborted === true ? lease.signal.reason : error;
     } finally {
       leave();
     }
+    await this.replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   /** What an error means for the work; whether to go on. */
