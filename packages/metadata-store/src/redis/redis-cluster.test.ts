@@ -5,13 +5,15 @@ import { keySlot } from './key-slot.js';
 import { redisKeys } from './redis-keys.js';
 
 const commandTimeoutMs = 500;
+/** A busy machine must not be taken for a dead node. */
+const nodeTimeoutMs = 4000;
 /** Without a deadline in between. */
 const atOnceMs = commandTimeoutMs / 2;
 
 let cluster: RedisClusterServers;
 let tests = 0;
 beforeAll(async () => {
-  cluster = await startRedisCluster({ replicasPerMaster: 1 });
+  cluster = await startRedisCluster({ replicasPerMaster: 1, nodeTimeoutMs });
 });
 afterAll(() => cluster.stop());
 
@@ -29,31 +31,43 @@ async function open() {
 }
 
 const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 15_000, interval: 5 });
+  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 30_000, interval: 5 });
 
-/** The master that has a slot now, and one that has not. */
+/** The master that has a slot now, and one that has not. Waits while a busy machine makes nodes doubt each other. */
 async function mastersAround(slot: number): Promise<{ owner: RedisServer; other: RedisServer }> {
   const [any] = cluster.nodes as [RedisServer];
-  const lines = (await cluster.cli(any, 'cluster', 'nodes')).split('\n').filter((line) => !/fail/.test(line));
-  const has = (line: string) =>
-    [...line.matchAll(/ (\d+)-(\d+)(?= |$)/g)].some(
-      ([, from, to]) => Number(from) <= slot && slot <= Number(to),
-    ) || line.split(' ').includes(`${slot}`);
-  const serverOf = (line: string | undefined) =>
-    cluster.nodes.find(({ port }) => line?.includes(`:${port}@`)) as RedisServer;
-  const masters = lines.filter((line) => / (?:myself,)?master /.test(line));
-  return { owner: serverOf(masters.find(has)), other: serverOf(masters.find((line) => !has(line))) };
+  return vi.waitFor(
+    async () => {
+      const nodes = (await cluster.cli(any, 'cluster', 'nodes')).split('\n');
+      const masters = nodes.filter((line) => / (?:myself,)?master - .* connected \d/.test(line));
+      expect(masters).toHaveLength(3);
+      const serverOf = (line: string | undefined) =>
+        cluster.nodes.find(({ port }) => line?.includes(`:${port}@`));
+      const owner = serverOf(masters.find((line) => hasSlot(line, slot)));
+      const other = serverOf(masters.find((line) => !hasSlot(line, slot)));
+      if (owner === undefined || other === undefined) throw new Error(nodes.join('\n'));
+      return { owner, other };
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+}
+
+/** Ranges and single slots stand at the end of a master's line. */
+function hasSlot(line: string, slot: number): boolean {
+  const slots = line.slice(line.indexOf(' connected '));
+  const ranges = [...slots.matchAll(/ (\d+)(?:-(\d+))?(?= |$)/g)];
+  return ranges.some(([, from, to = from]) => Number(from) <= slot && slot <= Number(to));
 }
 
 const idOf = (node: RedisServer) => cluster.cli(node, 'cluster', 'myid');
 
-/** A lease key in a slot of this master. */
-async function leaseKeyAt(node: RedisServer, keys: ReturnType<typeof redisKeys>): Promise<string> {
+/** A lease key whose slot this master does not have. */
+async function leaseKeyNotAt(node: RedisServer, keys: ReturnType<typeof redisKeys>): Promise<string> {
   for (let count = 0; count < 100; count += 1) {
     const key = `lease-${count}`;
-    if ((await mastersAround(keySlot(keys.lease(key)))).owner === node) return key;
+    if ((await mastersAround(keySlot(keys.lease(key)))).owner !== node) return key;
   }
-  throw new Error('no key has its slot there');
+  throw new Error('every key has its slot there');
 }
 
 test('a cluster with replicas is durable only for those who wait for one', async () => {
@@ -91,11 +105,13 @@ test('a slot that moves is followed, before, while and after it moves', async ()
   expect(await store.createDescription('before', '{}')).toEqual({ contentId: 1n, created: false });
 });
 
-test('a node that hangs costs its own keys one deadline, and its replica takes over', async () => {
+test('a node that hangs costs its own keys one deadline, and its replica takes over', {
+  timeout: 60_000,
+}, async () => {
   const { store, keys, events } = await open();
   await store.createDescription('before', '{}');
-  const { owner, other } = await mastersAround(keySlot(keys.descriptions));
-  const elsewhere = await leaseKeyAt(other, keys);
+  const { owner } = await mastersAround(keySlot(keys.descriptions));
+  const elsewhere = await leaseKeyNotAt(owner, keys);
   owner.pause();
   onTestFinished(async () => {
     owner.resume();

@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openMetadataStore } from '../open-metadata-store.js';
 import {
   type Certificates,
@@ -27,12 +27,17 @@ afterAll(async () => {
 
 const withCertificate = () => `${server.url}&cert=${certificates.cert}&key=${certificates.key}`;
 
-describe('one server', () => describeMetadataStore('Redis by TLS', freshPrefix(withCertificate)));
-describe('a cluster', () =>
-  describeMetadataStore(
-    'Redis Cluster by TLS',
-    freshPrefix(() => cluster.url),
-  ));
+describeMetadataStore('Redis by TLS', freshPrefix(withCertificate));
+
+test('every node of a cluster is reached by TLS', async () => {
+  const store = await openMetadataStore(cluster.url, { requireDurable: true });
+  expect(await store.createDescription('d', '{}')).toEqual({ contentId: 1n, created: true });
+  // Keys in slots of all nodes.
+  for (let count = 0; count < 30; count += 1) {
+    expect(await store.acquireLease(`k${count}`, 'a', 60_000)).toEqual({ acquired: true, token: 1 });
+  }
+  await store.close();
+});
 
 test.each([
   ['an authority that is not trusted', () => withCertificate().replace(/ca=[^&]*&/, '')],

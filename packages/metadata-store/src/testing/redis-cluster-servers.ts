@@ -20,6 +20,8 @@ export interface RedisClusterServers {
 export interface RedisClusterOptions {
   /** Default 0: for each of the three masters, none. */
   readonly replicasPerMaster?: number;
+  /** How long a node must be silent to be replaced. Default a minute: never in a short test. */
+  readonly nodeTimeoutMs?: number;
   readonly certificates?: Certificates;
   readonly extraArguments?: readonly string[];
 }
@@ -29,14 +31,14 @@ const masters = 3;
 const wholeTimeoutMs = 30_000;
 
 export async function startRedisCluster(options: RedisClusterOptions = {}): Promise<RedisClusterServers> {
-  const { replicasPerMaster = 0, certificates, extraArguments = [] } = options;
+  const { replicasPerMaster = 0, nodeTimeoutMs = 60_000, certificates, extraArguments = [] } = options;
   const tls = certificates === undefined ? [] : ['--tls', '--cacert', certificates.ca];
   const ofTls = certificates === undefined ? [] : ['--tls-cluster', 'yes', '--tls-replication', 'yes'];
   const nodes = await Promise.all(
     Array.from({ length: masters * (1 + replicasPerMaster) }, async () => {
       const ofCluster = ['--cluster-enabled', 'yes', '--cluster-port', `${await freePort()}`];
       // A replica that had no time to get its data is not promoted.
-      const timing = ['--cluster-node-timeout', '2000', '--repl-diskless-sync-delay', '0'];
+      const timing = ['--cluster-node-timeout', `${nodeTimeoutMs}`, '--repl-diskless-sync-delay', '0'];
       return startRedisServer([...ofCluster, ...timing, ...ofTls, ...extraArguments], certificates);
     }),
   );
