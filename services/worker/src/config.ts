@@ -10,6 +10,8 @@ export interface WorkerConfig {
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly peerSecret: Uint8Array;
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
@@ -48,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
     placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),

@@ -48,6 +48,8 @@ export interface WorkerContext {
    * or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
+  /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
+  ready(): boolean;
   /** Called once the server listens. */
   join(url: string): void;
   /** Leaves the cluster, ends all work, closes everything. */
@@ -87,6 +89,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
+      keyPrefix: config.metadataPrefix,
       dataDir: config.dataDir,
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
@@ -204,6 +207,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
       return true;
     },
+    ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join: (url) => membership.start(url),
     async abandon() {
       membership.stop();
