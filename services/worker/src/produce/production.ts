@@ -240,8 +240,8 @@ export class Production {
     const startedAtMs = performance.now();
     events.generationStarted(this.artifact, piece, lease?.token);
     try {
-      await generatePiece(this.artifact, piece, generator, runSignal);
-      events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
+      await generatePiece(this.artifact, piece, generator, runSignal, lease);
+      events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs, lease?.token);
       this.recorder.flush(lease);
     } catch (error) {
       throw lease?.signal.aborted === true ? lease.signal.reason : error;
