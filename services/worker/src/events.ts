@@ -124,6 +124,13 @@ export function createEvents(logger: Logger, registry: Registry) {
         'another digest was accepted before; this copy is dropped',
       );
     },
+    recordingFailed(artifact: StoredArtifact, error: unknown) {
+      failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
+      logger.error(
+        { event: 'manifest.failed', ...about(artifact), ...reason(error) },
+        'its manifest could not be written',
+      );
+    },
     productionFailed(artifact: StoredArtifact, error: unknown) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');

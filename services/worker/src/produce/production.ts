@@ -6,6 +6,7 @@ import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
@@ -47,7 +48,9 @@ export class Production {
     this.#context = context;
     this.interests = new Interests(() => this.#onInterests());
     this.replicas = new ReplicaKeeper(artifact, context, () => this.#generating);
-    this.recorder = new ManifestRecorder(artifact, context);
+    this.recorder = new ManifestRecorder(artifact, context, () =>
+      this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
+    );
     artifact.onDropped = () => this.#start();
   }
 
@@ -76,6 +79,8 @@ export class Production {
     const { failureMemoryMs } = this.#context.limits;
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
+    // What an earlier process left here may have been overruled since.
+    if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
     return this.interests.add(want);
   }
 
@@ -173,7 +178,8 @@ export class Production {
     try {
       const source: Source = await this.#source(exhausted, work.signal);
       if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
-      else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
+      else if (source.kind === 'generate' && next !== undefined)
+        await this.#generate(next, source.lease, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
@@ -190,7 +196,11 @@ export class Production {
     }
     if (this.#lease !== undefined && !this.#lease.signal.aborted)
       return { kind: 'generate', lease: this.#lease };
-    return obtainSource(this.#context, this.artifact, exhausted, signal);
+    const [source] = await Promise.all([
+      obtainSource(this.#context, this.artifact, exhausted, signal),
+      this.recorder.learn(),
+    ]);
+    return source;
   }
 
   async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
@@ -260,8 +270,9 @@ export class Production {
       return true;
     }
     if (isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol')) {
-      // Somebody's bytes are wrong, and nothing tells whose: what is not sealed is made again.
+      // Somebody's bytes are wrong. Of what is accepted it is known whose; what is not sealed is made again.
       this.#context.events.mismatch(this.artifact, error);
+      await this.recorder.reconcile();
       await this.artifact.dropUnsealed();
       return true;
     }
@@ -290,19 +301,6 @@ export class Production {
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
-
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -19,8 +19,11 @@ export interface ByteSource {
 
 /** The progressive MP4. */
 export function progressiveSource(artifact: StoredArtifact): ByteSource {
-  const { byteMap } = artifact;
-  return { artifact, locate: byteMap.locate, totalLength: byteMap.totalLength };
+  return {
+    artifact,
+    locate: (position) => artifact.byteMap.locate(position),
+    totalLength: () => artifact.byteMap.totalLength(),
+  };
 }
 
 /** One piece by itself. */
@@ -46,6 +49,18 @@ export function readableFrom(source: ByteSource, from: number): number {
   }
 }
 
+/** Whether all bytes from `from` up to (not including) `end` are of pieces that are sealed here. */
+export function isSealedWithin(source: ByteSource, from: number, end: number): boolean {
+  let position = from;
+  while (position < end) {
+    const place = source.locate(position);
+    const state = place === undefined ? undefined : source.artifact.state(place.piece);
+    if (place === undefined || state?.sha256 === undefined) return false;
+    position += state.length - place.offset;
+  }
+  return true;
+}
+
 /** Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts. */
 export async function waitForByte(source: ByteSource, position: number, signal: AbortSignal): Promise<void> {
   for (;;) {
@@ -60,7 +75,7 @@ export async function waitForByte(source: ByteSource, position: number, signal: 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
  * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
- * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another while it was read; the signal's reason.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another after the reading began; the signal's reason.
  */
 export async function* readByteRange(
   source: ByteSource,
@@ -70,8 +85,10 @@ export async function* readByteRange(
 ): AsyncGenerator<Uint8Array> {
   let position = from;
   let begun: PieceState | undefined;
+  const { edition } = source.artifact;
   while (end === undefined || position < end) {
     await waitForByte(source, position, signal);
+    assertEdition(source.artifact, edition);
     const place = source.locate(position);
     if (place === undefined) return;
     const state = source.artifact.state(place.piece);
@@ -87,10 +104,19 @@ export async function* readByteRange(
     const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     for await (const bytes of readStored(state, place.offset, until)) {
       signal.throwIfAborted();
+      assertEdition(source.artifact, edition);
       position += bytes.length;
       yield bytes;
     }
   }
+}
+
+function assertEdition(artifact: StoredArtifact, edition: number): void {
+  if (artifact.edition === edition) return;
+  throw new UnderstudyError(
+    'splice_mismatch',
+    `a piece of ${artifact.artifactId} that was read gave way to the accepted one`,
+  );
 }
 
 async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
