@@ -61,10 +61,19 @@ export function isSealedWithin(source: ByteSource, from: number, end: number): b
   return true;
 }
 
-/** Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts. */
-export async function waitForByte(source: ByteSource, position: number, signal: AbortSignal): Promise<void> {
+/**
+ * Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts, and
+ * with what `check` throws, which is called at each change.
+ */
+export async function waitForByte(
+  source: ByteSource,
+  position: number,
+  signal: AbortSignal,
+  check?: () => void,
+): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
+    check?.();
     if (readableFrom(source, position) > 0) return;
     const total = source.totalLength();
     if (total !== undefined && position >= total) return;
@@ -83,40 +92,38 @@ export async function* readByteRange(
   end: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  const { artifact } = source;
+  const { edition } = artifact;
   let position = from;
   let begun: PieceState | undefined;
-  const { edition } = source.artifact;
+  const assertSame = () => {
+    const isReplaced =
+      begun !== undefined &&
+      (begun.dropped || begun !== artifact.state(begun.piece)) &&
+      source.locate(position)?.piece === begun.piece;
+    if (!isReplaced && artifact.edition === edition) return;
+    throw new UnderstudyError(
+      'splice_mismatch',
+      `what was read of ${artifact.artifactId} gave way to other bytes before ${position}`,
+    );
+  };
   while (end === undefined || position < end) {
-    await waitForByte(source, position, signal);
-    assertEdition(source.artifact, edition);
+    await waitForByte(source, position, signal, assertSame);
+    assertSame();
     const place = source.locate(position);
     if (place === undefined) return;
-    const state = source.artifact.state(place.piece);
-    if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
-      throw new UnderstudyError(
-        'splice_mismatch',
-        `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`,
-      );
-    }
+    const state = artifact.state(place.piece);
     if (state === undefined || state.length <= place.offset) continue;
-    if (!(await isGood(source.artifact, state))) continue;
+    if (!(await isGood(artifact, state))) continue;
     begun = state;
     const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     for await (const bytes of readStored(state, place.offset, until)) {
       signal.throwIfAborted();
-      assertEdition(source.artifact, edition);
+      assertSame();
       position += bytes.length;
       yield bytes;
     }
   }
-}
-
-function assertEdition(artifact: StoredArtifact, edition: number): void {
-  if (artifact.edition === edition) return;
-  throw new UnderstudyError(
-    'splice_mismatch',
-    `a piece of ${artifact.artifactId} that was read gave way to the accepted one`,
-  );
 }
 
 async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
