@@ -96,10 +96,13 @@ async function findHolder(
     })),
   );
   const ours = artifact.sealedSegments();
+  const missesKnown = artifact.missesKnown();
   let best: { url: string; rank: number } | undefined;
   for (const { url, status } of answers) {
     if (status?.artifactId !== artifact.artifactId) continue;
-    if (!status.generating && status.sealedSegments <= ours) continue;
+    // With no more pieces than are here it may still have those that are not.
+    const isAhead = status.sealedSegments > ours || (missesKnown && status.sealedSegments > 0);
+    if (!status.generating && !isAhead) continue;
     const rank = status.sealedSegments + (status.generating ? status.totalSegments : 0);
     if (best === undefined || rank > best.rank) best = { url, rank };
   }

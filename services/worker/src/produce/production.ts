@@ -15,6 +15,8 @@ import type { ProductionContext } from './production-context.js';
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
 const wantsChanged = new Error('what is wanted has changed');
+/** A run that made other bytes than it should is dear: five in a row are a failure. */
+const roundsOfMismatch = 4;
 
 /**
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
@@ -154,6 +156,7 @@ export class Production {
         await this.#advance(next, exhausted);
       } catch (error) {
         if (!(await this.#survives(error))) break;
+        if (isMismatch(error)) idleRounds += roundsOfMismatch;
       }
       idleRounds = this.artifact.storedBytes() > bytesBefore ? 0 : idleRounds + 1;
       if (idleRounds > this.#context.limits.idleRounds) {
@@ -269,11 +272,13 @@ export class Production {
       this.#generating = false;
       return true;
     }
-    if (isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol')) {
+    if (isMismatch(error)) {
       // Somebody's bytes are wrong. Of what is accepted it is known whose; what is not sealed is made again.
       this.#context.events.mismatch(this.artifact, error);
       await this.recorder.reconcile();
       await this.artifact.dropUnsealed();
+      // Another worker may have the right ones.
+      await this.#releaseLease();
       return true;
     }
     this.#fail(error);
@@ -287,20 +292,28 @@ export class Production {
   }
 
   async #settle(): Promise<void> {
-    const lease = this.#lease;
     const generated = this.#generating;
-    this.#lease = undefined;
-    this.#generating = false;
     this.#running = false;
     clearTimeout(this.#lingerTimer);
     this.#lingerTimer = undefined;
     // Wakes the feeds: they end when nobody goes on here.
+    const released = this.#releaseLease();
     this.artifact.notify();
     if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
-    await lease?.release();
+    await released;
     // Somebody may have come while the last step ended.
     this.#start();
   }
+
+  async #releaseLease(): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    this.#generating = false;
+    await lease?.release();
+  }
 }
+
+const isMismatch = (error: unknown) =>
+  isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol');
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

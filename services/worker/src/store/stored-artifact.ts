@@ -108,6 +108,11 @@ export class StoredArtifact {
     return this.#manifest.get(piece);
   }
 
+  /** Whether it is known of a piece that it was sealed elsewhere, which is not here. */
+  missesKnown(): boolean {
+    return [...this.#manifest.keys()].some((piece) => !this.isSealed(piece));
+  }
+
   /** The pieces sealed here. */
   sealedPieces(): SealedPiece[] {
     return [...this.#states.values()]
