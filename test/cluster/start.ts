@@ -37,8 +37,8 @@ export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}
     },
     everyWorker,
     worker,
-    async startWorker(id) {
-      const started = await cluster.startWorker(id);
+    async startWorker(id, env) {
+      const started = await cluster.startWorker(id, env);
       everyWorker.push(started);
       return started;
     },
@@ -65,7 +65,7 @@ interface WorkerLoad {
 }
 
 /** Waits until no worker streams or generates: what a test began has ended. */
-async function expectIdle(cluster: Cluster): Promise<void> {
+export async function expectIdle(cluster: Cluster): Promise<void> {
   await until('no stream and no generator is left', async () => {
     const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
       headers: { authorization: `Bearer ${cluster.adminKey}` },

@@ -4,6 +4,8 @@ import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 
 /** They announce themselves, and write what is pending, several times a second. */
 const quick = { UNDERSTUDY_MEMBER_LEASE_MS: '500' };
+/** Other tests keep the machine busy. */
+const soon = { timeout: 10_000 };
 const otherBytes = () => new ScriptedGenerator({ media: 'other ' });
 
 let cluster: TestCluster;
@@ -50,9 +52,9 @@ test('two that made the same without the store agree when it is back, and genera
     expect((await video(worker, contentId)).body.equals(scriptedVideo(3))).toBe(true);
   cluster.store.away = false;
   const expected = sealedBy(a, contentId);
-  await expect.poll(() => acceptedOf(a, contentId)).toEqual(expected);
+  await expect.poll(() => acceptedOf(a, contentId), soon).toEqual(expected);
   const { artifactId } = artifactOf(a, contentId);
-  await expect.poll(async () => (await cluster.store.readHolders(artifactId)).length).toBe(2);
+  await expect.poll(async () => (await cluster.store.readHolders(artifactId)).length, soon).toBe(2);
   expect(sealedBy(b, contentId)).toEqual(expected);
   expect([a.generator.runs, b.generator.runs]).toEqual([
     [0, 1, 2],
@@ -68,8 +70,7 @@ test('of two that made different bytes one wins, and the other drops its copy an
 
   // Which one is first with a piece is open; in the end there is one sequence of bytes, and both have it.
   const accepted = await acceptedOfAll(a, contentId, 4);
-  for (const worker of [a, b])
-    await expect.poll(() => sealedBy(worker, contentId), { timeout: 10_000 }).toEqual(accepted);
+  for (const worker of [a, b]) await expect.poll(() => sealedBy(worker, contentId), soon).toEqual(accepted);
   const [fromA, fromB] = [await video(a, contentId), await video(b, contentId)];
   expect(fromA.body.equals(fromB.body)).toBe(true);
   expect(fromA.headers.etag).toBe(fromB.headers.etag);
@@ -77,7 +78,7 @@ test('of two that made different bytes one wins, and the other drops its copy an
 
 /** The accepted entries, once there are `count`. */
 async function acceptedOfAll(worker: TestWorker, contentId: bigint, count: number) {
-  await expect.poll(async () => Object.keys(await acceptedOf(worker, contentId)).length).toBe(count);
+  await expect.poll(async () => Object.keys(await acceptedOf(worker, contentId)).length, soon).toBe(count);
   return acceptedOf(worker, contentId);
 }
 
@@ -98,9 +99,7 @@ test('who reads bytes that lose is cut, and not gone on with', async () => {
   expect(await playing).toMatchObject({ status: 200, whole: false });
   hold.release();
   const again = () => video(b, contentId).catch(() => undefined);
-  await expect
-    .poll(async () => (await again())?.body.equals(scriptedVideo(3)), { timeout: 10_000 })
-    .toBe(true);
+  await expect.poll(async () => (await again())?.body.equals(scriptedVideo(3)), soon).toBe(true);
 });
 
 test('what was accepted is learned before anything is made, and other bytes are never sealed', async () => {
@@ -131,7 +130,7 @@ test('what a worker brings from before a restart is compared with what was accep
   await cluster.joined(a, again);
   // The first player may be cut: he began to read what gives way.
   await video(again, contentId).catch(() => undefined);
-  await expect.poll(() => sealedBy(again, contentId)).toEqual(await acceptedOf(a, contentId));
+  await expect.poll(() => sealedBy(again, contentId), soon).toEqual(await acceptedOf(a, contentId));
   expect((await cluster.get(again.url, contentId, '1.m4s')).body.equals(scriptedSegment(1))).toBe(true);
   expect(again.generator.runs).toEqual([]);
 });
@@ -167,7 +166,7 @@ test('bytes that differ each time and were sealed under a lease just lost are dr
   const hold = a.generator.hold(1, 0);
   const playing = video(a, contentId).catch(() => undefined);
   await hold.reached;
-  await expect.poll(() => acceptedOf(a, contentId)).toHaveProperty('0');
+  await expect.poll(() => acceptedOf(a, contentId), soon).toHaveProperty('0');
   // Its renewal is not due for long, so it believes that it has it.
   const { artifactId } = artifactOf(a, contentId);
   await cluster.store.takeOverLease(`generate:${artifactId}`, 'other', 1, 60_000);

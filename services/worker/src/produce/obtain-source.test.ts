@@ -5,7 +5,12 @@ import { obtainSource } from './obtain-source.js';
 import type { ProductionContext } from './production-context.js';
 
 const { signal } = new AbortController();
-const artifact = { artifactId: 'x', contentId: 1n, sealedSegments: () => 0 } as unknown as StoredArtifact;
+const artifact = {
+  artifactId: 'x',
+  contentId: 1n,
+  sealedSegments: () => 0,
+  missesKnown: () => false,
+} as unknown as StoredArtifact;
 const heldBy = (owner: string, token: number) => ({ acquired: false, owner, token, expiresInMs: 9_000 });
 const owner = { id: 'b', url: 'http://b' };
 

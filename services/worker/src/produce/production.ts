@@ -292,6 +292,9 @@ export class Production {
   }
 
   async #settle(): Promise<void> {
+    // An unsealed beginning that nobody waits for would be an open file for as long as this process runs.
+    if (this.interests.size === 0 && this.replicas.followers === 0 && !this.#closed)
+      await this.artifact.dropUnsealed();
     const generated = this.#generating;
     this.#running = false;
     clearTimeout(this.#lingerTimer);
