@@ -31,22 +31,31 @@ export class Aftermath {
     return new Aftermath(cluster, await openMetadataStore(`lmdb:${join(cluster.dataDir, 'metadata')}`, {}));
   }
 
+  #artifactsOf(worker: string): string {
+    return join(this.#cluster.dataDir, 'workers', worker, 'artifacts');
+  }
+
+  /** The names of what was begun and not ended of a video on a worker's disk. */
+  async tornOf(worker: string, contentId: string): Promise<string[]> {
+    const root = this.#artifactsOf(worker);
+    const directories = (await readdir(root)).filter((name) => name.startsWith(`${contentId}-`));
+    const names = await Promise.all(directories.map((directory) => readdir(join(root, directory))));
+    return [...directories, ...names.flat()].filter((name) => /\.(part|removed)$/.test(name));
+  }
+
   /**
    * The sealed pieces on a worker's disk, of one video or of all. Shows that every file is what its name says and that nothing
-   * else is there; while the worker is at work, `torn` allows for pieces that are begun.
+   * else is there.
    */
-  async filesOf(
-    worker: string,
-    { contentId, torn = false }: { contentId?: string; torn?: boolean } = {},
-  ): Promise<StoredFile[]> {
-    const root = join(this.#cluster.dataDir, 'workers', worker, 'artifacts');
+  async filesOf(worker: string, contentId?: string): Promise<StoredFile[]> {
+    const root = this.#artifactsOf(worker);
     const files: StoredFile[] = [];
     for (const directory of await readdir(root)) {
       const [, owner, artifactId] = directoryPattern.exec(directory) ?? [];
       expect(artifactId, `${worker} has ${directory}`).toBeDefined();
       if (contentId !== undefined && owner !== contentId) continue;
       for (const name of await readdir(join(root, directory))) {
-        if (name === 'description.json' || (torn && name.endsWith('.part'))) continue;
+        if (name === 'description.json') continue;
         const [, piece, length, sha256] = sealedPattern.exec(name) ?? [];
         const bytes = await readFile(join(root, directory, name));
         const is = { length: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
@@ -59,7 +68,7 @@ export class Aftermath {
 
   /** Shows that all copies of a video have the bytes that the store has accepted, and that every piece is accepted. */
   async expectOneManifest(contentId: string, workers: readonly string[]): Promise<void> {
-    const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, { contentId })))).flat();
+    const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, contentId)))).flat();
     const artifactId = files[0]?.artifactId as string;
     expect(artifactId, `nobody has ${contentId}`).toBeDefined();
     const onDisk = (piece: string) => files.filter((file) => file.piece === piece).map((file) => file.sha256);
@@ -74,7 +83,7 @@ export class Aftermath {
 
   /** Shows that nobody holds the lease of a video, or will not in a moment. */
   async expectNoLease(contentId: string, workers: readonly string[]): Promise<void> {
-    const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, { contentId })))).flat();
+    const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, contentId)))).flat();
     const key = `generate:${files[0]?.artifactId}`;
     await until(`nobody holds ${key}`, async () => {
       const asked = await this.#store.acquireLease(key, 'test', 1);
