@@ -37,14 +37,26 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
   };
 }
 
+/**
+ * How much of a piece may be given out. Of one that is not sealed the last byte is kept back where its length is known: a
+ * response must not look whole before the digest was compared.
+ */
+function releasedLength(artifact: StoredArtifact, state: PieceState): number {
+  if (state.sha256 !== undefined) return state.length;
+  const known = artifact.manifestEntry(state.piece);
+  return known === undefined ? state.length : Math.min(state.length, known.length - 1);
+}
+
 /** How many bytes can be read from `from` without waiting for more to be made. */
 export function readableFrom(source: ByteSource, from: number): number {
   let position = from;
   for (;;) {
     const place = source.locate(position);
     const state = place === undefined ? undefined : source.artifact.state(place.piece);
-    if (place === undefined || state === undefined || state.length <= place.offset) return position - from;
-    position += state.length - place.offset;
+    if (place === undefined || state === undefined) return position - from;
+    const released = releasedLength(source.artifact, state);
+    if (released <= place.offset) return position - from;
+    position += released - place.offset;
     if (state.sha256 === undefined) return position - from;
   }
 }
@@ -113,10 +125,11 @@ export async function* readByteRange(
     const place = source.locate(position);
     if (place === undefined) return;
     const state = artifact.state(place.piece);
-    if (state === undefined || state.length <= place.offset) continue;
+    if (state === undefined || releasedLength(artifact, state) <= place.offset) continue;
     if (!(await isGood(artifact, state))) continue;
     begun = state;
-    const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
+    const released = releasedLength(artifact, state);
+    const until = Math.min(released, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     for await (const bytes of readStored(state, place.offset, until)) {
       signal.throwIfAborted();
       assertSame();

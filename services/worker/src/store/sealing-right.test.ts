@@ -6,7 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { testCanonical } from '../testing/test-description.js';
 import { ArtifactStore } from './artifact-store.js';
 import type { SealingRight } from './piece-writer.js';
-import { progressiveSource, readByteRange } from './read-bytes.js';
+import { pieceSource, progressiveSource, readByteRange } from './read-bytes.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
 const sha256 = 'a'.repeat(64);
@@ -81,6 +81,19 @@ test('a copy gives way to the accepted entry, and who read before is cut', async
   // The piece behind it lies elsewhere now.
   expect(artifact.byteMap.locate(4)).toEqual({ piece: 0, offset: 0 });
   await expect(seal('init', 'abc')).rejects.toMatchObject({ code: 'digest_mismatch' });
+});
+
+test('a response does not look whole before its last piece was compared', async () => {
+  await artifact.accept({ piece: 'init', length: 3, sha256 });
+  const { signal } = new AbortController();
+  const reading = readByteRange(pieceSource(artifact, 'init'), 0, 3, signal);
+  const writer = await artifact.openWriter('init');
+  await writer.append(0, Buffer.from('abc'));
+  expect(String((await reading.next()).value)).toBe('ab');
+  await Promise.all([
+    expect(reading.next()).rejects.toMatchObject({ code: 'splice_mismatch' }),
+    expect(writer.seal(3)).rejects.toMatchObject({ code: 'digest_mismatch' }),
+  ]);
 });
 
 test('what was accepted as it is here changes nothing', async () => {
