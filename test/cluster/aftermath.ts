@@ -35,8 +35,18 @@ export class Aftermath {
     return join(this.#cluster.dataDir, 'workers', worker, 'artifacts');
   }
 
+  /** What must be so of every video once all work for it has ended. */
+  async expectSound(contentId: string, workers: readonly string[]): Promise<void> {
+    await until(`nothing of ${contentId} is begun and left`, async () => {
+      const torn = await Promise.all(workers.map((worker) => this.#tornOf(worker, contentId)));
+      return torn.flat().length === 0;
+    });
+    await this.#expectOneManifest(contentId, workers);
+    await this.#expectNoLease(contentId, workers);
+  }
+
   /** The names of what was begun and not ended of a video on a worker's disk. */
-  async tornOf(worker: string, contentId: string): Promise<string[]> {
+  async #tornOf(worker: string, contentId: string): Promise<string[]> {
     const root = this.#artifactsOf(worker);
     const directories = (await readdir(root)).filter((name) => name.startsWith(`${contentId}-`));
     const names = await Promise.all(directories.map((directory) => readdir(join(root, directory))));
@@ -67,7 +77,7 @@ export class Aftermath {
   }
 
   /** Shows that all copies of a video have the bytes that the store has accepted, and that every piece is accepted. */
-  async expectOneManifest(contentId: string, workers: readonly string[]): Promise<void> {
+  async #expectOneManifest(contentId: string, workers: readonly string[]): Promise<void> {
     const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, contentId)))).flat();
     const artifactId = files[0]?.artifactId as string;
     expect(artifactId, `nobody has ${contentId}`).toBeDefined();
@@ -82,7 +92,7 @@ export class Aftermath {
   }
 
   /** Shows that nobody holds the lease of a video, or will not in a moment. */
-  async expectNoLease(contentId: string, workers: readonly string[]): Promise<void> {
+  async #expectNoLease(contentId: string, workers: readonly string[]): Promise<void> {
     const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, contentId)))).flat();
     const key = `generate:${files[0]?.artifactId}`;
     await until(`nobody holds ${key}`, async () => {

@@ -4,7 +4,9 @@ import type { Want } from '@understudy/peer-protocol';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { followSource } from './follow-source.js';
 import { generatePiece } from './generate-piece.js';
+import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
@@ -15,8 +17,6 @@ import type { ProductionContext } from './production-context.js';
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
 const wantsChanged = new Error('what is wanted has changed');
-/** A run that made other bytes than it should is dear: five in a row are a failure. */
-const roundsOfMismatch = 4;
 
 /**
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
@@ -49,7 +49,10 @@ export class Production {
     this.artifact = artifact;
     this.#context = context;
     this.interests = new Interests(() => this.#onInterests());
-    this.replicas = new ReplicaKeeper(artifact, context, () => this.#generating);
+    this.replicas = new ReplicaKeeper(artifact, context, {
+      isGenerating: () => this.#generating,
+      onLeft: () => void this.#dropBegun(),
+    });
     this.recorder = new ManifestRecorder(artifact, context, () =>
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
@@ -146,7 +149,7 @@ export class Production {
   }
 
   async #run(): Promise<void> {
-    let idleRounds = 0;
+    const idle = new IdleRounds(this.#context.limits);
     const exhausted = new Set<string>();
     while (!this.#closed) {
       const next = this.#next();
@@ -154,22 +157,17 @@ export class Production {
       const bytesBefore = this.artifact.storedBytes();
       try {
         await this.#advance(next, exhausted);
+        idle.note(this.artifact.storedBytes() > bytesBefore);
       } catch (error) {
         if (!(await this.#survives(error))) break;
-        if (isMismatch(error)) idleRounds += roundsOfMismatch;
+        idle.note(this.artifact.storedBytes() > bytesBefore, error);
       }
-      idleRounds = this.artifact.storedBytes() > bytesBefore ? 0 : idleRounds + 1;
-      if (idleRounds > this.#context.limits.idleRounds) {
-        this.#fail(
-          new UnderstudyError(
-            'timed_out',
-            `${this.artifact.artifactId}: no progress in ${idleRounds} rounds`,
-            { retryAfterSeconds: 5 },
-          ),
-        );
+      if (idle.tooMany) {
+        const why = `${this.artifact.artifactId}: no progress in ${idle.count} rounds`;
+        this.#fail(new UnderstudyError('timed_out', why, { retryAfterSeconds: 5 }));
         break;
       }
-      if (idleRounds > 1) await pause(idleRounds * this.#context.limits.idleRoundMs);
+      await idle.pause();
     }
     await this.#settle();
   }
@@ -207,40 +205,21 @@ export class Production {
   }
 
   async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
-    const { events, contentSource, limits } = this.#context;
     const asReplica = this.#replicaOf === url;
-    let readers = 0;
     this.#followedWants = this.interests.wants;
-    events.followStarted(this.artifact, url, asReplica);
-    try {
-      const { complete } = await this.#context.follow(
-        {
-          url,
-          contentId: this.artifact.contentId,
-          wants: this.#followedWants,
-          artifactOf: (description) => contentSource.artifactOf(this.artifact.contentId, description),
-          local: this.artifact,
-          onReaders: (count) => {
-            readers = count;
-          },
-        },
-        signal,
-      );
-      this.#replicaOf = undefined;
-      events.followEnded(this.artifact, url, complete);
-      if (complete) this.recorder.noteHolder();
-      else exhausted.add(url);
-    } catch (error) {
-      if (error === wantsChanged) return;
-      if (asReplica) this.#replicaOf = undefined;
-      if (signal.aborted) throw error;
-      events.followBroke(this.artifact, url, readers, error);
-      // The players of the worker that is gone are about to come here: begin before they ask.
-      if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
-      if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
-    } finally {
-      this.#followedWants = undefined;
-    }
+    const feed = { url, asReplica, wants: this.#followedWants };
+    const { ended, readers, error } = await followSource(this.#context, this.artifact, feed, signal);
+    this.#followedWants = undefined;
+    // A replica stays one.
+    if (ended === 'broken' && signal.reason === wantsChanged) return;
+    if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
+    if (ended === 'complete') this.recorder.noteHolder();
+    if (ended === 'partial') exhausted.add(url);
+    if (ended !== 'broken') return;
+    if (signal.aborted) throw error;
+    // The players of the worker that is gone are about to come here: begin before they ask.
+    if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
+    if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
@@ -292,9 +271,7 @@ export class Production {
   }
 
   async #settle(): Promise<void> {
-    // An unsealed beginning that nobody waits for would be an open file for as long as this process runs.
-    if (this.interests.size === 0 && this.replicas.followers === 0 && !this.#closed)
-      await this.artifact.dropUnsealed();
+    if (this.#isLeft) await this.artifact.dropUnsealed();
     const generated = this.#generating;
     this.#running = false;
     clearTimeout(this.#lingerTimer);
@@ -308,6 +285,19 @@ export class Production {
     this.#start();
   }
 
+  get #isLeft(): boolean {
+    return this.interests.size === 0 && this.replicas.followers === 0 && !this.#closed;
+  }
+
+  /** An unsealed beginning that nobody waits for would be an open file for as long as this process runs. */
+  async #dropBegun(): Promise<void> {
+    if (this.#running || !this.#isLeft) return;
+    this.#running = true;
+    await this.artifact.dropUnsealed();
+    this.#running = false;
+    this.#start();
+  }
+
   async #releaseLease(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
@@ -315,8 +305,3 @@ export class Production {
     await lease?.release();
   }
 }
-
-const isMismatch = (error: unknown) =>
-  isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol');
-
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
