@@ -235,11 +235,13 @@ export class Production {
       await generatePiece(this.artifact, piece, generator, runSignal, lease);
       events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs, lease?.token);
       this.recorder.flush(lease);
+      this.replicas.lag.sealed();
     } catch (error) {
       throw lease?.signal.aborted === true ? lease.signal.reason : error;
     } finally {
       leave();
     }
+    await this.replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   /** What an error means for the work; whether to go on. */
