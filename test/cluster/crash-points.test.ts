@@ -8,8 +8,8 @@ import { play } from './player.js';
 import { startCluster, type TestCluster } from './start.js';
 import { createVideo, smallVideo } from './videos.js';
 
-/** `UNDERSTUDY_TEST_SEEDS=200 npm test -- crash-points` is the long form. */
-const seeds = Number(process.env['UNDERSTUDY_TEST_SEEDS'] ?? 12);
+/** `SEEDS=200 npm test -- crash-points` is the long form. */
+const seeds = Number(process.env['SEEDS'] ?? 12);
 const workers = ['w1', 'w2', 'w3'];
 
 let cluster: TestCluster;

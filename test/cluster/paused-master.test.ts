@@ -7,8 +7,8 @@ import { seededRandom } from './random.js';
 import { expectIdle, startCluster, type TestCluster } from './start.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
 
-/** `UNDERSTUDY_TEST_SEEDS=20 npm test -- paused-master` is the long form. */
-const seeds = Number(process.env['UNDERSTUDY_TEST_SEEDS'] ?? 4);
+/** `SEEDS=20 npm test -- paused-master` is the long form. */
+const seeds = Number(process.env['SEEDS'] ?? 4);
 const leaseMs = 500;
 const workers = ['w1', 'w2', 'w3'];
 /** So many videos are being made by the master at the same time when it is stopped. */
