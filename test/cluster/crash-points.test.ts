@@ -19,7 +19,7 @@ let segments: number;
 
 beforeAll(async () => {
   // A lease that a killed worker leaves behind runs out soon.
-  cluster = await startCluster({ workers: 3, env: { UNDERSTUDY_LEASE_MS: '1000' } });
+  cluster = await startCluster({ workers: 3, env: { UNDERSTUDY_LEASE_MS: '500' } });
   aftermath = await Aftermath.of(cluster);
   const video = await createVideo(cluster, smallVideo('undisturbed', crashVideoSeconds));
   undisturbed = (await play(video.mp4)).body;

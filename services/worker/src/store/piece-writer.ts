@@ -84,12 +84,24 @@ export class PieceWriter {
   async seal(length: number, right?: SealingRight): Promise<void> {
     const sha256 = this.#growing.hash.copy().digest('hex');
     if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
+    const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
+    await this.#makeDurable(path, right);
+    // What the cluster accepted may have become known meanwhile.
+    if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
+    this.#released = true;
+    const { file } = this.#growing;
+    this.#artifact.noteSealed(this.#state, sha256, path);
+    // All is on disk: nothing depends on it.
+    file.close().catch(() => undefined);
+  }
+
+  /** The order in which a kill leaves the piece whole under its final name, or without it. */
+  async #makeDurable(path: string, right: SealingRight | undefined): Promise<void> {
+    const part = this.#state.path;
     faultPoint('seal');
     await this.#growing.file.datasync();
     faultPoint('seal.synced');
     await right?.confirm();
-    const part = this.#state.path;
-    const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
     await rename(part, path);
     this.#state.path = path;
     faultPoint('seal.renamed');
@@ -100,13 +112,6 @@ export class PieceWriter {
       this.#state.path = part;
       throw error;
     }
-    // What the cluster accepted may have become known meanwhile.
-    if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
-    this.#released = true;
-    const { file } = this.#growing;
-    this.#artifact.noteSealed(this.#state, sha256, path);
-    // All is on disk: nothing depends on it.
-    file.close().catch(() => undefined);
   }
 
   #misfits(length: number, sha256: string): boolean {
