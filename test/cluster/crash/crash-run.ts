@@ -2,7 +2,7 @@ import { expect } from 'vitest';
 import type { Aftermath } from '../aftermath.js';
 import { play } from '../player.js';
 import { seededRandom } from '../random.js';
-import { expectIdle, type TestCluster } from '../start.js';
+import { expectIdle, expectMembers, type TestCluster } from '../start.js';
 import { createVideo, placementOf, smallVideo, type Video } from '../videos.js';
 import type { Scenario } from './scenarios.js';
 
@@ -89,6 +89,7 @@ export class CrashRun {
   async #expectSound(): Promise<void> {
     const { cluster, aftermath, workers } = this.#facts;
     for (const video of this.#videos) await this.expectUndisturbed(video);
+    await expectMembers(cluster, workers);
     await expectIdle(cluster);
     for (const { contentId } of this.#videos) await aftermath.expectSound(contentId, workers);
   }
