@@ -1,6 +1,7 @@
 import { isUnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import { keepLease } from './keep-lease.js';
+import { momentNow } from './moment.js';
 
 export interface LeaseOptions {
   readonly store: Pick<MetadataStore, 'acquireLease' | 'takeOverLease' | 'renewLease' | 'releaseLease'>;
@@ -62,11 +63,11 @@ async function outcomeOf(
   key: string,
   ask: () => ReturnType<MetadataStore['acquireLease']>,
 ): Promise<LeaseOutcome> {
-  const askedAtMs = performance.now();
+  const askedAt = momentNow();
   try {
     const result = await ask();
     if (!result.acquired) return { outcome: 'other', owner: result.owner, token: result.token };
-    return { outcome: 'held', lease: keepLease(options, key, result.token, askedAtMs) };
+    return { outcome: 'held', lease: keepLease(options, key, result.token, askedAt) };
   } catch (error) {
     if (isUnderstudyError(error, 'metadata_unavailable')) return { outcome: 'unavailable' };
     throw error;

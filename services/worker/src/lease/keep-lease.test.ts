@@ -3,6 +3,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LeaseOptions } from './generation-lease.js';
 import { keepLease } from './keep-lease.js';
+import { momentNow } from './moment.js';
 
 const ttlMs = 10_000;
 const lost = expect.objectContaining({ code: 'lease_lost' });
@@ -11,18 +12,22 @@ const away = new UnderstudyError('metadata_unavailable', 'away');
 const renewLease = vi.fn<LeaseOptions['store']['renewLease']>();
 const releaseLease = vi.fn(async () => true);
 
-function keep(goOnWithoutStore = false, askedAtMs = performance.now()) {
+function keep(goOnWithoutStore = false, askedAt = momentNow()) {
   const store = { renewLease, releaseLease } as unknown as LeaseOptions['store'];
-  return keepLease({ store, owner: 'a', ttlMs, goOnWithoutStore }, 'generate:x', 7, askedAtMs);
+  return keepLease({ store, owner: 'a', ttlMs, goOnWithoutStore }, 'generate:x', 7, askedAt);
 }
 
+let steadyMs: number;
 /** As a process finds it that was stopped: time has gone by, and no timer has run yet. */
-const wakeAfter = (ms: number) => vi.setSystemTime(Date.now() + ms);
+const wakeAfter = (ms: number) => {
+  steadyMs += ms;
+  vi.setSystemTime(Date.now() + ms);
+};
 
 beforeEach(() => {
   vi.useFakeTimers();
-  // Both clocks from the one that `setSystemTime` sets.
-  vi.spyOn(performance, 'now').mockImplementation(() => Date.now());
+  steadyMs = 0;
+  vi.spyOn(performance, 'now').mockImplementation(() => steadyMs);
   renewLease.mockReset().mockResolvedValue(true);
 });
 afterEach(() => {
@@ -38,7 +43,9 @@ test('a young lease is good without asking', async () => {
 });
 
 test('it counts from when it was asked for, not from when the answer came', async () => {
-  await keep(false, performance.now() - ttlMs).confirm();
+  const askedAt = momentNow();
+  wakeAfter(ttlMs);
+  await keep(false, askedAt).confirm();
   expect(renewLease).toHaveBeenCalledOnce();
 });
 
@@ -54,6 +61,17 @@ test('after a pause the store is asked, and what it says is what counts', async 
   wakeAfter(ttlMs);
   await expect(lease.confirm()).rejects.toEqual(lost);
   expect(lease.signal.reason).toEqual(lost);
+});
+
+test.each([
+  ['the wall clock alone went on, as in a suspended machine', 0, ttlMs],
+  ['the wall clock was set back', ttlMs, -3_600_000],
+])('it is old when %s', async (_what, steady, wall) => {
+  const lease = keep();
+  steadyMs += steady;
+  vi.setSystemTime(Date.now() + wall);
+  await lease.confirm();
+  expect(renewLease).toHaveBeenCalledOnce();
 });
 
 test.each([

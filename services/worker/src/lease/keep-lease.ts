@@ -1,28 +1,26 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { GenerationLease, LeaseOptions } from './generation-lease.js';
+import { type Moment, momentNow, msSince } from './moment.js';
 
 /** Asking may take longer than a short lease lasts; then it is asked again, this often. */
 const confirmations = 3;
 
 /**
- * Keeps a lease that was asked for at `askedAtMs` of `performance.now()`: renews it at half of its time until it is released
- * or lost.
- *
- * That clock counts while this process is stopped (SIGSTOP), so a process that wakes sees that its lease is old before it
- * does anything else. It does not count while the whole machine is suspended: then the fence in the manifest stands.
+ * Keeps a lease that was asked for at `askedAt`: renews it at half of its time until it is released or lost. A process that was
+ * stopped, or whose machine was suspended, sees by its clocks that its lease is old before any timer has run.
  */
 export function keepLease(
   { store, owner, ttlMs, goOnWithoutStore }: LeaseOptions,
   key: string,
   token: number,
-  askedAtMs: number,
+  askedAt: Moment,
 ): GenerationLease {
   const lost = new AbortController();
   /** When the question was sent that the store last answered with yes: from then on it lasts `ttlMs`. */
-  let confirmedAtMs = askedAtMs;
+  let confirmedAt = askedAt;
   let stopped = false;
 
-  const isFresh = () => performance.now() - confirmedAtMs < ttlMs;
+  const isFresh = () => msSince(confirmedAt) < ttlMs;
   const stop = () => {
     stopped = true;
     clearInterval(timer);
@@ -33,10 +31,11 @@ export function keepLease(
     lost.abort(new UnderstudyError('lease_lost', `${key}, token ${token}: ${why}`));
   };
   const renew = async (): Promise<'ours' | 'lost' | 'away'> => {
-    const renewedAtMs = performance.now();
+    const renewedAt = momentNow();
     try {
       if (await store.renewLease(key, owner, token, ttlMs)) {
-        confirmedAtMs = Math.max(confirmedAtMs, renewedAtMs);
+        // Answers may come in another order than the questions went.
+        if (renewedAt.steadyMs >= confirmedAt.steadyMs) confirmedAt = renewedAt;
         return 'ours';
       }
       lose('another worker has it');
