@@ -5,7 +5,7 @@ import type { GenerationLease } from '../lease/generation-lease.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { followSource } from './follow-source.js';
-import { generatePiece } from './generate-piece.js';
+import { generateUnder } from './generate-under.js';
 import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
@@ -116,8 +116,7 @@ export class Production {
 
   #onInterests(): void {
     if (this.interests.size > 0) {
-      clearTimeout(this.#lingerTimer);
-      this.#lingerTimer = undefined;
+      this.#lingerTimer = void clearTimeout(this.#lingerTimer);
       // A feed asks the other worker for what was wanted when it began.
       if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants))
         this.#work?.abort(wantsChanged);
@@ -223,21 +222,15 @@ export class Production {
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
-    const { admission, generator, events } = this.#context;
     this.#lease = lease;
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
-    const leave = await admission.enter(runSignal);
+    const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
-    const startedAtMs = performance.now();
-    events.generationStarted(this.artifact, piece, lease?.token);
     try {
-      await generatePiece(this.artifact, piece, generator, runSignal, lease);
-      events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs, lease?.token);
+      await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);
       this.replicas.lag.sealed();
-    } catch (error) {
-      throw lease?.signal.aborted === true ? lease.signal.reason : error;
     } finally {
       leave();
     }
@@ -249,8 +242,7 @@ export class Production {
     if (error === nobodyWants) return this.interests.size > 0;
     if (isUnderstudyError(error, 'lease_lost')) {
       this.#context.events.leaseLost(this.artifact);
-      this.#lease = undefined;
-      this.#generating = false;
+      await this.#releaseLease();
       return true;
     }
     if (isMismatch(error)) {
@@ -276,8 +268,7 @@ export class Production {
     if (this.#isLeft) await this.artifact.dropUnsealed();
     const generated = this.#generating;
     this.#running = false;
-    clearTimeout(this.#lingerTimer);
-    this.#lingerTimer = undefined;
+    this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.
     const released = this.#releaseLease();
     this.artifact.notify();
