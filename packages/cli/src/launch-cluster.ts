@@ -65,12 +65,11 @@ async function launchInto(
   });
   const clusterFile = new ClusterFileKeeper(dataDir);
   const keeper = new WorkerKeeper({
-    start: (id) =>
-      group.start(
-        'worker',
-        id,
-        environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
-      ),
+    start: (id, env) =>
+      group.start('worker', id, {
+        ...environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
+        ...env,
+      }),
     restart: options.restart ?? false,
     onChange: async () => {
       if (cluster !== undefined && stopped === undefined) await clusterFile.write(cluster);
@@ -117,7 +116,7 @@ async function launchInto(
       get workers() {
         return keeper.workers;
       },
-      startWorker: (id) => keeper.start(id),
+      startWorker: (id, env) => keeper.start(id, env),
       stop() {
         stopped ??= stop();
         return stopped;

@@ -32,7 +32,10 @@ export interface ProductionContext {
   readonly generator: Generator;
   readonly admission: Admission;
   readonly lease: LeaseOptions;
-  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly metadata: Pick<
+    MetadataStore,
+    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+  >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
