@@ -6,7 +6,8 @@ export interface WorkerConfig {
   readonly port: number;
   /** Taken from the data directory when not set. */
   readonly workerId: string | undefined;
-  readonly zone: string;
+  /** Taken from the data directory when not set. */
+  readonly zone: string | undefined;
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
@@ -43,7 +44,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
-    zone: read.text('UNDERSTUDY_ZONE', 'default'),
+    zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),

@@ -73,7 +73,8 @@ const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
-  const id = await openIdentity(config.dataDir, config.workerId);
+  const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
+  const { id } = identity;
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -99,7 +100,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store: metadata,
     self: {
       id,
-      zone: config.zone,
+      zone: identity.zone,
       capacity: config.capacity,
       state: 'active',
       generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
@@ -209,6 +210,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
@@ -216,6 +218,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
   };
