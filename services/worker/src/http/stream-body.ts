@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { drained } from './drained.js';
 
 /** A player may pause for long; a router that takes nothing at all for this long is gone without a word. */
-const pausedReaderMs = 600_000;
+export const pausedReaderMs = 600_000;
 
 /**
  * Writes `bytes` as the body with back-pressure and ends it. A body of unknown length ends with the position behind its last

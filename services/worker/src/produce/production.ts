@@ -6,6 +6,7 @@ import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
@@ -70,10 +71,12 @@ export class Production {
 
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
-   * @throws UnderstudyError the failure
+   * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
-    const { failureMemoryMs } = this.#context.limits;
+    const { disk, limits } = this.#context;
+    const { failureMemoryMs } = limits;
+    if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
     return this.interests.add(want);
@@ -81,8 +84,10 @@ export class Production {
 
   /**
    * Becomes the replica of what the worker at `url` makes. Returns false where this worker generates it itself.
+   * @throws UnderstudyError `storage_full`
    */
   replicate(url: string): boolean {
+    if (!this.#context.disk.takes) throw this.#context.disk.refuse();
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
     this.#start();
@@ -128,6 +133,11 @@ export class Production {
   #start(): void {
     if (this.#running || this.#closed) return;
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
+    // A piece that was here turned out to be bad.
+    if (!this.#context.disk.takes) {
+      this.#fail(this.#context.disk.refuse());
+      return;
+    }
     this.#running = true;
     void this.#run();
   }
@@ -222,6 +232,7 @@ export class Production {
       if (asReplica) this.#replicaOf = undefined;
       if (signal.aborted) throw error;
       events.followBroke(this.artifact, url, readers, error);
+      if (isUnderstudyError(error, 'storage_full')) throw error;
       // The players of the worker that is gone are about to come here: begin before they ask.
       if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
       if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
@@ -265,6 +276,8 @@ export class Production {
       await this.artifact.dropUnsealed();
       return true;
     }
+    // What was begun takes room that others need, and after a failed write nobody knows what of it is on the disk.
+    if (isUnderstudyError(error, 'storage_full')) await this.artifact.dropUnsealed();
     this.#fail(error);
     return false;
   }
@@ -290,19 +303,6 @@ export class Production {
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
-
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -12,7 +12,9 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/feed', async (request, reply) => {
     const feed = parseFeedRequest(request.body);
     const production = await context.openProduction(contentIdOf(request.params.contentId));
-    const interests: Interest[] = feed.wants.map((want) => production.want(want));
+    // A full worker gives what it has, and makes nothing.
+    const wants = context.disk.takes ? feed.wants : [];
+    const interests: Interest[] = wants.map((want) => production.want(want));
     const followerLeft = production.replicas.followerCame(feed.follower);
     const left = new AbortController();
     reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));

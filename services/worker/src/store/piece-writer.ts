@@ -2,8 +2,10 @@ import { rename } from 'node:fs/promises';
 import { UnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import { sealedPath } from './artifact-directory.js';
+import { syncDirectory } from './durable.js';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
+import { through } from './write-gate.js';
 
 /**
  * Appends to one piece. Bytes that are there already are compared instead of written: so a takeover that makes a segment again
@@ -36,7 +38,8 @@ export class PieceWriter {
 
   /**
    * Adds the bytes of the piece that begin at `offset`.
-   * @throws UnderstudyError `splice_mismatch` where they differ from those that are there, `peer_protocol` where they leave a gap.
+   * @throws UnderstudyError `splice_mismatch` where they differ from those that are there, `peer_protocol` where they leave a gap,
+   *   `storage_full`.
    */
   async append(offset: number, bytes: Uint8Array): Promise<void> {
     if (offset > this.#state.length) {
@@ -49,9 +52,13 @@ export class PieceWriter {
     if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
     const fresh = bytes.subarray(overlap);
     if (fresh.length === 0) return;
-    faultPoint('write');
-    await writeAll(this.#growing.file, fresh, this.#state.length);
-    faultPoint('write.done');
+    const { gate } = this.#artifact;
+    gate.take(fresh.length);
+    await through(gate, async () => {
+      faultPoint('write');
+      await writeAll(this.#growing.file, fresh, this.#state.length);
+      faultPoint('write.done');
+    });
     this.#growing.hash.update(fresh);
     this.#growing.recent.push(this.#state.length, fresh);
     this.#state.length += fresh.length;
@@ -71,7 +78,7 @@ export class PieceWriter {
 
   /**
    * Ends the piece at `length` bytes: makes it durable, then gives it its final name.
-   * @throws UnderstudyError `digest_mismatch` where it is not what the manifest says; the piece is dropped then.
+   * @throws UnderstudyError `digest_mismatch` where it is not what the manifest says; the piece is dropped then. `storage_full`.
    */
   async seal(length: number): Promise<void> {
     const sha256 = this.#growing.hash.copy().digest('hex');
@@ -85,16 +92,24 @@ export class PieceWriter {
         `piece ${this.#state.piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
       );
     }
-    faultPoint('seal');
-    await this.#growing.file.datasync();
-    faultPoint('seal.synced');
     const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
-    await rename(this.#state.path, path);
-    faultPoint('seal.renamed');
+    // Never tried twice: a second `datasync` after a failed one succeeds although the bytes are lost. The piece is dropped.
+    await through(this.#artifact.gate, () => this.#makeDurable(path));
     this.#released = true;
     const { file } = this.#growing;
     this.#artifact.noteSealed(this.#state, sha256, path);
     await file.close();
+  }
+
+  /** The order in which a power cut leaves the piece whole under its final name, or without it. */
+  async #makeDurable(path: string): Promise<void> {
+    faultPoint('seal');
+    await this.#growing.file.datasync();
+    await this.#artifact.home.durable();
+    faultPoint('seal.synced');
+    await rename(this.#state.path, path);
+    faultPoint('seal.renamed');
+    await syncDirectory(this.#artifact.directory);
   }
 
   /** Ends writing without a seal: what is there stays readable and can be gone on with. Does nothing after `seal` or `discard`. */
