@@ -79,6 +79,11 @@ async function videosOf(running: TestCluster, master: string, count: number): Pr
 const countOf = async (running: TestCluster, id: string, wanted: string) =>
   (await eventsOf(running.worker(id))).filter((event) => event === wanted).length;
 
+const takesWork = async (running: TestCluster, id: string) => {
+  const metrics = await (await fetch(`${running.worker(id).url}/metrics`)).text();
+  return metrics.includes('understudy_storage_ok 1');
+};
+
 const untilComplete = (running: TestCluster, id: string, videoId: string) =>
   until(`${id} has a copy`, async () =>
     (await placementOf(running, videoId)).holders.some(({ worker, complete }) => worker === id && complete),
@@ -105,6 +110,7 @@ test.skipIf(probe === undefined)(
     expect(running.worker('w1').pid).toBe(pid);
 
     for (const disk of disks) await disk.clear();
+    await until('w1 takes work again', () => takesWork(running, 'w1'));
     const [later] = (await videosOf(running, 'w1', 7)).slice(6) as [Video];
     expectRight(await play(later.mp4));
     await untilComplete(running, 'w1', later.id);

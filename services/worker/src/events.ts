@@ -1,7 +1,7 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Logger } from '@understudy/service-kit';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { DiskState } from './disk/disk-guard.js';
 import type { Victim } from './evict/victims.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
@@ -77,6 +77,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     labelNames: ['state'],
     registers,
   });
+  const storageOk = new Gauge({
+    name: 'understudy_storage_ok',
+    help: 'Whether the disk takes what is written',
+    registers,
+  });
+  storageOk.set(1);
   const relays = new Counter({
     name: 'understudy_relays_total',
     help: 'Responses of another worker passed on because the disk takes nothing',
@@ -178,6 +184,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     storage(state: DiskState, error: unknown) {
       storageChanges.inc({ state });
+      storageOk.set(state === 'ok' ? 1 : 0);
       if (state === 'ok') logger.info({ event: 'storage', state }, 'the disk takes what is written again');
       else
         logger.error(

@@ -18,12 +18,17 @@ export interface DiskGuardOptions {
 /** A disk that failed is only trusted after so many probes: a bad sector is met now and then. */
 const probesAfterFailure = 3;
 const retryAfterSeconds = 2;
+/** Who gets into trouble so soon after the last time has too little room for what it is asked, and breaks a response each time. */
+const calmMs = 10_000;
+/** Then it waits longer every time until it takes work again. */
+const firstWaitMs = 500;
+const longestWaitMs = 30_000;
 
 /**
  * Whether the disk takes what is written, and what of it is left.
  *
  *     ok ──no room is left, or ENOSPC──▶ full ──below the high mark again, and a probe succeeds──▶ ok
- *     ok, full ──EIO──▶ failing ──several probes in a row succeed──▶ ok, or full
+ *     ok, full ──EIO──▶ failing ──the same, several times in a row──▶ ok
  *
  * While it is not `ok` nothing is begun here; what is here is still served.
  */
@@ -33,6 +38,9 @@ export class DiskGuard implements WriteGate {
   #used = 0;
   #room: Room = { limit: Number.POSITIVE_INFINITY, high: Number.POSITIVE_INFINITY, low: 0 };
   #goodProbes = 0;
+  #wellSinceMs = Number.NEGATIVE_INFINITY;
+  #waitMs = 0;
+  #troubleSinceMs = 0;
   #looking: Promise<void> | undefined;
 
   constructor(options: DiskGuardOptions) {
@@ -105,6 +113,7 @@ export class DiskGuard implements WriteGate {
 
   async #isWell(): Promise<boolean> {
     if (this.#used > this.#room.high) return false;
+    if (performance.now() - this.#troubleSinceMs < this.#waitMs) return false;
     try {
       await this.#options.probe();
     } catch (error) {
@@ -119,6 +128,13 @@ export class DiskGuard implements WriteGate {
   #enter(state: DiskState, cause: unknown): void {
     // A disk that fails is not well for being full as well.
     if (state === this.#state || (this.#state === 'failing' && state === 'full')) return;
+    const nowMs = performance.now();
+    if (state === 'ok') this.#wellSinceMs = nowMs;
+    else if (this.#state === 'ok') {
+      const isSoon = nowMs - this.#wellSinceMs < calmMs;
+      this.#waitMs = isSoon ? Math.min(Math.max(firstWaitMs, this.#waitMs * 2), longestWaitMs) : 0;
+      this.#troubleSinceMs = nowMs;
+    }
     this.#state = state;
     this.#goodProbes = 0;
     this.#options.onChange(state, cause);
