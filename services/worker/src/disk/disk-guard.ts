@@ -57,7 +57,8 @@ export class DiskGuard implements WriteGate {
   }
 
   async admit(): Promise<void> {
-    if (this.takes && this.#used >= this.#room.high) await this.look();
+    // Whoever is here when the disk fills up need not go elsewhere if copies can go.
+    if (!this.takes || this.#used >= this.#room.high) await this.look();
     if (!this.takes) throw this.refuse();
   }
 

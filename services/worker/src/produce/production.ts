@@ -84,10 +84,8 @@ export class Production {
 
   /**
    * Becomes the replica of what the worker at `url` makes. Returns false where this worker generates it itself.
-   * @throws UnderstudyError `storage_full`
    */
   replicate(url: string): boolean {
-    if (!this.#context.disk.takes) throw this.#context.disk.refuse();
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
     this.#start();
