@@ -27,7 +27,11 @@ export interface RouterConfig {
   readonly failoverDeadlineMs: number;
   /** A player that takes nothing for this long is cut off. */
   readonly playerStallMs: number;
+  /** That serve players, each with its own limits. */
+  readonly processes: number;
   readonly maxStreams: number;
+  /** Connections open at once from one address. */
+  readonly connectionsPerAddress: number;
   readonly drainDeadlineMs: number;
   readonly logLevel: string;
 }
@@ -65,7 +69,13 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 1_000,
       max: 550_000,
     }),
+    processes: read.integer('UNDERSTUDY_ROUTER_PROCESSES', { fallback: 1, min: 1, max: 256 }),
     maxStreams: read.integer('UNDERSTUDY_MAX_STREAMS', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    connectionsPerAddress: read.integer('UNDERSTUDY_CONNECTIONS_PER_ADDRESS', {
+      fallback: 1_000,
+      min: 1,
+      max: 1_000_000,
+    }),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,

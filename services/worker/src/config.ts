@@ -30,6 +30,7 @@ export interface WorkerConfig {
   readonly metadataTimeoutMs: number;
   readonly feedBeatMs: number;
   readonly feedSilenceMs: number;
+  readonly replicaLagMs: number;
   readonly peerTimeoutMs: number;
   readonly lingerMs: number;
   readonly playerLingerMs: number;
@@ -87,6 +88,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     }),
     feedBeatMs: read.integer('UNDERSTUDY_FEED_BEAT_MS', { fallback: 150, min: 20, max: 10_000 }),
     feedSilenceMs: read.integer('UNDERSTUDY_FEED_SILENCE_MS', { fallback: 500, min: 50, max: 60_000 }),
+    replicaLagMs: read.integer('UNDERSTUDY_REPLICA_LAG_MS', { fallback: 300, min: 0, max: 60_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),

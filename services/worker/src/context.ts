@@ -168,6 +168,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRounds,
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
+      replicaLagMs: config.replicaLagMs,
       askedPeers,
     },
     replication: config.replication,

@@ -60,6 +60,7 @@ test('what does not fit is refused before it is written, until there is room aga
   await use(900);
   guard.take(100);
   expect(() => guard.take(1)).toThrow(expect.objectContaining({ code: 'storage_full', statusCode: 507 }));
+  space = { ...space, used: 1_000 };
   await expect(guard.admit()).rejects.toMatchObject({ code: 'storage_full' });
   await use(990);
   expect(guard.state).toBe('full');

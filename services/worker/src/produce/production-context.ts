@@ -21,6 +21,8 @@ interface ProductionLimits {
   readonly idleRoundMs: number;
   /** For a peer's health, and for what it says of an artifact. */
   readonly probeTimeoutMs: number;
+  /** How long the next segment waits for followers that were not given the last one. */
+  readonly replicaLagMs: number;
   /** How many peers are asked for an artifact that must be somewhere. */
   readonly askedPeers: number;
 }

@@ -133,7 +133,7 @@ export class Production {
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
     // A piece that was here turned out to be bad.
     if (!this.#context.disk.takes) {
-      this.#fail(this.#context.disk.refuse());
+      this.interests.failAll(this.#context.disk.refuse());
       return;
     }
     this.#running = true;
@@ -252,11 +252,13 @@ export class Production {
       await generatePiece(this.artifact, piece, generator, runSignal);
       events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
       this.recorder.flush(lease);
+      this.replicas.lag.sealed();
     } catch (error) {
       throw lease?.signal.aborted === true ? lease.signal.reason : error;
     } finally {
       leave();
     }
+    await this.replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   /** What an error means for the work; whether to go on. */

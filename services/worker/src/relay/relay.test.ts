@@ -100,3 +100,27 @@ test('a full worker becomes no replica; the next one does', async () => {
   }
   expect(full.context.store.usedBytes()).toBe(0);
 });
+
+test('what a failing worker has it serves itself, and the rest is relayed', async () => {
+  const contentId = await cluster.describe('partly here', 3);
+  const failing = await cluster.start('failing', {
+    UNDERSTUDY_DISK_CHECK_MS: '60000',
+    UNDERSTUDY_PLAYER_LINGER_MS: '0',
+  });
+  await cluster.joined(full, roomy, failing);
+  await cluster.get(failing.url, contentId, '0.m4s');
+  await expect.poll(() => failing.context.admission.running).toBe(0);
+  const runs = failing.generator.runs.length;
+  failing.context.disk.refusal(Object.assign(new Error('EIO'), { code: 'EIO' }));
+  const reading = failing.context.knownProduction(contentId)?.want({ piece: 0 });
+  const streamed = await cluster.get(failing.url, contentId, '0.m4s');
+  expect(streamed.body.equals(scriptedSegment(0))).toBe(true);
+  // Others who read what is here are not disturbed by what is not.
+  expect(reading?.signal.aborted).toBe(false);
+  reading?.release();
+  const whole = await cluster.get(failing.url, contentId, 'video.mp4');
+  expect(whole.body.equals(scriptedVideo(3))).toBe(true);
+  expect(failing.context.disk.state).toBe('failing');
+  expect(failing.generator.runs).toHaveLength(runs);
+  expect(roomy.generator.runs).toContain(2);
+});

@@ -2,6 +2,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import { artifactPath } from '@understudy/peer-protocol';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { ReplicaLag } from './replica-lag.js';
 
 /** How long a worker that agreed to be the replica may take until it reads the feed, and how often that is looked at. */
 const checkIntervalMs = 250;
@@ -16,6 +17,7 @@ export class ReplicaKeeper {
   readonly #artifact: StoredArtifact;
   readonly #context: ProductionContext;
   readonly #isGenerating: () => boolean;
+  readonly lag = new ReplicaLag();
   /** Feeds being read now, by follower. */
   readonly #following = new Map<string, number>();
   #replicated = false;

@@ -10,6 +10,8 @@ export interface FeedOptions {
   readonly isProducing: () => boolean;
   /** How many players read the artifact here: tells the follower whether anybody needs it to step in. */
   readonly readers: () => number;
+  /** Told whenever the follower was given all there is. */
+  readonly onCaughtUp: () => void;
 }
 
 const readBytes = 256 * 1024;
@@ -51,6 +53,7 @@ export async function* feedFrames(
       beatAtMs = performance.now() + options.beatIntervalMs;
     }
     if (!quiet) continue;
+    options.onCaughtUp();
     if (artifact.pieces.every((piece) => done.has(piece))) {
       yield { type: 'end', complete: true };
       return;
