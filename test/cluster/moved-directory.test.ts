@@ -7,6 +7,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsOf } from './logs.js';
 import { play } from './player.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
+import { until } from './until.js';
 import { createVideo, placementOf, smallVideo } from './videos.js';
 
 /** Where a worker's directory is, once it was moved. */
@@ -47,9 +48,11 @@ test('a data directory moved to another path and port is that worker, and serves
     expect(again).toMatchObject({ status: 200, whole: true });
     expect(again.body.equals(played[index]?.body as Buffer)).toBe(true);
   }
-  const after = await Promise.all(videos.map(({ id }) => placementOf(cluster, id)));
-  expect(after.map(({ slot }) => slot)).toEqual(before.map(({ slot }) => slot));
-  expect(after.every(({ holders }) => holders.some(({ worker }) => worker === 'w1'))).toBe(true);
+  const placements = () => Promise.all(videos.map(({ id }) => placementOf(cluster, id)));
+  await until('w1 is known as a holder at its new address', async () =>
+    (await placements()).every(({ holders }) => holders.some(({ worker }) => worker === 'w1')),
+  );
+  expect((await placements()).map(({ slot }) => slot)).toEqual(before.map(({ slot }) => slot));
   const events = await eventsOf(moved, from);
   expect(events).toContain('listening');
   expect(events.filter((event) => event === 'follow' || event === 'generate')).toEqual([]);
