@@ -42,8 +42,8 @@ export async function startCluster(
     },
     everyWorker,
     worker,
-    async startWorker(id) {
-      const started = await cluster.startWorker(id);
+    async startWorker(id, env) {
+      const started = await cluster.startWorker(id, env);
       everyWorker.push(started);
       return started;
     },
@@ -65,6 +65,7 @@ export async function startCluster(
 export interface ShownWorker {
   readonly id: string;
   readonly url: string;
+  readonly pid: number;
   readonly state: string;
   readonly streams: number;
   readonly generating: number;
@@ -82,12 +83,22 @@ export async function clusterOf(cluster: Cluster): Promise<{ epoch: number; work
 }
 
 /** Waits until no worker streams or generates: what a test began has ended. */
-async function expectIdle(cluster: Cluster): Promise<void> {
-  await until('no stream and no generator is left', async () => {
-    const { workers } = await clusterOf(cluster);
-    return workers.every(
+export async function expectIdle(cluster: Cluster): Promise<void> {
+  await until('no stream and no generator is left', async () =>
+    (await clusterOf(cluster)).workers.every(
       (worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0),
-    );
+    ),
+  );
+}
+
+/** Waits until the members are `workers`, each as the process that runs. */
+export async function expectMembers(cluster: Cluster, workers: readonly string[]): Promise<void> {
+  const expected = workers.map(
+    (id) => `${id} ${cluster.workers.find(({ name }) => name === id)?.pid} active`,
+  );
+  await until(`the members are ${expected.join(', ')}`, async () => {
+    const members = (await clusterOf(cluster)).workers.map(({ id, pid, state }) => `${id} ${pid} ${state}`);
+    return members.sort().join() === [...expected].sort().join();
   });
 }
 

@@ -25,6 +25,8 @@ export interface WorkerStatus {
   readonly pendingMoves: number;
   /** The last epoch for which it saw that of all of them. */
   readonly settledEpoch: number;
+  /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
+  readonly storage: 'ok' | 'full' | 'failing';
 }
 
 /** `POST /artifacts/{contentId}/follow`: become the replica of what the sender has or makes. */

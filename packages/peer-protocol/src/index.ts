@@ -5,6 +5,7 @@ export type {
   MoveReason,
   WorkerStatus,
 } from './answers.js';
+export { catalogBodyLimitBytes } from './catalog-body-limit.js';
 export { type Continuation, formatContinuation, parseContinuation } from './continuation.js';
 export {
   type AskedCopy,
@@ -17,7 +18,7 @@ export {
 } from './copies.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
-export { continueHeader, endTrailer, growingHeader } from './headers.js';
+export { continueHeader, endTrailer, growingHeader, relayedHeader } from './headers.js';
 export { isAlive } from './is-alive.js';
 export { artifactPath, parseContentId } from './paths.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';

@@ -30,7 +30,7 @@ function forgetful(store: MetadataStore): MetadataStore {
 }
 
 const startAll = (ids: string, storeOf?: (store: MetadataStore) => MetadataStore) =>
-  Promise.all([...ids].map((id) => cluster.start(id, still, storeOf)));
+  Promise.all([...ids].map((id) => cluster.start(id, still, undefined, storeOf)));
 
 test('a copy that no record and no place on the ring leads to is found', async () => {
   const workers = await startAll(

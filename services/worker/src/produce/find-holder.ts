@@ -1,13 +1,8 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
-import {
-  type ArtifactStatus,
-  artifactPath,
-  hasPiece,
-  parsePieceRanges,
-  type Want,
-} from '@understudy/peer-protocol';
+import { type ArtifactStatus, hasPiece, parsePieceRanges, type Want } from '@understudy/peer-protocol';
+import { askStatus } from '../membership/ask-status.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -51,7 +46,7 @@ export async function findHolder(
     const asked = candidates.slice(at, at + askedAtOnce);
     const best = await bestOf(
       asked.map(async ({ url }) => {
-        const status = await statusOf(context, url, artifact.contentId, timeoutMs);
+        const status = await askStatus(context.client, url, artifact.contentId, timeoutMs);
         return { url, generating: status?.generating === true, rank: rankOf(status, artifact, missing) };
       }),
       missing.length,
@@ -124,20 +119,4 @@ async function candidatesOf(
   const all = [...inOrder, ...seen.members.filter(({ id }) => id !== selfId && !placed.has(id))];
   const isLikely = ({ id }: Member) => recorded.has(id) || first.has(id);
   return { likely: all.filter(isLikely), others: all.filter((member) => !isLikely(member)) };
-}
-
-/** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-async function statusOf(
-  { client }: Pick<ProductionContext, 'client'>,
-  url: string,
-  contentId: bigint,
-  headTimeoutMs: number,
-): Promise<ArtifactStatus | undefined> {
-  try {
-    const path = artifactPath(contentId, 'status');
-    return await client.json<ArtifactStatus>({ method: 'GET', url, path, headTimeoutMs });
-  } catch (error) {
-    if (isUnderstudyError(error, 'peer_unreachable', 'peer_protocol')) return undefined;
-    throw error;
-  }
 }

@@ -1,3 +1,5 @@
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import type { Member } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import {
   acquireGenerationLease,
@@ -7,19 +9,28 @@ import {
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { findHolder } from './find-holder.js';
 import type { ProductionContext } from './production-context.js';
+import type { SpentSources } from './spent-sources.js';
+
+/** With `storedOnly` for what that worker has; without, it makes what is missing. */
+export interface Follow {
+  readonly kind: 'follow';
+  readonly url: string;
+  readonly storedOnly: boolean;
+}
 
 /** Where the missing pieces of an artifact come from. */
 export type Source =
-  /** With `storedOnly` for what it has; without, that worker makes what is missing. */
-  | { readonly kind: 'follow'; readonly url: string; readonly storedOnly: boolean }
+  | Follow
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
-  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined };
+  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined }
+  /** It is changing hands just now: ask again. */
+  | { readonly kind: 'again' };
 
 export interface Need {
   /** What somebody waits for. */
   readonly wants: readonly Want[];
-  /** URLs of those that gave all they have, or could not. */
-  readonly exhausted: ReadonlySet<string>;
+  /** Those that gave all they have, or could not. */
+  readonly spent: Pick<SpentSources, 'has'>;
 }
 
 /**
@@ -29,44 +40,64 @@ export interface Need {
  * 2. Another worker has (more of) it: follow the one that has most. Where the lease is ours and nobody ever had it, it is most
  *    likely to be nowhere; but leases can be lost with their store, so those that should have it are asked all the same.
  * 3. Generate.
+ *
+ * @throws UnderstudyError `metadata_unavailable` where generating needs a lease and the store is away; the signal's reason.
  */
 export async function obtainSource(
   context: ProductionContext,
   artifact: StoredArtifact,
-  { wants, exhausted }: Need,
+  { wants, spent }: Need,
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
-    const owner = context.view().member(asked.owner);
-    if (owner !== undefined && (await context.isAlive(owner.url))) return followMaker(owner.url);
+    const owner = await memberOf(context, asked.owner);
+    if (owner !== undefined && (await context.isAlive(owner.url)))
+      return { kind: 'follow', url: owner.url, storedOnly: false };
+    signal.throwIfAborted();
     dead.add(asked.owner);
     context.events.takeOver(artifact, asked.owner);
     asked = await takeOverGenerationLease(context.lease, artifact.artifactId, asked.token);
     // Somebody was quicker; the next round finds out who.
-    if (asked.outcome === 'other') return obtainAgain(context, asked.owner);
+    if (asked.outcome === 'other') return { kind: 'again' };
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
   let source: Source = { kind: 'generate', lease };
   try {
     signal.throwIfAborted();
     const holder = await findHolder(context, artifact, {
-      allowed: (member) => !dead.has(member.id) && !exhausted.has(member.url),
+      allowed: (member) => !dead.has(member.id) && !spent.has(member.url),
       wants,
       quick: lease?.first === true,
     });
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
+    else if (lease === undefined && !context.lease.goOnWithoutStore) {
+      throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
+        retryAfterSeconds: 2,
+      });
+    }
     return source;
   } finally {
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
 }
 
-function obtainAgain(context: ProductionContext, owner: string): Source {
-  const member = context.view().member(owner);
-  return member === undefined ? { kind: 'generate', lease: undefined } : followMaker(member.url);
+/**
+ * The member that holds a lease. One that is not known here may have joined a moment ago, or we did: only the store tells that
+ * it is none. Undefined for one that is gone.
+ */
+async function memberOf(
+  { view, metadata }: ProductionContext,
+  workerId: string,
+): Promise<Member | undefined> {
+  const known = view().member(workerId);
+  if (known !== undefined) return known;
+  const membership = await metadata.readMembership().catch(whenUnavailable);
+  return membership?.members.find((member) => member.id === workerId);
 }
 
-const followMaker = (url: string): Source => ({ kind: 'follow', url, storedOnly: false });
+function whenUnavailable(error: unknown): undefined {
+  if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
+}

@@ -9,6 +9,7 @@ import {
   readFrames,
   type Want,
 } from '@understudy/peer-protocol';
+import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -67,6 +68,7 @@ export async function followFeed(
     );
   }
   const writers = new Map<Piece, PieceWriter>();
+  const seals = new PendingSeals();
   let artifact: StoredArtifact | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
@@ -94,12 +96,12 @@ export async function followFeed(
         if (artifact.isSealed(piece)) continue;
         // No data comes before the seal of a piece that a broken feed had brought whole.
         const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
-        writers.set(piece, writer);
-        await writer.seal(length);
         writers.delete(piece);
+        await seals.add(writer.seal(length).finally(() => writer.release()));
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
+        await seals.done();
         return { complete: frame.complete };
       }
     }
@@ -111,6 +113,7 @@ export async function followFeed(
   } finally {
     answer.destroy();
     for (const writer of writers.values()) writer.release();
+    await seals.settled();
   }
 }
 
