@@ -148,10 +148,15 @@ test('a replica that has other bytes from before looks up whose count, and takes
   await video(b, contentId);
   await b.crash();
   cluster.store.away = false;
+  const hold = a.generator.hold(2, 0);
+  const playing = video(a, contentId);
+  await hold.reached;
+  // Nobody plays it there; it is asked to follow.
   const again = await cluster.start('b', quick);
   await cluster.joined(a, again);
-  // Nobody plays it there; it is asked to follow.
-  expect((await video(a, contentId)).body.equals(scriptedVideo(3))).toBe(true);
+  await expect.poll(() => sealedBy(again, contentId)['1'], soon).toBe(sealedBy(a, contentId)['1']);
+  hold.release();
+  expect((await playing).body.equals(scriptedVideo(3))).toBe(true);
   const accepted = await acceptedOfAll(a, contentId, 4);
   await expect.poll(() => sealedBy(again, contentId), soon).toEqual(accepted);
 });
