@@ -1,4 +1,4 @@
-export type { ArtifactStatus, FollowRequest, WorkerStatus } from './answers.js';
+export type { ArtifactStatus, FollowRequest, ScrubPass, ScrubStatus, WorkerStatus } from './answers.js';
 export { type Continuation, formatContinuation, parseContinuation } from './continuation.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';

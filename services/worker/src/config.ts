@@ -34,6 +34,9 @@ export interface WorkerConfig {
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -86,6 +89,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

@@ -16,6 +16,8 @@ import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
+import { type Care, createCare } from './scrub/create-care.js';
+import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
 
 /** Everything the routes work with. */
@@ -27,6 +29,7 @@ export interface WorkerContext {
   readonly store: ArtifactStore;
   readonly admission: Admission;
   readonly streams: Streams;
+  readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
@@ -111,6 +114,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onAnnounced: () => {
+      care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
@@ -143,6 +147,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -157,6 +162,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     replication: config.replication,
     events,
   };
+
+  const care: Care = createCare({
+    selfId: id,
+    dataDir: config.dataDir,
+    peerTimeoutMs: config.peerTimeoutMs,
+    scrubPeriodS: config.scrubPeriodS,
+    scrubBytesPerS: config.scrubBytesPerS,
+    view: () => membership.view,
+    client,
+    metadata,
+    store,
+    productionOf: ({ contentId, canonical }) => productionOf(contentId, canonical),
+    events,
+  });
 
   const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
     const known = productions.get(contentId);
@@ -178,6 +197,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store,
     admission,
     streams: new Streams(),
+    scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
     view: () => membership.view,
@@ -207,6 +227,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     join: (url) => membership.start(url),
     async abandon() {
       membership.stop();
+      await care.close();
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
@@ -214,6 +235,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     async close() {
       await membership.close();
+      await care.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();

@@ -6,6 +6,7 @@ import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
@@ -19,7 +20,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -29,6 +30,8 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
+  /** How the pieces came that were wanted last, other than from another worker. */
+  readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
   #running = false;
   #generating = false;
@@ -166,11 +169,12 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, or generate one piece. */
+  /** One step: repair one piece, follow a feed to its end, or generate one piece. */
   async #advance(next: Piece | undefined, exhausted: Set<string>): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
+      if (next !== undefined && (await this.#repair(next, work.signal))) return;
       const source: Source = await this.#source(exhausted, work.signal);
       if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
       else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
@@ -180,6 +184,13 @@ export class Production {
     } finally {
       this.#work = undefined;
     }
+  }
+
+  async #repair(piece: Piece, signal: AbortSignal): Promise<boolean> {
+    this.obtained.set(piece, 'repaired');
+    if (await this.#context.repair(this.artifact, piece, signal)) return true;
+    this.obtained.delete(piece);
+    return false;
   }
 
   async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
@@ -196,6 +207,7 @@ export class Production {
   async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
     const { events, contentSource, limits } = this.#context;
     const asReplica = this.#replicaOf === url;
+    const bytesBefore = this.artifact.storedBytes();
     let readers = 0;
     this.#followedWants = this.interests.wants;
     events.followStarted(this.artifact, url, asReplica);
@@ -221,6 +233,9 @@ export class Production {
       if (error === wantsChanged) return;
       if (asReplica) this.#replicaOf = undefined;
       if (signal.aborted) throw error;
+      // Neither wrong bytes nor none at all get better by asking the same worker again.
+      if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
+        exhausted.add(url);
       events.followBroke(this.artifact, url, readers, error);
       // The players of the worker that is gone are about to come here: begin before they ask.
       if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
@@ -239,6 +254,7 @@ export class Production {
     this.replicas.start();
     const startedAtMs = performance.now();
     events.generationStarted(this.artifact, piece, lease?.token);
+    this.obtained.set(piece, 'generated');
     try {
       await generatePiece(this.artifact, piece, generator, runSignal);
       events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
@@ -292,19 +308,6 @@ export class Production {
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
-
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
 }
 
 const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));

@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { UnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import { sealedPath } from './artifact-directory.js';
+import { damageOf } from './damage.js';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
@@ -36,7 +37,8 @@ export class PieceWriter {
 
   /**
    * Adds the bytes of the piece that begin at `offset`.
-   * @throws UnderstudyError `splice_mismatch` where they differ from those that are there, `peer_protocol` where they leave a gap.
+   * @throws UnderstudyError `splice_mismatch` where they differ from those that are there, `peer_protocol` where they leave a gap,
+   *   `digest_mismatch` where those that are there are gone.
    */
   async append(offset: number, bytes: Uint8Array): Promise<void> {
     if (offset > this.#state.length) {
@@ -46,13 +48,17 @@ export class PieceWriter {
       );
     }
     const overlap = Math.min(this.#state.length - offset, bytes.length);
-    if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
     const fresh = bytes.subarray(overlap);
+    await this.#unlessDropped(async () => {
+      if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
+      if (fresh.length === 0) return;
+      faultPoint('write');
+      await writeAll(this.#growing.file, fresh, this.#state.length);
+      faultPoint('write.done');
+    });
     if (fresh.length === 0) return;
-    faultPoint('write');
-    await writeAll(this.#growing.file, fresh, this.#state.length);
-    faultPoint('write.done');
     this.#growing.hash.update(fresh);
+    this.#state.checks?.push(fresh);
     this.#growing.recent.push(this.#state.length, fresh);
     this.#state.length += fresh.length;
     this.#artifact.notify();
@@ -85,16 +91,39 @@ export class PieceWriter {
         `piece ${this.#state.piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
       );
     }
-    faultPoint('seal');
-    await this.#growing.file.datasync();
-    faultPoint('seal.synced');
     const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
-    await rename(this.#state.path, path);
-    faultPoint('seal.renamed');
+    await this.#unlessDropped(async () => {
+      faultPoint('seal');
+      await this.#growing.file.datasync();
+      faultPoint('seal.synced');
+      await rename(this.#state.path, path);
+      faultPoint('seal.renamed');
+    });
     this.#released = true;
     const { file } = this.#growing;
     this.#artifact.noteSealed(this.#state, sha256, path);
     await file.close();
+  }
+
+  /**
+   * Runs something that writes. The file may be taken away meanwhile, by whoever reads it here and finds it gone, or by somebody outside:
+   * then what was written is nowhere, and the piece is begun again.
+   */
+  async #unlessDropped(step: () => Promise<void>): Promise<void> {
+    let cause: unknown;
+    try {
+      if (!this.#state.dropped) return await step();
+    } catch (error) {
+      if (!this.#state.dropped && damageOf(error) !== 'missing') throw error;
+      cause = error;
+    }
+    this.#released = true;
+    await this.#artifact.drop(this.#state);
+    throw new UnderstudyError(
+      'digest_mismatch',
+      `the file of piece ${this.#state.piece} of ${this.#artifact.artifactId} is gone`,
+      { cause },
+    );
   }
 
   /** Ends writing without a seal: what is there stays readable and can be gone on with. Does nothing after `seal` or `discard`. */

@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { Piece, Place } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
+import { damageOf } from './damage.js';
 import type { PieceState } from './piece-state.js';
+import { readStored } from './read-stored.js';
 import type { StoredArtifact } from './stored-artifact.js';
-
-/** Bytes per read: large enough that a read's fixed cost does not count, small enough for many streams at once. */
-const readBytes = 256 * 1024;
+import { giveUp, verifyPiece } from './verify-piece.js';
 
 /** A sequence of bytes that can be read from any position, growing or not. */
 export interface ByteSource {
@@ -59,8 +57,9 @@ export async function waitForByte(source: ByteSource, position: number, signal: 
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
- * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another while it was read; the signal's reason.
+ * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged before
+ * any of it was given out is waited for.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, while it was read; the signal's reason.
  */
 export async function* readByteRange(
   source: ByteSource,
@@ -76,64 +75,30 @@ export async function* readByteRange(
     if (place === undefined) return;
     const state = source.artifact.state(place.piece);
     if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
-      throw new UnderstudyError(
-        'splice_mismatch',
-        `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`,
-      );
+      throw replaced(source.artifact, begun);
     }
     if (state === undefined || state.length <= place.offset) continue;
-    if (!(await isGood(source.artifact, state))) continue;
-    begun = state;
+    if (!(await verifyPiece(source.artifact, state))) continue;
     const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
-    for await (const bytes of readStored(state, place.offset, until)) {
-      signal.throwIfAborted();
-      position += bytes.length;
-      yield bytes;
+    try {
+      for await (const bytes of readStored(state, place.offset, until)) {
+        signal.throwIfAborted();
+        position += bytes.length;
+        begun = state;
+        yield bytes;
+      }
+    } catch (error) {
+      if (damageOf(error) === undefined) throw error;
+      await giveUp(source.artifact, state, error);
+      // Another worker goes on with it sooner than it is obtained again.
+      if (begun === state) throw replaced(source.artifact, state);
     }
   }
 }
 
-async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
-  let at = from;
-  for (
-    let recent = state.growing?.recent.from(at);
-    recent !== undefined;
-    recent = state.growing?.recent.from(at)
-  ) {
-    const bytes = recent.subarray(0, until - at);
-    at += bytes.length;
-    yield bytes;
-    if (at === until) return;
-  }
-  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
-  const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
-  try {
-    while (at < until) {
-      const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0)
-        throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-/** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
-async function isGood(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
-  if (state.sha256 === undefined || state.verified) return true;
-  const hash = createHash('sha256');
-  try {
-    for await (const bytes of readStored(state, 0, state.length)) hash.update(bytes);
-    if (hash.digest('hex') === state.sha256) {
-      state.verified = true;
-      return true;
-    }
-  } catch {
-    // A file that cannot be read is as bad as a wrong one.
-  }
-  await artifact.drop(state);
-  return false;
+function replaced({ artifactId }: StoredArtifact, { piece }: PieceState): UnderstudyError {
+  return new UnderstudyError(
+    'splice_mismatch',
+    `piece ${piece} of ${artifactId} was replaced while it was read`,
+  );
 }

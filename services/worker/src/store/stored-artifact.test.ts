@@ -51,7 +51,7 @@ async function read(
   return Buffer.concat(chunks).toString();
 }
 
-test('sealed pieces survive a crash, the torn tail is cut', async () => {
+test('sealed pieces survive a crash, the torn tail is no piece but kept for its repair', async () => {
   await store('init', 'init!');
   const writer = await artifact.openWriter(0);
   await writer.append(0, Buffer.from('torn'));
@@ -61,7 +61,9 @@ test('sealed pieces survive a crash, the torn tail is cut', async () => {
     { piece: 'init', length: 5, sha256: createHash('sha256').update('init!').digest('hex') },
   ]);
   expect(found?.state(0)).toBeUndefined();
+  expect(found?.leftovers.pathOf(0)).toBe(join(artifact.directory, '0.part'));
   expect((await readdir(artifact.directory)).sort()).toEqual([
+    '0.part',
     'description.json',
     `init.5.${createHash('sha256').update('init!').digest('hex')}`,
   ]);
