@@ -30,7 +30,7 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
-  /** How the pieces came that were wanted last, other than from another worker. */
+  /** How pieces came here that another worker did not give whole. */
   readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
   #running = false;
@@ -51,7 +51,10 @@ export class Production {
     this.interests = new Interests(() => this.#onInterests());
     this.replicas = new ReplicaKeeper(artifact, context, () => this.#generating);
     this.recorder = new ManifestRecorder(artifact, context);
-    artifact.onDropped = () => this.#start();
+    artifact.onDropped = (piece) => {
+      this.obtained.delete(piece);
+      this.#start();
+    };
   }
 
   /**

@@ -81,7 +81,6 @@ export class Mender {
 
   /** Wants the piece, as a player would, until it is here. */
   async #obtain(production: Production, artifact: StoredArtifact, piece: Piece): Promise<Mended> {
-    production.obtained.delete(piece);
     const interest = production.want({ piece });
     const deadline = new AbortController();
     const timer = setTimeout(

@@ -12,7 +12,7 @@ import { comparePiece } from '../store/verify-piece.js';
 export async function scrubArtifact(
   artifact: StoredArtifact,
   pace: (bytes: number) => Promise<void>,
-  onPiece: (bytes: number) => unknown,
+  onPiece: (bytes: number) => void,
 ): Promise<void> {
   for (const { piece } of artifact.sealedPieces()) {
     const state = artifact.state(piece);

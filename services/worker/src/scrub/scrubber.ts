@@ -145,10 +145,15 @@ export class Scrubber {
   async #readArtifact(contentId: bigint, signal: AbortSignal): Promise<void> {
     const { artifactOf, events } = this.#options;
     const artifact = artifactOf(contentId);
+    const read = { pieces: 0, bytes: 0 };
     try {
       if (artifact !== undefined) {
         const pace = (bytes: number) => this.#pace.take(bytes, signal);
-        await scrubArtifact(artifact, pace, (bytes) => signal.aborted || this.#count(bytes));
+        await scrubArtifact(artifact, pace, (bytes) => {
+          read.pieces += 1;
+          read.bytes += bytes;
+          events.scrubbed(bytes);
+        });
         if (await mendDescription(artifact)) events.descriptionMended(artifact);
       }
     } catch (error) {
@@ -156,14 +161,10 @@ export class Scrubber {
       if (!signal.aborted && artifact !== undefined) events.scrubSkipped(artifact, error);
     }
     if (signal.aborted) return;
+    const pass = this.#pass as ScrubPass;
+    this.#pass = { ...pass, pieces: pass.pieces + read.pieces, bytes: pass.bytes + read.bytes };
     this.#behind = contentId;
     if (performance.now() - this.#recordedAtMs >= recordEveryMs) await this.#record(this.#pass as ScrubPass);
-  }
-
-  #count(bytes: number): void {
-    const pass = this.#pass as ScrubPass;
-    this.#pass = { ...pass, pieces: pass.pieces + 1, bytes: pass.bytes + bytes };
-    this.#options.events.scrubbed(bytes);
   }
 
   async #record(pass: ScrubPass): Promise<void> {

@@ -1,5 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
+import { faultPoint } from '@understudy/fault-points';
 import type { PieceState } from './piece-state.js';
 
 /** A file that is no good as it is, but most of whose bytes may be. */
@@ -41,6 +42,7 @@ export class Leftovers {
       const kept = `${path}${damagedSuffix}`;
       try {
         await rename(path, kept);
+        faultPoint('damage.kept');
         this.#paths.set(piece, kept);
       } catch {
         // It is not there, or the disk does not let go of it: then there is nothing to begin with.

@@ -49,7 +49,7 @@ export class StoredArtifact {
   readonly byteMap: ByteMap;
   readonly usage: Usage;
   /** Told when a piece was dropped: somebody may be reading it. */
-  onDropped: (() => void) | undefined;
+  onDropped: ((piece: Piece) => void) | undefined;
   /** Told when a sealed piece was set aside. */
   onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   readonly leftovers: Leftovers;
@@ -246,7 +246,7 @@ export class StoredArtifact {
     const gone = this.leftovers.discard(state);
     await file?.close();
     await gone;
-    this.onDropped?.();
+    this.onDropped?.(state.piece);
   }
 
   /** Takes a sealed piece out of use whose file is not what it was. What it was stays known, and the file for its repair. */
@@ -257,8 +257,8 @@ export class StoredArtifact {
     const kept = this.leftovers.keep(state);
     this.notify();
     await kept;
+    this.onDropped?.(state.piece);
     this.onDamaged?.(state.piece, damage, foundBy);
-    this.onDropped?.();
   }
 
   /** Drops every piece that is begun but not sealed. */
