@@ -11,6 +11,8 @@ export interface RouterConfig {
   /** Only for `lmdb:` without a path. */
   readonly dataDir: string | undefined;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly membershipPollMs: number;
   readonly catalogUrl: string;
   readonly catalogTimeoutMs: number;
@@ -45,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     catalogUrl: read.httpUrl('UNDERSTUDY_CATALOG_URL'),
     catalogTimeoutMs: read.integer('UNDERSTUDY_CATALOG_TIMEOUT_MS', {

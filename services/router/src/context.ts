@@ -49,6 +49,7 @@ export async function createContext(
   const opened =
     parts.store === undefined
       ? await openMetadataStore(config.metadataUrl, {
+          keyPrefix: config.metadataPrefix,
           ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
           onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
         })

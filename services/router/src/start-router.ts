@@ -38,9 +38,12 @@ export async function serve(config: RouterConfig): Promise<Serving> {
   };
 }
 
-/** Not whether the metadata store answers: what is known of the members is enough to serve. */
+/**
+ * Not whether the metadata store answers: what is known of the members is enough to serve. A router that knows no worker waits
+ * for the first one, but not for the store that would tell of it: a store that is away must not take new routers down with it.
+ */
 function isReady({ members, draining }: RouterContext): boolean {
-  return members.any && !draining;
+  return (members.any || members.storeAway) && !draining;
 }
 
 /** Starts a router in this process: its public and its admin server. */

@@ -2,7 +2,9 @@ import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { ScrubPass } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { DiskState } from './disk/disk-guard.js';
+import type { Victim } from './evict/victims.js';
 import type { Finding, Mended } from './repair/mender.js';
 import type { Damage, FoundBy } from './store/damage.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
@@ -95,7 +97,40 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
-  const about = ({ contentId, artifactId }: StoredArtifact) => ({ contentId: String(contentId), artifactId });
+  const evictions = new Counter({
+    name: 'understudy_evictions_total',
+    help: 'Copies evicted',
+    labelNames: ['copy'],
+    registers,
+  });
+  const evictedBytes = new Counter({
+    name: 'understudy_evicted_bytes_total',
+    help: 'Bytes of copies evicted',
+    registers,
+  });
+  const storageChanges = new Counter({
+    name: 'understudy_storage_changes_total',
+    help: 'Changes of whether the disk takes what is written, by what it changed to',
+    labelNames: ['state'],
+    registers,
+  });
+  const storageOk = new Gauge({
+    name: 'understudy_storage_ok',
+    help: 'Whether the disk takes what is written',
+    registers,
+  });
+  storageOk.set(1);
+  const relays = new Counter({
+    name: 'understudy_relays_total',
+    help: 'Responses of another worker passed on because the disk takes nothing',
+    labelNames: ['result'],
+    registers,
+  });
+
+  const about = ({ contentId, artifactId }: { contentId: bigint; artifactId: string }) => ({
+    contentId: String(contentId),
+    artifactId,
+  });
   const reason = (error: unknown) =>
     isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
 
@@ -115,10 +150,10 @@ export function createEvents(logger: Logger, registry: Registry) {
       generations.inc();
       logger.info({ event: 'generate', ...about(artifact), piece, token }, 'generating');
     },
-    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number) {
+    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number, token: number | undefined) {
       sealed.inc();
       pieceSeconds.observe(ms / 1_000);
-      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms) }, 'sealed');
+      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms), token }, 'sealed');
     },
     followStarted(artifact: StoredArtifact, url: string, asReplica: boolean) {
       logger.info({ event: 'follow', ...about(artifact), url, asReplica }, 'following');
@@ -159,6 +194,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.error(
         { event: 'conflict', ...about(artifact), piece },
         'another digest was accepted before; this copy is dropped',
+      );
+    },
+    recordingFailed(artifact: StoredArtifact, error: unknown) {
+      failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
+      logger.error(
+        { event: 'manifest.failed', ...about(artifact), ...reason(error) },
+        'its manifest could not be written',
       );
     },
     productionFailed(artifact: StoredArtifact, error: unknown) {
@@ -241,6 +283,45 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    storage(state: DiskState, error: unknown) {
+      storageChanges.inc({ state });
+      storageOk.set(state === 'ok' ? 1 : 0);
+      if (state === 'ok') logger.info({ event: 'storage', state }, 'the disk takes what is written again');
+      else
+        logger.error(
+          { event: 'storage', state, error },
+          'the disk takes nothing more; what is not here is relayed',
+        );
+    },
+    /** `isCertain`: whether the metadata store could be asked. */
+    evicted(victim: Victim, { isLast, isCertain }: { isLast: boolean; isCertain: boolean }) {
+      evictions.inc({ copy: isLast ? 'last' : 'other' });
+      evictedBytes.inc(victim.bytes);
+      logger.info(
+        { event: 'evicted', ...about(victim), bytes: victim.bytes, last: isLast, certain: isCertain },
+        isLast ? 'last copy evicted; it can be made again' : 'copy evicted',
+      );
+    },
+    evictionRefused(victim: Victim) {
+      logger.warn(
+        { event: 'evict.refused', ...about(victim), bytes: victim.bytes },
+        'it is the last copy and cannot be made again; it stays',
+      );
+    },
+    evictionFailed(victim: Victim, error: unknown) {
+      logger.error({ event: 'evict.failed', ...about(victim), ...reason(error) }, 'a copy was not evicted');
+    },
+    relayed(contentId: bigint, worker: string) {
+      relays.inc({ result: 'begun' });
+      logger.info({ event: 'relayed', contentId: String(contentId), worker }, 'relays another worker');
+    },
+    relayCut(contentId: bigint, worker: string, error: unknown) {
+      relays.inc({ result: 'cut' });
+      logger.warn(
+        { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
+        'what was relayed was cut',
       );
     },
     streamed(artifact: StoredArtifact) {

@@ -33,12 +33,19 @@ export async function* feedFrames(
       manifest: artifact.sealedPieces(),
     },
   };
+  const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
   const pieces: readonly Piece[] = [...artifact.pieces, 'poster'];
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {
+    if (artifact.edition !== edition) {
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `a piece of ${artifact.artifactId} gave way to the accepted one`,
+      );
+    }
     let quiet = true;
     for (const piece of pieces) {
       if (done.has(piece)) continue;
@@ -87,7 +94,8 @@ async function* newFramesOf(
   const until = state.length;
   try {
     for await (const bytes of offset < until ? readStored(state, offset, until) : []) {
-      yield { type: 'data', piece, offset, bytes };
+      // A frame may wait in the socket when the next bytes are read into the same buffer.
+      yield { type: 'data', piece, offset, bytes: Buffer.from(bytes) };
       offset += bytes.length;
       sent.set(piece, offset);
     }

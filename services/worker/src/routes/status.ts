@@ -20,6 +20,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       artifacts,
       bytes,
       scrub: context.scrubber.status(),
+      storage: context.disk.state,
     };
   });
 

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createArtifactDirectory, descriptionFile } from '../store/artifact-directory.js';
+import { descriptionFile } from '../store/artifact-directory.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { comparePiece } from '../store/verify-piece.js';
 
@@ -31,6 +31,8 @@ export async function mendDescription(artifact: StoredArtifact): Promise<boolean
   if (artifact.sealedPieces().length === 0) return false;
   const stored = await readFile(join(artifact.directory, descriptionFile), 'utf8').catch(() => undefined);
   if (stored === artifact.canonical) return false;
-  await createArtifactDirectory(artifact.directory, artifact.canonical);
+  await artifact.home.leave();
+  await artifact.home.make();
+  await artifact.home.durable();
   return true;
 }

@@ -17,8 +17,11 @@ export interface ByteSource {
 
 /** The progressive MP4. */
 export function progressiveSource(artifact: StoredArtifact): ByteSource {
-  const { byteMap } = artifact;
-  return { artifact, locate: byteMap.locate, totalLength: byteMap.totalLength };
+  return {
+    artifact,
+    locate: (position) => artifact.byteMap.locate(position),
+    totalLength: () => artifact.byteMap.totalLength(),
+  };
 }
 
 /** One piece by itself. */
@@ -32,22 +35,55 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
   };
 }
 
+/**
+ * How much of a piece may be given out. Of one that is not sealed the last byte is kept back where its length is known: a
+ * response must not look whole before the digest was compared.
+ */
+function releasedLength(artifact: StoredArtifact, state: PieceState): number {
+  if (state.sha256 !== undefined) return state.length;
+  const known = artifact.manifestEntry(state.piece);
+  return known === undefined ? state.length : Math.min(state.length, known.length - 1);
+}
+
 /** How many bytes can be read from `from` without waiting for more to be made. */
 export function readableFrom(source: ByteSource, from: number): number {
   let position = from;
   for (;;) {
     const place = source.locate(position);
     const state = place === undefined ? undefined : source.artifact.state(place.piece);
-    if (place === undefined || state === undefined || state.length <= place.offset) return position - from;
-    position += state.length - place.offset;
+    if (place === undefined || state === undefined) return position - from;
+    const released = releasedLength(source.artifact, state);
+    if (released <= place.offset) return position - from;
+    position += released - place.offset;
     if (state.sha256 === undefined) return position - from;
   }
 }
 
-/** Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts. */
-export async function waitForByte(source: ByteSource, position: number, signal: AbortSignal): Promise<void> {
+/** Whether all bytes from `from` up to (not including) `end` are of pieces that are sealed here. */
+export function isSealedWithin(source: ByteSource, from: number, end: number): boolean {
+  let position = from;
+  while (position < end) {
+    const place = source.locate(position);
+    const state = place === undefined ? undefined : source.artifact.state(place.piece);
+    if (place === undefined || state?.sha256 === undefined) return false;
+    position += state.length - place.offset;
+  }
+  return true;
+}
+
+/**
+ * Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts, and
+ * with what `check` throws, which is called at each change.
+ */
+export async function waitForByte(
+  source: ByteSource,
+  position: number,
+  signal: AbortSignal,
+  check?: () => void,
+): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
+    check?.();
     if (readableFrom(source, position) > 0) return;
     const total = source.totalLength();
     if (total !== undefined && position >= total) return;
@@ -57,9 +93,9 @@ export async function waitForByte(source: ByteSource, position: number, signal: 
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged before
- * any of it was given out is waited for.
- * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, while it was read; the signal's reason.
+ * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
+ * before that is waited for. What is yielded is good until the next is asked for.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, after the reading of it began; the signal's reason.
  */
 export async function* readByteRange(
   source: ByteSource,
@@ -67,38 +103,43 @@ export async function* readByteRange(
   end: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  const { artifact } = source;
+  const { edition } = artifact;
   let position = from;
   let begun: PieceState | undefined;
+  const assertSame = () => {
+    const isReplaced =
+      begun !== undefined &&
+      (begun.dropped || begun !== artifact.state(begun.piece)) &&
+      source.locate(position)?.piece === begun.piece;
+    if (!isReplaced && artifact.edition === edition) return;
+    throw new UnderstudyError(
+      'splice_mismatch',
+      `what was read of ${artifact.artifactId} gave way to other bytes before ${position}`,
+    );
+  };
   while (end === undefined || position < end) {
-    await waitForByte(source, position, signal);
+    await waitForByte(source, position, signal, assertSame);
+    assertSame();
     const place = source.locate(position);
     if (place === undefined) return;
-    const state = source.artifact.state(place.piece);
-    if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
-      throw replaced(source.artifact, begun);
-    }
-    if (state === undefined || state.length <= place.offset) continue;
-    if (!(await verifyPiece(source.artifact, state))) continue;
-    const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
+    const state = artifact.state(place.piece);
+    if (state === undefined || releasedLength(artifact, state) <= place.offset) continue;
+    if (!(await verifyPiece(artifact, state))) continue;
+    const released = releasedLength(artifact, state);
+    const until = Math.min(released, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     try {
       for await (const bytes of readStored(state, place.offset, until)) {
         signal.throwIfAborted();
-        position += bytes.length;
+        assertSame();
         begun = state;
+        position += bytes.length;
         yield bytes;
       }
     } catch (error) {
       if (damageOf(error) === undefined) throw error;
-      await giveUp(source.artifact, state, error);
-      // Another worker goes on with it sooner than it is obtained again.
-      if (begun === state) throw replaced(source.artifact, state);
+      // What has begun goes on at another worker sooner than it is here again: `assertSame` says so.
+      await giveUp(artifact, state, error);
     }
   }
-}
-
-function replaced({ artifactId }: StoredArtifact, { piece }: PieceState): UnderstudyError {
-  return new UnderstudyError(
-    'splice_mismatch',
-    `piece ${piece} of ${artifactId} was replaced while it was read`,
-  );
 }

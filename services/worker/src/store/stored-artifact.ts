@@ -10,14 +10,15 @@ import {
 } from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
+import type { Want } from '@understudy/peer-protocol';
 import {
-  createArtifactDirectory,
   descriptionFile,
   partPath,
   removeArtifactDirectory,
   type SealedFile,
   sealedPath,
 } from './artifact-directory.js';
+import { ArtifactHome } from './artifact-home.js';
 import { BlockChecks } from './block-checks.js';
 import { Changes } from './changes.js';
 import { type Damage, damageOf, type FoundBy } from './damage.js';
@@ -26,6 +27,7 @@ import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
+import { through, type WriteGate } from './write-gate.js';
 
 export interface ArtifactFacts {
   readonly contentId: bigint;
@@ -34,6 +36,7 @@ export interface ArtifactFacts {
   readonly description: Description;
   /** The canonical text that `description` was read from. */
   readonly canonical: string;
+  readonly gate: WriteGate;
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
@@ -46,8 +49,10 @@ export class StoredArtifact {
   readonly plan: SegmentPlan;
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
-  readonly byteMap: ByteMap;
+  byteMap: ByteMap;
   readonly usage: Usage;
+  readonly gate: WriteGate;
+  readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: ((piece: Piece) => void) | undefined;
   /** Told when a sealed piece was set aside. */
@@ -57,7 +62,7 @@ export class StoredArtifact {
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
   readonly #changes = new Changes();
-  #directoryMade: Promise<void> | undefined;
+  #edition = 0;
   #clearing: Promise<void> | undefined;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
@@ -66,10 +71,12 @@ export class StoredArtifact {
     this.directory = facts.directory;
     this.description = facts.description;
     this.canonical = facts.canonical;
+    this.gate = facts.gate;
+    this.home = new ArtifactHome(facts.directory, facts.canonical);
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
-    this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+    this.byteMap = this.#mapBytes();
     for (const { piece, length, sha256, path } of sealed) {
       this.#states.set(piece, {
         piece,
@@ -88,7 +95,7 @@ export class StoredArtifact {
     for (const { piece, sealedAs } of left)
       if (sealedAs !== undefined && !this.#manifest.has(piece))
         this.#manifest.set(piece, { piece, ...sealedAs });
-    if (sealed.length > 0) this.#directoryMade = Promise.resolve();
+    if (sealed.length + left.length > 0) this.home.found();
   }
 
   state(piece: Piece): PieceState | undefined {
@@ -104,6 +111,15 @@ export class StoredArtifact {
     return this.pieces.every((piece) => this.isSealed(piece));
   }
 
+  /** Whether all that is wanted is sealed here. */
+  has(want: Want): boolean {
+    return 'piece' in want
+      ? this.isSealed(want.piece)
+      : this.pieces.every(
+          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+        );
+  }
+
   sealedSegments(): number {
     return this.pieces.reduce<number>(
       (count, piece) => count + (piece !== 'init' && this.isSealed(piece) ? 1 : 0),
@@ -114,6 +130,11 @@ export class StoredArtifact {
   /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
   manifestEntry(piece: Piece): SealedPiece | undefined {
     return this.#manifest.get(piece);
+  }
+
+  /** Whether it is known of a piece that it was sealed elsewhere, which is not here. */
+  missesKnown(): boolean {
+    return [...this.#manifest.keys()].some((piece) => !this.isSealed(piece));
   }
 
   /** The pieces sealed here. */
@@ -142,7 +163,7 @@ export class StoredArtifact {
   }
 
   /**
-   * Notes what a piece is that was sealed elsewhere.
+   * Notes what a piece is that another worker says it sealed.
    * @throws UnderstudyError `digest_mismatch` where it contradicts what is known already.
    */
   learn(entry: SealedPiece): void {
@@ -158,6 +179,46 @@ export class StoredArtifact {
     }
   }
 
+  /**
+   * Rises when a piece turns out to be another than it was known to be. Whoever read before may have read bytes that do not count,
+   * and its positions may lie elsewhere now: it must not go on.
+   */
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /**
+   * Takes what the cluster has accepted for a piece, whatever was known of it here. A sealed copy that differs is dropped.
+   * Returns whether something else was known.
+   */
+  async accept(entry: SealedPiece): Promise<boolean> {
+    const known = this.#manifest.get(entry.piece);
+    const isSame = known?.sha256 === entry.sha256 && known.length === entry.length;
+    if (isSame) return false;
+    this.#manifest.set(entry.piece, entry);
+    if (known !== undefined) await this.#replace(entry.piece);
+    else this.notify();
+    return known !== undefined;
+  }
+
+  /** Forgets a sealed piece and what it was: nobody has accepted it. */
+  async disown(piece: Piece): Promise<void> {
+    this.#manifest.delete(piece);
+    await this.#replace(piece);
+  }
+
+  async #replace(piece: Piece): Promise<void> {
+    this.#edition += 1;
+    this.byteMap = this.#mapBytes();
+    this.notify();
+    const state = this.#states.get(piece);
+    if (state?.sha256 !== undefined) await this.drop(state);
+  }
+
+  #mapBytes(): ByteMap {
+    return createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+  }
+
   /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */
   waitForChange(signal: AbortSignal): Promise<void> {
     return this.#changes.next(signal);
@@ -168,17 +229,21 @@ export class StoredArtifact {
     this.#changes.happened();
   }
 
-  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  /**
+   * Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time.
+   * @throws UnderstudyError `storage_full`
+   */
   async openWriter(piece: Piece): Promise<PieceWriter> {
+    await this.gate.admit();
     await this.#clearing;
-    this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
-    await this.#directoryMade;
+    await through(this.gate, () => this.home.make());
     await this.leftovers.settled(piece);
     let state = this.#states.get(piece);
     if (state === undefined) {
+      if (this.#states.size === 0) this.usage.noteStored(Date.now());
       this.leftovers.forget(piece);
       const path = partPath(this.directory, piece);
-      const file = await this.#openPart(path);
+      const file = await through(this.gate, () => this.#openPart(path));
       state = {
         piece,
         length: 0,
@@ -200,8 +265,8 @@ export class StoredArtifact {
     } catch (error) {
       if (damageOf(error) !== 'missing') throw error;
       // Somebody removed the directory.
-      this.#directoryMade = createArtifactDirectory(this.directory, this.canonical);
-      await this.#directoryMade;
+      await this.home.leave();
+      await this.home.make();
       return open(path, 'w+');
     }
   }
@@ -243,9 +308,10 @@ export class StoredArtifact {
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
+    // A disk that fails may refuse this too: nobody reads the file here any more, and the next start judges it again.
     const gone = this.leftovers.discard(state);
-    await file?.close();
-    await gone;
+    await file?.close().catch(() => undefined);
+    await gone.catch(() => undefined);
     this.onDropped?.(state.piece);
   }
 
@@ -281,13 +347,13 @@ export class StoredArtifact {
     const states = [...this.#states.values()];
     this.#states.clear();
     this.leftovers.clear();
-    this.#directoryMade = undefined;
     for (const state of states) {
       state.dropped = true;
       await state.growing?.file.close();
       state.growing = undefined;
     }
     this.notify();
+    await this.home.leave();
     await removeArtifactDirectory(this.directory);
   }
 

@@ -3,8 +3,8 @@ import { stat } from 'node:fs/promises';
 import { BlockChecks } from './block-checks.js';
 import { type Damage, DamagedPiece, damageOf, type FoundBy } from './damage.js';
 import type { PieceState } from './piece-state.js';
-import { readStored } from './read-stored.js';
 import type { StoredArtifact } from './stored-artifact.js';
+import { readStoredFile } from './stored-bytes.js';
 
 /** One comparison for all who wait for the same piece. */
 const comparing = new WeakMap<PieceState, Promise<boolean>>();
@@ -60,7 +60,7 @@ async function damageIn(
   try {
     const { size } = await stat(state.path);
     if (size !== state.length) throw new DamagedPiece('size', `${state.path} has ${size} bytes`);
-    for await (const bytes of readStored(state, 0, state.length)) {
+    for await (const bytes of readStoredFile(() => state.path, 0, state.length)) {
       hash.update(bytes);
       checks.push(bytes);
       await pace?.(bytes.length);
