@@ -48,6 +48,9 @@ export interface WorkerConfig {
   readonly diskReserveBytes: number;
   /** How often the disk is looked after. */
   readonly diskCheckMs: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -128,6 +131,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 999_999_999_999_999,
     }),
     diskCheckMs: read.integer('UNDERSTUDY_DISK_CHECK_MS', { fallback: 1_000, min: 20, max: 60_000 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {
