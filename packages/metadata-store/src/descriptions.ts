@@ -1,10 +1,13 @@
 export interface Descriptions {
   /**
    * Stores a description under its digest and resolves only when it is durable. The same digest always gives the same
-   * content ID, so asking again after an error is safe. `json` is opaque here.
+   * content ID until that is deleted, so asking again after an error is safe. `json` is opaque here.
    */
   createDescription(digest: string, json: string): Promise<{ contentId: bigint; created: boolean }>;
 
-  /** The JSON of a description, or undefined when no such content ID was acknowledged. */
+  /**
+   * The JSON of a description, or undefined when no such content ID was acknowledged.
+   * @throws UnderstudyError `gone` when it was deleted.
+   */
   readDescription(contentId: bigint): Promise<string | undefined>;
 }

@@ -1,3 +1,4 @@
+export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { Descriptions } from './descriptions.js';
 export type { Holder, Holders } from './holders.js';
 export type { LeaseResult, Leases } from './leases.js';

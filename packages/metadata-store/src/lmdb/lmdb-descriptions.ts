@@ -1,4 +1,5 @@
 import type { Descriptions } from '../descriptions.js';
+import { gone } from '../gone.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
@@ -21,10 +22,13 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
       });
     },
 
-    readDescription(contentId) {
-      return environment.read('readDescription', (root) => {
-        return root.get(lmdbKeys.description(contentId)) as string | undefined;
+    async readDescription(contentId) {
+      const { json, isGone } = await environment.read('readDescription', (root) => {
+        const text = root.get(lmdbKeys.description(contentId)) as string | undefined;
+        return { json: text, isGone: text === undefined && root.doesExist(lmdbKeys.deleted(contentId)) };
       });
+      if (isGone) throw gone(contentId);
+      return json;
     },
   };
 }

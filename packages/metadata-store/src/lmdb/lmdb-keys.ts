@@ -8,6 +8,12 @@ export const lmdbKeys = {
   digest: (digest: string) => ['digest', checkName('digest', digest)],
   /** The description's JSON, as text. */
   description: (contentId: bigint) => ['description', contentId.toString()],
+  /** The sequence of the last deletion. */
+  lastDeletion: ['last-deletion'],
+  /** Content ID and digest, by sequence. */
+  deletion: (sequence: number) => ['deletion', sequence],
+  /** The sequence of its deletion. */
+  deleted: (contentId: bigint) => ['deleted', contentId.toString()],
   /** All members in one value: one machine has a handful of workers. */
   membership: ['membership'],
   lease: (key: string) => ['lease', checkName('lease key', key)],

@@ -1,6 +1,7 @@
 import type { MembershipWatch } from '../membership.js';
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { watchMembership } from '../watch-membership.js';
+import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbHolders } from './lmdb-holders.js';
@@ -17,6 +18,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
   const watches = new Set<MembershipWatch>();
   return {
     ...lmdbDescriptions(environment),
+    ...lmdbDeletions(environment),
     ...members,
     ...lmdbLeases(environment),
     ...lmdbManifests(environment),

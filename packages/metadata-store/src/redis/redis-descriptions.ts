@@ -1,4 +1,5 @@
 import type { Descriptions } from '../descriptions.js';
+import { gone } from '../gone.js';
 import { checkName } from '../names.js';
 import type { RedisConnection } from './redis-connection.js';
 import type { RedisKeys } from './redis-keys.js';
@@ -19,7 +20,13 @@ export function redisDescriptions(connection: RedisConnection, keys: RedisKeys):
       const json = await connection.ask('readDescription', (client) =>
         client.hget(keys.descriptions, contentId.toString()),
       );
-      return json ?? undefined;
+      if (json !== null) return json;
+      // Never both: one script removes the one and adds the other.
+      const isGone = await connection.ask('readDeleted', (client) =>
+        client.sismember(keys.deleted, contentId.toString()),
+      );
+      if (isGone === 1) throw gone(contentId);
+      return undefined;
     },
   };
 }

@@ -3,6 +3,7 @@ import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { watchMembership } from '../watch-membership.js';
 import type { RedisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
+import { redisDeletions } from './redis-deletions.js';
 import { redisDescriptions } from './redis-descriptions.js';
 import { RedisHints } from './redis-hints.js';
 import { redisHolders } from './redis-holders.js';
@@ -25,6 +26,7 @@ export async function openRedisStore(
   await connection.waitUntilReachable();
   return {
     ...redisDescriptions(connection, keys),
+    ...redisDeletions(connection, keys, hints),
     ...members,
     ...redisLeases(connection, keys),
     ...redisManifests(connection, keys),

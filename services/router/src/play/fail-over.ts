@@ -73,8 +73,10 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
         silentSinceMs,
       });
       if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
-      if (result.kind === 'final')
+      if (result.kind === 'final') {
+        if (delivery.begun) return cut(result.error);
         return { kind: 'refused', bytes: 0, error: result.error, contentRange: result.contentRange };
+      }
       silentSinceMs = result.silentSinceMs;
       events.upstreamLost(shown(), result.failure);
       if (delivery.begun && delivery.isWhole(undefined)) {
@@ -104,7 +106,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   }
 
   function giveUp(): PlayResult {
-    return delivery.begun ? cut() : refuse();
+    return delivery.begun ? cut(judgeFailures(failures)) : refuse();
   }
 
   function refuse(): PlayResult {
@@ -113,8 +115,8 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
     return { kind: 'refused', bytes: 0, error };
   }
 
-  function cut(): PlayResult {
-    events.cut(shown(), judgeFailures(failures));
+  function cut(error: UnderstudyError): PlayResult {
+    events.cut(shown(), error);
     player.cut();
     return { kind: 'cut', bytes: delivery.bytes };
   }

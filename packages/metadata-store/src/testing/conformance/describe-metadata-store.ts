@@ -1,5 +1,6 @@
 import { describe } from 'vitest';
 import type { NewBacking } from './backing.js';
+import { describeDeletions } from './deletions.js';
 import { describeDescriptions } from './descriptions.js';
 import { describeHolders } from './holders.js';
 import { describeLeases } from './leases.js';
@@ -12,6 +13,7 @@ import { describeViews } from './views.js';
 export function describeMetadataStore(name: string, newBacking: NewBacking): void {
   describe(`metadata store on ${name}`, () => {
     describe('descriptions', () => describeDescriptions(newBacking));
+    describe('deletions', () => describeDeletions(newBacking));
     describe('members', () => describeMembers(newBacking));
     describe('leases', () => describeLeases(newBacking));
     describe('manifests', () => describeManifests(newBacking));

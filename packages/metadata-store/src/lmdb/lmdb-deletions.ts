@@ -1,0 +1,71 @@
+import type { Deletion, Deletions } from '../deletions.js';
+import { mistakenDigest } from '../gone.js';
+import type { LmdbEnvironment } from './lmdb-environment.js';
+import { lmdbKeys } from './lmdb-keys.js';
+
+interface LoggedDeletion {
+  /** As decimal text: JSON numbers end at 2^53. */
+  readonly contentId: string;
+  readonly digest: string;
+}
+
+export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
+  const readLast = () =>
+    environment.read(
+      'readLastDeletion',
+      (root) => (root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0,
+    );
+
+  return {
+    async deleteDescription(contentId, digest) {
+      const descriptionKey = lmdbKeys.description(contentId);
+      const digestKey = lmdbKeys.digest(digest);
+      const deletedKey = lmdbKeys.deleted(contentId);
+      const outcome = await environment.write('deleteDescription', (root) => {
+        if (root.doesExist(deletedKey)) return 'gone';
+        if (!root.doesExist(descriptionKey)) return 'unknown';
+        if (root.get(digestKey) !== contentId.toString()) return 'mistaken';
+        const sequence = ((root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0) + 1;
+        root.remove(digestKey);
+        root.remove(descriptionKey);
+        root.put(deletedKey, sequence);
+        root.put(lmdbKeys.deletion(sequence), {
+          contentId: contentId.toString(),
+          digest,
+        } satisfies LoggedDeletion);
+        root.put(lmdbKeys.lastDeletion, sequence);
+        return 'deleted';
+      });
+      if (outcome === 'mistaken') throw mistakenDigest(contentId);
+      return outcome;
+    },
+
+    readDeletions(after, limit) {
+      return environment.read('readDeletions', (root) => {
+        const deletions: Deletion[] = [];
+        const last = (root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0;
+        for (let sequence = after + 1; sequence <= Math.min(last, after + limit); sequence += 1) {
+          const { contentId, digest } = root.get(lmdbKeys.deletion(sequence)) as LoggedDeletion;
+          deletions.push({ sequence, contentId: BigInt(contentId), digest });
+        }
+        return { deletions, last };
+      });
+    },
+
+    onDeletionHint(listener) {
+      let known: number | undefined;
+      return environment.onCommit(async () => {
+        const last = await readLast().catch(() => undefined);
+        if (last !== known) listener();
+        known = last;
+      });
+    },
+
+    async forgetArtifact(artifactId) {
+      const ranges = [lmdbKeys.manifestRange(artifactId), lmdbKeys.holderRange(artifactId)];
+      await environment.write('forgetArtifact', (root) => {
+        for (const key of ranges.flatMap((range) => [...root.getKeys(range)])) root.remove(key);
+      });
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Deletions } from '../deletions.js';
+import { mistakenDigest } from '../gone.js';
+import { checkName } from '../names.js';
+import type { RedisConnection } from './redis-connection.js';
+import type { RedisHints } from './redis-hints.js';
+import type { RedisKeys } from './redis-keys.js';
+
+/** As durable as descriptions are. */
+export function redisDeletions(
+  connection: RedisConnection,
+  keys: RedisKeys,
+  hints: Pick<RedisHints, 'listen'>,
+): Deletions {
+  return {
+    async deleteDescription(contentId, digest) {
+      const [outcome] = await connection.run(
+        'deleteDescription',
+        [keys.digests, keys.descriptions, keys.deleted, keys.deletions],
+        [contentId.toString(), checkName('digest', digest), keys.memberState],
+      );
+      if (outcome === 'mistaken') throw mistakenDigest(contentId);
+      return outcome as 'deleted' | 'gone' | 'unknown';
+    },
+
+    async readDeletions(after, limit) {
+      const [entries, last] = await connection.ask('readDeletions', (client) =>
+        Promise.all([client.lrange(keys.deletions, after, after + limit - 1), client.llen(keys.deletions)]),
+      );
+      const deletions = entries.map((entry, index) => {
+        const [contentId, digest] = entry.split(' ') as [string, string];
+        return { sequence: after + index + 1, contentId: BigInt(contentId), digest };
+      });
+      return { deletions, last };
+    },
+
+    onDeletionHint: (listener) => hints.listen(listener),
+
+    async forgetArtifact(artifactId) {
+      await connection.run('forgetArtifact', [keys.manifest(artifactId), keys.holders(artifactId)], []);
+    },
+  };
+}
