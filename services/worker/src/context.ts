@@ -6,6 +6,7 @@ import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { WorkerConfig } from './config.js';
+import { VideoDeletions } from './deletions/deletions.js';
 import { createEvents, type WorkerEvents } from './events.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
@@ -36,11 +37,15 @@ export interface WorkerContext {
   view(): MembershipView;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
-  /** The production of a video whose description is at hand. */
+  /**
+   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
+   * meanwhile.
+   * @throws UnderstudyError `gone`
+   */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
    * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
@@ -110,10 +115,22 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
+  });
+  const deletions: VideoDeletions = new VideoDeletions({
+    selfId: id,
+    fingerprint: generator.fingerprint,
+    dataDir: config.dataDir,
+    pollIntervalMs: config.membershipPollMs,
+    empty: store.beganEmpty,
+    productions,
+    store,
+    metadata,
+    events,
   });
   const admission = new Admission({
     running: config.generators,
@@ -157,7 +174,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   };
 
-  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    deletions.refuse(contentId);
     const known = productions.get(contentId);
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
@@ -166,7 +184,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
-    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+    if (artifact === undefined || deletions.has(contentId)) return undefined;
+    return beginProduction(contentId, artifact.canonical);
   };
 
   return {
@@ -181,13 +200,19 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
     view: () => membership.view,
     knownProduction,
-    productionOf,
+    productionOf(contentId, canonicalDescription) {
+      const isNew = !productions.has(contentId);
+      const production = beginProduction(contentId, canonicalDescription);
+      if (isNew) void deletions.confirm(production.artifact);
+      return production;
+    },
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
+      deletions.refuse(contentId);
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return productionOf(contentId, canonical);
+      return beginProduction(contentId, canonical);
     },
     async removeCopy(contentId) {
       const production = knownProduction(contentId);
@@ -203,9 +228,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
       return true;
     },
-    join: (url) => membership.start(url),
+    join(url) {
+      membership.start(url);
+      // A member sooner, it would be asked for what was deleted while it was away.
+      deletions.start(() => void membership.announce());
+    },
     async abandon() {
       membership.stop();
+      await deletions.close();
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
@@ -213,6 +243,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     async close() {
       await membership.close();
+      await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();

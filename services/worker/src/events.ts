@@ -58,6 +58,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const deletions = new Counter({
+    name: 'understudy_deletions_applied_total',
+    help: 'Deleted videos of which something was removed here',
+    registers,
+  });
+
   const about = ({ contentId, artifactId }: StoredArtifact) => ({ contentId: String(contentId), artifactId });
   const reason = (error: unknown) =>
     isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
@@ -145,6 +151,19 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    videoDeleted(contentId: bigint, directories: number) {
+      deletions.inc();
+      logger.info(
+        { event: 'video.deleted', contentId: String(contentId), directories },
+        'a deleted video was removed',
+      );
+    },
+    deletionsFailed(error: unknown) {
+      logger.error(
+        { event: 'deletions.failed', ...reason(error) },
+        'deletions cannot be applied; they are tried again',
       );
     },
     streamed(artifact: StoredArtifact) {

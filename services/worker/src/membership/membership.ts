@@ -13,6 +13,8 @@ export interface MembershipOptions {
   /** 0: a new worker takes its full share at once. */
   readonly slowStartMs: number;
   readonly events: WorkerEvents;
+  /** Until it says so, this worker is no member. */
+  readonly mayAnnounce: () => boolean;
   /** Called after each announcement that the store took. */
   readonly onAnnounced: () => void;
 }
@@ -57,11 +59,13 @@ export class ClusterMembership {
       { pollIntervalMs },
     );
     // Three tries within the lease's time.
-    this.#timer = setInterval(() => void this.#announce(), leaseMs / 3);
-    void this.#announce();
+    this.#timer = setInterval(() => void this.announce(), leaseMs / 3);
+    void this.announce();
   }
 
-  async #announce(): Promise<void> {
+  /** Announces the worker, once it may be a member, ahead of the next time. */
+  async announce(): Promise<void> {
+    if (this.#timer === undefined || !this.#options.mayAnnounce()) return;
     const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
@@ -89,6 +93,7 @@ export class ClusterMembership {
   /** Says nothing any more; the others find out when the lease runs out. */
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#watch?.close();
   }
 

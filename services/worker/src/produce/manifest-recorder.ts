@@ -16,6 +16,7 @@ export class ManifestRecorder {
   #holderNoted = true;
   #flushing: Promise<void> | undefined;
   #again = false;
+  #closed = false;
 
   constructor(artifact: StoredArtifact, context: ProductionContext) {
     this.#artifact = artifact;
@@ -50,7 +51,14 @@ export class ManifestRecorder {
     if (this.pending) this.#write();
   }
 
+  /** Writes nothing any more; resolves when what is being written is. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#flushing;
+  }
+
   #write(): void {
+    if (this.#closed) return;
     this.#again = true;
     this.#flushing ??= this.#writeAll().finally(() => {
       this.#flushing = undefined;
@@ -60,7 +68,7 @@ export class ManifestRecorder {
   async #writeAll(): Promise<void> {
     const { metadata, events, selfId } = this.#context;
     try {
-      while (this.#again) {
+      while (this.#again && !this.#closed) {
         this.#again = false;
         if (this.#began) await this.#writePieces();
         if (!this.#holderNoted) {

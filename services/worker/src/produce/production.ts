@@ -30,7 +30,10 @@ export class Production {
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
   readonly #context: ProductionContext;
+  readonly #deleted = new AbortController();
   #running = false;
+  /** Resolves when the last run has ended. */
+  #finished: Promise<void> = Promise.resolve();
   #generating = false;
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
@@ -68,11 +71,17 @@ export class Production {
     return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
   }
 
+  /** Aborts with `gone` when the video is deleted. */
+  get deleted(): AbortSignal {
+    return this.#deleted.signal;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure
    */
   want(want: Want): Interest {
+    this.#deleted.signal.throwIfAborted();
     const { failureMemoryMs } = this.#context.limits;
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
@@ -95,11 +104,20 @@ export class Production {
     await this.#lease?.release();
   }
 
-  /** The same, with the lease left to run out. */
-  stop(): void {
+  /** Ends all work and all responses for good. Resolves when nothing is written any more, neither here nor to the metadata store. */
+  async delete(): Promise<void> {
+    const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
+    this.#deleted.abort(gone);
+    this.stop(gone);
+    await this.#finished;
+    await this.recorder.close();
+  }
+
+  /** As `close`, with the lease left to run out. */
+  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
-    this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
+    this.interests.failAll(reason);
     this.#work?.abort(nobodyWants);
     this.replicas.close();
   }
@@ -129,7 +147,7 @@ export class Production {
     if (this.#running || this.#closed) return;
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
     this.#running = true;
-    void this.#run();
+    this.#finished = this.#run();
   }
 
   #next(): Piece | undefined {

@@ -6,6 +6,8 @@ import {
   artifactDirectory,
   type FoundArtifact,
   findArtifacts,
+  findDirectoriesOf,
+  removeArtifactDirectory,
   type SealedFile,
 } from './artifact-directory.js';
 import { StoredArtifact } from './stored-artifact.js';
@@ -16,6 +18,8 @@ export class ArtifactStore {
   readonly #fingerprint: string;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
 
+  #beganEmpty = true;
+
   private constructor(root: string, fingerprint: string) {
     this.#root = root;
     this.#fingerprint = fingerprint;
@@ -25,6 +29,7 @@ export class ArtifactStore {
   static async open(dataDir: string, fingerprint: string): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
     for (const found of await findArtifacts(store.#root)) {
+      store.#beganEmpty = false;
       const artifact = store.#recover(found);
       if (artifact?.artifactId !== found.artifactId) continue;
       await artifact.usage.recall();
@@ -54,6 +59,25 @@ export class ArtifactStore {
     const artifact = this.#create(contentId, canonical, []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
+  }
+
+  /** Whether there was nothing on disk when it was opened, of whatever generator. */
+  get beganEmpty(): boolean {
+    return this.#beganEmpty;
+  }
+
+  /**
+   * Removes everything of some content IDs, of whatever generator, for good: whoever still has an artifact's object can write
+   * nothing to it any more. Tells whose directories there were.
+   */
+  async delete(contentIds: ReadonlySet<bigint>): Promise<{ contentId: bigint; artifactId: string }[]> {
+    const found = await findDirectoriesOf(this.#root, contentIds);
+    for (const contentId of contentIds) {
+      await this.#artifacts.get(contentId)?.remove();
+      this.#artifacts.delete(contentId);
+    }
+    for (const { directory } of found) await removeArtifactDirectory(directory);
+    return found;
   }
 
   /** Forgets an artifact of which nothing is here; its next request begins it again. */

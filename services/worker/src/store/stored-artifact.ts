@@ -56,6 +56,7 @@ export class StoredArtifact {
   #wakeTimer: NodeJS.Timeout | undefined;
   #directoryMade: Promise<void> | undefined;
   #clearing: Promise<void> | undefined;
+  #removed = false;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
     this.contentId = facts.contentId;
@@ -186,6 +187,7 @@ export class StoredArtifact {
   /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
   async openWriter(piece: Piece): Promise<PieceWriter> {
     await this.#clearing;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
     this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
     await this.#directoryMade;
     let state = this.#states.get(piece);
@@ -243,6 +245,14 @@ export class StoredArtifact {
       this.#clearing = undefined;
     });
     return this.#clearing;
+  }
+
+  /** The same for good: nothing is written to it any more. */
+  async remove(): Promise<void> {
+    this.#removed = true;
+    // Its directory may just be being made.
+    await this.#directoryMade?.catch(() => undefined);
+    await this.clear();
   }
 
   async #clear(): Promise<void> {

@@ -15,6 +15,8 @@ export class ScriptedGenerator implements Generator {
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
   running = 0;
+  /** `scriptedVideo` has the bytes of the usual size. */
+  chunkBytes = chunkBytes;
   failWith: UnderstudyError | undefined;
   readonly #holds = new Map<string, { reached: () => void; go: Promise<void> }>();
 
@@ -53,7 +55,7 @@ export class ScriptedGenerator implements Generator {
         hold?.reached();
         if (hold !== undefined) await Promise.race([hold.go, aborted(signal)]);
         signal.throwIfAborted();
-        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, chunkBytes) };
+        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, this.chunkBytes) };
       }
     } finally {
       this.running -= 1;
