@@ -74,7 +74,16 @@ test('when it is complete: a player that takes nothing is cut too', async () => 
   answer.pause();
   const closed = new Promise<boolean>((resolve) => answer.once('close', () => resolve(answer.complete)));
   answer.on('error', () => {});
-  await vi.waitFor(() => expect(a.context.streams.count).toBe(1));
+  let read = -1;
+  await vi.waitFor(
+    () => {
+      const before = read;
+      read = answer.socket.bytesRead;
+      expect(read).toBe(before);
+    },
+    { timeout: 5_000, interval: 100 },
+  );
+  expect(a.context.streams.count).toBe(1);
   await cluster.delete(contentId);
   await vi.waitFor(() => expect(a.context.streams.count).toBe(0), 5_000);
   answer.resume();
