@@ -1,3 +1,4 @@
+import { checkPool, contentIdOf } from '../content-id.js';
 import type { Descriptions } from '../descriptions.js';
 import { gone } from '../gone.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
@@ -5,7 +6,8 @@ import { lmdbKeys } from './lmdb-keys.js';
 
 export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
+      checkPool(pool);
       const digestKey = lmdbKeys.digest(digest);
       // Whatever can be read is on disk (see LmdbEnvironment), so a known digest needs no write.
       const known = await environment.read('readDigest', (root) => root.get(digestKey) as string | undefined);
@@ -14,8 +16,9 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
         const existing = root.get(digestKey) as string | undefined;
         if (existing !== undefined) return { contentId: BigInt(existing), created: false };
         const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
-        const contentId = BigInt(last) + 1n;
-        root.put(lmdbKeys.lastContentId, contentId.toString());
+        const count = BigInt(last) + 1n;
+        const contentId = contentIdOf(pool, count);
+        root.put(lmdbKeys.lastContentId, count.toString());
         root.put(lmdbKeys.description(contentId), json);
         root.put(digestKey, contentId.toString());
         return { contentId, created: true };

@@ -4,6 +4,7 @@ import { watchMembership } from '../watch-membership.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
+import { lmdbGenerators } from './lmdb-generators.js';
 import { lmdbHolders } from './lmdb-holders.js';
 import { lmdbKeys } from './lmdb-keys.js';
 import { lmdbLeases } from './lmdb-leases.js';
@@ -20,6 +21,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbDescriptions(environment),
     ...lmdbDeletions(environment),
     ...members,
+    ...lmdbGenerators(environment),
     ...lmdbLeases(environment),
     ...lmdbManifests(environment),
     ...lmdbHolders(environment),

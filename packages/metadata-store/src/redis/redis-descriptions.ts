@@ -1,3 +1,4 @@
+import { checkPool } from '../content-id.js';
 import type { Descriptions } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkName } from '../names.js';
@@ -7,11 +8,11 @@ import type { RedisKeys } from './redis-keys.js';
 /** Durable when acknowledged if Redis runs with `appendonly yes` and `appendfsync always`. */
 export function redisDescriptions(connection: RedisConnection, keys: RedisKeys): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await connection.run(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json],
+        [checkName('digest', digest), json, checkPool(pool)],
       );
       return { contentId: BigInt(String(contentId)), created: isNew === 1 };
     },

@@ -18,6 +18,7 @@ export function redisKeys(prefix: string) {
     lastContentId: `${prefix}{catalog}:last-content-id`,
     deleted: `${prefix}{catalog}:deleted`,
     deletions: `${prefix}{catalog}:deletions`,
+    generators: `${prefix}{members}:generators`,
     memberRecords: `${prefix}{members}:records`,
     memberLeases: `${prefix}{members}:leases`,
     memberDrains: `${prefix}{members}:drains`,

@@ -9,6 +9,7 @@ const partsOf = {
   removeMember: ['refuse-late', 'observe-members', 'remove-member-4'],
   requestMemberState: ['refuse-late', 'observe-members', 'request-member-state-4'],
   readMembership: ['refuse-late', 'observe-members', 'read-membership-4'],
+  registerGenerator: ['refuse-late', 'register-generator-1'],
   createDescription: ['refuse-late', 'create-description-3'],
   deleteDescription: ['refuse-late', 'delete-description-4'],
   forgetArtifact: ['refuse-late', 'forget-artifact-2'],

@@ -5,6 +5,7 @@ import type { RedisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
 import { redisDeletions } from './redis-deletions.js';
 import { redisDescriptions } from './redis-descriptions.js';
+import { redisGenerators } from './redis-generators.js';
 import { RedisHints } from './redis-hints.js';
 import { redisHolders } from './redis-holders.js';
 import type { RedisKeys } from './redis-keys.js';
@@ -28,6 +29,7 @@ export async function openRedisStore(
     ...redisDescriptions(connection, keys),
     ...redisDeletions(connection, keys, hints),
     ...members,
+    ...redisGenerators(connection, keys),
     ...redisLeases(connection, keys),
     ...redisManifests(connection, keys),
     ...redisHolders(connection, keys),

@@ -7,6 +7,7 @@ import { describeLeases } from './leases.js';
 import { describeLifetime } from './lifetime.js';
 import { describeManifests } from './manifests.js';
 import { describeMembers } from './members.js';
+import { describePools } from './pools.js';
 import { describeViews } from './views.js';
 
 /** What every metadata store must do. Run it against a real one. */
@@ -18,6 +19,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('leases', () => describeLeases(newBacking));
     describe('manifests', () => describeManifests(newBacking));
     describe('holders', () => describeHolders(newBacking));
+    describe('pools', () => describePools(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });
