@@ -2,7 +2,7 @@ import { artifactIdOf } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { CatalogContext } from './context.js';
 import { findVideo } from './find-video.js';
-import { fingerprintsOf } from './progress.js';
+import { fingerprintsOf } from './fingerprints.js';
 
 /**
  * Deletes the video behind an opaque ID. Resolves when that is durable; the workers read it in the log of deletions and remove

@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
+import { createPools, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import { createMembershipView, type MembershipView } from './view.js';
@@ -28,6 +28,7 @@ export class ClusterMembership {
   #timer: NodeJS.Timeout | undefined;
   #watch: { close(): void } | undefined;
   #url = '';
+  #pool: number | undefined;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -70,7 +71,8 @@ export class ClusterMembership {
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
-      await store.announce({ ...self, url: this.#url, warmth }, leaseMs);
+      this.#pool ??= await store.registerGenerator(self.generators[0] as string);
+      await store.announce({ ...self, url: this.#url, warmth, pool: this.#pool }, leaseMs);
       onAnnounced();
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
@@ -79,10 +81,12 @@ export class ClusterMembership {
   }
 
   #viewOf({ epoch, members }: Membership): MembershipView {
-    const active = members.filter((member) => member.state === 'active');
-    const placement = createPlacement({ epoch, members: active });
+    const { self } = this.#options;
+    // Whatever a video is pinned to: what is made here can only be copied to and from workers that make the same bytes.
+    const alike = members.filter(({ generators }) => generators[0] === self.generators[0]);
+    const placement = createPools({ epoch, members: alike }).placementFor(0);
     return createMembershipView({
-      selfId: this.#options.self.id,
+      selfId: self.id,
       epoch,
       members,
       placement,

@@ -5,7 +5,7 @@ import type { Member } from '@understudy/metadata-store';
 export interface MembershipView {
   readonly epoch: number;
   member(workerId: string): Member | undefined;
-  /** The other active members in the order of the slot's preference list: who should have a copy first. */
+  /** The other members of this worker's pool in the order of the slot's preference list: who should have a copy first. */
   othersInOrder(contentId: bigint): Member[];
   /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
   isMemberUrl(url: string): boolean;
