@@ -5,7 +5,7 @@ import { type AttemptResult, attempt } from './attempt.js';
 import type { PlayRequest } from './decode-request.js';
 import { Delivery } from './delivery.js';
 import type { Failure } from './failure.js';
-import { isWorthWaiting, judgeFailures } from './judge-failures.js';
+import { isSuperseded, isWorthWaiting, judgeFailures } from './judge-failures.js';
 import { pickUpstream } from './pick-upstream.js';
 import type { Player } from './player.js';
 
@@ -94,6 +94,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
       continue;
     }
 
+    if (delivery.begun && isSuperseded(failures)) return giveUp();
     if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
     if (isOver(pauseMs)) return giveUp();
     await sleep(pauseMs, undefined, { signal: player.left });

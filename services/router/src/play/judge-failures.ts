@@ -33,3 +33,11 @@ export function judgeFailures(failures: readonly Failure[]): UnderstudyError {
 export function isWorthWaiting(failures: readonly Failure[]): boolean {
   return failures.every(({ kind }) => kind !== 'refused');
 }
+
+/**
+ * Whether nobody can go on with a response that has begun: every candidate has the video under another ETag. Its generator's
+ * last worker is gone, and others make it now, with other bytes.
+ */
+export function isSuperseded(failures: readonly Failure[]): boolean {
+  return failures.length > 0 && failures.every(({ error }) => error.code === 'precondition_failed');
+}

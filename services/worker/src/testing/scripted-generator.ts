@@ -10,7 +10,7 @@ const chunkBytes = 1_000;
 export class ScriptedGenerator implements Generator {
   readonly name = 'scripted';
   readonly version = '1';
-  readonly fingerprint = '5'.repeat(64);
+  readonly fingerprint: string;
   readonly resumable = 'byte';
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
@@ -19,6 +19,10 @@ export class ScriptedGenerator implements Generator {
   chunkBytes = chunkBytes;
   failWith: UnderstudyError | undefined;
   readonly #holds = new Map<string, { reached: () => void; go: Promise<void> }>();
+
+  constructor(fingerprint = '5'.repeat(64)) {
+    this.fingerprint = fingerprint;
+  }
 
   /** Stops before chunk `chunk` of segment `index`. `reached` resolves when it stands there; `release` lets it go on. */
   hold(index: number, chunk: number): { reached: Promise<void>; release: () => void } {

@@ -48,7 +48,7 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
-  async start(id: string, env: Record<string, string> = {}): Promise<TestWorker> {
+  async start(id: string, env: Record<string, string> = {}, fingerprint?: string): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
       UNDERSTUDY_DATA: join(this.#directory, id),
@@ -60,7 +60,7 @@ export class TestCluster {
       UNDERSTUDY_LINGER_MS: '20',
       ...env,
     });
-    const generator = new ScriptedGenerator();
+    const generator = new ScriptedGenerator(fingerprint);
     // One environment per process is LMDB's rule; workers of their own processes open their own.
     const context = await createContext(config, { generator, metadata: this.#store });
     const app = createApp(context);
