@@ -1,16 +1,17 @@
 import { readFile } from 'node:fs/promises';
 import type { ServiceProcess } from '@understudy/cli';
 
-interface LogLine {
+export interface LogLine {
   readonly event?: string;
   readonly contentId?: string;
   readonly piece?: string | number;
+  readonly token?: number;
   readonly time: string;
   readonly [field: string]: unknown;
 }
 
 /** The JSON lines that processes wrote so far, those of killed ones included. */
-async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   for (const file of new Set(logFiles)) {
     for (const text of (await readFile(file, 'utf8')).split('\n')) {

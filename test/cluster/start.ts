@@ -37,8 +37,8 @@ export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}
     },
     everyWorker,
     worker,
-    async startWorker(id) {
-      const started = await cluster.startWorker(id);
+    async startWorker(id, env) {
+      const started = await cluster.startWorker(id, env);
       everyWorker.push(started);
       return started;
     },
@@ -59,21 +59,36 @@ export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}
 
 interface WorkerLoad {
   readonly id: string;
+  readonly pid: number;
   readonly state: string;
   readonly streams: number;
   readonly generating: number;
 }
 
+async function loadsOf(cluster: Cluster): Promise<WorkerLoad[]> {
+  const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
+    headers: { authorization: `Bearer ${cluster.adminKey}` },
+  });
+  return ((await answer.json()) as { workers: WorkerLoad[] }).workers;
+}
+
 /** Waits until no worker streams or generates: what a test began has ended. */
-async function expectIdle(cluster: Cluster): Promise<void> {
-  await until('no stream and no generator is left', async () => {
-    const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
-      headers: { authorization: `Bearer ${cluster.adminKey}` },
-    });
-    const { workers } = (await answer.json()) as { workers: WorkerLoad[] };
-    return workers.every(
+export async function expectIdle(cluster: Cluster): Promise<void> {
+  await until('no stream and no generator is left', async () =>
+    (await loadsOf(cluster)).every(
       (worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0),
-    );
+    ),
+  );
+}
+
+/** Waits until the members are `workers`, each as the process that runs. */
+export async function expectMembers(cluster: Cluster, workers: readonly string[]): Promise<void> {
+  const expected = workers.map(
+    (id) => `${id} ${cluster.workers.find(({ name }) => name === id)?.pid} active`,
+  );
+  await until(`the members are ${expected.join(', ')}`, async () => {
+    const members = (await loadsOf(cluster)).map(({ id, pid, state }) => `${id} ${pid} ${state}`);
+    return members.sort().join() === [...expected].sort().join();
   });
 }
 

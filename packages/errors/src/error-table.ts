@@ -13,6 +13,7 @@ export const errorTable = {
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
   range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },
+  rate_limited: { statusCode: 429, title: 'Too much is asked from one address.' },
 
   // The cluster cannot do it now; another try may succeed.
   internal: { statusCode: 500, title: 'Something went wrong inside.' },

@@ -19,10 +19,11 @@ export interface DeletionPage {
 export interface Deletions {
   /**
    * Deletes a description, and resolves only when that is durable. Its content ID is never given again; the digest is free, so
-   * that the same description gets another one. `digest` must be the description's own, or `internal` is thrown.
+   * that the same description gets another one. `digest` must be the description's own, or `internal` is thrown; without it only what was deleted before is
+   * made sure of.
    * `gone`: it was deleted before. `unknown`: no such content ID was acknowledged.
    */
-  deleteDescription(contentId: bigint, digest: string): Promise<'deleted' | 'gone' | 'unknown'>;
+  deleteDescription(contentId: bigint, digest: string | undefined): Promise<'deleted' | 'gone' | 'unknown'>;
 
   /** The deletions after the sequence `after`, at most `limit`. */
   readDeletions(after: number, limit: number): Promise<DeletionPage>;

@@ -2,8 +2,8 @@
 export const continueHeader = 'understudy-continue';
 
 /**
- * On a worker's answer whose length is not known yet: the body has no Content-Length, its end is told by `endTrailer`, and
- * whoever relays it keeps a digest of what it relayed, because not all of it is sealed.
+ * On a worker's answer of which not all is sealed there: whoever relays it keeps a digest of what it relayed. While its length
+ * is not known either, the body has no Content-Length, and its end is told by `endTrailer`.
  */
 export const growingHeader = 'understudy-growing';
 

@@ -1,4 +1,5 @@
 export type { ArtifactStatus, FollowRequest, WorkerStatus } from './answers.js';
+export { catalogBodyLimitBytes } from './catalog-body-limit.js';
 export { type Continuation, formatContinuation, parseContinuation } from './continuation.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';

@@ -1,5 +1,5 @@
 import { artifactIdOf } from '@understudy/artifact';
-import { isUnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { CatalogContext } from './context.js';
 import { findVideo } from './find-video.js';
 import { fingerprintsOf } from './fingerprints.js';
@@ -10,15 +10,24 @@ import { fingerprintsOf } from './fingerprints.js';
  * @throws UnderstudyError `not_found`, `metadata_unavailable`
  */
 export async function deleteVideo(context: CatalogContext, id: string): Promise<void> {
-  const found = await findVideo(context, id).catch((error: unknown) => {
-    if (isUnderstudyError(error, 'gone')) return undefined;
-    throw error;
-  });
-  if (found === undefined) return;
-  const { contentId, digest } = found;
-  if ((await context.store.deleteDescription(contentId, digest)) !== 'deleted') return;
+  const contentId = context.ids.decode(id);
+  if (contentId === undefined) throw new UnderstudyError('not_found');
+  const digest = await digestOf(context, id);
+  // Also what is gone already: an earlier answer may have been that it is not durable yet.
+  const outcome = await context.store.deleteDescription(contentId, digest);
+  if (outcome !== 'deleted' || digest === undefined) return;
   context.events.deleted(contentId, digest);
   await forgetArtifacts(context, contentId, digest);
+}
+
+/** Undefined for what is gone. */
+async function digestOf(context: CatalogContext, id: string): Promise<string | undefined> {
+  try {
+    return (await findVideo(context, id)).digest;
+  } catch (error) {
+    if (isUnderstudyError(error, 'gone')) return undefined;
+    throw error;
+  }
 }
 
 /**

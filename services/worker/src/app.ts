@@ -12,7 +12,7 @@ const bodyLimitBytes = 1024 * 1024;
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, { registry: context.registry, isReady: () => context.view().epoch > 0 });
+  adminRoutes(app, { registry: context.registry, isReady: () => context.ready() });
   app.register(async (peers) => {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);

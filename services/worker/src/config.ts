@@ -10,6 +10,8 @@ export interface WorkerConfig {
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly peerSecret: Uint8Array;
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
@@ -29,6 +31,7 @@ export interface WorkerConfig {
   readonly metadataTimeoutMs: number;
   readonly feedBeatMs: number;
   readonly feedSilenceMs: number;
+  readonly replicaLagMs: number;
   readonly peerTimeoutMs: number;
   readonly lingerMs: number;
   readonly playerLingerMs: number;
@@ -47,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
     placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
@@ -80,6 +84,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     }),
     feedBeatMs: read.integer('UNDERSTUDY_FEED_BEAT_MS', { fallback: 150, min: 20, max: 10_000 }),
     feedSilenceMs: read.integer('UNDERSTUDY_FEED_SILENCE_MS', { fallback: 500, min: 50, max: 60_000 }),
+    replicaLagMs: read.integer('UNDERSTUDY_REPLICA_LAG_MS', { fallback: 300, min: 0, max: 60_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),

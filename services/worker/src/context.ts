@@ -53,6 +53,8 @@ export interface WorkerContext {
    * or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
+  /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
+  ready(): boolean;
   /** Called once the server listens. */
   join(url: string): void;
   /** Leaves the cluster, ends all work, closes everything. */
@@ -92,6 +94,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
+      keyPrefix: config.metadataPrefix,
       dataDir: config.dataDir,
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
@@ -168,6 +171,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRounds,
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
+      replicaLagMs: config.replicaLagMs,
       askedPeers,
     },
     replication: config.replication,
@@ -228,6 +232,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
       return true;
     },
+    ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
       // A member sooner, it would be asked for what was deleted while it was away.

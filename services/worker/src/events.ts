@@ -84,10 +84,10 @@ export function createEvents(logger: Logger, registry: Registry) {
       generations.inc();
       logger.info({ event: 'generate', ...about(artifact), piece, token }, 'generating');
     },
-    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number) {
+    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number, token: number | undefined) {
       sealed.inc();
       pieceSeconds.observe(ms / 1_000);
-      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms) }, 'sealed');
+      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms), token }, 'sealed');
     },
     followStarted(artifact: StoredArtifact, url: string, asReplica: boolean) {
       logger.info({ event: 'follow', ...about(artifact), url, asReplica }, 'following');
@@ -128,6 +128,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.error(
         { event: 'conflict', ...about(artifact), piece },
         'another digest was accepted before; this copy is dropped',
+      );
+    },
+    recordingFailed(artifact: StoredArtifact, error: unknown) {
+      failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
+      logger.error(
+        { event: 'manifest.failed', ...about(artifact), ...reason(error) },
+        'its manifest could not be written',
       );
     },
     productionFailed(artifact: StoredArtifact, error: unknown) {

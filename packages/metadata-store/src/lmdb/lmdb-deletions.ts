@@ -19,12 +19,13 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
   return {
     async deleteDescription(contentId, digest) {
       const descriptionKey = lmdbKeys.description(contentId);
-      const digestKey = lmdbKeys.digest(digest);
+      const digestKey = digest === undefined ? undefined : lmdbKeys.digest(digest);
       const deletedKey = lmdbKeys.deleted(contentId);
       const outcome = await environment.write('deleteDescription', (root) => {
         if (root.doesExist(deletedKey)) return 'gone';
         if (!root.doesExist(descriptionKey)) return 'unknown';
-        if (root.get(digestKey) !== contentId.toString()) return 'mistaken';
+        if (digest === undefined || digestKey === undefined || root.get(digestKey) !== contentId.toString())
+          return 'mistaken';
         const sequence = ((root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0) + 1;
         root.remove(digestKey);
         root.remove(descriptionKey);

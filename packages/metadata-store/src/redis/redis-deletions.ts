@@ -1,29 +1,31 @@
 import type { Deletions } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
 import { checkName } from '../names.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { RedisCommands } from './redis-commands.js';
+import type { DurableRun } from './redis-descriptions.js';
 import type { RedisHints } from './redis-hints.js';
 import type { RedisKeys } from './redis-keys.js';
 
 /** As durable as descriptions are. */
 export function redisDeletions(
-  connection: RedisConnection,
+  commands: RedisCommands,
+  durably: DurableRun,
   keys: RedisKeys,
   hints: Pick<RedisHints, 'listen'>,
 ): Deletions {
   return {
     async deleteDescription(contentId, digest) {
-      const [outcome] = await connection.run(
+      const [outcome] = await durably(
         'deleteDescription',
         [keys.digests, keys.descriptions, keys.deleted, keys.deletions],
-        [contentId.toString(), checkName('digest', digest), keys.memberState],
+        [contentId.toString(), digest === undefined ? '' : checkName('digest', digest), keys.memberState],
       );
       if (outcome === 'mistaken') throw mistakenDigest(contentId);
       return outcome as 'deleted' | 'gone' | 'unknown';
     },
 
     async readDeletions(after, limit) {
-      const [entries, last] = await connection.ask('readDeletions', (client) =>
+      const [entries, last] = await commands.ask('readDeletions', keys.deletions, (client) =>
         Promise.all([client.lrange(keys.deletions, after, after + limit - 1), client.llen(keys.deletions)]),
       );
       const deletions = entries.map((entry, index) => {
@@ -36,7 +38,7 @@ export function redisDeletions(
     onDeletionHint: (listener) => hints.listen(listener),
 
     async forgetArtifact(artifactId) {
-      await connection.run('forgetArtifact', [keys.manifest(artifactId), keys.holders(artifactId)], []);
+      await commands.run('forgetArtifact', [keys.manifest(artifactId), keys.holders(artifactId)], []);
     },
   };
 }

@@ -13,6 +13,7 @@ const partsOf = {
   createDescription: ['refuse-late', 'create-description-3'],
   deleteDescription: ['refuse-late', 'delete-description-4'],
   forgetArtifact: ['refuse-late', 'forget-artifact-2'],
+  importDescription: ['refuse-late', 'import-description-4'],
   acquireLease: ['refuse-late', 'acquire-lease-1'],
   renewLease: ['refuse-late', 'renew-lease-1'],
   releaseLease: ['refuse-late', 'release-lease-1'],

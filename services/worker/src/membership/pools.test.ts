@@ -1,6 +1,6 @@
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { scriptedVideo } from '../testing/scripted-generator.js';
+import { ScriptedGenerator, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 
 const newer = '6'.repeat(64);
@@ -22,7 +22,10 @@ const statusOf = (worker: TestWorker, contentId: bigint) =>
 
 test('a copy is only asked of, and read from, workers that make the same bytes', async () => {
   const old = await cluster.start('old');
-  const fresh = [await cluster.start('fresh1', {}, newer), await cluster.start('fresh2', {}, newer)] as const;
+  const fresh = [
+    await cluster.start('fresh1', {}, new ScriptedGenerator({ fingerprint: newer })),
+    await cluster.start('fresh2', {}, new ScriptedGenerator({ fingerprint: newer })),
+  ] as const;
   await cluster.joined(old, ...fresh);
   const contentId = await cluster.describe('pools', 2);
   for (const worker of [old, ...fresh]) {
@@ -51,7 +54,7 @@ test('a worker with another generator leaves what it made before alone, and has 
   const contentId = await cluster.describe('back', 2);
   const { headers } = await cluster.get(before.url, contentId, 'video.mp4');
   await before.crash();
-  const changed = await cluster.start('a', {}, newer);
+  const changed = await cluster.start('a', {}, new ScriptedGenerator({ fingerprint: newer }));
   expect((await cluster.get(changed.url, contentId, 'video.mp4')).headers.etag).not.toBe(headers.etag);
   expect(changed.generator.runs).toEqual([0, 1]);
   await changed.crash();

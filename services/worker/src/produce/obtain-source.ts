@@ -1,4 +1,4 @@
-import { isUnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import {
@@ -13,7 +13,9 @@ import type { ProductionContext } from './production-context.js';
 export type Source =
   | { readonly kind: 'follow'; readonly url: string }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
-  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined };
+  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined }
+  /** It is changing hands just now: ask again. */
+  | { readonly kind: 'again' };
 
 /**
  * The ladder below the local copy:
@@ -22,6 +24,8 @@ export type Source =
  * 2. The lease is ours, and nobody ever had it: there is nothing to look for, generate.
  * 3. Another worker may have (more of) it: follow the one that has most. `exhausted` names those that gave all they have.
  * 4. Generate.
+ *
+ * @throws UnderstudyError `metadata_unavailable` where generating needs a lease and the store is away; the signal's reason.
  */
 export async function obtainSource(
   context: ProductionContext,
@@ -32,13 +36,14 @@ export async function obtainSource(
   const dead = new Set<string>();
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
-    const owner = context.view().member(asked.owner);
+    const owner = await memberOf(context, asked.owner);
     if (owner !== undefined && (await context.isAlive(owner.url))) return { kind: 'follow', url: owner.url };
+    signal.throwIfAborted();
     dead.add(asked.owner);
     context.events.takeOver(artifact, asked.owner);
     asked = await takeOverGenerationLease(context.lease, artifact.artifactId, asked.token);
     // Somebody was quicker; the next round finds out who.
-    if (asked.outcome === 'other') return obtainAgain(context, asked.owner);
+    if (asked.outcome === 'other') return { kind: 'again' };
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
   let source: Source = { kind: 'generate', lease };
@@ -52,15 +57,29 @@ export async function obtainSource(
     );
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder };
+    else if (lease === undefined && !context.lease.goOnWithoutStore) {
+      throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
+        retryAfterSeconds: 2,
+      });
+    }
     return source;
   } finally {
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
 }
 
-function obtainAgain(context: ProductionContext, owner: string): Source {
-  const member = context.view().member(owner);
-  return member === undefined ? { kind: 'generate', lease: undefined } : { kind: 'follow', url: member.url };
+/**
+ * The member that holds a lease. One that is not known here may have joined a moment ago, or we did: only the store tells that
+ * it is none. Undefined for one that is gone.
+ */
+async function memberOf(
+  { view, metadata }: ProductionContext,
+  workerId: string,
+): Promise<Member | undefined> {
+  const known = view().member(workerId);
+  if (known !== undefined) return known;
+  const membership = await metadata.readMembership().catch(whenUnavailable);
+  return membership?.members.find((member) => member.id === workerId);
 }
 
 /** The URL of the worker that has most of the artifact, and more than is here, or makes it just now. */
@@ -77,10 +96,13 @@ async function findHolder(
     })),
   );
   const ours = artifact.sealedSegments();
+  const missesKnown = artifact.missesKnown();
   let best: { url: string; rank: number } | undefined;
   for (const { url, status } of answers) {
     if (status?.artifactId !== artifact.artifactId) continue;
-    if (!status.generating && status.sealedSegments <= ours) continue;
+    // With no more pieces than are here it may still have those that are not.
+    const isAhead = status.sealedSegments > ours || (missesKnown && status.sealedSegments > 0);
+    if (!status.generating && !isAhead) continue;
     const rank = status.sealedSegments + (status.generating ? status.totalSegments : 0);
     if (best === undefined || rank > best.rank) best = { url, rank };
   }
@@ -98,11 +120,8 @@ async function candidatesOf(
       .slice(0, limits.askedPeers)
       .map((member) => [member.id, member]),
   );
-  const holders = await metadata.readHolders(artifact.artifactId).catch((error: unknown) => {
-    if (isUnderstudyError(error, 'metadata_unavailable')) return [];
-    throw error;
-  });
-  for (const holder of holders) {
+  const holders = await metadata.readHolders(artifact.artifactId).catch(whenUnavailable);
+  for (const holder of holders ?? []) {
     const member = view().member(holder.worker);
     if (member !== undefined && member.id !== selfId) members.set(member.id, member);
   }
@@ -126,4 +145,8 @@ async function statusOf(
     if (isUnderstudyError(error, 'peer_unreachable', 'peer_protocol')) return undefined;
     throw error;
   }
+}
+
+function whenUnavailable(error: unknown): undefined {
+  if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
 }

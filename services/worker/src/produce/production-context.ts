@@ -20,6 +20,8 @@ interface ProductionLimits {
   readonly idleRoundMs: number;
   /** For a peer's health, and for what it says of an artifact. */
   readonly probeTimeoutMs: number;
+  /** How long the next segment waits for followers that were not given the last one. */
+  readonly replicaLagMs: number;
   /** How many peers are asked for an artifact that must be somewhere. */
   readonly askedPeers: number;
 }
@@ -30,7 +32,10 @@ export interface ProductionContext {
   readonly generator: Generator;
   readonly admission: Admission;
   readonly lease: LeaseOptions;
-  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly metadata: Pick<
+    MetadataStore,
+    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+  >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;

@@ -4,8 +4,11 @@ import type { Want } from '@understudy/peer-protocol';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { generatePiece } from './generate-piece.js';
+import { followSource } from './follow-source.js';
+import { generateUnder } from './generate-under.js';
+import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
 import { obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
@@ -49,8 +52,13 @@ export class Production {
     this.artifact = artifact;
     this.#context = context;
     this.interests = new Interests(() => this.#onInterests());
-    this.replicas = new ReplicaKeeper(artifact, context, () => this.#generating);
-    this.recorder = new ManifestRecorder(artifact, context);
+    this.replicas = new ReplicaKeeper(artifact, context, {
+      isGenerating: () => this.#generating,
+      onLeft: () => void this.#dropBegun(),
+    });
+    this.recorder = new ManifestRecorder(artifact, context, () =>
+      this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
+    );
     artifact.onDropped = () => this.#start();
   }
 
@@ -85,6 +93,8 @@ export class Production {
     const { failureMemoryMs } = this.#context.limits;
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
+    // What an earlier process left here may have been overruled since.
+    if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
     return this.interests.add(want);
   }
 
@@ -124,8 +134,7 @@ export class Production {
 
   #onInterests(): void {
     if (this.interests.size > 0) {
-      clearTimeout(this.#lingerTimer);
-      this.#lingerTimer = undefined;
+      this.#lingerTimer = void clearTimeout(this.#lingerTimer);
       // A feed asks the other worker for what was wanted when it began.
       if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants))
         this.#work?.abort(wantsChanged);
@@ -157,7 +166,7 @@ export class Production {
   }
 
   async #run(): Promise<void> {
-    let idleRounds = 0;
+    const idle = new IdleRounds(this.#context.limits);
     const exhausted = new Set<string>();
     while (!this.#closed) {
       const next = this.#next();
@@ -165,21 +174,17 @@ export class Production {
       const bytesBefore = this.artifact.storedBytes();
       try {
         await this.#advance(next, exhausted);
+        idle.note(this.artifact.storedBytes() > bytesBefore);
       } catch (error) {
         if (!(await this.#survives(error))) break;
+        idle.note(this.artifact.storedBytes() > bytesBefore, error);
       }
-      idleRounds = this.artifact.storedBytes() > bytesBefore ? 0 : idleRounds + 1;
-      if (idleRounds > this.#context.limits.idleRounds) {
-        this.#fail(
-          new UnderstudyError(
-            'timed_out',
-            `${this.artifact.artifactId}: no progress in ${idleRounds} rounds`,
-            { retryAfterSeconds: 5 },
-          ),
-        );
+      if (idle.tooMany) {
+        const why = `${this.artifact.artifactId}: no progress in ${idle.count} rounds`;
+        this.#fail(new UnderstudyError('timed_out', why, { retryAfterSeconds: 5 }));
         break;
       }
-      if (idleRounds > 1) await pause(idleRounds * this.#context.limits.idleRoundMs);
+      await idle.pause();
     }
     await this.#settle();
   }
@@ -191,7 +196,8 @@ export class Production {
     try {
       const source: Source = await this.#source(exhausted, work.signal);
       if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
-      else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
+      else if (source.kind === 'generate' && next !== undefined)
+        await this.#generate(next, source.lease, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
@@ -208,64 +214,45 @@ export class Production {
     }
     if (this.#lease !== undefined && !this.#lease.signal.aborted)
       return { kind: 'generate', lease: this.#lease };
-    return obtainSource(this.#context, this.artifact, exhausted, signal);
+    const [source] = await Promise.all([
+      obtainSource(this.#context, this.artifact, exhausted, signal),
+      this.recorder.learn(),
+    ]);
+    return source;
   }
 
   async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
-    const { events, contentSource, limits } = this.#context;
     const asReplica = this.#replicaOf === url;
-    let readers = 0;
     this.#followedWants = this.interests.wants;
-    events.followStarted(this.artifact, url, asReplica);
-    try {
-      const { complete } = await this.#context.follow(
-        {
-          url,
-          contentId: this.artifact.contentId,
-          wants: this.#followedWants,
-          artifactOf: (description) => contentSource.artifactOf(this.artifact.contentId, description),
-          local: this.artifact,
-          onReaders: (count) => {
-            readers = count;
-          },
-        },
-        signal,
-      );
-      this.#replicaOf = undefined;
-      events.followEnded(this.artifact, url, complete);
-      if (complete) this.recorder.noteHolder();
-      else exhausted.add(url);
-    } catch (error) {
-      if (error === wantsChanged) return;
-      if (asReplica) this.#replicaOf = undefined;
-      if (signal.aborted) throw error;
-      events.followBroke(this.artifact, url, readers, error);
-      // The players of the worker that is gone are about to come here: begin before they ask.
-      if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
-      if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
-    } finally {
-      this.#followedWants = undefined;
-    }
+    const feed = { url, asReplica, wants: this.#followedWants };
+    const { ended, readers, error } = await followSource(this.#context, this.artifact, feed, signal);
+    this.#followedWants = undefined;
+    // A replica stays one.
+    if (ended === 'broken' && signal.reason === wantsChanged) return;
+    if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
+    if (ended === 'complete') this.recorder.noteHolder();
+    if (ended === 'partial') exhausted.add(url);
+    if (ended !== 'broken') return;
+    if (signal.aborted) throw error;
+    // The players of the worker that is gone are about to come here: begin before they ask.
+    if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
+    if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
-    const { admission, generator, events } = this.#context;
     this.#lease = lease;
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
-    const leave = await admission.enter(runSignal);
+    const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
-    const startedAtMs = performance.now();
-    events.generationStarted(this.artifact, piece, lease?.token);
     try {
-      await generatePiece(this.artifact, piece, generator, runSignal);
-      events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
+      await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);
-    } catch (error) {
-      throw lease?.signal.aborted === true ? lease.signal.reason : error;
+      this.replicas.lag.sealed();
     } finally {
       leave();
     }
+    await this.replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   /** What an error means for the work; whether to go on. */
@@ -273,14 +260,16 @@ export class Production {
     if (error === nobodyWants) return this.interests.size > 0;
     if (isUnderstudyError(error, 'lease_lost')) {
       this.#context.events.leaseLost(this.artifact);
-      this.#lease = undefined;
-      this.#generating = false;
+      await this.#releaseLease();
       return true;
     }
-    if (isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol')) {
-      // Somebody's bytes are wrong, and nothing tells whose: what is not sealed is made again.
+    if (isMismatch(error)) {
+      // Somebody's bytes are wrong. Of what is accepted it is known whose; what is not sealed is made again.
       this.#context.events.mismatch(this.artifact, error);
+      await this.recorder.reconcile();
       await this.artifact.dropUnsealed();
+      // Another worker may have the right ones.
+      await this.#releaseLease();
       return true;
     }
     this.#fail(error);
@@ -294,33 +283,36 @@ export class Production {
   }
 
   async #settle(): Promise<void> {
-    const lease = this.#lease;
+    if (this.#isLeft) await this.artifact.dropUnsealed();
     const generated = this.#generating;
-    this.#lease = undefined;
-    this.#generating = false;
     this.#running = false;
-    clearTimeout(this.#lingerTimer);
-    this.#lingerTimer = undefined;
+    this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.
+    const released = this.#releaseLease();
     this.artifact.notify();
     if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
-    await lease?.release();
+    await released;
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
 
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
-}
+  get #isLeft(): boolean {
+    return this.interests.size === 0 && this.replicas.followers === 0 && !this.#closed;
+  }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  /** An unsealed beginning that nobody waits for would be an open file for as long as this process runs. */
+  async #dropBegun(): Promise<void> {
+    if (this.#running || !this.#isLeft) return;
+    this.#running = true;
+    await this.artifact.dropUnsealed();
+    this.#running = false;
+    this.#start();
+  }
+
+  async #releaseLease(): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    this.#generating = false;
+    await lease?.release();
+  }
+}

@@ -10,6 +10,8 @@ export interface FeedOptions {
   readonly isProducing: () => boolean;
   /** How many players read the artifact here: tells the follower whether anybody needs it to step in. */
   readonly readers: () => number;
+  /** Told whenever the follower was given all there is. */
+  readonly onCaughtUp: () => void;
 }
 
 const readBytes = 256 * 1024;
@@ -31,12 +33,19 @@ export async function* feedFrames(
       manifest: artifact.sealedPieces(),
     },
   };
+  const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
   const pieces: readonly Piece[] = [...artifact.pieces, 'poster'];
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {
+    if (artifact.edition !== edition) {
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `a piece of ${artifact.artifactId} gave way to the accepted one`,
+      );
+    }
     let quiet = true;
     for (const piece of pieces) {
       if (done.has(piece)) continue;
@@ -51,6 +60,7 @@ export async function* feedFrames(
       beatAtMs = performance.now() + options.beatIntervalMs;
     }
     if (!quiet) continue;
+    options.onCaughtUp();
     if (artifact.pieces.every((piece) => done.has(piece))) {
       yield { type: 'end', complete: true };
       return;

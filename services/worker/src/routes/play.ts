@@ -51,7 +51,7 @@ async function beginResponse(
 ): Promise<FastifyReply> {
   const { etag, source } = resource;
   const totalLength = source.totalLength();
-  const decision = decide(request.headers, { etag, totalLength });
+  const decision = decide(request.headers, { etag, totalLength }, request.method);
   reply.header('etag', etag);
   // Ranges of what grows are answered, but not offered: ffmpeg's players then look for the end first, and take the `*` of a
   // length that is not known for 0.

@@ -14,6 +14,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     const production = await context.openProduction(contentIdOf(request.params.contentId));
     const interests: Interest[] = feed.wants.map((want) => production.want(want));
     const followerLeft = production.replicas.followerCame(feed.follower);
+    const lag = production.replicas.lag.begin();
     const left = new AbortController();
     reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
     const signal = AbortSignal.any([
@@ -32,6 +33,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
           isProducing: () => production.producing,
           // The follower's own players are none that it would have to step in for.
           readers: () => production.interests.size - interests.length,
+          onCaughtUp: () => lag.caughtUp(),
         },
         signal,
       );
@@ -41,6 +43,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
       reply.raw.destroy();
     } finally {
       for (const interest of interests) interest.release();
+      lag.ended();
       followerLeft(complete);
     }
     return reply;

@@ -5,6 +5,12 @@ import { sealedPath } from './artifact-directory.js';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
+/** The right to seal what is made here. What comes from another worker was sealed there. */
+export interface SealingRight {
+  /** Resolves when it holds at this moment. */
+  confirm(): Promise<void>;
+}
+
 /**
  * Appends to one piece. Bytes that are there already are compared instead of written: so a takeover that makes a segment again
  * proves that it is the same one before anything new can be read.
@@ -70,31 +76,59 @@ export class PieceWriter {
   }
 
   /**
-   * Ends the piece at `length` bytes: makes it durable, then gives it its final name.
+   * Ends the piece at `length` bytes: makes it durable, then gives it its final name. Under a `right` to seal, that right is
+   * confirmed before the piece has its name, and again before anybody is told: this process may have been stopped in between.
    * @throws UnderstudyError `digest_mismatch` where it is not what the manifest says; the piece is dropped then.
+   *   What the right throws: the piece stays unsealed.
    */
-  async seal(length: number): Promise<void> {
+  async seal(length: number, right?: SealingRight): Promise<void> {
     const sha256 = this.#growing.hash.copy().digest('hex');
-    const known = this.#artifact.manifestEntry(this.#state.piece);
-    const fits = known === undefined || (known.sha256 === sha256 && known.length === length);
-    if (length !== this.#state.length || !fits) {
-      this.#released = true;
-      await this.#artifact.drop(this.#state);
-      throw new UnderstudyError(
-        'digest_mismatch',
-        `piece ${this.#state.piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
-      );
-    }
-    faultPoint('seal');
-    await this.#growing.file.datasync();
-    faultPoint('seal.synced');
+    if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
     const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
-    await rename(this.#state.path, path);
-    faultPoint('seal.renamed');
+    await this.#makeDurable(path, right);
+    // What the cluster accepted may have become known meanwhile.
+    if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
     this.#released = true;
     const { file } = this.#growing;
     this.#artifact.noteSealed(this.#state, sha256, path);
-    await file.close();
+    // All is on disk: nothing depends on it.
+    file.close().catch(() => undefined);
+  }
+
+  /** The order in which a kill leaves the piece whole under its final name, or without it. */
+  async #makeDurable(path: string, right: SealingRight | undefined): Promise<void> {
+    const part = this.#state.path;
+    faultPoint('seal');
+    await this.#growing.file.datasync();
+    faultPoint('seal.synced');
+    await right?.confirm();
+    await rename(part, path);
+    this.#state.path = path;
+    faultPoint('seal.renamed');
+    try {
+      await right?.confirm();
+    } catch (error) {
+      await rename(path, part);
+      this.#state.path = part;
+      throw error;
+    }
+  }
+
+  #misfits(length: number, sha256: string): boolean {
+    const known = this.#artifact.manifestEntry(this.#state.piece);
+    if (length !== this.#state.length) return true;
+    return known !== undefined && (known.sha256 !== sha256 || known.length !== length);
+  }
+
+  async #refuse(length: number, sha256: string): Promise<never> {
+    const { piece } = this.#state;
+    const known = this.#artifact.manifestEntry(piece);
+    this.#released = true;
+    await this.#artifact.drop(this.#state);
+    throw new UnderstudyError(
+      'digest_mismatch',
+      `piece ${piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
+    );
   }
 
   /** Ends writing without a seal: what is there stays readable and can be gone on with. Does nothing after `seal` or `discard`. */

@@ -45,7 +45,7 @@ export class StoredArtifact {
   readonly plan: SegmentPlan;
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
-  readonly byteMap: ByteMap;
+  byteMap: ByteMap;
   readonly usage: Usage;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: (() => void) | undefined;
@@ -55,6 +55,7 @@ export class StoredArtifact {
   #waiting = new Set<() => void>();
   #wakeTimer: NodeJS.Timeout | undefined;
   #directoryMade: Promise<void> | undefined;
+  #edition = 0;
   #clearing: Promise<void> | undefined;
   #removed = false;
 
@@ -67,7 +68,7 @@ export class StoredArtifact {
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
-    this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+    this.byteMap = this.#mapBytes();
     for (const { piece, length, sha256, path } of sealed) {
       this.#states.set(piece, {
         piece,
@@ -108,6 +109,11 @@ export class StoredArtifact {
     return this.#manifest.get(piece);
   }
 
+  /** Whether it is known of a piece that it was sealed elsewhere, which is not here. */
+  missesKnown(): boolean {
+    return [...this.#manifest.keys()].some((piece) => !this.isSealed(piece));
+  }
+
   /** The pieces sealed here. */
   sealedPieces(): SealedPiece[] {
     return [...this.#states.values()]
@@ -134,7 +140,7 @@ export class StoredArtifact {
   }
 
   /**
-   * Notes what a piece is that was sealed elsewhere.
+   * Notes what a piece is that another worker says it sealed.
    * @throws UnderstudyError `digest_mismatch` where it contradicts what is known already.
    */
   learn(entry: SealedPiece): void {
@@ -148,6 +154,46 @@ export class StoredArtifact {
         `piece ${entry.piece} of ${this.artifactId} is ${entry.sha256}, was ${known.sha256}`,
       );
     }
+  }
+
+  /**
+   * Rises when a piece turns out to be another than it was known to be. Whoever read before may have read bytes that do not count,
+   * and its positions may lie elsewhere now: it must not go on.
+   */
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /**
+   * Takes what the cluster has accepted for a piece, whatever was known of it here. A sealed copy that differs is dropped.
+   * Returns whether something else was known.
+   */
+  async accept(entry: SealedPiece): Promise<boolean> {
+    const known = this.#manifest.get(entry.piece);
+    const isSame = known?.sha256 === entry.sha256 && known.length === entry.length;
+    if (isSame) return false;
+    this.#manifest.set(entry.piece, entry);
+    if (known !== undefined) await this.#replace(entry.piece);
+    else this.notify();
+    return known !== undefined;
+  }
+
+  /** Forgets a sealed piece and what it was: nobody has accepted it. */
+  async disown(piece: Piece): Promise<void> {
+    this.#manifest.delete(piece);
+    await this.#replace(piece);
+  }
+
+  async #replace(piece: Piece): Promise<void> {
+    this.#edition += 1;
+    this.byteMap = this.#mapBytes();
+    this.notify();
+    const state = this.#states.get(piece);
+    if (state?.sha256 !== undefined) await this.drop(state);
+  }
+
+  #mapBytes(): ByteMap {
+    return createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
   }
 
   /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */

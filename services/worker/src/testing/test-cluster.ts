@@ -11,6 +11,7 @@ import { createApp } from '../app.js';
 import { readConfig } from '../config.js';
 import { createContext, type WorkerContext } from '../context.js';
 import { ScriptedGenerator } from './scripted-generator.js';
+import { type SwitchableStore, switchable } from './switchable-store.js';
 
 export interface TestWorker {
   readonly url: string;
@@ -31,15 +32,16 @@ export interface Answer {
 /** Workers in this process over one embedded store, with scripted generators. */
 export class TestCluster {
   readonly client: PeerClient;
+  /** What the workers have in common. */
+  readonly store: SwitchableStore;
   readonly #secret = randomBytes(32).toString('base64');
   readonly #placementKey = randomBytes(32).toString('base64');
   readonly #directory: string;
-  readonly #store: MetadataStore;
   readonly #workers = new Set<{ app: FastifyInstance; context: WorkerContext }>();
 
   private constructor(directory: string, store: MetadataStore) {
     this.#directory = directory;
-    this.#store = store;
+    this.store = switchable(store);
     this.client = createPeerClient(Buffer.from(this.#secret, 'base64'));
   }
 
@@ -48,7 +50,11 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
-  async start(id: string, env: Record<string, string> = {}, fingerprint?: string): Promise<TestWorker> {
+  async start(
+    id: string,
+    env: Record<string, string> = {},
+    generator = new ScriptedGenerator(),
+  ): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
       UNDERSTUDY_DATA: join(this.#directory, id),
@@ -60,9 +66,8 @@ export class TestCluster {
       UNDERSTUDY_LINGER_MS: '20',
       ...env,
     });
-    const generator = new ScriptedGenerator(fingerprint);
     // One environment per process is LMDB's rule; workers of their own processes open their own.
-    const context = await createContext(config, { generator, metadata: this.#store });
+    const context = await createContext(config, { generator, metadata: this.store });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);
@@ -105,7 +110,7 @@ export class TestCluster {
         { duration: (32 + 240 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } },
       ],
     });
-    const created = await this.#store.createDescription(
+    const created = await this.store.createDescription(
       descriptionDigest(description),
       canonicalDescription(description),
     );
@@ -114,13 +119,9 @@ export class TestCluster {
 
   /** Deletes the description of `contentId`, as the catalog does. */
   async delete(contentId: bigint): Promise<void> {
-    const json = await this.#store.readDescription(contentId);
+    const json = await this.store.readDescription(contentId);
     if (json === undefined) throw new Error(`no description ${contentId}`);
-    await this.#store.deleteDescription(contentId, descriptionDigest(JSON.parse(json)));
-  }
-
-  get store(): MetadataStore {
-    return this.#store;
+    await this.store.deleteDescription(contentId, descriptionDigest(JSON.parse(json)));
   }
 
   dataDirOf(id: string): string {
@@ -166,7 +167,7 @@ export class TestCluster {
       app.server.closeAllConnections();
       await app.close();
     }
-    await this.#store.close();
+    await this.store.close();
     await rm(this.#directory, { recursive: true });
   }
 }

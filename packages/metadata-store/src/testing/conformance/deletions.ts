@@ -10,12 +10,19 @@ export function describeDeletions(newBacking: NewBacking): void {
     for (const client of [store, other]) {
       await expect(client?.readDescription(1n)).rejects.toMatchObject({ code: 'gone', statusCode: 410 });
     }
-    expect(await other?.deleteDescription(1n, 'd1')).toBe('gone');
+    for (const digest of ['d1', undefined]) expect(await other?.deleteDescription(1n, digest)).toBe('gone');
     expect(await other?.createDescription('d1', '{}')).toEqual({ contentId: 3n, created: true });
     expect(await store.createDescription('d1', '{}')).toEqual({ contentId: 3n, created: false });
     await expect(store.readDescription(1n)).rejects.toMatchObject({ code: 'gone' });
     expect(await store.readDescription(2n)).toBe('{"a":2}');
     expect(await store.readDescription(3n)).toBe('{}');
+    expect(await store.importDescription({ contentId: 1n, digest: 'd9', json: '{}' })).toEqual({
+      outcome: 'conflict',
+      why: expect.stringContaining('deleted'),
+    });
+    const listed: bigint[] = [];
+    for await (const { contentId } of store.listDescriptions()) listed.push(contentId);
+    expect(listed.toSorted()).toEqual([2n, 3n]);
   });
 
   test('an ID of nothing cannot be deleted, nor one by the digest of another', async () => {
@@ -25,7 +32,7 @@ export function describeDeletions(newBacking: NewBacking): void {
     for (const contentId of [0n, 3n, 2n ** 64n - 1n]) {
       expect(await store.deleteDescription(contentId, 'd1')).toBe('unknown');
     }
-    for (const digest of ['d2', 'd3']) {
+    for (const digest of ['d2', 'd3', undefined]) {
       await expect(store.deleteDescription(1n, digest)).rejects.toMatchObject({ code: 'internal' });
     }
     expect(await store.readDescription(1n)).toBe('{}');
