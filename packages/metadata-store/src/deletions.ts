@@ -1,3 +1,5 @@
+import type { ImportResult } from './descriptions.js';
+
 /** A description that was deleted. */
 export interface Deletion {
   /** Its place in the log: 1 for the first, without gaps. */
@@ -24,6 +26,12 @@ export interface Deletions {
    * `gone`: it was deleted before. `unknown`: no such content ID was acknowledged.
    */
   deleteDescription(contentId: bigint, digest: string | undefined): Promise<'deleted' | 'gone' | 'unknown'>;
+
+  /**
+   * Takes over a deletion from another store, durably: the content ID is never given here either, and what is described under it
+   * here is deleted. `conflict`: that has another digest. Can be repeated.
+   */
+  importDeletion(deletion: Pick<Deletion, 'contentId' | 'digest'>): Promise<ImportResult>;
 
   /** The deletions after the sequence `after`, at most `limit`. */
   readDeletions(after: number, limit: number): Promise<DeletionPage>;

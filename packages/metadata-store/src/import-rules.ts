@@ -4,7 +4,7 @@ import type { ImportResult, StoredDescription } from './descriptions.js';
 import { checkName } from './names.js';
 
 /** Passes a description to import on, or throws `internal`: what comes from outside is checked by who reads it. */
-export function checkImport(description: StoredDescription): StoredDescription {
+export function checkImport<T extends Pick<StoredDescription, 'contentId' | 'digest'>>(description: T): T {
   checkName('digest', description.digest);
   const { contentId } = description;
   if (!isContentId(contentId)) {
@@ -23,4 +23,14 @@ export function importConflict({ contentId, digest }: StoredDescription, idOfDig
     return { outcome: 'conflict', why: `content ID ${id} has another text under digest ${digest}` };
   }
   return { outcome: 'conflict', why: `digest ${digest} has content ID ${idOfDigest} here, not ${id}` };
+}
+
+/** What deleting came to, as the result of an import. */
+export function importedDeletion(
+  { contentId }: Pick<StoredDescription, 'contentId'>,
+  outcome: 'deleted' | 'gone' | 'unknown' | 'mistaken',
+): ImportResult {
+  if (outcome === 'deleted') return { outcome: 'imported' };
+  if (outcome === 'gone') return { outcome: 'present' };
+  return { outcome: 'conflict', why: `deleted content ID ${contentId} is that of another description here` };
 }

@@ -1,5 +1,7 @@
+import { countOf } from '../content-id.js';
 import type { Deletion, Deletions } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
+import { checkImport, importedDeletion } from '../import-rules.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
@@ -16,29 +18,40 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
       (root) => (root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0,
     );
 
+  const remove = async (contentId: bigint, digest: string | undefined, isImport: boolean) => {
+    const id = contentId.toString();
+    const descriptionKey = lmdbKeys.description(contentId);
+    const digestKey = digest === undefined ? undefined : lmdbKeys.digest(digest);
+    const deletedKey = lmdbKeys.deleted(contentId);
+    return environment.write('deleteDescription', (root) => {
+      if (root.doesExist(deletedKey)) return 'gone';
+      const isKnown = root.doesExist(descriptionKey);
+      if (!isKnown && !isImport) return 'unknown';
+      const hasDigest = digestKey !== undefined && root.get(digestKey) === id;
+      if (digestKey === undefined || digest === undefined || (isKnown && !hasDigest)) return 'mistaken';
+      const sequence = ((root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0) + 1;
+      if (hasDigest) root.remove(digestKey);
+      root.remove(descriptionKey);
+      root.put(deletedKey, sequence);
+      root.put(lmdbKeys.deletion(sequence), { contentId: id, digest } satisfies LoggedDeletion);
+      root.put(lmdbKeys.lastDeletion, sequence);
+      const last = BigInt((root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0');
+      const count = countOf(contentId);
+      if (isImport && count > last) root.put(lmdbKeys.lastContentId, count.toString());
+      return 'deleted';
+    });
+  };
+
   return {
     async deleteDescription(contentId, digest) {
-      const descriptionKey = lmdbKeys.description(contentId);
-      const digestKey = digest === undefined ? undefined : lmdbKeys.digest(digest);
-      const deletedKey = lmdbKeys.deleted(contentId);
-      const outcome = await environment.write('deleteDescription', (root) => {
-        if (root.doesExist(deletedKey)) return 'gone';
-        if (!root.doesExist(descriptionKey)) return 'unknown';
-        if (digest === undefined || digestKey === undefined || root.get(digestKey) !== contentId.toString())
-          return 'mistaken';
-        const sequence = ((root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0) + 1;
-        root.remove(digestKey);
-        root.remove(descriptionKey);
-        root.put(deletedKey, sequence);
-        root.put(lmdbKeys.deletion(sequence), {
-          contentId: contentId.toString(),
-          digest,
-        } satisfies LoggedDeletion);
-        root.put(lmdbKeys.lastDeletion, sequence);
-        return 'deleted';
-      });
+      const outcome = await remove(contentId, digest, false);
       if (outcome === 'mistaken') throw mistakenDigest(contentId);
       return outcome;
+    },
+
+    async importDeletion(deletion) {
+      const { contentId, digest } = checkImport(deletion);
+      return importedDeletion(deletion, await remove(contentId, digest, true));
     },
 
     readDeletions(after, limit) {

@@ -1,5 +1,7 @@
+import { countOf } from '../content-id.js';
 import type { Deletions } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
+import { checkImport, importedDeletion } from '../import-rules.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
 import type { DurableRun } from './redis-descriptions.js';
@@ -13,15 +15,30 @@ export function redisDeletions(
   keys: RedisKeys,
   hints: Pick<RedisHints, 'listen'>,
 ): Deletions {
+  const remove = async (contentId: bigint, digest: string | undefined, count: bigint | '') => {
+    const [outcome] = await durably(
+      'deleteDescription',
+      [keys.digests, keys.descriptions, keys.deleted, keys.deletions, keys.lastContentId],
+      [
+        contentId.toString(),
+        digest === undefined ? '' : checkName('digest', digest),
+        keys.memberState,
+        count.toString(),
+      ],
+    );
+    return outcome as 'deleted' | 'gone' | 'unknown' | 'mistaken';
+  };
+
   return {
     async deleteDescription(contentId, digest) {
-      const [outcome] = await durably(
-        'deleteDescription',
-        [keys.digests, keys.descriptions, keys.deleted, keys.deletions],
-        [contentId.toString(), digest === undefined ? '' : checkName('digest', digest), keys.memberState],
-      );
+      const outcome = await remove(contentId, digest, '');
       if (outcome === 'mistaken') throw mistakenDigest(contentId);
-      return outcome as 'deleted' | 'gone' | 'unknown';
+      return outcome;
+    },
+
+    async importDeletion(deletion) {
+      const { contentId, digest } = checkImport(deletion);
+      return importedDeletion(deletion, await remove(contentId, digest, countOf(contentId)));
     },
 
     async readDeletions(after, limit) {

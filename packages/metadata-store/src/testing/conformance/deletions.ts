@@ -57,6 +57,33 @@ export function describeDeletions(newBacking: NewBacking): void {
     expect(await store.readDeletions(9, 2)).toEqual({ deletions: [], last: 5 });
   });
 
+  test('deletions go to another store with the descriptions: no ID comes back, and what is there under it goes', async () => {
+    const [from] = await openClients(newBacking, 1);
+    const [to] = await openClients(newBacking, 1);
+    for (const digest of ['d1', 'd2', 'd3', 'd4']) await from.createDescription(digest, '{}');
+    for await (const each of from.listDescriptions()) await to.importDescription(each);
+    await from.createDescription('d5', '{}');
+    for (const contentId of [5n, 2n]) await from.deleteDescription(contentId, `d${contentId}`);
+    const { deletions } = await from.readDeletions(0, 10);
+    for (const outcome of ['imported', 'present']) {
+      for (const deletion of deletions) expect(await to.importDeletion(deletion)).toEqual({ outcome });
+    }
+    const logged = (await to.readDeletions(0, 10)).deletions.map(({ contentId }) => contentId);
+    expect(logged).toEqual([5n, 2n]);
+    for (const contentId of [5n, 2n]) {
+      await expect(to.readDescription(contentId)).rejects.toMatchObject({ code: 'gone' });
+    }
+    expect(await to.createDescription('d2', '{}')).toEqual({ contentId: 6n, created: true });
+    expect(await to.importDeletion({ contentId: 1n, digest: 'd3' })).toMatchObject({ outcome: 'conflict' });
+    expect(await to.readDescription(1n)).toBe('{}');
+    // The digest of another description stays that one's.
+    expect(await to.importDeletion({ contentId: 9n, digest: 'd3' })).toEqual({ outcome: 'imported' });
+    expect(await to.createDescription('d3', '{}')).toEqual({ contentId: 3n, created: false });
+    await expect(to.importDeletion({ contentId: 0n, digest: 'd' })).rejects.toMatchObject({
+      code: 'internal',
+    });
+  });
+
   test('of many who delete the same at once one does, and the log has it once', async () => {
     const [store, other = store] = await openClients(newBacking, 2);
     await store.createDescription('d1', '{}');
