@@ -11,15 +11,20 @@ export interface LogLine {
 }
 
 /** The JSON lines that processes wrote so far, those of killed ones included. */
-export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+export async function readLogs(logFiles: Iterable<string>, fromByte = 0): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   for (const file of new Set(logFiles)) {
-    for (const text of (await readFile(file, 'utf8')).split('\n')) {
+    for (const text of (await readFile(file)).subarray(fromByte).toString().split('\n')) {
       // A killed process may have left half a line.
       if (text.startsWith('{') && text.endsWith('}')) lines.push(JSON.parse(text) as LogLine);
     }
   }
   return lines;
+}
+
+/** The events that a service wrote from a byte of its log on, in order. */
+export async function eventsOf({ logFile }: ServiceProcess, fromByte = 0): Promise<string[]> {
+  return (await readLogs([logFile], fromByte)).flatMap(({ event }) => event ?? []);
 }
 
 /** How often a generator run was begun for each piece of a video, by all `workers` together. */

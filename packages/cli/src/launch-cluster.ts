@@ -26,11 +26,11 @@ const stopDeadlineMs = 12_000;
 export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const unlock = await lockDataDir(dataDir);
+  const unlock = lockDataDir(dataDir);
   try {
     return await launchInto(dataDir, await openClusterKeys(dataDir), options, unlock);
   } catch (error) {
-    await unlock();
+    unlock();
     throw error;
   }
 }
@@ -39,7 +39,7 @@ async function launchInto(
   dataDir: string,
   keys: ClusterKeys,
   options: ClusterOptions,
-  unlock: () => Promise<void>,
+  unlock: () => void,
 ): Promise<Cluster> {
   const { routerPort = 0, routerHost = '127.0.0.1', startTimeoutMs = defaultStartTimeoutMs } = options;
   const libraryDir = resolve(options.libraryDir ?? join(dataDir, 'library'));
@@ -83,7 +83,7 @@ async function launchInto(
     keeper.close();
     await group.stop(stopDeadlineMs);
     await clusterFile.remove();
-    await unlock();
+    unlock();
   };
 
   try {

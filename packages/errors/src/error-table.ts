@@ -24,6 +24,7 @@ export const errorTable = {
   generator_queue_full: { statusCode: 503, title: 'Too many videos are being made at the moment.' },
   draining: { statusCode: 503, title: 'This server takes nothing new.' },
   timed_out: { statusCode: 503, title: 'It took longer than it may.' },
+  storage_full: { statusCode: 507, title: 'There is no room for the video at the moment.' },
 
   // The video cannot be made, or not here.
   generator_unavailable: { statusCode: 503, title: 'The video cannot be made at the moment.' },

@@ -19,6 +19,8 @@ export interface WorkerStatus {
   readonly generating: number;
   readonly artifacts: number;
   readonly bytes: number;
+  /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
+  readonly storage: 'ok' | 'full' | 'failing';
 }
 
 /** `POST /artifacts/{contentId}/follow`: become the replica of what the sender has or makes. */

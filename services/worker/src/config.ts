@@ -6,7 +6,8 @@ export interface WorkerConfig {
   readonly port: number;
   /** Taken from the data directory when not set. */
   readonly workerId: string | undefined;
-  readonly zone: string;
+  /** Taken from the data directory when not set. */
+  readonly zone: string | undefined;
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
@@ -36,6 +37,12 @@ export interface WorkerConfig {
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** What the copies here may take at most; 0: no limit but the disk's. */
+  readonly diskQuotaBytes: number;
+  /** What stays free on the disk whoever fills it. */
+  readonly diskReserveBytes: number;
+  /** How often the disk is looked after. */
+  readonly diskCheckMs: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -46,7 +53,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
-    zone: read.text('UNDERSTUDY_ZONE', 'default'),
+    zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
@@ -89,6 +96,17 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    diskQuotaBytes: read.integer('UNDERSTUDY_DISK_QUOTA_BYTES', {
+      fallback: 0,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskReserveBytes: read.integer('UNDERSTUDY_DISK_RESERVE_BYTES', {
+      fallback: 16_777_216,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskCheckMs: read.integer('UNDERSTUDY_DISK_CHECK_MS', { fallback: 1_000, min: 20, max: 60_000 }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

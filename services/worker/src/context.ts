@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
-import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
+import { createDiskGuard } from './disk/create-disk-guard.js';
+import type { DiskGuard } from './disk/disk-guard.js';
+import { DiskWatch } from './disk/disk-watch.js';
 import { createEvents, type WorkerEvents } from './events.js';
+import { createEvictor } from './evict/create-evictor.js';
+import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
@@ -27,14 +32,19 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  readonly disk: DiskGuard;
+  readonly client: PeerClient;
   readonly streams: Streams;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
     readonly followerStallMs: number;
     readonly playerLingerMs: number;
+    readonly relaySilenceMs: number;
   };
   view(): MembershipView;
+  /** Whether the worker at a URL lives. Never rejects. */
+  isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
   /**
@@ -80,7 +90,8 @@ const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
-  const id = await openIdentity(config.dataDir, config.workerId);
+  const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
+  const { id } = identity;
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -99,7 +110,12 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
-  const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
+  const disk: DiskGuard = createDiskGuard(config, {
+    usedBytes: () => store.usedBytes(),
+    evict: (bytes) => evictor.evict(bytes),
+    events,
+  });
+  const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
@@ -107,7 +123,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store: metadata,
     self: {
       id,
-      zone: config.zone,
+      zone: identity.zone,
       capacity: config.capacity,
       state: 'active',
       generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
@@ -152,6 +168,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     selfUrl: () => membership.url,
     generator,
     admission,
+    disk,
     lease: {
       store: metadata,
       owner: id,
@@ -192,6 +209,34 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     return beginProduction(contentId, artifact.canonical);
   };
 
+  const removeCopy = async (contentId: bigint): Promise<boolean> => {
+    const production = knownProduction(contentId);
+    if (production === undefined || production.busy) return false;
+    const { artifact } = production;
+    await artifact.clear();
+    // Somebody may have asked for it meanwhile, and goes on with these objects.
+    if (!production.busy) {
+      productions.delete(contentId);
+      store.forget(contentId);
+    }
+    // A hint that is wrong costs whoever follows it a question; the store may be away.
+    await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
+    return true;
+  };
+  const evictor: Evictor = createEvictor({
+    selfId: id,
+    store,
+    metadata,
+    client,
+    member: (workerId) => membership.view.member(workerId),
+    probeTimeoutMs: config.peerTimeoutMs,
+    isArchived: async () => false,
+    removeCopy,
+    events,
+  });
+  const diskWatch = new DiskWatch(disk, config.diskCheckMs);
+  await diskWatch.start();
+
   return {
     id,
     logger,
@@ -199,9 +244,17 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    disk,
+    client,
+    isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
     peerSecret: config.peerSecret,
-    limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
+    limits: {
+      beatIntervalMs: config.feedBeatMs,
+      followerStallMs,
+      playerLingerMs: config.playerLingerMs,
+      relaySilenceMs: config.feedSilenceMs,
+    },
     view: () => membership.view,
     knownProduction,
     productionOf(contentId, canonicalDescription) {
@@ -218,20 +271,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return beginProduction(contentId, canonical);
     },
-    async removeCopy(contentId) {
-      const production = knownProduction(contentId);
-      if (production === undefined || production.busy) return false;
-      const { artifact } = production;
-      await artifact.clear();
-      // Somebody may have asked for it meanwhile, and goes on with these objects.
-      if (!production.busy) {
-        productions.delete(contentId);
-        store.forget(contentId);
-      }
-      // A hint that is wrong costs whoever follows it a question; the store may be away.
-      await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
-      return true;
-    },
+    removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
@@ -239,19 +279,23 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       deletions.start(() => void membership.announce());
     },
     async abandon() {
+      diskWatch.close();
       membership.stop();
       await deletions.close();
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      diskWatch.close();
       await membership.close();
       await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
   };

@@ -1,7 +1,9 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Logger } from '@understudy/service-kit';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { DiskState } from './disk/disk-guard.js';
+import type { Victim } from './evict/victims.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
 
 export type WorkerEvents = ReturnType<typeof createEvents>;
@@ -63,8 +65,40 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Deleted videos of which something was removed here',
     registers,
   });
+  const evictions = new Counter({
+    name: 'understudy_evictions_total',
+    help: 'Copies evicted',
+    labelNames: ['copy'],
+    registers,
+  });
+  const evictedBytes = new Counter({
+    name: 'understudy_evicted_bytes_total',
+    help: 'Bytes of copies evicted',
+    registers,
+  });
+  const storageChanges = new Counter({
+    name: 'understudy_storage_changes_total',
+    help: 'Changes of whether the disk takes what is written, by what it changed to',
+    labelNames: ['state'],
+    registers,
+  });
+  const storageOk = new Gauge({
+    name: 'understudy_storage_ok',
+    help: 'Whether the disk takes what is written',
+    registers,
+  });
+  storageOk.set(1);
+  const relays = new Counter({
+    name: 'understudy_relays_total',
+    help: 'Responses of another worker passed on because the disk takes nothing',
+    labelNames: ['result'],
+    registers,
+  });
 
-  const about = ({ contentId, artifactId }: StoredArtifact) => ({ contentId: String(contentId), artifactId });
+  const about = ({ contentId, artifactId }: { contentId: bigint; artifactId: string }) => ({
+    contentId: String(contentId),
+    artifactId,
+  });
   const reason = (error: unknown) =>
     isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
 
@@ -171,6 +205,45 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.error(
         { event: 'deletions.failed', ...reason(error) },
         'deletions cannot be applied; they are tried again',
+      );
+    },
+    storage(state: DiskState, error: unknown) {
+      storageChanges.inc({ state });
+      storageOk.set(state === 'ok' ? 1 : 0);
+      if (state === 'ok') logger.info({ event: 'storage', state }, 'the disk takes what is written again');
+      else
+        logger.error(
+          { event: 'storage', state, error },
+          'the disk takes nothing more; what is not here is relayed',
+        );
+    },
+    /** `isCertain`: whether the metadata store could be asked. */
+    evicted(victim: Victim, { isLast, isCertain }: { isLast: boolean; isCertain: boolean }) {
+      evictions.inc({ copy: isLast ? 'last' : 'other' });
+      evictedBytes.inc(victim.bytes);
+      logger.info(
+        { event: 'evicted', ...about(victim), bytes: victim.bytes, last: isLast, certain: isCertain },
+        isLast ? 'last copy evicted; it can be made again' : 'copy evicted',
+      );
+    },
+    evictionRefused(victim: Victim) {
+      logger.warn(
+        { event: 'evict.refused', ...about(victim), bytes: victim.bytes },
+        'it is the last copy and cannot be made again; it stays',
+      );
+    },
+    evictionFailed(victim: Victim, error: unknown) {
+      logger.error({ event: 'evict.failed', ...about(victim), ...reason(error) }, 'a copy was not evicted');
+    },
+    relayed(contentId: bigint, worker: string) {
+      relays.inc({ result: 'begun' });
+      logger.info({ event: 'relayed', contentId: String(contentId), worker }, 'relays another worker');
+    },
+    relayCut(contentId: bigint, worker: string, error: unknown) {
+      relays.inc({ result: 'cut' });
+      logger.warn(
+        { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
+        'what was relayed was cut',
       );
     },
     streamed(artifact: StoredArtifact) {

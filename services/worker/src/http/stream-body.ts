@@ -3,7 +3,7 @@ import { DirectBody } from '@understudy/direct-body';
 import { UnderstudyError } from '@understudy/errors';
 
 /** A player may pause for long; a router that takes nothing at all for this long is gone without a word. */
-const pausedReaderMs = 600_000;
+export const pausedReaderMs = 600_000;
 
 /**
  * Writes `bytes` as the body with back-pressure and ends it: the next of them is asked for when the last was taken, so their buffers

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { Generator } from '@understudy/generator-ffmpeg';
+import { PendingSeals } from '../store/pending-seals.js';
 import type { SealingRight } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -33,6 +34,7 @@ async function generateSegment(
 ): Promise<void> {
   const init: Uint8Array[] = [];
   let initDone = false;
+  const seals = new PendingSeals();
   const writer = await artifact.openWriter(index);
   try {
     let offset = 0;
@@ -42,24 +44,25 @@ async function generateSegment(
         continue;
       }
       if (!initDone) {
-        await confirmInit(artifact, Buffer.concat(init), right);
+        confirmInit(artifact, Buffer.concat(init));
+        // Its bytes are there at once; players wait for the picture, not for a disk.
+        if (!artifact.isSealed('init'))
+          await seals.add(storeWhole(artifact, 'init', Buffer.concat(init), right));
         initDone = true;
       }
       await writer.append(offset, bytes);
       offset += bytes.length;
     }
     signal.throwIfAborted();
+    await seals.done();
     await writer.seal(offset, right);
   } finally {
     writer.release();
+    await seals.settled();
   }
 }
 
-async function confirmInit(
-  artifact: StoredArtifact,
-  bytes: Buffer,
-  right: SealingRight | undefined,
-): Promise<void> {
+function confirmInit(artifact: StoredArtifact, bytes: Buffer): void {
   const known = artifact.manifestEntry('init');
   if (known !== undefined && createHash('sha256').update(bytes).digest('hex') !== known.sha256) {
     throw new UnderstudyError(
@@ -67,7 +70,6 @@ async function confirmInit(
       `the generator made another initialization segment for ${artifact.artifactId}`,
     );
   }
-  if (!artifact.isSealed('init')) await storeWhole(artifact, 'init', bytes, right);
 }
 
 async function storeWhole(

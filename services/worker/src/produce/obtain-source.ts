@@ -1,11 +1,11 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
-import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import {
   acquireGenerationLease,
   type GenerationLease,
   takeOverGenerationLease,
 } from '../lease/generation-lease.js';
+import { askStatus } from '../membership/ask-status.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -92,7 +92,7 @@ async function findHolder(
   const answers = await Promise.all(
     candidates.filter(allowed).map(async (member) => ({
       url: member.url,
-      status: await statusOf(context, member, artifact.contentId),
+      status: await askStatus(context.client, member.url, artifact.contentId, context.limits.probeTimeoutMs),
     })),
   );
   const ours = artifact.sealedSegments();
@@ -126,25 +126,6 @@ async function candidatesOf(
     if (member !== undefined && member.id !== selfId) members.set(member.id, member);
   }
   return [...members.values()];
-}
-
-/** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-async function statusOf(
-  { client, limits }: Pick<ProductionContext, 'client' | 'limits'>,
-  member: Member,
-  contentId: bigint,
-): Promise<ArtifactStatus | undefined> {
-  try {
-    return await client.json<ArtifactStatus>({
-      method: 'GET',
-      url: member.url,
-      path: artifactPath(contentId, 'status'),
-      headTimeoutMs: limits.probeTimeoutMs,
-    });
-  } catch (error) {
-    if (isUnderstudyError(error, 'peer_unreachable', 'peer_protocol')) return undefined;
-    throw error;
-  }
 }
 
 function whenUnavailable(error: unknown): undefined {

@@ -1,6 +1,7 @@
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -31,6 +32,8 @@ export interface ProductionContext {
   readonly selfId: string;
   readonly generator: Generator;
   readonly admission: Admission;
+  /** Whether the disk takes anything new, and the error when it does not. */
+  readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
   readonly lease: LeaseOptions;
   readonly metadata: Pick<
     MetadataStore,

@@ -86,11 +86,13 @@ export class Production {
 
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
-   * @throws UnderstudyError the failure
+   * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
     this.#deleted.signal.throwIfAborted();
-    const { failureMemoryMs } = this.#context.limits;
+    const { disk, limits } = this.#context;
+    const { failureMemoryMs } = limits;
+    if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
     // What an earlier process left here may have been overruled since.
@@ -155,6 +157,11 @@ export class Production {
   #start(): void {
     if (this.#running || this.#closed) return;
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
+    // A piece that was here turned out to be bad.
+    if (!this.#context.disk.takes) {
+      this.interests.failAll(this.#context.disk.refuse());
+      return;
+    }
     this.#running = true;
     this.#finished = this.#run();
   }
@@ -233,7 +240,7 @@ export class Production {
     if (ended === 'complete') this.recorder.noteHolder();
     if (ended === 'partial') exhausted.add(url);
     if (ended !== 'broken') return;
-    if (signal.aborted) throw error;
+    if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
     // The players of the worker that is gone are about to come here: begin before they ask.
     if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
@@ -272,6 +279,8 @@ export class Production {
       await this.#releaseLease();
       return true;
     }
+    // What was begun takes room that others need, and after a failed write nobody knows what of it is on the disk.
+    if (isUnderstudyError(error, 'storage_full')) await this.artifact.dropUnsealed();
     this.#fail(error);
     return false;
   }

@@ -9,6 +9,7 @@ import {
   readFrames,
   type Want,
 } from '@understudy/peer-protocol';
+import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -66,6 +67,7 @@ export async function followFeed(
     );
   }
   const writers = new Map<Piece, PieceWriter>();
+  const seals = new PendingSeals();
   let artifact: StoredArtifact | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
@@ -88,11 +90,14 @@ export async function followFeed(
         await writer.append(frame.offset, frame.bytes);
       } else if (frame.type === 'seal') {
         artifact.learn(frame.sealed);
-        await writers.get(frame.sealed.piece)?.seal(frame.sealed.length);
+        const writer = writers.get(frame.sealed.piece);
         writers.delete(frame.sealed.piece);
+        if (writer !== undefined)
+          await seals.add(writer.seal(frame.sealed.length).finally(() => writer.release()));
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
+        await seals.done();
         return { complete: frame.complete };
       }
     }
@@ -104,6 +109,7 @@ export async function followFeed(
   } finally {
     answer.destroy();
     for (const writer of writers.values()) writer.release();
+    await seals.settled();
   }
 }
 

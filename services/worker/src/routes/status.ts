@@ -19,6 +19,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       generating: context.admission.running,
       artifacts,
       bytes,
+      storage: context.disk.state,
     };
   });
 

@@ -49,7 +49,7 @@ export async function streamResource(
       span.end === undefined ? endTrailer : undefined,
     );
     context.events.streamed(production.artifact);
-    if ('piece' in resource.want && typeof resource.want.piece === 'number') {
+    if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
     }
   } catch (error) {

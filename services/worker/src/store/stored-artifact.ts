@@ -10,17 +10,14 @@ import {
 } from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import {
-  createArtifactDirectory,
-  descriptionFile,
-  partPath,
-  removeArtifactDirectory,
-  type SealedFile,
-} from './artifact-directory.js';
+import type { Want } from '@understudy/peer-protocol';
+import { descriptionFile, partPath, removeArtifactDirectory, type SealedFile } from './artifact-directory.js';
+import { ArtifactHome } from './artifact-home.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
+import { through, type WriteGate } from './write-gate.js';
 
 /** So many readers of one artifact are a crowd, and wait this much longer: a quarter of the time between two fragments. */
 const crowd = 50;
@@ -33,6 +30,7 @@ export interface ArtifactFacts {
   readonly description: Description;
   /** The canonical text that `description` was read from. */
   readonly canonical: string;
+  readonly gate: WriteGate;
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
@@ -47,6 +45,8 @@ export class StoredArtifact {
   readonly pieces: readonly Piece[];
   byteMap: ByteMap;
   readonly usage: Usage;
+  readonly gate: WriteGate;
+  readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: (() => void) | undefined;
   readonly #states = new Map<Piece, PieceState>();
@@ -54,7 +54,6 @@ export class StoredArtifact {
   readonly #manifest = new Map<Piece, SealedPiece>();
   #waiting = new Set<() => void>();
   #wakeTimer: NodeJS.Timeout | undefined;
-  #directoryMade: Promise<void> | undefined;
   #edition = 0;
   #clearing: Promise<void> | undefined;
   #removed = false;
@@ -65,6 +64,8 @@ export class StoredArtifact {
     this.directory = facts.directory;
     this.description = facts.description;
     this.canonical = facts.canonical;
+    this.gate = facts.gate;
+    this.home = new ArtifactHome(facts.directory, facts.canonical);
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
@@ -81,7 +82,7 @@ export class StoredArtifact {
       });
       this.#manifest.set(piece, { piece, length, sha256 });
     }
-    if (sealed.length > 0) this.#directoryMade = Promise.resolve();
+    if (sealed.length > 0) this.home.found();
   }
 
   state(piece: Piece): PieceState | undefined {
@@ -95,6 +96,15 @@ export class StoredArtifact {
   /** Whether every piece of the progressive MP4 is sealed here. */
   isComplete(): boolean {
     return this.pieces.every((piece) => this.isSealed(piece));
+  }
+
+  /** Whether all that is wanted is sealed here. */
+  has(want: Want): boolean {
+    return 'piece' in want
+      ? this.isSealed(want.piece)
+      : this.pieces.every(
+          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+        );
   }
 
   sealedSegments(): number {
@@ -230,16 +240,20 @@ export class StoredArtifact {
     for (const wake of waiting) wake();
   }
 
-  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  /**
+   * Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time.
+   * @throws UnderstudyError `storage_full`
+   */
   async openWriter(piece: Piece): Promise<PieceWriter> {
+    await this.gate.admit();
     await this.#clearing;
     if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
-    this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
-    await this.#directoryMade;
+    await through(this.gate, () => this.home.make());
     let state = this.#states.get(piece);
     if (state === undefined) {
+      if (this.#states.size === 0) this.usage.noteStored(Date.now());
       const path = partPath(this.directory, piece);
-      const file = await open(path, 'w+');
+      const file = await through(this.gate, () => open(path, 'w+'));
       state = {
         piece,
         length: 0,
@@ -272,8 +286,9 @@ export class StoredArtifact {
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
-    await file?.close();
-    await rm(state.path, { force: true });
+    // A disk that fails may refuse this too: nobody reads the file here any more, and the next start judges it again.
+    await file?.close().catch(() => undefined);
+    await rm(state.path, { force: true }).catch(() => undefined);
     this.onDropped?.();
   }
 
@@ -296,21 +311,19 @@ export class StoredArtifact {
   /** The same for good: nothing is written to it any more. */
   async remove(): Promise<void> {
     this.#removed = true;
-    // Its directory may just be being made.
-    await this.#directoryMade?.catch(() => undefined);
     await this.clear();
   }
 
   async #clear(): Promise<void> {
     const states = [...this.#states.values()];
     this.#states.clear();
-    this.#directoryMade = undefined;
     for (const state of states) {
       state.dropped = true;
       await state.growing?.file.close();
       state.growing = undefined;
     }
     this.notify();
+    await this.home.leave();
     await removeArtifactDirectory(this.directory);
   }
 
