@@ -1,0 +1,4 @@
+export type { Archive, ArchiveSource } from './archive.js';
+export { type ArchiveManifest, archivedLength } from './archive-manifest.js';
+export { openArchive } from './open-archive.js';
+export type { UploadOptions } from './upload/upload-video.js';
