@@ -1,8 +1,8 @@
-import type { Readable } from 'node:stream';
 import { UnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import type { ArchiveKeys } from './archive-keys.js';
 import { type ArchiveManifest, encodeManifest, maxManifestBytes, parseManifest } from './archive-manifest.js';
+import type { ObjectBody } from './s3/object-body.js';
 import type { S3Objects } from './s3/s3-objects.js';
 import { readUploadState, removeUploadState } from './upload/upload-state.js';
 import { type UploadOptions, type UploadSource, uploadVideo } from './upload/upload-video.js';
@@ -49,8 +49,8 @@ export class Archive {
     return this.#objects.exists(this.#keys.manifest(artifactId), signal);
   }
 
-  /** The bytes of the video object from `from` on, not compared with anything; undefined where there is none. Destroy it when done. */
-  openVideo(artifactId: string, from: number, signal: AbortSignal): Promise<Readable | undefined> {
+  /** The bytes of the video object from `from` on, not compared with anything; undefined where there is none. */
+  openVideo(artifactId: string, from: number, signal: AbortSignal): Promise<ObjectBody | undefined> {
     return this.#objects.get(this.#keys.video(artifactId), from, signal);
   }
 
@@ -112,19 +112,12 @@ export class Archive {
   }
 }
 
-async function readAll(body: Readable, maxBytes: number, key: string): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of body as AsyncIterable<Buffer>) {
-      length += chunk.length;
-      if (length > maxBytes)
-        throw new UnderstudyError('digest_mismatch', `${key} has more than ${maxBytes} bytes`);
-      chunks.push(chunk);
-    }
-  } catch (cause) {
-    if (cause instanceof UnderstudyError) throw cause;
-    throw new UnderstudyError('archive_unavailable', `${key} was cut at ${length}`, { cause });
+async function readAll(body: ObjectBody, maxBytes: number, key: string): Promise<Buffer> {
+  if (body.length > maxBytes) {
+    body.destroy();
+    throw new UnderstudyError('digest_mismatch', `${key} has ${body.length} bytes, more than ${maxBytes}`);
   }
+  const chunks: Buffer[] = [];
+  for await (const chunk of body.bytes) chunks.push(chunk);
   return Buffer.concat(chunks);
 }

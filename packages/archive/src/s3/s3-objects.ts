@@ -17,6 +17,7 @@ import {
 } from '@aws-sdk/client-s3';
 import { UnderstudyError } from '@understudy/errors';
 import type { ArchiveLocation } from '../archive-url.js';
+import { type ObjectBody, objectBody } from './object-body.js';
 import { archiveError, isMissing, isUnknownUpload } from './s3-errors.js';
 
 /** One try, and two more after pauses of up to some 100 ms: a caller with a player behind it has its own deadline. */
@@ -88,8 +89,8 @@ export class S3Objects {
     }
   }
 
-  /** The bytes of an object from `from` on; undefined where there is no such object. Destroy what is not read to its end. */
-  async get(key: string, from: number, signal: AbortSignal): Promise<Readable | undefined> {
+  /** The bytes of an object from `from` on; undefined where there is no such object. */
+  async get(key: string, from: number, signal: AbortSignal): Promise<ObjectBody | undefined> {
     try {
       const answer = await this.#client.send(
         new GetObjectCommand({
@@ -99,7 +100,7 @@ export class S3Objects {
         }),
         { abortSignal: signal },
       );
-      return answer.Body as Readable;
+      return objectBody(answer.Body as Readable, answer.ContentLength ?? Number.NaN, key);
     } catch (error) {
       if (isMissing(error)) return undefined;
       throw archiveError(error, `GET ${key}`, signal);

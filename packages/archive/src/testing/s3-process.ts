@@ -1,4 +1,4 @@
-import { Readable } from 'node:stream';
+import type { ServerResponse } from 'node:http';
 import { buildApp } from 'fauxqs';
 import { accessKeyId, type S3Faults, type S3Question, type S3Reply } from './s3-faults.js';
 import { MultipartLists } from './s3-multipart.js';
@@ -23,7 +23,7 @@ app.addHook('onRequest', async (request, reply) => {
     return reply.code(faults.status).type('application/xml').send(refused('ServiceUnavailable'));
   if (!String(request.headers.authorization).includes(`Credential=${accessKeyId}/`))
     return reply.code(403).type('application/xml').send(refused('InvalidAccessKeyId'));
-  const { bucket, path, query } = partsOf(request.url);
+  const { bucket, query } = partsOf(request.url);
   if (request.method !== 'GET') return;
   const uploadId = query.get('uploadId');
   if (query.has('uploads'))
@@ -35,36 +35,38 @@ app.addHook('onRequest', async (request, reply) => {
     : reply.type('application/xml').send(parts);
 });
 
-app.addHook('onSend', async (request, reply, payload: unknown) => {
+app.addHook('onSend', (request, reply, payload: unknown, done) => {
   const { path, query } = partsOf(request.url);
-  if (reply.statusCode >= 300) return payload;
-  const uploadId = query.get('uploadId');
-  if (request.method === 'POST' && query.has('uploads')) uploads.began(path, String(payload));
-  else if (request.method === 'PUT' && uploadId !== null)
-    uploads.gotPart(uploadId, Number(query.get('partNumber')), request.body as Buffer);
-  else if (uploadId !== null && request.method !== 'GET') uploads.ended(uploadId);
-  if (request.method === 'GET' && Buffer.isBuffer(payload)) return faulty(payload, reply.raw);
-  return payload;
+  if (reply.statusCode < 300) {
+    const uploadId = query.get('uploadId');
+    if (request.method === 'POST' && query.has('uploads')) uploads.began(path, String(payload));
+    else if (request.method === 'PUT' && uploadId !== null)
+      uploads.gotPart(uploadId, Number(query.get('partNumber')), request.body as Buffer);
+    else if (uploadId !== null && request.method !== 'GET') uploads.ended(uploadId);
+    const until = faults.cutAfterBytes ?? faults.hangAfterBytes;
+    if (
+      until !== undefined &&
+      request.method === 'GET' &&
+      Buffer.isBuffer(payload) &&
+      payload.length > until
+    ) {
+      // Fastify sends an answer of fauxqs's handlers a second time unless it leaves at once: these are sent by hand.
+      reply.hijack();
+      reply.raw.writeHead(reply.statusCode, { 'content-length': payload.length });
+      sendFaulty(reply.raw, payload, until);
+      return;
+    }
+  }
+  done(null, payload);
 });
 
 /** An object's body with the fault that is set. */
-function faulty(body: Buffer, response: { destroy(): void }): Buffer | Readable {
-  const { cutAfterBytes, hangAfterBytes } = faults;
-  const until = cutAfterBytes ?? hangAfterBytes;
-  if (until === undefined || body.length <= until) return body;
-  return Readable.from(
-    (async function* () {
-      yield body.subarray(0, until);
-      if (cutAfterBytes !== undefined) {
-        // The bytes must have left before the connection is destroyed.
-        await new Promise((resolve) => setTimeout(resolve, 50));
-        response.destroy();
-        return;
-      }
-      await new Promise<void>((resolve) => faultsChange.push(resolve));
-      yield body.subarray(until);
-    })(),
-  );
+function sendFaulty(response: ServerResponse, body: Buffer, until: number): void {
+  const { cutAfterBytes } = faults;
+  response.write(body.subarray(0, until), () => {
+    if (cutAfterBytes !== undefined) response.destroy();
+    else faultsChange.push(() => response.end(body.subarray(until)));
+  });
 }
 
 /** `/bucket/some/key?query`; a bucket alone has a slash behind it or none. */
