@@ -1,6 +1,7 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
+import { archiveRoutes } from './routes/archive.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
 import { replicateRoutes } from './routes/replicate.js';
@@ -17,6 +18,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
+    archiveRoutes(peers, context);
     playRoutes(peers, context);
   });
   return app;

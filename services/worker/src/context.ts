@@ -5,6 +5,7 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { createEvents, type WorkerEvents } from './events.js';
 import { openIdentity } from './identity.js';
@@ -26,6 +27,8 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  /** Undefined where there is none. */
+  readonly archive: WorkerArchive | undefined;
   readonly streams: Streams;
   readonly peerSecret: Uint8Array;
   readonly limits: {
@@ -91,6 +94,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
+  const archive = await WorkerArchive.open(config, events, metadata);
   const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
@@ -143,6 +147,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    archive: archive?.reader,
+    onComplete: () => archive?.onComplete(),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -152,6 +158,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       askedPeers,
+      archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
     events,
@@ -176,6 +183,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    archive,
     streams: new Streams(),
     peerSecret: config.peerSecret,
     limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
@@ -203,17 +211,23 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
       return true;
     },
-    join: (url) => membership.start(url),
+    join(url) {
+      membership.start(url);
+      archive?.start(productionContext, store, admission, metadata);
+    },
     async abandon() {
       membership.stop();
       for (const production of productions.values()) production.stop();
+      await archive?.close();
       client.close();
       await store.close();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      await archive?.leave();
       await membership.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archive?.close();
       client.close();
       await store.close();
       if (parts.metadata === undefined) await metadata.close();

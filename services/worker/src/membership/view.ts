@@ -7,6 +7,8 @@ export interface MembershipView {
   member(workerId: string): Member | undefined;
   /** The other active members in the order of the slot's preference list: who should have a copy first. */
   othersInOrder(contentId: bigint): Member[];
+  /** Where this worker is in the order of a video's workers: 0 is its master, 1 its replica; -1 when it is not in it. */
+  placeOf(contentId: bigint): number;
   /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
   isMemberUrl(url: string): boolean;
 }
@@ -28,6 +30,7 @@ export function createMembershipView(options: {
         .preferenceList(slotOf(contentId), members.length)
         .filter((id) => id !== selfId)
         .flatMap((id) => byId.get(id) ?? []),
+    placeOf: (contentId) => placement.preferenceList(slotOf(contentId), members.length).indexOf(selfId),
     isMemberUrl: (url) => members.some((member) => member.url === url),
   };
 }

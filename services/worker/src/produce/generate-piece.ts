@@ -62,7 +62,8 @@ async function confirmInit(artifact: StoredArtifact, bytes: Buffer): Promise<voi
   if (!artifact.isSealed('init')) await storeWhole(artifact, 'init', bytes);
 }
 
-async function storeWhole(artifact: StoredArtifact, piece: Piece, bytes: Uint8Array): Promise<void> {
+/** Seals a piece whose bytes are all at hand. */
+export async function storeWhole(artifact: StoredArtifact, piece: Piece, bytes: Uint8Array): Promise<void> {
   const writer = await artifact.openWriter(piece);
   try {
     await writer.append(0, bytes);

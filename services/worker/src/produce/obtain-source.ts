@@ -1,6 +1,8 @@
+import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
 import {
   acquireGenerationLease,
   type GenerationLease,
@@ -12,6 +14,8 @@ import type { ProductionContext } from './production-context.js';
 /** Where the missing pieces of an artifact come from. */
 export type Source =
   | { readonly kind: 'follow'; readonly url: string }
+  /** Under the same lease as generating: the others follow the one that downloads. */
+  | { readonly kind: 'archive'; readonly copy: ArchivedCopy; readonly lease: GenerationLease | undefined }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
   | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined };
 
@@ -21,11 +25,13 @@ export type Source =
  * 1. Whoever holds the lease is making it: follow that worker, if it lives.
  * 2. The lease is ours, and nobody ever had it: there is nothing to look for, generate.
  * 3. Another worker may have (more of) it: follow the one that has most. `exhausted` names those that gave all they have.
- * 4. Generate.
+ * 4. The archive has it: fetch it from there. It is asked at the same time as the other workers.
+ * 5. Generate.
  */
 export async function obtainSource(
   context: ProductionContext,
   artifact: StoredArtifact,
+  next: Piece | undefined,
   exhausted: ReadonlySet<string>,
   signal: AbortSignal,
 ): Promise<Source> {
@@ -42,9 +48,13 @@ export async function obtainSource(
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
   let source: Source = { kind: 'generate', lease };
+  let archived: Promise<ArchivedCopy | undefined> | undefined;
   try {
     signal.throwIfAborted();
     if (lease?.first === true) return source;
+    archived = context.archive?.find(artifact, next, signal);
+    // An abort is seen below, wherever this has got to.
+    archived?.catch(() => undefined);
     const holder = await findHolder(
       context,
       artifact,
@@ -52,8 +62,13 @@ export async function obtainSource(
     );
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder };
+    else {
+      const copy = await archived;
+      if (copy !== undefined) source = { kind: 'archive', copy, lease };
+    }
     return source;
   } finally {
+    if (source.kind !== 'archive') archived?.then((copy) => copy?.discard()).catch(() => undefined);
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
 }
@@ -69,13 +84,7 @@ async function findHolder(
   artifact: StoredArtifact,
   allowed: (member: Member) => boolean,
 ): Promise<string | undefined> {
-  const candidates = await candidatesOf(context, artifact);
-  const answers = await Promise.all(
-    candidates.filter(allowed).map(async (member) => ({
-      url: member.url,
-      status: await statusOf(context, member, artifact.contentId),
-    })),
-  );
+  const answers = await statusesOf(context, artifact, allowed);
   const ours = artifact.sealedSegments();
   let best: { url: string; rank: number } | undefined;
   for (const { url, status } of answers) {
@@ -85,6 +94,21 @@ async function findHolder(
     if (best === undefined || rank > best.rank) best = { url, rank };
   }
   return best?.url;
+}
+
+/** What the workers that may have an artifact say of it. */
+export async function statusesOf(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  allowed: (member: Member) => boolean,
+): Promise<{ readonly url: string; readonly status: ArtifactStatus | undefined }[]> {
+  const candidates = await candidatesOf(context, artifact);
+  return Promise.all(
+    candidates.filter(allowed).map(async (member) => ({
+      url: member.url,
+      status: await statusOf(context, member, artifact.contentId),
+    })),
+  );
 }
 
 /** The peers that should have it by the ring, and those that the metadata store says do. */

@@ -1,6 +1,7 @@
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { ArchiveReader } from '../archive/archive-reader.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -22,6 +23,8 @@ interface ProductionLimits {
   readonly probeTimeoutMs: number;
   /** How many peers are asked for an artifact that must be somewhere. */
   readonly askedPeers: number;
+  /** A download from the archive that brings nothing for this long is given up. */
+  readonly archiveStallMs: number;
 }
 
 /** What a production works with. */
@@ -35,6 +38,10 @@ export interface ProductionContext {
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
+  /** Undefined where there is no archive. */
+  readonly archive: ArchiveReader | undefined;
+  /** Told when an artifact has become complete here. */
+  readonly onComplete: () => void;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';

@@ -1,6 +1,8 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
+import { fetchPieces } from '../archive/fetch-pieces.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -19,7 +21,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -36,6 +38,8 @@ export class Production {
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
   #lease: GenerationLease | undefined;
+  /** Whether what is made under the lease comes from the archive. */
+  #fromArchive = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -166,13 +170,14 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, or generate one piece. */
+  /** One step: follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
   async #advance(next: Piece | undefined, exhausted: Set<string>): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
-      const source: Source = await this.#source(exhausted, work.signal);
+      const source: Source = await this.#source(next, exhausted, work.signal);
       if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
+      else if (source.kind === 'archive') await this.#fetch(next, source.copy, source.lease, work.signal);
       else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
@@ -182,15 +187,18 @@ export class Production {
     }
   }
 
-  async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
+  async #source(next: Piece | undefined, exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
     if (this.#replicaOf !== undefined) {
       if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
-    if (this.#lease !== undefined && !this.#lease.signal.aborted)
-      return { kind: 'generate', lease: this.#lease };
-    return obtainSource(this.#context, this.artifact, exhausted, signal);
+    const lease = this.#lease;
+    if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && (await this.#context.archive?.find(this.artifact, next, signal));
+      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+    }
+    return obtainSource(this.#context, this.artifact, next, exhausted, signal);
   }
 
   async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
@@ -227,6 +235,34 @@ export class Production {
       if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
     } finally {
       this.#followedWants = undefined;
+    }
+  }
+
+  /** Fetches what is wanted, and what lies behind it for as long as that is wanted next. A copy that fails is not tried again for a while. */
+  async #fetch(
+    next: Piece | undefined,
+    copy: ArchivedCopy,
+    lease: GenerationLease | undefined,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { archive, events, limits } = this.#context;
+    this.#lease = lease;
+    this.#fromArchive = true;
+    this.#generating = true;
+    if (next === undefined) return copy.discard();
+    this.replicas.start();
+    const bytesBefore = this.artifact.storedBytes();
+    const fetchSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
+    events.archiveFetch(this.artifact, next, lease?.token);
+    try {
+      await fetchPieces(this.artifact, copy, next, () => this.#next(), limits.archiveStallMs, fetchSignal);
+      events.archiveFetched(this.artifact, this.artifact.storedBytes() - bytesBefore);
+    } catch (error) {
+      if (lease?.signal.aborted === true) throw lease.signal.reason;
+      if (signal.aborted || !isUnderstudyError(error, 'archive_unavailable', 'digest_mismatch')) throw error;
+      archive?.failed(this.artifact, error);
+    } finally {
+      this.recorder.flush(lease);
     }
   }
 
@@ -279,6 +315,7 @@ export class Production {
     const lease = this.#lease;
     const generated = this.#generating;
     this.#lease = undefined;
+    this.#fromArchive = false;
     this.#generating = false;
     this.#running = false;
     clearTimeout(this.#lingerTimer);
@@ -286,6 +323,7 @@ export class Production {
     // Wakes the feeds: they end when nobody goes on here.
     this.artifact.notify();
     if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
+    if (this.artifact.isComplete()) this.#context.onComplete();
     await lease?.release();
     // Somebody may have come while the last step ended.
     this.#start();
