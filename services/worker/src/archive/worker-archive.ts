@@ -30,6 +30,7 @@ export class WorkerArchive {
   readonly #contained = new Remembered<true>(rememberedArchived);
   readonly #closed = new AbortController();
   #archiver: Archiver | undefined;
+  #leaving = false;
 
   private constructor(archive: Archive, config: WorkerConfig, events: WorkerEvents, metadata: MetadataStore) {
     this.#archive = archive;
@@ -88,7 +89,11 @@ export class WorkerArchive {
         return others.some(({ status }) => status?.artifactId === artifact.artifactId && status.complete);
       },
       beforePart: (_bytes, signal) =>
-        whileBusy(() => admission.running > 0, maxPauseMs, AbortSignal.any([signal, this.#closed.signal])),
+        whileBusy(
+          () => admission.running > 0 && !this.#leaving,
+          maxPauseMs,
+          AbortSignal.any([signal, this.#closed.signal]),
+        ),
     });
     void this.#tidy(states, store);
     this.#archiver.wake();
@@ -134,6 +139,7 @@ export class WorkerArchive {
 
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */
   async leave(): Promise<void> {
+    this.#leaving = true;
     await this.#archiver?.leave(AbortSignal.timeout(this.#config.archiveLeaveMs));
   }
 
