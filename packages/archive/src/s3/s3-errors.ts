@@ -19,12 +19,9 @@ export function isUnknownUpload(error: unknown): boolean {
   return (error as SdkError).name === 'NoSuchUpload';
 }
 
-/** The error that a failed request becomes; the signal's reason where it was aborted by other than a deadline. */
+/** The error that a failed request becomes; the signal's reason where it was aborted. */
 export function archiveError(error: unknown, what: string, signal: AbortSignal): unknown {
-  if (signal.aborted) {
-    if ((signal.reason as SdkError | undefined)?.name !== 'TimeoutError') return signal.reason;
-    return new UnderstudyError('archive_unavailable', `${what}: no answer in time`);
-  }
+  if (signal.aborted) return signal.reason;
   const { name, code, message, $metadata } = error as SdkError;
   const status = $metadata?.httpStatusCode;
   const facts = [status, name, code, message].filter((fact) => fact !== undefined && fact !== '');

@@ -63,7 +63,7 @@ test.each([
   for await (const chunk of body?.bytes ?? []) chunks.push(chunk);
   expect(Buffer.concat(chunks).equals(artifact.bytes)).toBe(true);
   archive.close();
-});
+}, 60_000);
 
 test('an upload of a worker that never came back is aborted by whoever uploads the same', async () => {
   const name = 'left behind';

@@ -1,4 +1,4 @@
-import type { Archive, ArchiveManifest } from '@understudy/archive';
+import { type Archive, type ArchiveManifest, within } from '@understudy/archive';
 import { type Piece, pieceText, type SealedPiece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
@@ -74,7 +74,7 @@ export class ArchiveReader {
   async #fetchManifest(artifact: StoredArtifact, signal: AbortSignal): Promise<ArchiveManifest | undefined> {
     const { archive, metadata, timeoutMs } = this.#options;
     const [manifest, accepted] = await Promise.all([
-      archive.find(artifact.artifactId, AbortSignal.any([signal, AbortSignal.timeout(timeoutMs)])),
+      within(timeoutMs, signal, (deadline) => archive.find(artifact.artifactId, deadline)),
       metadata.readManifest(artifact.artifactId).catch((error: unknown): ManifestEntry[] => {
         if (isUnderstudyError(error, 'metadata_unavailable')) return [];
         throw error;

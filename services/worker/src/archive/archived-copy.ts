@@ -1,4 +1,4 @@
-import type { Archive, ArchiveManifest, ObjectBody } from '@understudy/archive';
+import { type Archive, type ArchiveManifest, type ObjectBody, within } from '@understudy/archive';
 import { UnderstudyError } from '@understudy/errors';
 
 /** A copy in the archive, and at most one download of it that is under way. */
@@ -34,18 +34,11 @@ export class ArchivedCopy {
     if (this.#opening?.from === from) return this.#opening.body;
     this.discard();
     const left = new AbortController();
-    const timer = setTimeout(
-      () => left.abort(new UnderstudyError('archive_unavailable', 'the archive does not send the video')),
-      this.#timeoutMs,
-    );
-    const body = this.#archive
-      .openVideo(this.#artifactId, from, left.signal)
-      .then((found) => {
-        if (found === undefined)
-          throw new UnderstudyError('archive_unavailable', `the archive has no video of ${this.#artifactId}`);
-        return found;
-      })
-      .finally(() => clearTimeout(timer));
+    const body = within(this.#timeoutMs, left.signal, async (deadline) => {
+      const found = await this.#archive.openVideo(this.#artifactId, from, deadline);
+      if (found !== undefined) return found;
+      throw new UnderstudyError('archive_unavailable', `the archive has no video of ${this.#artifactId}`);
+    });
     // Nobody may be there to be told: the copy may not be needed.
     body.catch(() => undefined);
     this.#opening = { from, body, end: () => left.abort(new Error('not needed')) };
@@ -57,8 +50,9 @@ export class ArchivedCopy {
    * @throws UnderstudyError `archive_unavailable`
    */
   async readPoster(length: number, signal: AbortSignal): Promise<Buffer> {
-    const deadline = AbortSignal.any([signal, AbortSignal.timeout(this.#timeoutMs)]);
-    const bytes = await this.#archive.readPoster(this.#artifactId, length, deadline);
+    const bytes = await within(this.#timeoutMs, signal, (deadline) =>
+      this.#archive.readPoster(this.#artifactId, length, deadline),
+    );
     if (bytes === undefined)
       throw new UnderstudyError('archive_unavailable', `the archive has no poster of ${this.#artifactId}`);
     return bytes;

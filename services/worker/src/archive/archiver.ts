@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Archive } from '@understudy/archive';
+import { type Archive, type UploadOptions, within } from '@understudy/archive';
 import { isUnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
@@ -19,8 +19,7 @@ export interface ArchiverOptions {
   readonly sweepMs: number;
   /** An archive that failed is left alone for this long. */
   readonly retryMs: number;
-  readonly partBytes: number;
-  readonly parallelParts: number;
+  readonly upload: Omit<UploadOptions, 'statePath'>;
   readonly states: UploadStates;
   readonly artifacts: () => Iterable<StoredArtifact>;
   readonly view: () => MembershipView;
@@ -31,8 +30,6 @@ export interface ArchiverOptions {
   readonly askReplica: (artifact: StoredArtifact) => Promise<void>;
   /** Whether another worker that stays has all of it. */
   readonly hasOtherCopy: (artifact: StoredArtifact) => Promise<boolean>;
-  /** Waited for before each part. */
-  readonly beforePart: (bytes: number, signal: AbortSignal) => Promise<void>;
 }
 
 /** Whether a manifest is there is answered at once or not at all; an upload that takes longer than this is given up. */
@@ -144,10 +141,10 @@ export class Archiver {
   async #archive(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     const { archive, events, retryMs } = this.#options;
     try {
-      const lookSignal = AbortSignal.any([signal, AbortSignal.timeout(lookDeadlineMs)]);
-      if (!(await archive.contains(artifact.artifactId, lookSignal))) {
-        if (!(await this.#uploadUnderLease(artifact, signal))) return;
-      }
+      const isThere = await within(lookDeadlineMs, signal, (deadline) =>
+        archive.contains(artifact.artifactId, deadline),
+      );
+      if (!isThere && !(await this.#uploadUnderLease(artifact, signal))) return;
       this.#archived.add(artifact);
     } catch (error) {
       if (signal.aborted) return;
@@ -170,16 +167,10 @@ export class Archiver {
       if ((await metadata.readDescription(contentId)) === undefined) return false;
       const startedAtMs = performance.now();
       events.archiving(artifact);
-      await archive.upload(
-        await localSource(artifact, fingerprint),
-        {
-          statePath: states.pathOf(artifactId),
-          partBytes: this.#options.partBytes,
-          parallelParts: this.#options.parallelParts,
-          beforePart: this.#options.beforePart,
-        },
-        AbortSignal.any([signal, asked.lease.signal, AbortSignal.timeout(uploadDeadlineMs)]),
-      );
+      const source = await localSource(artifact, fingerprint);
+      const options = { ...this.#options.upload, statePath: states.pathOf(artifactId) };
+      const either = AbortSignal.any([signal, asked.lease.signal]);
+      await within(uploadDeadlineMs, either, (deadline) => archive.upload(source, options, deadline));
       if ((await metadata.readDescription(contentId)) === undefined) {
         await archive.remove(artifactId, signal);
         return false;

@@ -1,4 +1,4 @@
-import { type Archive, openArchive } from '@understudy/archive';
+import { type Archive, openArchive, within } from '@understudy/archive';
 import { isUnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import { artifactPath } from '@understudy/peer-protocol';
@@ -75,8 +75,12 @@ export class WorkerArchive {
       graceMs: config.archiveGraceMs,
       sweepMs: config.archiveSweepMs,
       retryMs: config.archiveRetryMs,
-      partBytes: config.archivePartBytes,
-      parallelParts: config.archiveParallelParts,
+      upload: {
+        partBytes: config.archivePartBytes,
+        parallelParts: config.archiveParallelParts,
+        beforePart: (_bytes, signal) =>
+          whileBusy(() => admission.running > 0 && !this.#leaving, maxPauseMs, signal),
+      },
       states,
       artifacts: () => store.all(),
       view: context.view,
@@ -88,12 +92,6 @@ export class WorkerArchive {
         const others = await statusesOf(context, artifact, ({ state }) => state === 'active');
         return others.some(({ status }) => status?.artifactId === artifact.artifactId && status.complete);
       },
-      beforePart: (_bytes, signal) =>
-        whileBusy(
-          () => admission.running > 0 && !this.#leaving,
-          maxPauseMs,
-          AbortSignal.any([signal, this.#closed.signal]),
-        ),
     });
     void this.#tidy(states, store);
     this.#archiver.wake();
@@ -116,8 +114,10 @@ export class WorkerArchive {
   async isArchived(artifactId: string): Promise<boolean> {
     if (this.#contained.get(artifactId) === true) return true;
     try {
-      const deadline = AbortSignal.timeout(this.#config.archiveTimeoutMs);
-      if (!(await this.#archive.contains(artifactId, deadline))) return false;
+      const isThere = await within(this.#config.archiveTimeoutMs, this.#closed.signal, (deadline) =>
+        this.#archive.contains(artifactId, deadline),
+      );
+      if (!isThere) return false;
     } catch (error) {
       if (isUnderstudyError(error, 'archive_unavailable')) return false;
       throw error;
@@ -140,7 +140,13 @@ export class WorkerArchive {
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */
   async leave(): Promise<void> {
     this.#leaving = true;
-    await this.#archiver?.leave(AbortSignal.timeout(this.#config.archiveLeaveMs));
+    const over = new AbortController();
+    const timer = setTimeout(
+      () => over.abort(new Error('the time to leave is over')),
+      this.#config.archiveLeaveMs,
+    );
+    await this.#archiver?.leave(over.signal);
+    clearTimeout(timer);
   }
 
   async close(): Promise<void> {
@@ -151,11 +157,12 @@ export class WorkerArchive {
 
   /** Uploads that nobody will go on with cost money until they are aborted. */
   async #tidy(states: UploadStates, store: ArtifactStore): Promise<void> {
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(tidyDeadlineMs)]);
     const here = new Set([...store.all()].map(({ artifactId }) => artifactId));
     try {
-      await states.tidy(this.#archive, (artifactId) => here.has(artifactId), signal);
-      await this.#archive.abortStaleUploads(signal);
+      await within(tidyDeadlineMs, this.#closed.signal, async (signal) => {
+        await states.tidy(this.#archive, (artifactId) => here.has(artifactId), signal);
+        await this.#archive.abortStaleUploads(signal);
+      });
     } catch (error) {
       if (!this.#closed.signal.aborted) this.#events.archiveNotTidied(error);
     }
