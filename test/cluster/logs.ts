@@ -10,7 +10,7 @@ interface LogLine {
 }
 
 /** The JSON lines that processes wrote so far, those of killed ones included. */
-async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+export async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   for (const file of new Set(logFiles)) {
     for (const text of (await readFile(file, 'utf8')).split('\n')) {

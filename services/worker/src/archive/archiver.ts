@@ -139,12 +139,15 @@ export class Archiver {
 
   /** Uploads an artifact unless it is archived, or another worker is at it. Never throws. */
   async #archive(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
-    const { archive, events, retryMs } = this.#options;
+    const { archive, events, retryMs, states } = this.#options;
     try {
       const isThere = await within(lookDeadlineMs, signal, (deadline) =>
         archive.contains(artifact.artifactId, deadline),
       );
-      if (!isThere && !(await this.#uploadUnderLease(artifact, signal))) return;
+      // Killed behind the manifest, an upload leaves its state.
+      if (isThere)
+        await archive.abandonUpload(artifact.artifactId, states.pathOf(artifact.artifactId), signal);
+      else if (!(await this.#uploadUnderLease(artifact, signal))) return;
       this.#archived.add(artifact);
     } catch (error) {
       if (signal.aborted) return;
