@@ -1,5 +1,5 @@
 import { type Archive, type ArchiveManifest, within } from '@understudy/archive';
-import { type Piece, pieceText, type SealedPiece } from '@understudy/artifact';
+import { pieceText, type SealedPiece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
@@ -38,50 +38,70 @@ export class ArchiveReader {
   }
 
   /**
-   * The archived copy of an artifact, if there is one that can be believed. With `next` at the beginning its bytes are asked for
-   * at the same time: use the copy, or discard it.
+   * The archived copy of an artifact, if there is one that can be believed: use it, or discard it. What nothing was ever sealed
+   * of is not looked for. Once `download` resolves with true the bytes are asked for from the first one on, at the same time as
+   * the manifest.
    * @throws only the signal's reason
    */
   async find(
     artifact: StoredArtifact,
-    next: Piece | undefined,
+    download: Promise<boolean>,
     signal: AbortSignal,
   ): Promise<ArchivedCopy | undefined> {
     const { artifactId } = artifact;
     const { archive, timeoutMs } = this.#options;
     const known = this.#remembered.get(artifactId);
-    if (known === 'none' || !this.#circuit.admit()) return undefined;
+    if (known === 'none') return undefined;
+    const accepted = known === undefined ? await this.#accepted(artifactId) : [];
+    if (accepted?.length === 0 && known === undefined) return undefined;
+    if (!this.#circuit.admit()) return undefined;
     const copy = new ArchivedCopy(archive, artifactId, timeoutMs);
-    if (next === 0 || next === 'init') copy.open(0);
+    let searching = true;
+    void download.then((begin) => {
+      // Whoever reads it is told of its failure.
+      if (begin && searching) copy.open(0).catch(() => undefined);
+    });
     try {
-      const manifest = known ?? (await this.#fetchManifest(artifact, signal));
+      const manifest = known ?? (await this.#fetchManifest(artifact, accepted ?? [], signal));
       if (manifest !== undefined) {
         copy.manifest = manifest;
         return copy;
       }
-      this.#remembered.set(artifactId, 'none', rememberNoneMs);
     } catch (error) {
-      copy.discard();
       signal.throwIfAborted();
       this.failed(artifact, error);
-      return undefined;
+    } finally {
+      searching = false;
     }
     copy.discard();
     return undefined;
   }
 
+  /** What the cluster knows of an artifact's pieces; undefined when it cannot be asked. */
+  async #accepted(artifactId: string): Promise<ManifestEntry[] | undefined> {
+    try {
+      return await this.#options.metadata.readManifest(artifactId);
+    } catch (error) {
+      if (isUnderstudyError(error, 'metadata_unavailable')) return undefined;
+      throw error;
+    }
+  }
+
   /** Fetches the manifest and compares it with what was accepted in the cluster; where that has all of it, its lengths are known at once. */
-  async #fetchManifest(artifact: StoredArtifact, signal: AbortSignal): Promise<ArchiveManifest | undefined> {
-    const { archive, metadata, timeoutMs } = this.#options;
-    const [manifest, accepted] = await Promise.all([
-      within(timeoutMs, signal, (deadline) => archive.find(artifact.artifactId, deadline)),
-      metadata.readManifest(artifact.artifactId).catch((error: unknown): ManifestEntry[] => {
-        if (isUnderstudyError(error, 'metadata_unavailable')) return [];
-        throw error;
-      }),
-    ]);
+  async #fetchManifest(
+    artifact: StoredArtifact,
+    accepted: readonly ManifestEntry[],
+    signal: AbortSignal,
+  ): Promise<ArchiveManifest | undefined> {
+    const { archive, timeoutMs } = this.#options;
+    const manifest = await within(timeoutMs, signal, (deadline) =>
+      archive.find(artifact.artifactId, deadline),
+    );
     this.#circuit.succeeded();
-    if (manifest === undefined) return undefined;
+    if (manifest === undefined) {
+      this.#remembered.set(artifact.artifactId, 'none', rememberNoneMs);
+      return undefined;
+    }
     if (manifest.pieces.length !== artifact.pieces.length || contradicts(manifest, accepted)) {
       this.#options.events.archiveDamaged(artifact, 'its manifest is not the accepted one');
       this.distrust(artifact);

@@ -18,6 +18,7 @@ export async function fetchPieces(
   copy: ArchivedCopy,
   first: Piece,
   wantedNext: () => Piece | undefined,
+  onPiece: () => void,
   stallMs: number,
   signal: AbortSignal,
 ): Promise<void> {
@@ -39,6 +40,7 @@ export async function fetchPieces(
       signal.throwIfAborted();
       const entry = pieces[at] as SealedPiece;
       await store(artifact, entry, await read(entry.length));
+      onPiece();
       at += 1;
       const next = pieces[at]?.piece;
       if (next === undefined || artifact.isSealed(next) || wantedNext() !== next) return;

@@ -36,25 +36,37 @@ export async function obtainSource(
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
+  // Looked for while the lease is asked for; its bytes are for the one that gets it.
+  let allowDownload: (begin: boolean) => void = () => undefined;
+  const download = new Promise<boolean>((resolve) => {
+    allowDownload = resolve;
+  });
+  const archived = context.archive?.find(artifact, download, signal);
+  const discard = () => void archived?.then((copy) => copy?.discard()).catch(() => undefined);
+  // An abort is seen below, wherever this has got to.
+  archived?.catch(() => undefined);
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
     const owner = context.view().member(asked.owner);
-    if (owner !== undefined && (await context.isAlive(owner.url))) return { kind: 'follow', url: owner.url };
+    if (owner !== undefined && (await context.isAlive(owner.url))) {
+      discard();
+      return { kind: 'follow', url: owner.url };
+    }
     dead.add(asked.owner);
     context.events.takeOver(artifact, asked.owner);
     asked = await takeOverGenerationLease(context.lease, artifact.artifactId, asked.token);
     // Somebody was quicker; the next round finds out who.
-    if (asked.outcome === 'other') return obtainAgain(context, asked.owner);
+    if (asked.outcome === 'other') {
+      discard();
+      return obtainAgain(context, asked.owner);
+    }
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
   let source: Source = { kind: 'generate', lease };
-  let archived: Promise<ArchivedCopy | undefined> | undefined;
   try {
     signal.throwIfAborted();
     if (lease?.first === true) return source;
-    archived = context.archive?.find(artifact, next, signal);
-    // An abort is seen below, wherever this has got to.
-    archived?.catch(() => undefined);
+    allowDownload(atBeginning(next));
     const holder = await findHolder(
       context,
       artifact,
@@ -68,9 +80,14 @@ export async function obtainSource(
     }
     return source;
   } finally {
-    if (source.kind !== 'archive') archived?.then((copy) => copy?.discard()).catch(() => undefined);
+    if (source.kind !== 'archive') discard();
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
+}
+
+/** Whether what is wanted next lies at the beginning of the video. */
+export function atBeginning(next: Piece | undefined): boolean {
+  return next === 0 || next === 'init';
 }
 
 function obtainAgain(context: ProductionContext, owner: string): Source {

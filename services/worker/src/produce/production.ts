@@ -9,7 +9,7 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Interest, Interests } from './interests.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { obtainSource, type Source } from './obtain-source.js';
+import { atBeginning, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -195,7 +195,9 @@ export class Production {
     }
     const lease = this.#lease;
     if (lease !== undefined && !lease.signal.aborted) {
-      const copy = this.#fromArchive && (await this.#context.archive?.find(this.artifact, next, signal));
+      const copy =
+        this.#fromArchive &&
+        (await this.#context.archive?.find(this.artifact, Promise.resolve(atBeginning(next)), signal));
       return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
     }
     return obtainSource(this.#context, this.artifact, next, exhausted, signal);
@@ -250,12 +252,20 @@ export class Production {
     this.#fromArchive = true;
     this.#generating = true;
     if (next === undefined) return copy.discard();
-    this.replicas.start();
     const bytesBefore = this.artifact.storedBytes();
     const fetchSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
     events.archiveFetch(this.artifact, next, lease?.token);
     try {
-      await fetchPieces(this.artifact, copy, next, () => this.#next(), limits.archiveStallMs, fetchSignal);
+      const onPiece = () => this.replicas.start();
+      await fetchPieces(
+        this.artifact,
+        copy,
+        next,
+        () => this.#next(),
+        onPiece,
+        limits.archiveStallMs,
+        fetchSignal,
+      );
       events.archiveFetched(this.artifact, this.artifact.storedBytes() - bytesBefore);
     } catch (error) {
       if (lease?.signal.aborted === true) throw lease.signal.reason;
