@@ -36,12 +36,15 @@ export async function obtainSource(
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
-  // Looked for while the lease is asked for; its bytes are for the one that gets it.
+  // Whatever the source, it is written there; what is wrong with the disk is told to whoever writes.
+  artifact.makeDirectory().catch(() => undefined);
+  // Looked for while the lease is asked for. Its bytes are for the one that gets the lease: the master, nearly always.
   let allowDownload: (begin: boolean) => void = () => undefined;
   const download = new Promise<boolean>((resolve) => {
     allowDownload = resolve;
   });
   const archived = context.archive?.find(artifact, download, signal);
+  if (context.view().placeOf(artifact.contentId) === 0) allowDownload(atBeginning(next));
   const discard = () => void archived?.then((copy) => copy?.discard()).catch(() => undefined);
   // An abort is seen below, wherever this has got to.
   archived?.catch(() => undefined);

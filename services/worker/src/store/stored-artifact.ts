@@ -183,11 +183,16 @@ export class StoredArtifact {
     for (const wake of waiting) wake();
   }
 
-  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
-  async openWriter(piece: Piece): Promise<PieceWriter> {
+  /** Makes its directory, where there is none; `openWriter` does so too. Worth beginning while a source is looked for: disks are slow. */
+  async makeDirectory(): Promise<void> {
     await this.#clearing;
     this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
     await this.#directoryMade;
+  }
+
+  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  async openWriter(piece: Piece): Promise<PieceWriter> {
+    await this.makeDirectory();
     let state = this.#states.get(piece);
     if (state === undefined) {
       const path = partPath(this.directory, piece);
