@@ -1,4 +1,9 @@
-export type { Descriptions } from './descriptions.js';
+export {
+  type Descriptions,
+  type ImportResult,
+  maxContentId,
+  type StoredDescription,
+} from './descriptions.js';
 export type { Holder, Holders } from './holders.js';
 export type { LeaseResult, Leases } from './leases.js';
 export type { Fence, ManifestEntry, Manifests, RecordSegmentResult } from './manifests.js';

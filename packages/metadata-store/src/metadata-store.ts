@@ -31,6 +31,18 @@ export interface MetadataStoreOptions {
    * 3,000 ms, above any poll and heartbeat interval). Member leases are then extended by that time: nobody could renew them.
    */
   readonly storeAwayAfterMs?: number;
+  /**
+   * How many replicas of a Redis must have a description before it is acknowledged. Default 0. With fewer in time it is not
+   * acknowledged; it may be there all the same, as after any error.
+   */
+  readonly waitReplicas?: number;
+  /**
+   * Whether a Redis that would lose acknowledged descriptions is refused: by opening when it is there, otherwise by writing
+   * descriptions (`metadata_unavailable`). Default false, for those who write none. LMDB loses none.
+   */
+  readonly requireDurable?: boolean;
+  /** Told what such a Redis lacks. */
+  readonly onUnsafe?: (faults: readonly string[]) => void;
   /** Told when the store is lost, with the cause, and when it is back. */
   readonly onReachable?: (reachable: boolean, cause?: unknown) => void;
 }
@@ -39,5 +51,8 @@ export interface MetadataStoreOptions {
 export interface StoreSettings {
   readonly commandTimeoutMs: number;
   readonly storeAwayAfterMs: number;
+  readonly waitReplicas: number;
+  readonly requireDurable: boolean;
+  readonly onUnsafe: (faults: readonly string[]) => void;
   readonly onReachable: (reachable: boolean, cause?: unknown) => void;
 }

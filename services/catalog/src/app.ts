@@ -1,3 +1,4 @@
+import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
@@ -6,15 +7,12 @@ import { createVideoRoute } from './routes/create-video.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { watchRoute } from './routes/watch.js';
 
-/** A description of 100 scenes with long texts in every one of them has about 250 kB. */
-const bodyLimitBytes = 512 * 1024;
-
 /**
  * The catalog's server. It listens on the private network: players reach `/v1/*` and `/watch/*` through a router, which
  * forwards nothing else.
  */
 export function createApp(context: CatalogContext): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes });
+  const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });
   readVideoRoute(app, context);

@@ -18,6 +18,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const refusals = new Counter({
+    name: 'understudy_metadata_unsafe_total',
+    help: 'Times that the metadata store was found to lose what it acknowledges',
+    registers,
+  });
+
   return {
     listening(url: string) {
       logger.info({ event: 'listening', url }, 'listening');
@@ -26,6 +32,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
       else
         logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; nothing can be created');
+    },
+    metadataUnsafe(faults: readonly string[]) {
+      refusals.inc();
+      logger.error(
+        { event: 'metadata.unsafe', faults },
+        'the metadata store would lose acknowledged descriptions; nothing can be created',
+      );
     },
     described(contentId: bigint, digest: string, isNew: boolean) {
       created.inc({ result: isNew ? 'new' : 'same' });

@@ -2,6 +2,7 @@ import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
 import { archiveRoutes } from './routes/archive.js';
+import { copiesRoutes } from './routes/copies.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
 import { replicateRoutes } from './routes/replicate.js';
@@ -13,11 +14,12 @@ const bodyLimitBytes = 1024 * 1024;
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, { registry: context.registry, isReady: () => context.view().epoch > 0 });
+  adminRoutes(app, { registry: context.registry, isReady: () => context.ready() });
   app.register(async (peers) => {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
+    copiesRoutes(peers, context);
     archiveRoutes(peers, context);
     playRoutes(peers, context);
   });

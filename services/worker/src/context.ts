@@ -2,12 +2,17 @@ import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
-import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
+import { createDiskGuard } from './disk/create-disk-guard.js';
+import type { DiskGuard } from './disk/disk-guard.js';
+import { DiskWatch } from './disk/disk-watch.js';
 import { createEvents, type WorkerEvents } from './events.js';
+import { createEvictor } from './evict/create-evictor.js';
+import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
@@ -15,6 +20,7 @@ import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
+import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
 import { ArtifactStore } from './store/artifact-store.js';
@@ -29,14 +35,20 @@ export interface WorkerContext {
   readonly admission: Admission;
   /** Undefined where there is none. */
   readonly archive: WorkerArchive | undefined;
+  readonly disk: DiskGuard;
+  readonly client: PeerClient;
   readonly streams: Streams;
+  readonly moves: Moves;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
     readonly followerStallMs: number;
     readonly playerLingerMs: number;
+    readonly relaySilenceMs: number;
   };
   view(): MembershipView;
+  /** Whether the worker at a URL lives. Never rejects. */
+  isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
   /** The production of a video whose description is at hand. */
@@ -47,10 +59,12 @@ export interface WorkerContext {
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
-   * or when there is none.
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
+   * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
+  /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
+  ready(): boolean;
   /** Called once the server listens. */
   join(url: string): void;
   /** Leaves the cluster, ends all work, closes everything. */
@@ -72,11 +86,11 @@ const idleRounds = 20;
 const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
-const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
-  const id = await openIdentity(config.dataDir, config.workerId);
+  const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
+  const { id } = identity;
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -90,12 +104,18 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
+      keyPrefix: config.metadataPrefix,
       dataDir: config.dataDir,
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
   const archive = await WorkerArchive.open(config, events, metadata);
-  const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
+  const disk: DiskGuard = createDiskGuard(config, {
+    usedBytes: () => store.usedBytes(),
+    evict: (bytes) => evictor.evict(bytes),
+    events,
+  });
+  const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
@@ -103,7 +123,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store: metadata,
     self: {
       id,
-      zone: config.zone,
+      zone: identity.zone,
       capacity: config.capacity,
       state: 'active',
       generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
@@ -114,7 +134,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    onChanged: () => moves.membershipChanged(),
     onAnnounced: () => {
+      moves.storeAnswered();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
@@ -136,6 +158,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     selfUrl: () => membership.url,
     generator,
     admission,
+    disk,
+    archive: archive?.reader,
     lease: {
       store: metadata,
       owner: id,
@@ -147,8 +171,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
-    archive: archive?.reader,
-    onComplete: () => archive?.onComplete(),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -157,10 +179,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRounds,
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
-      askedPeers,
+      replicaLagMs: config.replicaLagMs,
       archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
+    onSettled: (artifact) => {
+      moves.copyChanged(artifact.contentId);
+      if (artifact.isComplete()) archive?.onComplete();
+    },
     events,
   };
 
@@ -176,6 +202,51 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
   };
 
+  const removeCopy = async (contentId: bigint): Promise<boolean> => {
+    const production = knownProduction(contentId);
+    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
+    const { artifact } = production;
+    await artifact.clear();
+    // Somebody may have asked for it meanwhile, and goes on with these objects.
+    if (!production.busy) {
+      productions.delete(contentId);
+      store.forget(contentId);
+    }
+    // A hint that is wrong costs whoever follows it a question; the store may be away.
+    await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
+    return true;
+  };
+  const moves: Moves = createMoves({
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    store,
+    metadata,
+    client,
+    peerTimeoutMs: config.peerTimeoutMs,
+    replication: () => config.replication,
+    runningProduction: (contentId) => productions.get(contentId),
+    productionOf,
+    removeCopy,
+    bytesPerS: config.rebalanceBytesPerS,
+    settleMs: config.rebalanceSettleMs,
+    recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
+  const evictor: Evictor = createEvictor({
+    selfId: id,
+    store,
+    metadata,
+    client,
+    member: (workerId) => membership.view.member(workerId),
+    probeTimeoutMs: config.peerTimeoutMs,
+    isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
+    removeCopy,
+    events,
+  });
+  const diskWatch = new DiskWatch(disk, config.diskCheckMs);
+  await diskWatch.start();
+
   return {
     id,
     logger,
@@ -184,9 +255,18 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store,
     admission,
     archive,
+    disk,
+    client,
+    isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
+    moves,
     peerSecret: config.peerSecret,
-    limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
+    limits: {
+      beatIntervalMs: config.feedBeatMs,
+      followerStallMs,
+      playerLingerMs: config.playerLingerMs,
+      relaySilenceMs: config.feedSilenceMs,
+    },
     view: () => membership.view,
     knownProduction,
     productionOf,
@@ -197,39 +277,33 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return productionOf(contentId, canonical);
     },
-    async removeCopy(contentId) {
-      const production = knownProduction(contentId);
-      if (production === undefined || production.busy) return false;
-      const { artifact } = production;
-      await artifact.clear();
-      // Somebody may have asked for it meanwhile, and goes on with these objects.
-      if (!production.busy) {
-        productions.delete(contentId);
-        store.forget(contentId);
-      }
-      // A hint that is wrong costs whoever follows it a question; the store may be away.
-      await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
-      return true;
-    },
+    removeCopy,
+    ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
       archive?.start(productionContext, store, admission, metadata);
     },
     async abandon() {
+      diskWatch.close();
       membership.stop();
+      await moves.close();
       for (const production of productions.values()) production.stop();
       await archive?.close();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
       await archive?.leave();
+      diskWatch.close();
       await membership.close();
+      await moves.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       await archive?.close();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
   };

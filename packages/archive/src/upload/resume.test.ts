@@ -47,23 +47,27 @@ test.each([
   ['archive.sent:1', 4],
   ['archive.completed:1', 0],
   ['archive.manifest:1', 0],
-])('killed at %s, the next run completes the copy and leaves no pending upload', async (fault, spared) => {
-  const artifact = randomArtifact(fault);
-  const statePath = join(directory, `${artifact.artifactId}.json`);
-  expect(await uploadInProcess(fault, statePath, fault)).toBe('SIGKILL');
-  const before = await partsSent();
-  expect(await uploadInProcess(fault, statePath, '')).toBe(0);
-  expect((await partsSent()) - before).toBe(4 - spared);
-  expect(await server.pendingUploads()).toEqual([]);
+])(
+  'killed at %s, the next run completes the copy and leaves no pending upload',
+  async (fault, spared) => {
+    const artifact = randomArtifact(fault);
+    const statePath = join(directory, `${artifact.artifactId}.json`);
+    expect(await uploadInProcess(fault, statePath, fault)).toBe('SIGKILL');
+    const before = await partsSent();
+    expect(await uploadInProcess(fault, statePath, '')).toBe(0);
+    expect((await partsSent()) - before).toBe(4 - spared);
+    expect(await server.pendingUploads()).toEqual([]);
 
-  const archive = await openArchive(server.archiveUrl);
-  expect((await archive.find(artifact.artifactId, never))?.pieces).toEqual(artifact.pieces);
-  const chunks: Buffer[] = [];
-  const body = await archive.openVideo(artifact.artifactId, 0, never);
-  for await (const chunk of body?.bytes ?? []) chunks.push(chunk);
-  expect(Buffer.concat(chunks).equals(artifact.bytes)).toBe(true);
-  archive.close();
-}, 60_000);
+    const archive = await openArchive(server.archiveUrl);
+    expect((await archive.find(artifact.artifactId, never))?.pieces).toEqual(artifact.pieces);
+    const chunks: Buffer[] = [];
+    const body = await archive.openVideo(artifact.artifactId, 0, never);
+    for await (const chunk of body?.bytes ?? []) chunks.push(chunk);
+    expect(Buffer.concat(chunks).equals(artifact.bytes)).toBe(true);
+    archive.close();
+  },
+  60_000,
+);
 
 test('an upload of a worker that never came back is aborted by whoever uploads the same', async () => {
   const name = 'left behind';

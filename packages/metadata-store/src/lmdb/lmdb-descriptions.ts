@@ -1,6 +1,10 @@
-import type { Descriptions } from '../descriptions.js';
+import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
+import { checkImport, importConflict } from '../import-rules.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
+
+/** How many descriptions are read in one snapshot: a long one would keep old pages from being used again. */
+const batchSize = 256;
 
 export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
   return {
@@ -24,6 +28,47 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
     readDescription(contentId) {
       return environment.read('readDescription', (root) => {
         return root.get(lmdbKeys.description(contentId)) as string | undefined;
+      });
+    },
+
+    async *listDescriptions() {
+      let after: string | undefined;
+      for (;;) {
+        const batch = await environment.read('listDescriptions', (root) =>
+          Array.from(
+            root.getRange({ ...lmdbKeys.digestsAfter(after), limit: batchSize }),
+            ({ key, value }) => {
+              const contentId = BigInt(value as string);
+              const json = root.get(lmdbKeys.description(contentId)) as string | undefined;
+              return { contentId, digest: lmdbKeys.digestOf(key), json };
+            },
+          ),
+        );
+        yield* batch.filter((each): each is StoredDescription => each.json !== undefined);
+        after = batch.at(-1)?.digest;
+        if (batch.length < batchSize) return;
+      }
+    },
+
+    async importDescription(description): Promise<ImportResult> {
+      const { contentId, digest, json } = checkImport(description);
+      const [id, key, digestKey] = [
+        contentId.toString(),
+        lmdbKeys.description(contentId),
+        lmdbKeys.digest(digest),
+      ];
+      return environment.write('importDescription', (root): ImportResult => {
+        const idOfDigest = root.get(digestKey) as string | undefined;
+        const present = root.get(key) as string | undefined;
+        if (idOfDigest === id && present === json) return { outcome: 'present' };
+        if (idOfDigest !== undefined || present !== undefined) {
+          return importConflict(description, idOfDigest ?? '');
+        }
+        root.put(key, json);
+        root.put(digestKey, id);
+        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
+        if (contentId > BigInt(last)) root.put(lmdbKeys.lastContentId, id);
+        return { outcome: 'imported' };
       });
     },
   };

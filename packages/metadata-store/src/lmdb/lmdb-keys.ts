@@ -6,6 +6,12 @@ export const lmdbKeys = {
   lastContentId: ['last-content-id'],
   /** Content ID as decimal text. */
   digest: (digest: string) => ['digest', checkName('digest', digest)],
+  /** The digests that come after one, or all. */
+  digestsAfter: (digest: string | undefined) => {
+    const { start, end } = rangeBelow(['digest']);
+    return { start: digest === undefined ? start : ['digest', `${digest}\u0000`], end };
+  },
+  digestOf: (key: unknown) => (key as [string, string])[1],
   /** The description's JSON, as text. */
   description: (contentId: bigint) => ['description', contentId.toString()],
   /** All members in one value: one machine has a handful of workers. */

@@ -4,6 +4,7 @@ import { checkName, slotTag } from '../names.js';
 /**
  * Every key of the Redis store. The part in braces decides the slot in a Redis Cluster: keys that one script changes have
  * the same one. `docs/reference/metadata-store.md` has the same list.
+ * @throws UnderstudyError `invalid_configuration` for a prefix that would change the slots
  */
 export function redisKeys(prefix: string) {
   // A brace in front of ours would become the tag of every key.

@@ -10,6 +10,7 @@ const partsOf = {
   requestMemberState: ['refuse-late', 'observe-members', 'request-member-state-4'],
   readMembership: ['refuse-late', 'observe-members', 'read-membership-4'],
   createDescription: ['refuse-late', 'create-description-3'],
+  importDescription: ['refuse-late', 'import-description-3'],
   acquireLease: ['refuse-late', 'acquire-lease-1'],
   renewLease: ['refuse-late', 'renew-lease-1'],
   releaseLease: ['refuse-late', 'release-lease-1'],

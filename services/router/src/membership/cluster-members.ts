@@ -36,6 +36,11 @@ export class ClusterMembers {
     return this.#upstreams.size > 0;
   }
 
+  /** Whether the metadata store could not be asked the last time. */
+  get storeAway(): boolean {
+    return !this.#watch.reachable;
+  }
+
   get upstreams(): Iterable<Upstream> {
     return this.#upstreams.values();
   }

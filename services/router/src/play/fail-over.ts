@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnderstudyError } from '@understudy/errors';
 import type { RouterContext } from '../context.js';
 import { type AttemptResult, attempt } from './attempt.js';
@@ -36,7 +35,7 @@ export async function playThrough(
   try {
     return await failOver(context, delivery, player);
   } catch (error) {
-    if (player.left.aborted) return { kind: 'left', bytes: delivery.bytes };
+    if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     if (!delivery.begun) throw error;
     // A mistake of ours: too late for a problem document.
     context.events.cut({ request, position: delivery.position, silenceMs: 0 }, error);
@@ -94,7 +93,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
 
     if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
     if (isOver(pauseMs)) return giveUp();
-    await sleep(pauseMs, undefined, { signal: player.left });
+    await pause(player, pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     failures = [];
   }
@@ -118,4 +117,18 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
     player.cut();
     return { kind: 'cut', bytes: delivery.bytes };
   }
+}
+
+/** Rejects as soon as the player leaves. */
+function pause(player: Player, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      player.onLeft = undefined;
+      resolve();
+    }, ms);
+    player.onLeft = () => {
+      clearTimeout(timer);
+      reject(new Error('the player left'));
+    };
+  });
 }

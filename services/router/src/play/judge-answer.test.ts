@@ -8,6 +8,8 @@ const growing = { 'understudy-growing': '1' };
 test.each([
   [beginning, 200, { etag: '"a"', 'content-length': '9' }, { first: 0, end: 9, unsealed: false }],
   [beginning, 200, { etag: '"a"', ...growing }, { first: 0, end: undefined, unsealed: true }],
+  // Its length is known from the manifest, but the worker is still making or fetching it.
+  [beginning, 200, { etag: '"a"', 'content-length': '9', ...growing }, { first: 0, end: 9, unsealed: true }],
   [
     beginning,
     206,

@@ -4,6 +4,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { ArchiveSearch } from './archive-search.js';
 import { ArchivedCopy } from './archived-copy.js';
 import { Circuit } from './circuit.js';
 import { Remembered } from './remembered.js';
@@ -87,7 +88,7 @@ export class ArchiveReader {
     }
   }
 
-  /** Fetches the manifest and compares it with what was accepted in the cluster; where that has all of it, its lengths are known at once. */
+  /** Fetches the manifest and compares it with what was accepted in the cluster. */
   async #fetchManifest(
     artifact: StoredArtifact,
     accepted: readonly ManifestEntry[],
@@ -107,11 +108,13 @@ export class ArchiveReader {
       this.distrust(artifact);
       return undefined;
     }
-    const acceptedPieces = new Set(accepted.map(({ piece }) => piece));
-    if (manifest.pieces.every(({ piece }) => acceptedPieces.has(pieceText(piece))))
-      for (const entry of manifest.pieces) artifact.learn(entry);
     this.#remembered.set(artifact.artifactId, manifest, rememberCopyMs);
     return manifest;
+  }
+
+  /** The same, beside another search. */
+  search(artifact: StoredArtifact, signal: AbortSignal): ArchiveSearch {
+    return new ArchiveSearch(this, artifact, signal);
   }
 
   /** A copy could not be read: what is wrong with it, or with the archive, is remembered and told. */

@@ -8,7 +8,7 @@ import type { MembershipView } from '../membership/view.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { localSource } from './local-source.js';
 import type { UploadStates } from './upload-states.js';
-import { type ArchivePolicy, isWanted, uploadDelayMs } from './upload-turn.js';
+import { type ArchivePolicy, isWanted, placeOf, uploadDelayMs } from './upload-turn.js';
 
 export interface ArchiverOptions {
   readonly archive: Archive;
@@ -109,7 +109,7 @@ export class Archiver {
 
   /** Uploads what is due. Returns when to look again, in ms. */
   async #lookOver(): Promise<number> {
-    const { sweepMs, graceMs, view } = this.#options;
+    const { sweepMs, graceMs, view, lease } = this.#options;
     let nextMs = sweepMs;
     for (const artifact of this.#options.artifacts()) {
       const waitMs = this.#notBeforeMs - performance.now();
@@ -123,7 +123,9 @@ export class Archiver {
           await this.#options.askReplica(artifact);
       }
       const dueInMs =
-        sinceMs + uploadDelayMs(view().placeOf(artifact.contentId), graceMs) - performance.now();
+        sinceMs +
+        uploadDelayMs(placeOf(lease.owner, view().owners(artifact.contentId)), graceMs) -
+        performance.now();
       if (dueInMs > 0) nextMs = Math.min(nextMs, dueInMs);
       else await this.#archive(artifact, this.#closed.signal);
     }

@@ -1,3 +1,5 @@
+import type { Owners } from '../membership/view.js';
+
 /** When policies want an artifact in the archive. */
 export type ArchivePolicy = 'off' | 'complete' | 'hot' | 'drain';
 
@@ -22,12 +24,16 @@ export function isWanted(
   }
 }
 
+/** A worker's place for a video: 0 is its master, 1 its replica, 2 any other. */
+export function placeOf(workerId: string, { master, replica }: Owners): number {
+  if (workerId === replica) return 1;
+  return workerId === master ? 0 : 2;
+}
+
 /**
  * How long a worker leaves an upload to others, by its place in the preference list: the replica (place 1) begins at once, for
- * the master has players. Each of the others steps in a `graceMs` after the one before it, the master first.
+ * the master has players. When it does not, the master does after `graceMs`, and any other holder after as much again.
  */
 export function uploadDelayMs(place: number, graceMs: number): number {
-  if (place === 1) return 0;
-  if (place === 0) return graceMs;
-  return (place < 0 ? 2 : place) * graceMs;
+  return place === 1 ? 0 : place === 0 ? graceMs : 2 * graceMs;
 }

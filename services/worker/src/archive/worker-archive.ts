@@ -4,8 +4,9 @@ import type { MetadataStore } from '@understudy/metadata-store';
 import { artifactPath } from '@understudy/peer-protocol';
 import type { WorkerConfig } from '../config.js';
 import type { WorkerEvents } from '../events.js';
+import { otherCopiesOf } from '../evict/other-copies.js';
+import { askStatus } from '../membership/ask-status.js';
 import type { Admission } from '../produce/admission.js';
-import { statusesOf } from '../produce/obtain-source.js';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -20,6 +21,8 @@ const maxPauseMs = 5_000;
 const rememberArchivedMs = 60_000;
 const rememberedArchived = 10_000;
 const tidyDeadlineMs = 60_000;
+/** The replica, and who may have a copy in its place. */
+const askedForUpload = 4;
 
 /** The archive as this worker uses it. Made in two steps: productions read from it, and what uploads needs productions' context. */
 export class WorkerArchive {
@@ -88,10 +91,7 @@ export class WorkerArchive {
       lease: context.lease,
       events: this.#events,
       askReplica: (artifact) => askReplica(context, artifact),
-      hasOtherCopy: async (artifact) => {
-        const others = await statusesOf(context, artifact, ({ state }) => state === 'active');
-        return others.some(({ status }) => status?.artifactId === artifact.artifactId && status.complete);
-      },
+      hasOtherCopy: (artifact) => hasOtherCopy(context, artifact),
     });
     void this.#tidy(states, store);
     this.#archiver.wake();
@@ -169,12 +169,32 @@ export class WorkerArchive {
   }
 }
 
+/** Whether a worker that stays has all of it; not, when the metadata store cannot tell. */
+async function hasOtherCopy(
+  { selfId, metadata, view, client, limits }: ProductionContext,
+  artifact: StoredArtifact,
+): Promise<boolean> {
+  const copies = await otherCopiesOf(
+    {
+      selfId,
+      metadata,
+      member: (workerId) => {
+        const member = view().member(workerId);
+        return member?.state === 'active' ? member : undefined;
+      },
+      statusOf: ({ url }, contentId) => askStatus(client, url, contentId, limits.probeTimeoutMs),
+    },
+    artifact,
+  );
+  return (copies ?? 0) > 0;
+}
+
 /** Asks the others in the order of the preference list until one that has the artifact takes the upload. */
 async function askReplica(
   { client, view, limits }: ProductionContext,
   artifact: StoredArtifact,
 ): Promise<void> {
-  for (const other of view().othersInOrder(artifact.contentId).slice(0, limits.askedPeers)) {
+  for (const other of view().othersInOrder(artifact.contentId).slice(0, askedForUpload)) {
     try {
       await client.json({
         method: 'POST',

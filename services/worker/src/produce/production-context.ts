@@ -2,6 +2,7 @@ import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { ArchiveReader } from '../archive/archive-reader.js';
+import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -21,8 +22,8 @@ interface ProductionLimits {
   readonly idleRoundMs: number;
   /** For a peer's health, and for what it says of an artifact. */
   readonly probeTimeoutMs: number;
-  /** How many peers are asked for an artifact that must be somewhere. */
-  readonly askedPeers: number;
+  /** How long the next segment waits for followers that were not given the last one. */
+  readonly replicaLagMs: number;
   /** A download from the archive that brings nothing for this long is given up. */
   readonly archiveStallMs: number;
 }
@@ -32,19 +33,24 @@ export interface ProductionContext {
   readonly selfId: string;
   readonly generator: Generator;
   readonly admission: Admission;
+  /** Whether the disk takes anything new, and the error when it does not. */
+  readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
+  /** Undefined where there is no archive. */
+  readonly archive: ArchiveReader | undefined;
   readonly lease: LeaseOptions;
-  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly metadata: Pick<
+    MetadataStore,
+    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+  >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
-  /** Undefined where there is no archive. */
-  readonly archive: ArchiveReader | undefined;
-  /** Told when an artifact has become complete here. */
-  readonly onComplete: () => void;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';
   readonly selfUrl: () => string;
+  /** Told when nothing is done for an artifact any more. */
+  readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }

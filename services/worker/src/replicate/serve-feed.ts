@@ -1,7 +1,7 @@
 import { open } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { FeedFrame, FeedRequest } from '@understudy/peer-protocol';
+import type { FeedFrame, FeedRequest, Want } from '@understudy/peer-protocol';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
 export interface FeedOptions {
@@ -10,6 +10,8 @@ export interface FeedOptions {
   readonly isProducing: () => boolean;
   /** How many players read the artifact here: tells the follower whether anybody needs it to step in. */
   readonly readers: () => number;
+  /** Told whenever the follower was given all there is. */
+  readonly onCaughtUp: () => void;
 }
 
 const readBytes = 256 * 1024;
@@ -31,12 +33,19 @@ export async function* feedFrames(
       manifest: artifact.sealedPieces(),
     },
   };
+  const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
-  const pieces: readonly Piece[] = [...artifact.pieces, 'poster'];
+  const pieces = inOrderOfWants([...artifact.pieces, 'poster'], request.wants);
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {
+    if (artifact.edition !== edition) {
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `a piece of ${artifact.artifactId} gave way to the accepted one`,
+      );
+    }
     let quiet = true;
     for (const piece of pieces) {
       if (done.has(piece)) continue;
@@ -51,6 +60,7 @@ export async function* feedFrames(
       beatAtMs = performance.now() + options.beatIntervalMs;
     }
     if (!quiet) continue;
+    options.onCaughtUp();
     if (artifact.pieces.every((piece) => done.has(piece))) {
       yield { type: 'end', complete: true };
       return;
@@ -61,6 +71,17 @@ export async function* feedFrames(
     }
     await changeWithin(artifact, Math.max(0, beatAtMs - performance.now()), signal);
   }
+}
+
+/** What a player of the follower waits for comes first: it may have sought far into a long video. */
+function inOrderOfWants(pieces: readonly Piece[], wants: readonly Want[]): Piece[] {
+  const named = new Set(wants.flatMap((want) => ('piece' in want ? [want.piece] : [])));
+  const from = Math.min(...wants.map((want) => ('from' in want ? want.from : Number.POSITIVE_INFINITY)));
+  const rank = (piece: Piece) => {
+    if (piece === 'init' || named.has(piece)) return 0;
+    return typeof piece === 'number' && piece >= from ? 1 : 2;
+  };
+  return pieces.toSorted((a, b) => rank(a) - rank(b));
 }
 
 async function* newFramesOf(

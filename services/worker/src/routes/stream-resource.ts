@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
-import { readByteRange } from '../store/read-bytes.js';
+import { isSealedWithin, readByteRange } from '../store/read-bytes.js';
 import { growing, immutable } from './cache-control.js';
 import type { Resource } from './resource.js';
 
@@ -47,7 +47,7 @@ export async function streamResource(
       span.end === undefined ? endTrailer : undefined,
     );
     context.events.streamed(production.artifact);
-    if ('piece' in resource.want && typeof resource.want.piece === 'number') {
+    if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
     }
   } catch (error) {
@@ -68,15 +68,15 @@ export async function streamResource(
 
 function headersOf({ contentType, source }: Resource, { status, first, end }: Span): Record<string, string> {
   const total = source.totalLength();
+  const isSealed = end !== undefined && isSealedWithin(source, first, end);
   return {
     'content-type': contentType,
-    'cache-control': total === undefined ? growing : immutable,
+    'cache-control': isSealed && total !== undefined ? immutable : growing,
     ...(status === 206 && {
       'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}`,
     }),
-    ...(end === undefined
-      ? { [growingHeader]: '1', trailer: endTrailer }
-      : { 'content-length': String(end - first) }),
+    ...(end === undefined ? { trailer: endTrailer } : { 'content-length': String(end - first) }),
+    ...(!isSealed && { [growingHeader]: '1' }),
   };
 }
 

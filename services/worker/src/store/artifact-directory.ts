@@ -1,7 +1,8 @@
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { type Piece, parsePiece, pieceText } from '@understudy/artifact';
 import { faultPoint } from '@understudy/fault-points';
+import { syncDirectory, writeDurably } from './durable.js';
 
 /**
  * The disk form of artifacts:
@@ -14,6 +15,9 @@ import { faultPoint } from '@understudy/fault-points';
  *
  * A piece is sealed by renaming, so after kill -9 it is sealed whole or not at all, and a torn tail is a `.part`. An artifact is
  * removed by renaming as well.
+ *
+ * After a power cut too: the piece's bytes are durable before it is renamed, the artifact's description and directory before
+ * its first piece is, and the new name before anybody is told of the seal.
  */
 const directoryPattern = /^([1-9]\d{0,19})-([0-9a-f]{32})$/;
 const sealedPattern = /^([a-z0-9]+)\.(\d{1,15})\.([0-9a-f]{64})$/;
@@ -47,12 +51,14 @@ export function sealedPath(directory: string, piece: Piece, length: number, sha2
   return join(directory, `${pieceText(piece)}.${length}.${sha256}`);
 }
 
-/** Makes the directory of a new artifact with its description in it. */
-export async function createArtifactDirectory(directory: string, description: string): Promise<void> {
-  await mkdir(directory, { recursive: true });
+/** Puts its description into the directory of a new artifact. Both outlast a power cut when this resolves. */
+export async function describeArtifactDirectory(directory: string, description: string): Promise<void> {
   const path = join(directory, descriptionFile);
-  await writeFile(`${path}.part`, description);
+  await writeDurably(`${path}.part`, description);
+  faultPoint('describe.written');
   await rename(`${path}.part`, path);
+  await syncDirectory(directory);
+  await syncDirectory(dirname(directory));
 }
 
 /** Removes an artifact's directory, if there is one. After a crash in it the directory is there as it was, or removed at the next start. */

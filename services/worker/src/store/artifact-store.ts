@@ -4,31 +4,52 @@ import { descriptionDigest, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
   artifactDirectory,
+  descriptionFile,
   type FoundArtifact,
   findArtifacts,
   type SealedFile,
 } from './artifact-directory.js';
 import { StoredArtifact } from './stored-artifact.js';
+import { Usage } from './usage.js';
+import { openGate, type WriteGate } from './write-gate.js';
+
+/** A copy that another generator made, or a description that today's rules refuse. It is not served, but takes room. */
+export interface ForeignCopy {
+  readonly contentId: bigint;
+  readonly artifactId: string;
+  readonly directory: string;
+  readonly bytes: number;
+  readonly lastUsedAtMs: number;
+}
 
 /** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */
 export class ArtifactStore {
   readonly #root: string;
   readonly #fingerprint: string;
+  readonly #gate: WriteGate;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
+  /** By directory. */
+  readonly foreign = new Map<string, ForeignCopy>();
 
-  private constructor(root: string, fingerprint: string) {
+  private constructor(root: string, fingerprint: string, gate: WriteGate) {
     this.#root = root;
     this.#fingerprint = fingerprint;
+    this.#gate = gate;
   }
 
   /** Opens the store in `dataDir` and finds what is there. Artifacts of other fingerprints stay on disk untouched. */
-  static async open(dataDir: string, fingerprint: string): Promise<ArtifactStore> {
-    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
+  static async open(
+    dataDir: string,
+    fingerprint: string,
+    gate: WriteGate = openGate,
+  ): Promise<ArtifactStore> {
+    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
     for (const found of await findArtifacts(store.#root)) {
       const artifact = store.#recover(found);
-      if (artifact?.artifactId !== found.artifactId) continue;
-      await artifact.usage.recall();
-      store.#artifacts.set(found.contentId, artifact);
+      if (artifact?.artifactId === found.artifactId) {
+        await artifact.usage.recall();
+        store.#artifacts.set(found.contentId, artifact);
+      } else store.foreign.set(found.directory, await foreignCopyOf(found));
     }
     return store;
   }
@@ -65,14 +86,37 @@ export class ArtifactStore {
     const description = parseDescription(JSON.parse(canonical));
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
-    return new StoredArtifact({ contentId, artifactId, directory, description, canonical }, sealed);
+    return new StoredArtifact(
+      { contentId, artifactId, directory, description, canonical, gate: this.#gate },
+      sealed,
+    );
   }
 
   all(): IterableIterator<StoredArtifact> {
     return this.#artifacts.values();
   }
 
+  /** What all copies here take, in bytes. */
+  usedBytes(): number {
+    let bytes = 0;
+    for (const artifact of this.#artifacts.values()) bytes += artifact.storedBytes();
+    for (const copy of this.foreign.values()) bytes += copy.bytes;
+    return bytes;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#artifacts.values()].map((artifact) => artifact.close()));
   }
+}
+
+async function foreignCopyOf({
+  contentId,
+  artifactId,
+  directory,
+  sealed,
+}: FoundArtifact): Promise<ForeignCopy> {
+  const usage = new Usage(join(directory, descriptionFile));
+  await usage.recall();
+  const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
+  return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs };
 }

@@ -2,22 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalDescription, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testCanonical as canonical } from '../testing/test-description.js';
 import { ArtifactStore } from './artifact-store.js';
 import { pieceSource, progressiveSource, readableFrom, readByteRange } from './read-bytes.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
-const canonical = canonicalDescription(
-  parseDescription({
-    title: 'Store',
-    width: 64,
-    height: 64,
-    fps: 30,
-    scenes: [{ duration: 4, source: { type: 'still', color: '#204060' } }],
-  }),
-);
 const { signal } = new AbortController();
 const fingerprint = 'f'.repeat(64);
 

@@ -10,17 +10,14 @@ import {
 } from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import {
-  createArtifactDirectory,
-  descriptionFile,
-  partPath,
-  removeArtifactDirectory,
-  type SealedFile,
-} from './artifact-directory.js';
+import type { Want } from '@understudy/peer-protocol';
+import { descriptionFile, partPath, removeArtifactDirectory, type SealedFile } from './artifact-directory.js';
+import { ArtifactHome } from './artifact-home.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
+import { through, type WriteGate } from './write-gate.js';
 
 /** So many readers of one artifact are a crowd, and wait this much longer: a quarter of the time between two fragments. */
 const crowd = 50;
@@ -33,6 +30,7 @@ export interface ArtifactFacts {
   readonly description: Description;
   /** The canonical text that `description` was read from. */
   readonly canonical: string;
+  readonly gate: WriteGate;
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
@@ -45,8 +43,10 @@ export class StoredArtifact {
   readonly plan: SegmentPlan;
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
-  readonly byteMap: ByteMap;
+  byteMap: ByteMap;
   readonly usage: Usage;
+  readonly gate: WriteGate;
+  readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: (() => void) | undefined;
   readonly #states = new Map<Piece, PieceState>();
@@ -54,7 +54,7 @@ export class StoredArtifact {
   readonly #manifest = new Map<Piece, SealedPiece>();
   #waiting = new Set<() => void>();
   #wakeTimer: NodeJS.Timeout | undefined;
-  #directoryMade: Promise<void> | undefined;
+  #edition = 0;
   #clearing: Promise<void> | undefined;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
@@ -63,10 +63,12 @@ export class StoredArtifact {
     this.directory = facts.directory;
     this.description = facts.description;
     this.canonical = facts.canonical;
+    this.gate = facts.gate;
+    this.home = new ArtifactHome(facts.directory, facts.canonical);
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
-    this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+    this.byteMap = this.#mapBytes();
     for (const { piece, length, sha256, path } of sealed) {
       this.#states.set(piece, {
         piece,
@@ -79,7 +81,7 @@ export class StoredArtifact {
       });
       this.#manifest.set(piece, { piece, length, sha256 });
     }
-    if (sealed.length > 0) this.#directoryMade = Promise.resolve();
+    if (sealed.length > 0) this.home.found();
   }
 
   state(piece: Piece): PieceState | undefined {
@@ -93,6 +95,15 @@ export class StoredArtifact {
   /** Whether every piece of the progressive MP4 is sealed here. */
   isComplete(): boolean {
     return this.pieces.every((piece) => this.isSealed(piece));
+  }
+
+  /** Whether all that is wanted is sealed here. */
+  has(want: Want): boolean {
+    return 'piece' in want
+      ? this.isSealed(want.piece)
+      : this.pieces.every(
+          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+        );
   }
 
   sealedSegments(): number {
@@ -133,7 +144,7 @@ export class StoredArtifact {
   }
 
   /**
-   * Notes what a piece is that was sealed elsewhere.
+   * Notes what a piece is that another worker says it sealed.
    * @throws UnderstudyError `digest_mismatch` where it contradicts what is known already.
    */
   learn(entry: SealedPiece): void {
@@ -147,6 +158,46 @@ export class StoredArtifact {
         `piece ${entry.piece} of ${this.artifactId} is ${entry.sha256}, was ${known.sha256}`,
       );
     }
+  }
+
+  /**
+   * Rises when a piece turns out to be another than it was known to be. Whoever read before may have read bytes that do not count,
+   * and its positions may lie elsewhere now: it must not go on.
+   */
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /**
+   * Takes what the cluster has accepted for a piece, whatever was known of it here. A sealed copy that differs is dropped.
+   * Returns whether something else was known.
+   */
+  async accept(entry: SealedPiece): Promise<boolean> {
+    const known = this.#manifest.get(entry.piece);
+    const isSame = known?.sha256 === entry.sha256 && known.length === entry.length;
+    if (isSame) return false;
+    this.#manifest.set(entry.piece, entry);
+    if (known !== undefined) await this.#replace(entry.piece);
+    else this.notify();
+    return known !== undefined;
+  }
+
+  /** Forgets a sealed piece and what it was: nobody has accepted it. */
+  async disown(piece: Piece): Promise<void> {
+    this.#manifest.delete(piece);
+    await this.#replace(piece);
+  }
+
+  async #replace(piece: Piece): Promise<void> {
+    this.#edition += 1;
+    this.byteMap = this.#mapBytes();
+    this.notify();
+    const state = this.#states.get(piece);
+    if (state?.sha256 !== undefined) await this.drop(state);
+  }
+
+  #mapBytes(): ByteMap {
+    return createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
   }
 
   /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */
@@ -183,20 +234,19 @@ export class StoredArtifact {
     for (const wake of waiting) wake();
   }
 
-  /** Makes its directory, where there is none; `openWriter` does so too. Worth beginning while a source is looked for: disks are slow. */
-  async makeDirectory(): Promise<void> {
-    await this.#clearing;
-    this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
-    await this.#directoryMade;
-  }
-
-  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  /**
+   * Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time.
+   * @throws UnderstudyError `storage_full`
+   */
   async openWriter(piece: Piece): Promise<PieceWriter> {
-    await this.makeDirectory();
+    await this.gate.admit();
+    await this.#clearing;
+    await through(this.gate, () => this.home.make());
     let state = this.#states.get(piece);
     if (state === undefined) {
+      if (this.#states.size === 0) this.usage.noteStored(Date.now());
       const path = partPath(this.directory, piece);
-      const file = await open(path, 'w+');
+      const file = await through(this.gate, () => open(path, 'w+'));
       state = {
         piece,
         length: 0,
@@ -229,8 +279,9 @@ export class StoredArtifact {
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
-    await file?.close();
-    await rm(state.path, { force: true });
+    // A disk that fails may refuse this too: nobody reads the file here any more, and the next start judges it again.
+    await file?.close().catch(() => undefined);
+    await rm(state.path, { force: true }).catch(() => undefined);
     this.onDropped?.();
   }
 
@@ -253,13 +304,13 @@ export class StoredArtifact {
   async #clear(): Promise<void> {
     const states = [...this.#states.values()];
     this.#states.clear();
-    this.#directoryMade = undefined;
     for (const state of states) {
       state.dropped = true;
       await state.growing?.file.close();
       state.growing = undefined;
     }
     this.notify();
+    await this.home.leave();
     await removeArtifactDirectory(this.directory);
   }
 
