@@ -13,6 +13,7 @@ const installStamp = join(root, 'node_modules/.installed');
 const packageOf = {
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffmpeg',
+  flock: 'util-linux',
   openssl: 'openssl',
   'redis-cli': 'redis-tools',
   'redis-server': 'redis-server',

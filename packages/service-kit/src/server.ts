@@ -1,6 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
 import type { Logger } from './logger.js';
+import { refuseMalformed } from './malformed-requests.js';
 import { sendProblem, useProblemResponses } from './problem-responses.js';
 import { refuseSeveralHosts } from './several-hosts.js';
 
@@ -23,7 +24,10 @@ export interface ServerOptions {
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
 export function createServer(options: ServerOptions): FastifyInstance {
-  const loggerInstance: FastifyBaseLogger = options.logger;
+  // Fastify's own lines say what a service's events say better.
+  const loggerInstance: FastifyBaseLogger = options.logger.isLevelEnabled('info')
+    ? options.logger.child({}, { level: 'warn' })
+    : options.logger;
   const app = fastify({
     loggerInstance,
     // No logger of its own for each request: what is logged of one goes through a service's events.
@@ -40,6 +44,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
+    clientErrorHandler: refuseMalformed,
     // A path that cannot be decoded names nothing.
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, new UnderstudyError('not_found')),
   });

@@ -6,7 +6,8 @@ export interface WorkerConfig {
   readonly port: number;
   /** Taken from the data directory when not set. */
   readonly workerId: string | undefined;
-  readonly zone: string;
+  /** Taken from the data directory when not set. */
+  readonly zone: string | undefined;
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
@@ -36,6 +37,20 @@ export interface WorkerConfig {
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** What this worker copies in the background, and reads to verify what others rely on. */
+  readonly rebalanceBytesPerS: number;
+  /** How long the membership must have been the same until copies are moved. */
+  readonly rebalanceSettleMs: number;
+  readonly rebalanceIntervalMs: number;
+  /** What the copies here may take at most; 0: no limit but the disk's. */
+  readonly diskQuotaBytes: number;
+  /** What stays free on the disk whoever fills it. */
+  readonly diskReserveBytes: number;
+  /** How often the disk is looked after. */
+  readonly diskCheckMs: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -46,7 +61,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
-    zone: read.text('UNDERSTUDY_ZONE', 'default'),
+    zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
@@ -89,6 +104,39 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    // Less, and two reads of feeds (256 KiB) would take about as long as their senders wait for one.
+    rebalanceBytesPerS: read.integer('UNDERSTUDY_REBALANCE_BYTES_PER_S', {
+      fallback: 20_000_000,
+      min: 250_000,
+      max: 10_000_000_000,
+    }),
+    rebalanceSettleMs: read.integer('UNDERSTUDY_REBALANCE_SETTLE_MS', {
+      fallback: 10_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    rebalanceIntervalMs: read.integer('UNDERSTUDY_REBALANCE_INTERVAL_MS', {
+      fallback: 600_000,
+      min: 1_000,
+      max: 86_400_000,
+    }),
+    diskQuotaBytes: read.integer('UNDERSTUDY_DISK_QUOTA_BYTES', {
+      fallback: 0,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskReserveBytes: read.integer('UNDERSTUDY_DISK_RESERVE_BYTES', {
+      fallback: 16_777_216,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskCheckMs: read.integer('UNDERSTUDY_DISK_CHECK_MS', { fallback: 1_000, min: 20, max: 60_000 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

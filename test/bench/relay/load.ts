@@ -20,10 +20,17 @@ export async function costOf(proxy: HttpProcess, work: () => Promise<void>): Pro
 }
 
 /** `clients` at once download a URL `times` times each, and fail unless all of it came. */
-export async function download(url: string, clients: number, times: number, bytes: number): Promise<void> {
+export async function download(
+  url: string,
+  clients: number,
+  times: number,
+  bytes: number,
+  headers: readonly (readonly [string, string])[] = [],
+): Promise<void> {
   const download = async () => {
     const curl = await run('curl', [
       '-sf',
+      ...headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
       '-w',
       '%{size_download}\n',
       ...Array.from({ length: times }, () => ['-o', '/dev/null', url]).flat(),

@@ -28,6 +28,16 @@ export function startOrigin(directory: string, root: string): Promise<HttpProces
   );
 }
 
+/** An nginx that reads files and writes them, as a program has to that looks at them. */
+export function startFileServer(directory: string, root: string): Promise<HttpProcess> {
+  return startNginx(
+    directory,
+    'files',
+    (port) => `
+    server { listen 127.0.0.1:${port}; root ${root}; sendfile off; }`,
+  );
+}
+
 /** nginx as it relays with the least CPU (64 buffers of 64 kB, connections kept): measured against smaller ones and none. */
 export function startNginxProxy(directory: string, originPort: number): Promise<HttpProcess> {
   return startNginx(

@@ -1,8 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from '@understudy/direct-body';
 import { UnderstudyError } from '@understudy/errors';
 import { ChunkedBody } from './chunked-body.js';
 import { parseHead, type ResponseHead } from './parse-head.js';
-import { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from './read-buffers.js';
 
 /** What a connection tells whoever asked over it. */
 export interface AnswerHandler {

@@ -1,6 +1,8 @@
+import type { Piece } from '@understudy/artifact';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -22,8 +24,6 @@ interface ProductionLimits {
   readonly probeTimeoutMs: number;
   /** How long the next segment waits for followers that were not given the last one. */
   readonly replicaLagMs: number;
-  /** How many peers are asked for an artifact that must be somewhere. */
-  readonly askedPeers: number;
 }
 
 /** What a production works with. */
@@ -31,15 +31,24 @@ export interface ProductionContext {
   readonly selfId: string;
   readonly generator: Generator;
   readonly admission: Admission;
+  /** Whether the disk takes anything new, and the error when it does not. */
+  readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
   readonly lease: LeaseOptions;
-  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly metadata: Pick<
+    MetadataStore,
+    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+  >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
+  /** Makes a damaged or half-written piece whole with what differs elsewhere. False where that cannot be done. */
+  readonly repair: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';
   readonly selfUrl: () => string;
+  /** Told when nothing is done for an artifact any more. */
+  readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }

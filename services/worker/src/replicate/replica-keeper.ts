@@ -17,6 +17,7 @@ export class ReplicaKeeper {
   readonly #artifact: StoredArtifact;
   readonly #context: ProductionContext;
   readonly #isGenerating: () => boolean;
+  readonly #onLeft: () => void;
   readonly lag = new ReplicaLag();
   /** Feeds being read now, by follower. */
   readonly #following = new Map<string, number>();
@@ -26,10 +27,16 @@ export class ReplicaKeeper {
   #asked = 0;
   #asksWhenDone = 0;
 
-  constructor(artifact: StoredArtifact, context: ProductionContext, isGenerating: () => boolean) {
+  /** `onLeft` is told when nobody reads a feed any more. */
+  constructor(
+    artifact: StoredArtifact,
+    context: ProductionContext,
+    { isGenerating, onLeft }: { isGenerating: () => boolean; onLeft: () => void },
+  ) {
     this.#artifact = artifact;
     this.#context = context;
     this.#isGenerating = isGenerating;
+    this.#onLeft = onLeft;
   }
 
   /** How many workers read the feed now. */
@@ -46,6 +53,7 @@ export class ReplicaKeeper {
       else this.#following.delete(follower);
       if (complete) this.#replicated = true;
       else if (this.#timer !== undefined) void this.#check();
+      if (this.#following.size === 0) this.#onLeft();
     };
   }
 
