@@ -236,6 +236,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);
   await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -273,11 +275,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
-    join(url) {
-      membership.start(url);
-      // A member sooner, it would be asked for what was deleted while it was away.
-      deletions.start(() => void membership.announce());
-    },
+    join: (url) => membership.start(url),
     async abandon() {
       diskWatch.close();
       membership.stop();
