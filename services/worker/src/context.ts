@@ -5,6 +5,7 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
@@ -20,8 +21,11 @@ import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
+import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
+import { type Care, createCare } from './scrub/create-care.js';
+import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
 
 /** Everything the routes work with. */
@@ -32,9 +36,13 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  /** Undefined where there is none. */
+  readonly archive: WorkerArchive | undefined;
   readonly disk: DiskGuard;
   readonly client: PeerClient;
   readonly streams: Streams;
+  readonly moves: Moves;
+  readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
@@ -59,8 +67,8 @@ export interface WorkerContext {
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
-   * or when there is none.
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
+   * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
   /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
@@ -86,7 +94,6 @@ const idleRounds = 20;
 const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
-const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
@@ -110,6 +117,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
+  const archive = await WorkerArchive.open(config, events, metadata);
   const disk: DiskGuard = createDiskGuard(config, {
     usedBytes: () => store.usedBytes(),
     evict: (bytes) => evictor.evict(bytes),
@@ -134,14 +142,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    onChanged: () => moves.membershipChanged(),
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
+      moves.storeAnswered();
+      care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
   });
   const deletions: VideoDeletions = new VideoDeletions({
     selfId: id,
+    archive,
+    archiveRetryMs: config.archiveRetryMs,
+    view: () => membership.view,
     fingerprint: generator.fingerprint,
     dataDir: config.dataDir,
     pollIntervalMs: config.membershipPollMs,
@@ -169,6 +183,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     generator,
     admission,
     disk,
+    archive: archive?.reader,
     lease: {
       store: metadata,
       owner: id,
@@ -180,6 +195,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -189,11 +205,29 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
-      askedPeers,
+      archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
+    onSettled: (artifact) => {
+      moves.copyChanged(artifact.contentId);
+      if (artifact.isComplete()) archive?.onComplete();
+    },
     events,
   };
+
+  const care: Care = createCare({
+    selfId: id,
+    dataDir: config.dataDir,
+    peerTimeoutMs: config.peerTimeoutMs,
+    scrubPeriodS: config.scrubPeriodS,
+    scrubBytesPerS: config.scrubBytesPerS,
+    view: () => membership.view,
+    client,
+    metadata,
+    store,
+    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    events,
+  });
 
   const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
     deletions.refuse(contentId);
@@ -211,7 +245,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
 
   const removeCopy = async (contentId: bigint): Promise<boolean> => {
     const production = knownProduction(contentId);
-    if (production === undefined || production.busy) return false;
+    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
     const { artifact } = production;
     await artifact.clear();
     // Somebody may have asked for it meanwhile, and goes on with these objects.
@@ -223,6 +257,23 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
     return true;
   };
+  const moves: Moves = createMoves({
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    store,
+    metadata,
+    client,
+    peerTimeoutMs: config.peerTimeoutMs,
+    replication: () => config.replication,
+    runningProduction: (contentId) => productions.get(contentId),
+    productionOf: beginProduction,
+    removeCopy,
+    bytesPerS: config.rebalanceBytesPerS,
+    settleMs: config.rebalanceSettleMs,
+    recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
   const evictor: Evictor = createEvictor({
     selfId: id,
     store,
@@ -230,7 +281,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     member: (workerId) => membership.view.member(workerId),
     probeTimeoutMs: config.peerTimeoutMs,
-    isArchived: async () => false,
+    isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
     removeCopy,
     events,
   });
@@ -246,10 +297,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    archive,
     disk,
     client,
     isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
+    moves,
+    scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: {
       beatIntervalMs: config.feedBeatMs,
@@ -275,22 +329,32 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
-    join: (url) => membership.start(url),
+    join(url) {
+      membership.start(url);
+      archive?.start(productionContext, store, admission, metadata);
+    },
     async abandon() {
       diskWatch.close();
       membership.stop();
+      await moves.close();
+      await care.close();
       await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      await archive?.leave();
       diskWatch.close();
       await membership.close();
+      await moves.close();
+      await care.close();
       await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();

@@ -13,6 +13,8 @@ export interface MembershipOptions {
   /** 0: a new worker takes its full share at once. */
   readonly slowStartMs: number;
   readonly events: WorkerEvents;
+  /** Called when the view is another one. */
+  readonly onChanged: () => void;
   /** Until it says so, this worker is no member. */
   readonly mayAnnounce: () => boolean;
   /** Called after each announcement that the store took. */
@@ -49,7 +51,7 @@ export class ClusterMembership {
 
   /** Begins to announce the worker at `url`. Does not wait for the store: a worker starts without it. */
   start(url: string): void {
-    const { store, leaseMs, pollIntervalMs, events } = this.#options;
+    const { store, leaseMs, pollIntervalMs, events, onChanged } = this.#options;
     this.#url = url;
     this.#watch = store.watchMembership(
       (membership) => {
@@ -58,6 +60,7 @@ export class ClusterMembership {
           membership.epoch,
           membership.members.map((member) => member.id),
         );
+        onChanged();
       },
       { pollIntervalMs },
     );

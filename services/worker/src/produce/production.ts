@@ -1,7 +1,10 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
+import { fetchUnder } from '../archive/fetch-under.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
+import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { followSource } from './follow-source.js';
@@ -10,9 +13,10 @@ import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { obtainSource, type Source } from './obtain-source.js';
+import { type Again, atStart, type Follow, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
+import { SpentSources } from './spent-sources.js';
 
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
@@ -22,7 +26,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -32,6 +36,8 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
+  /** How pieces came here that another worker did not give whole. */
+  readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
   readonly #deleted = new AbortController();
   #running = false;
@@ -41,7 +47,11 @@ export class Production {
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
+  /** Set while what is followed as a replica is not being made, but moved here. */
+  #move: Move | undefined;
   #lease: GenerationLease | undefined;
+  /** Whether what is made under the lease comes from the archive. */
+  #fromArchive = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -59,7 +69,10 @@ export class Production {
     this.recorder = new ManifestRecorder(artifact, context, () =>
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
-    artifact.onDropped = () => this.#start();
+    artifact.onDropped = (piece) => {
+      this.obtained.delete(piece);
+      this.#start();
+    };
   }
 
   /**
@@ -68,6 +81,11 @@ export class Production {
    */
   get producing(): boolean {
     return this.#running && this.#followedWants === undefined;
+  }
+
+  /** Whether something is being done for it here. */
+  get running(): boolean {
+    return this.#running;
   }
 
   get generating(): boolean {
@@ -106,8 +124,25 @@ export class Production {
   replicate(url: string): boolean {
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
+    if (this.#move !== undefined) {
+      // What is being made now does not come at the pace of moves.
+      this.#move = undefined;
+      this.#work?.abort(wantsChanged);
+    }
     this.#start();
     return true;
+  }
+
+  /**
+   * Copies what the worker at `url` has; resolves when that has ended, well or not. Does nothing while something else is done
+   * for it. What a player waits for meanwhile comes as quickly as it can.
+   */
+  async copyFrom(url: string, move: Move): Promise<void> {
+    if (this.#running || this.#closed || !this.#context.disk.takes) return;
+    this.#move = move;
+    this.#replicaOf = url;
+    this.#start();
+    await this.#finished;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -174,13 +209,13 @@ export class Production {
 
   async #run(): Promise<void> {
     const idle = new IdleRounds(this.#context.limits);
-    const exhausted = new Set<string>();
+    const spent = new SpentSources();
     while (!this.#closed) {
       const next = this.#next();
       if (next === undefined && this.#replicaOf === undefined) break;
       const bytesBefore = this.artifact.storedBytes();
       try {
-        await this.#advance(next, exhausted);
+        await this.#advance(next, spent);
         idle.note(this.artifact.storedBytes() > bytesBefore);
       } catch (error) {
         if (!(await this.#survives(error))) break;
@@ -196,15 +231,15 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, or generate one piece. */
-  async #advance(next: Piece | undefined, exhausted: Set<string>): Promise<void> {
+  /** One step: repair one piece, follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
+  async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
-      const source: Source = await this.#source(exhausted, work.signal);
-      if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
-      else if (source.kind === 'generate' && next !== undefined)
-        await this.#generate(next, source.lease, work.signal);
+      if (next !== undefined && (await this.#repair(next, work.signal))) return;
+      const source = await this.#source(next, spent, work.signal);
+      if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
+      else if (source.kind !== 'again' && next !== undefined) await this.#make(next, source, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
@@ -213,45 +248,91 @@ export class Production {
     }
   }
 
-  async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
-    if (this.#replicaOf !== undefined) {
-      if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
+  async #repair(piece: Piece, signal: AbortSignal): Promise<boolean> {
+    this.obtained.set(piece, 'repaired');
+    if (await this.#context.repair(this.artifact, piece, signal)) return true;
+    this.obtained.delete(piece);
+    return false;
+  }
+
+  async #source(next: Piece | undefined, spent: SpentSources, signal: AbortSignal): Promise<Source> {
+    const url = this.#replicaOf;
+    if (url !== undefined) {
+      if (await this.#context.isAlive(url))
+        return { kind: 'follow', url, storedOnly: this.#move !== undefined };
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
-    if (this.#lease !== undefined && !this.#lease.signal.aborted)
-      return { kind: 'generate', lease: this.#lease };
+    // Nobody wants it: a lease would be taken for nothing.
+    if (next === undefined) return { kind: 'again' };
+    const lease = this.#lease;
+    if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && (await this.#findArchived(next, signal));
+      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+    }
     const [source] = await Promise.all([
-      obtainSource(this.#context, this.artifact, exhausted, signal),
+      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, next, spent }, signal),
       this.recorder.learn(),
     ]);
     return source;
   }
 
-  async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
+  async #follow({ url, storedOnly }: Follow, spent: SpentSources, signal: AbortSignal): Promise<void> {
     const asReplica = this.#replicaOf === url;
+    const bytesBefore = this.artifact.storedBytes();
     this.#followedWants = this.interests.wants;
-    const feed = { url, asReplica, wants: this.#followedWants };
+    const move = asReplica ? this.#move : undefined;
+    const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
     const { ended, readers, error } = await followSource(this.#context, this.artifact, feed, signal);
     this.#followedWants = undefined;
     // A replica stays one.
     if (ended === 'broken' && signal.reason === wantsChanged) return;
     if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
-    if (ended === 'complete') this.recorder.noteHolder();
-    if (ended === 'partial') exhausted.add(url);
+    if (ended === 'partial') spent.gaveAll(url);
     if (ended !== 'broken') return;
     if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
+    // Neither wrong bytes nor none at all get better by asking the same worker again.
+    if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
+      spent.failed(url);
     // The players of the worker that is gone are about to come here: begin before they ask.
     if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
-  async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
+  #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
+    return this.#context.archive?.find(this.artifact, Promise.resolve(atStart(next)), signal);
+  }
+
+  /** Under the lease, if there is one: fetches what is wanted from the archive, or generates one piece. */
+  async #make(next: Piece, source: Exclude<Source, Follow | Again>, signal: AbortSignal): Promise<void> {
+    const { lease } = source;
     this.#lease = lease;
+    this.#fromArchive = source.kind === 'archive';
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
+    if (source.kind === 'archive') await this.#fetch(next, source.copy, lease, runSignal);
+    else await this.#generate(next, lease, runSignal);
+  }
+
+  async #fetch(
+    first: Piece,
+    copy: ArchivedCopy,
+    lease: GenerationLease | undefined,
+    runSignal: AbortSignal,
+  ): Promise<void> {
+    this.#generating = true;
+    const target = { first, next: () => this.#next(), onPiece: () => this.replicas.start() };
+    try {
+      await fetchUnder(lease, this.#context, this.artifact, copy, target, runSignal);
+    } finally {
+      this.recorder.flush(lease);
+    }
+  }
+
+  async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
+    this.obtained.set(piece, 'generated');
     try {
       await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);
@@ -293,13 +374,14 @@ export class Production {
 
   async #settle(): Promise<void> {
     if (this.#isLeft) await this.artifact.dropUnsealed();
-    const generated = this.#generating;
+    this.#move = undefined;
     this.#running = false;
     this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.
     const released = this.#releaseLease();
     this.artifact.notify();
-    if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
+    this.recorder.noteHolder();
+    this.#context.onSettled(this.artifact);
     await released;
     // Somebody may have come while the last step ended.
     this.#start();
@@ -321,6 +403,7 @@ export class Production {
   async #releaseLease(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
+    this.#fromArchive = false;
     this.#generating = false;
     await lease?.release();
   }
