@@ -5,6 +5,7 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { ArchiveDeletions } from './archive/archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
@@ -153,9 +154,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const deletions: VideoDeletions = new VideoDeletions({
     selfId: id,
-    archive,
-    archiveRetryMs: config.archiveRetryMs,
-    view: () => membership.view,
     fingerprint: generator.fingerprint,
     dataDir: config.dataDir,
     pollIntervalMs: config.membershipPollMs,
@@ -165,6 +163,17 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     events,
   });
+  const archiveDeletions =
+    archive &&
+    new ArchiveDeletions({
+      dataDir: config.dataDir,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
+      retryMs: config.archiveRetryMs,
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
+    });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -332,6 +341,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     join(url) {
       membership.start(url);
       archive?.start(productionContext, store, admission, metadata);
+      archiveDeletions?.start();
     },
     async abandon() {
       diskWatch.close();
@@ -340,6 +350,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await care.close();
       await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archiveDeletions?.close();
       await archive?.close();
       client.close();
       await store.close();
@@ -354,6 +365,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await care.close();
       await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archiveDeletions?.close();
       await archive?.close();
       client.close();
       await store.close();

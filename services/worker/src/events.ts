@@ -439,6 +439,12 @@ export function createEvents(logger: Logger, registry: Registry) {
         'it could not be archived; tried again later',
       );
     },
+    archiveNotRemoved(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-removed', ...reason(error) },
+        'copies of deleted videos are still in the archive; tried again',
+      );
+    },
     archiveNotTidied(error: unknown) {
       logger.warn(
         { event: 'archive.not-tidied', ...reason(error) },

@@ -1,29 +1,18 @@
 import { descriptionDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Deletion, MetadataStore } from '@understudy/metadata-store';
-import type { MembershipView } from '../membership/view.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { type ArchiveDeletionParts, deleteFromArchive } from './archive-deletions.js';
 import { type DeletingParts, deleteCopies } from './delete-copies.js';
 import { DeletionCursor } from './deletion-cursor.js';
 import { DeletionLog } from './deletion-log.js';
 import { KnownDeletions } from './known-deletions.js';
 
 export interface DeletionsOptions extends DeletingParts {
-  readonly archive: ArchiveDeletionParts['archive'] | undefined;
-  /** How often the archive is tried again. */
-  readonly archiveRetryMs: number;
-  readonly view: () => Pick<MembershipView, 'fingerprints'>;
   readonly dataDir: string;
   readonly pollIntervalMs: number;
   readonly metadata: Pick<
     MetadataStore,
-    | 'readDeletions'
-    | 'onDeletionHint'
-    | 'readDescription'
-    | 'findDescription'
-    | 'dropHolder'
-    | 'forgetArtifact'
+    'readDeletions' | 'onDeletionHint' | 'readDescription' | 'dropHolder' | 'forgetArtifact'
   >;
   /** Nothing is on disk: what was deleted before needs not be read. */
   readonly empty: boolean;
@@ -34,9 +23,6 @@ export class VideoDeletions {
   readonly #options: DeletionsOptions;
   readonly #known = new KnownDeletions();
   readonly #log: DeletionLog;
-  /** The log once more, with a place of its own: an archive that is away holds up nothing else. */
-  readonly #archiveLog: DeletionLog | undefined;
-  readonly #closed = new AbortController();
 
   constructor(options: DeletionsOptions) {
     this.#options = options;
@@ -47,23 +33,6 @@ export class VideoDeletions {
       beginAt: options.empty ? 'end' : 'start',
       apply: (deletions) => this.#apply(deletions),
       onFailed: options.events.deletionsFailed,
-    });
-    this.#archiveLog = options.archive && this.#followFor(options.archive);
-  }
-
-  #followFor(archive: ArchiveDeletionParts['archive']): DeletionLog {
-    const { metadata, fingerprint, view, dataDir, archiveRetryMs, empty, events } = this.#options;
-    const fingerprints = () => [fingerprint, ...view().fingerprints];
-    return new DeletionLog({
-      store: metadata,
-      cursor: new DeletionCursor(dataDir, 'deletions-archive'),
-      pollIntervalMs: archiveRetryMs,
-      beginAt: empty ? 'end' : 'start',
-      apply: (deletions) =>
-        deleteFromArchive({ archive, metadata, fingerprints }, deletions, this.#closed.signal),
-      onFailed: (error) => {
-        if (!this.#closed.signal.aborted) events.deletionsFailed(error);
-      },
     });
   }
 
@@ -76,13 +45,10 @@ export class VideoDeletions {
   start(onCaughtUp: () => void): void {
     void this.#log.caughtUp.then(onCaughtUp);
     this.#log.start();
-    this.#archiveLog?.start();
   }
 
-  async close(): Promise<void> {
-    this.#closed.abort(new Error('the worker stops'));
-    await this.#log.close();
-    await this.#archiveLog?.close();
+  close(): Promise<void> {
+    return this.#log.close();
   }
 
   has(contentId: bigint): boolean {

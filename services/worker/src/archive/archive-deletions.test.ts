@@ -70,7 +70,7 @@ test('a worker that comes late leaves alone what was described and archived agai
   const gone = await archived(b, 'gone');
   await cluster.delete(gone.contentId);
 
-  const cursor = join(cluster.dataDirOf('a'), 'deletions-archive');
+  const cursor = join(cluster.dataDirOf('a'), 'archive-deletions');
   await writeFile(cursor, '0\n');
   await cluster.start('a', env);
   await expect.poll(() => readFile(cursor, 'utf8'), soon).toBe('2\n');
