@@ -91,7 +91,7 @@ export class Repairer {
         requestDelta: (signature) => requestDelta(source, signature, signal),
       });
     try {
-      const { outcome, wireBytes } = await repair(base).catch((error: unknown) => {
+      const { strength, wireBytes } = await repair(base).catch((error: unknown) => {
         if (damageOf(error) === undefined) throw error;
         // The disk does not give what is left: the whole comes from the other worker.
         return repair(`${base}.unreadable`);
@@ -99,7 +99,7 @@ export class Repairer {
       await artifact.adopt(entry);
       const state = artifact.state(piece);
       if (state === undefined || !(await verifyPiece(artifact, state))) return false;
-      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, outcome });
+      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, outcome: strength });
       return true;
     } catch (error) {
       signal.throwIfAborted();
