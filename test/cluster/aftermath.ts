@@ -50,7 +50,7 @@ export class Aftermath {
     const root = this.#artifactsOf(worker);
     const directories = (await readdir(root)).filter((name) => name.startsWith(`${contentId}-`));
     const names = await Promise.all(directories.map((directory) => readdir(join(root, directory))));
-    return [...directories, ...names.flat()].filter((name) => /\.(part|removed)$/.test(name));
+    return [...directories, ...names.flat()].filter((name) => /\.(part|removed|damaged|repair)$/.test(name));
   }
 
   /**

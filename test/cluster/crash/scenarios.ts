@@ -39,6 +39,16 @@ export const scenarios: readonly Scenario[] = [
       await Promise.all([run.expectUndisturbed(video), part]);
     },
   },
+  {
+    what: 'a scrub finds damage, and it is repaired',
+    areas: ['damage', 'repair', 'read'],
+    passes: 2,
+    async round(run) {
+      const video = await run.newVideo('replica');
+      await run.expectUndisturbed(video);
+      await run.damageCopy(video);
+    },
+  },
 ];
 
 /** Areas that no running cluster can be made to pass, and the test that kills a process there. */

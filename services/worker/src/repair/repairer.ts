@@ -36,7 +36,7 @@ export class Repairer {
 
   /**
    * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now.
-   * @throws the signal's reason; what writing throws
+   * @throws UnderstudyError `storage_full`; the signal's reason
    */
   async repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
     await artifact.leftovers.settled(piece);
@@ -45,11 +45,26 @@ export class Repairer {
       return false;
     const entry = artifact.manifestEntry(piece) ?? (await this.#acceptedEntry(artifact, piece));
     if (entry === undefined) return false;
+    await artifact.gate.admit();
     for (const peer of await this.#options.peersOf(artifact)) {
       signal.throwIfAborted();
+      artifact.gate.take(entry.length);
       if (await this.#repairFrom(peer, artifact, entry, base, signal)) return true;
     }
     return false;
+  }
+
+  /**
+   * Ends what an earlier process had begun of an artifact: makes it whole where somebody has the piece, and removes it where nobody
+   * has. It is not generated: nobody may want it.
+   * @throws UnderstudyError `storage_full`; the signal's reason
+   */
+  async endBegun(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
+    for (const piece of artifact.leftovers.begun()) {
+      const isWhole = await this.repair(artifact, piece, signal);
+      // A production that wants it writes there from its beginning.
+      if (!isWhole && artifact.state(piece) === undefined) await artifact.leftovers.giveUp(piece);
+    }
   }
 
   #triedLately(artifact: StoredArtifact, piece: Piece): boolean {
@@ -96,14 +111,18 @@ export class Repairer {
         // The disk does not give what is left: the whole comes from the other worker.
         return repair(`${base}.unreadable`);
       });
-      await artifact.adopt(entry);
+      artifact.adopt(entry);
       const state = artifact.state(piece);
-      if (state === undefined || !(await verifyPiece(artifact, state))) return false;
+      if (state?.sha256 === undefined || !(await verifyPiece(artifact, state))) return false;
       events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, outcome });
       return true;
     } catch (error) {
       signal.throwIfAborted();
-      if (!isUnderstudyError(error, 'peer_unreachable', 'peer_protocol', 'digest_mismatch')) throw error;
+      // That the disk does not take it is for whoever writes next to find.
+      const isHelpless =
+        isUnderstudyError(error, 'peer_unreachable', 'peer_protocol', 'digest_mismatch') ||
+        damageOf(error) !== undefined;
+      if (!isHelpless) throw artifact.gate.refusal(error);
       events.repairFailed(artifact, pieceText(piece), peer.id, error);
       return false;
     }

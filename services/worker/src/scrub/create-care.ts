@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
@@ -62,6 +63,8 @@ export function createCare(options: CareOptions): Care {
   });
   store.onDamaged = (artifact, piece, damage, foundBy) => mender.note({ artifact, piece, damage, foundBy });
 
+  const stop = new AbortController();
+  let ending: Promise<void> | undefined;
   let begun = false;
   return {
     scrubber,
@@ -72,10 +75,28 @@ export function createCare(options: CareOptions): Care {
       for (const artifact of store.all())
         for (const piece of artifact.leftovers.damaged())
           mender.note({ artifact, piece, damage: 'size', foundBy: 'start' });
+      ending = endBegun(repairer, [...store.all()], stop.signal);
       void scrubber.start();
     },
     async close() {
-      await Promise.all([mender.close(), scrubber.close()]);
+      stop.abort(new UnderstudyError('draining', 'the worker stops'));
+      await Promise.all([mender.close(), scrubber.close(), ending]);
     },
   };
+}
+
+/** One after the other: players come first. */
+async function endBegun(
+  repairer: Repairer,
+  artifacts: readonly StoredArtifact[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const artifact of artifacts) {
+    try {
+      await repairer.endBegun(artifact, signal);
+    } catch {
+      // It stops, or the disk takes nothing: the next start comes by again.
+      if (signal.aborted) return;
+    }
+  }
 }

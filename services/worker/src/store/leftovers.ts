@@ -36,6 +36,18 @@ export class Leftovers {
     return [...this.#paths].filter(([, path]) => path.endsWith(damagedSuffix)).map(([piece]) => piece);
   }
 
+  /** The pieces of which an earlier process had written a part. */
+  begun(): Piece[] {
+    return [...this.#paths].filter(([, path]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
+  }
+
+  /** Nobody can make a piece whole from what is left of it. */
+  async giveUp(piece: Piece): Promise<void> {
+    const path = this.#paths.get(piece);
+    this.#paths.delete(piece);
+    if (path !== undefined) await rm(path, { force: true });
+  }
+
   /** Keeps the file of a piece that has just been dropped. */
   keep({ piece, path }: PieceState): Promise<void> {
     return this.#move(piece, async () => {
