@@ -5,6 +5,7 @@ import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
 import { repairPath, sealedPath } from '../store/artifact-directory.js';
 import { damageOf } from '../store/damage.js';
+import { syncDirectory } from '../store/durable.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { verifyPiece } from '../store/verify-piece.js';
 import { requestDelta } from './request-delta.js';
@@ -111,6 +112,7 @@ export class Repairer {
         // The disk does not give what is left: the whole comes from the other worker.
         return repair(`${base}.unreadable`);
       });
+      await syncDirectory(artifact.directory);
       artifact.adopt(entry);
       const state = artifact.state(piece);
       if (state?.sha256 === undefined || !(await verifyPiece(artifact, state))) return false;
