@@ -247,6 +247,11 @@ export class Production {
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
     this.#lease = lease;
+    // It was sealed once: whoever had nothing when it was asked before may have made it again since.
+    if (this.artifact.manifestEntry(piece) !== undefined) {
+      this.obtained.delete(piece);
+      if (await this.#context.fetchKnown(this.artifact, piece, signal)) return;
+    }
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;

@@ -18,8 +18,15 @@ export interface RepairerOptions {
   readonly metadata: Pick<MetadataStore, 'readManifest'>;
   /** Who may have a good copy, the likeliest first. */
   readonly peersOf: (artifact: StoredArtifact) => Promise<readonly Member[]>;
+  /** Whether the worker at a URL lives. Never rejects. */
+  readonly isAlive: (url: string) => Promise<boolean>;
   readonly headTimeoutMs: number;
   readonly events: WorkerEvents;
+}
+
+interface Try {
+  readonly done: Promise<boolean>;
+  readonly atMs: number;
 }
 
 /**
@@ -29,27 +36,49 @@ export interface RepairerOptions {
  */
 export class Repairer {
   readonly #options: RepairerOptions;
-  readonly #triedAtMs = new WeakMap<StoredArtifact, Map<Piece, number>>();
+  readonly #tries = new WeakMap<StoredArtifact, Map<Piece, Try>>();
 
   constructor(options: RepairerOptions) {
     this.#options = options;
   }
 
   /**
-   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now.
+   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now. What nobody
+   * could help with a moment ago is not asked for again; whoever comes while it is being repaired waits for that.
    * @throws UnderstudyError `storage_full`; the signal's reason
    */
   async repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
+    const tries = this.#tries.get(artifact) ?? new Map<Piece, Try>();
+    this.#tries.set(artifact, tries);
+    const last = tries.get(piece);
+    if (last !== undefined && performance.now() - last.atMs < retryMs) return last.done.catch(() => false);
     await artifact.leftovers.settled(piece);
-    const base = artifact.leftovers.pathOf(piece);
-    if (base === undefined || artifact.state(piece) !== undefined || this.#triedLately(artifact, piece))
-      return false;
+    if (artifact.leftovers.pathOf(piece) === undefined) return false;
+    const done = this.fetch(artifact, piece, signal);
+    tries.set(piece, { done, atMs: performance.now() });
+    return done.then((isHere) => {
+      if (isHere) tries.delete(piece);
+      return isHere;
+    });
+  }
+
+  /**
+   * Gets a piece that is not here, and of which it is known what it is, from whoever has it sealed: with what differs from what is left of it here,
+   * and that may be nothing. Returns whether it is here now.
+   * @throws UnderstudyError `storage_full`; the signal's reason
+   */
+  async fetch(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
+    await artifact.leftovers.settled(piece);
+    if (artifact.state(piece) !== undefined) return false;
     const entry = artifact.manifestEntry(piece) ?? (await this.#acceptedEntry(artifact, piece));
     if (entry === undefined) return false;
     await artifact.gate.admit();
+    const base = artifact.leftovers.pathOf(piece) ?? `${repairPath(artifact.directory, piece)}.none`;
     for (const peer of await this.#options.peersOf(artifact)) {
       signal.throwIfAborted();
       artifact.gate.take(entry.length);
+      // A stopped worker would be waited for, perhaps by a player.
+      if (!(await this.#options.isAlive(peer.url))) continue;
       if (await this.#repairFrom(peer, artifact, entry, base, signal)) return true;
     }
     return false;
@@ -66,14 +95,6 @@ export class Repairer {
       // A production that wants it writes there from its beginning.
       if (!isWhole && artifact.state(piece) === undefined) await artifact.leftovers.giveUp(piece);
     }
-  }
-
-  #triedLately(artifact: StoredArtifact, piece: Piece): boolean {
-    const tried = this.#triedAtMs.get(artifact) ?? new Map<Piece, number>();
-    this.#triedAtMs.set(artifact, tried);
-    const lately = performance.now() - (tried.get(piece) ?? Number.NEGATIVE_INFINITY) < retryMs;
-    if (!lately) tried.set(piece, performance.now());
-    return lately;
   }
 
   /** What the cluster has accepted for a piece whose beginning is here under no name. */
@@ -110,7 +131,7 @@ export class Repairer {
       const { outcome, wireBytes } = await repair(base).catch((error: unknown) => {
         if (damageOf(error) === undefined) throw error;
         // The disk does not give what is left: the whole comes from the other worker.
-        return repair(`${base}.unreadable`);
+        return repair(`${base}.none`);
       });
       await syncDirectory(artifact.directory);
       artifact.adopt(entry);

@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
@@ -21,6 +20,8 @@ export interface CareOptions {
   readonly scrubBytesPerS: number;
   readonly view: () => MembershipView;
   readonly client: PeerClient;
+  /** Whether the worker at a URL lives. Never rejects. */
+  readonly isAlive: (url: string) => Promise<boolean>;
   readonly metadata: Pick<MetadataStore, 'readManifest' | 'readHolders'>;
   readonly store: ArtifactStore;
   readonly productionOf: (artifact: StoredArtifact) => Production;
@@ -30,7 +31,7 @@ export interface CareOptions {
 /** What keeps stored copies good. */
 export interface Care {
   readonly scrubber: Scrubber;
-  repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean>;
+  readonly repairer: Repairer;
   /** Called once the members are known, and again without effect: before that nobody could be asked for a good copy. */
   begin(): void;
   close(): Promise<void>;
@@ -43,6 +44,7 @@ export function createCare(options: CareOptions): Care {
     client,
     metadata,
     peersOf: (artifact) => peersToAsk(options, artifact),
+    isAlive: options.isAlive,
     // The other one may have to compare its own copy first.
     headTimeoutMs: peerTimeoutMs * 3,
     events,
@@ -68,7 +70,7 @@ export function createCare(options: CareOptions): Care {
   let begun = false;
   return {
     scrubber,
-    repair: (...asked) => repairer.repair(...asked),
+    repairer,
     begin() {
       if (begun) return;
       begun = true;

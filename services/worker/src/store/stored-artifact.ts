@@ -367,6 +367,7 @@ export class StoredArtifact {
       state.dropped = true;
       await file.close();
     }
+    await this.home.leave();
     this.notify();
   }
 }
