@@ -41,6 +41,12 @@ export async function runsOf(
   return runs;
 }
 
+/** How many generator runs were begun in all. */
+export async function allRuns(workers: Iterable<ServiceProcess>): Promise<number> {
+  const lines = await readLogs([...workers].map((worker) => worker.logFile));
+  return lines.filter((line) => line.event === 'generate').length;
+}
+
 /** Runs beyond the first of each piece. */
 export function madeAgain(runs: ReadonlyMap<string, number>): number {
   return [...runs.values()].reduce((sum, count) => sum + count - 1, 0);

@@ -7,6 +7,8 @@ export interface ArtifactStatus {
   readonly readableBytes: number;
   readonly sealedSegments: number;
   readonly totalSegments: number;
+  /** Which pieces are sealed, as `formatPieceRanges`. */
+  readonly sealed: string;
   readonly complete: boolean;
   /** Whether this worker's generator is making it now. */
   readonly generating: boolean;
@@ -19,6 +21,10 @@ export interface WorkerStatus {
   readonly generating: number;
   readonly artifacts: number;
   readonly bytes: number;
+  /** Copies of which this worker has yet to find out, or to see, that they are where they belong. */
+  readonly pendingMoves: number;
+  /** The last epoch for which it saw that of all of them. */
+  readonly settledEpoch: number;
   /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
   readonly storage: 'ok' | 'full' | 'failing';
   readonly scrub: ScrubStatus;
@@ -51,4 +57,18 @@ export interface FollowRequest {
   readonly url: string;
   /** The canonical description: a replica is good for nothing without it when the metadata store is away. */
   readonly description: string;
+  /** Set where nothing is being made: copy what is there when there is time, because a copy belongs here. */
+  readonly move?: MoveReason;
+}
+
+/**
+ * Why a complete video is copied: `balance` where the ring gave it to another worker while all that had it are there, `restore`
+ * where a worker that should have it is gone, or has lost it.
+ */
+export type MoveReason = 'balance' | 'restore';
+
+/** The answer to a follow request. */
+export interface FollowAnswer {
+  /** False for a move that is not wanted here, or not now: ask again later. */
+  readonly accepted: boolean;
 }

@@ -1,6 +1,7 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
+import { copiesRoutes } from './routes/copies.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
 import { repairRoutes } from './routes/repair.js';
@@ -19,6 +20,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
+    copiesRoutes(peers, context);
     repairRoutes(peers, context);
     scrubRoutes(peers, context);
     playRoutes(peers, context);

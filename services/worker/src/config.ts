@@ -37,6 +37,11 @@ export interface WorkerConfig {
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** What this worker copies in the background, and reads to verify what others rely on. */
+  readonly rebalanceBytesPerS: number;
+  /** How long the membership must have been the same until copies are moved. */
+  readonly rebalanceSettleMs: number;
+  readonly rebalanceIntervalMs: number;
   /** What the copies here may take at most; 0: no limit but the disk's. */
   readonly diskQuotaBytes: number;
   /** What stays free on the disk whoever fills it. */
@@ -99,6 +104,22 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    // Less, and two reads of feeds (256 KiB) would take about as long as their senders wait for one.
+    rebalanceBytesPerS: read.integer('UNDERSTUDY_REBALANCE_BYTES_PER_S', {
+      fallback: 20_000_000,
+      min: 250_000,
+      max: 10_000_000_000,
+    }),
+    rebalanceSettleMs: read.integer('UNDERSTUDY_REBALANCE_SETTLE_MS', {
+      fallback: 10_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    rebalanceIntervalMs: read.integer('UNDERSTUDY_REBALANCE_INTERVAL_MS', {
+      fallback: 600_000,
+      min: 1_000,
+      max: 86_400_000,
+    }),
     diskQuotaBytes: read.integer('UNDERSTUDY_DISK_QUOTA_BYTES', {
       fallback: 0,
       min: 0,

@@ -6,6 +6,7 @@ import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-pro
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { WorkerConfig } from './config.js';
+import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import { DiskWatch } from './disk/disk-watch.js';
@@ -19,6 +20,7 @@ import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
+import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
@@ -36,6 +38,7 @@ export interface WorkerContext {
   readonly disk: DiskGuard;
   readonly client: PeerClient;
   readonly streams: Streams;
+  readonly moves: Moves;
   readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
@@ -49,16 +52,20 @@ export interface WorkerContext {
   isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
-  /** The production of a video whose description is at hand. */
+  /**
+   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
+   * meanwhile.
+   * @throws UnderstudyError `gone`
+   */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
    * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
-   * or when there is none.
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
+   * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
   /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
@@ -84,7 +91,6 @@ const idleRounds = 20;
 const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
-const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
@@ -132,11 +138,25 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    onChanged: () => moves.membershipChanged(),
+    mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
+      moves.storeAnswered();
       care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
+  });
+  const deletions: VideoDeletions = new VideoDeletions({
+    selfId: id,
+    fingerprint: generator.fingerprint,
+    dataDir: config.dataDir,
+    pollIntervalMs: config.membershipPollMs,
+    empty: store.beganEmpty,
+    productions,
+    store,
+    metadata,
+    events,
   });
   const admission = new Admission({
     running: config.generators,
@@ -178,9 +198,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
-      askedPeers,
     },
     replication: config.replication,
+    onSettled: ({ contentId }) => moves.copyChanged(contentId),
     events,
   };
 
@@ -195,11 +215,12 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     metadata,
     store,
-    productionOf: ({ contentId, canonical }) => productionOf(contentId, canonical),
+    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
     events,
   });
 
-  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    deletions.refuse(contentId);
     const known = productions.get(contentId);
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
@@ -208,12 +229,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
-    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+    if (artifact === undefined || deletions.has(contentId)) return undefined;
+    return beginProduction(contentId, artifact.canonical);
   };
 
   const removeCopy = async (contentId: bigint): Promise<boolean> => {
     const production = knownProduction(contentId);
-    if (production === undefined || production.busy) return false;
+    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
     const { artifact } = production;
     await artifact.clear();
     // Somebody may have asked for it meanwhile, and goes on with these objects.
@@ -225,6 +247,23 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
     return true;
   };
+  const moves: Moves = createMoves({
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    store,
+    metadata,
+    client,
+    peerTimeoutMs: config.peerTimeoutMs,
+    replication: () => config.replication,
+    runningProduction: (contentId) => productions.get(contentId),
+    productionOf: beginProduction,
+    removeCopy,
+    bytesPerS: config.rebalanceBytesPerS,
+    settleMs: config.rebalanceSettleMs,
+    recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
   const evictor: Evictor = createEvictor({
     selfId: id,
     store,
@@ -250,6 +289,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
+    moves,
     scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: {
@@ -260,21 +300,33 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     view: () => membership.view,
     knownProduction,
-    productionOf,
+    productionOf(contentId, canonicalDescription) {
+      const isNew = !productions.has(contentId);
+      const production = beginProduction(contentId, canonicalDescription);
+      if (isNew) void deletions.confirm(production.artifact);
+      return production;
+    },
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
+      deletions.refuse(contentId);
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return productionOf(contentId, canonical);
+      return beginProduction(contentId, canonical);
     },
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
-    join: (url) => membership.start(url),
+    join(url) {
+      membership.start(url);
+      // A member sooner, it would be asked for what was deleted while it was away.
+      deletions.start(() => void membership.announce());
+    },
     async abandon() {
       diskWatch.close();
       membership.stop();
+      await moves.close();
       await care.close();
+      await deletions.close();
       for (const production of productions.values()) production.stop();
       client.close();
       await store.close();
@@ -284,7 +336,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     async close() {
       diskWatch.close();
       await membership.close();
+      await moves.close();
       await care.close();
+      await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       client.close();
       await store.close();

@@ -1,6 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { ScrubPass } from '@understudy/peer-protocol';
+import type { MoveReason, ScrubPass } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { DiskState } from './disk/disk-guard.js';
@@ -10,6 +10,14 @@ import type { Damage, FoundBy } from './store/damage.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
 
 export type WorkerEvents = ReturnType<typeof createEvents>;
+
+/** What a worker did about its copies in one change of the membership. */
+export interface MoveSums {
+  readonly offered: number;
+  readonly removed: number;
+  readonly removedBytes: number;
+  readonly ms: number;
+}
 
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
 export function createEvents(logger: Logger, registry: Registry) {
@@ -63,6 +71,22 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const copied = new Counter({
+    name: 'understudy_copied_bytes_total',
+    help: 'Bytes that came from other workers: as a replica, for a player, to balance, to restore a lost copy',
+    labelNames: ['reason'],
+    registers,
+  });
+  const copiesRemoved = new Counter({
+    name: 'understudy_copies_removed_total',
+    help: 'Copies removed because they are where they belong',
+    registers,
+  });
+  const moveFailures = new Counter({
+    name: 'understudy_move_refusals_total',
+    help: 'Times that a worker did not take a copy that belongs there',
+    registers,
+  });
   const damages = new Counter({
     name: 'understudy_damaged_pieces_total',
     help: 'Stored pieces found to be damaged',
@@ -96,7 +120,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Passes of the scrubber over everything',
     registers,
   });
-
+  const deletions = new Counter({
+    name: 'understudy_deletions_applied_total',
+    help: 'Deleted videos of which something was removed here',
+    registers,
+  });
   const evictions = new Counter({
     name: 'understudy_evictions_total',
     help: 'Copies evicted',
@@ -167,6 +195,32 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn(
         { event: 'follow.broke', ...about(artifact), url, readers, ...reason(error) },
         'the feed broke',
+      );
+    },
+    copied(reason: 'replica' | 'player' | MoveReason, bytes: number) {
+      copied.inc({ reason }, bytes);
+    },
+    rebalanceStarted(epoch: number, copies: number) {
+      logger.info({ event: 'rebalance', epoch, copies }, 'looking whether copies are where they belong');
+    },
+    rebalanceFinished(epoch: number, sums: MoveSums) {
+      logger.info({ event: 'rebalanced', epoch, ...sums }, 'copies are where they belong');
+    },
+    moveOffered(artifact: StoredArtifact, worker: string, moveReason: MoveReason) {
+      logger.info(
+        { event: 'move.offered', ...about(artifact), worker, reason: moveReason },
+        'a worker takes a copy that belongs there',
+      );
+    },
+    moveRefused(worker: string, error: unknown) {
+      moveFailures.inc();
+      logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
+    },
+    copyRemoved(artifact: StoredArtifact, bytes: number) {
+      copiesRemoved.inc();
+      logger.info(
+        { event: 'copy.removed', ...about(artifact), bytes },
+        'this copy is not needed here any more',
       );
     },
     takeOver(artifact: StoredArtifact, from: string) {
@@ -283,6 +337,19 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    videoDeleted(contentId: bigint, directories: number) {
+      deletions.inc();
+      logger.info(
+        { event: 'video.deleted', contentId: String(contentId), directories },
+        'a deleted video was removed',
+      );
+    },
+    deletionsFailed(error: unknown) {
+      logger.error(
+        { event: 'deletions.failed', ...reason(error) },
+        'deletions cannot be applied; they are tried again',
       );
     },
     storage(state: DiskState, error: unknown) {

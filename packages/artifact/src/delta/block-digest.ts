@@ -3,7 +3,7 @@ import { crc32 } from 'node:zlib';
 import type { BlockLayout } from './block-layout.js';
 
 /** In bytes, of the weak checksum. */
-export const weakLength = 4;
+const weakLength = 4;
 
 /** How many bytes a signature has for each block. */
 export function entryBytesOf(layout: BlockLayout): number {

@@ -1,6 +1,17 @@
 import type { Want } from '@understudy/peer-protocol';
+import type { Move } from '../rebalance/move.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
+
+interface Feed {
+  readonly url: string;
+  readonly asReplica: boolean;
+  readonly wants: readonly Want[];
+  /** Nothing is to be made for it. */
+  readonly storedOnly: boolean;
+  /** Set where it is a copy that belongs here: at a pace of its own while nobody wants it. */
+  readonly move: Move | undefined;
+}
 
 interface FollowEnd {
   /** `partial`: the other worker has given all it has, and makes no more. `broken`: see `error`. */
@@ -14,14 +25,11 @@ interface FollowEnd {
 export async function followSource(
   { events, contentSource, follow }: ProductionContext,
   artifact: StoredArtifact,
-  {
-    url,
-    asReplica,
-    wants,
-  }: { readonly url: string; readonly asReplica: boolean; readonly wants: readonly Want[] },
+  { url, asReplica, wants, storedOnly, move }: Feed,
   signal: AbortSignal,
 ): Promise<FollowEnd> {
   let readers = 0;
+  const bytesBefore = artifact.storedBytes();
   events.followStarted(artifact, url, asReplica);
   try {
     const { complete } = await follow(
@@ -29,6 +37,8 @@ export async function followSource(
         url,
         contentId: artifact.contentId,
         wants,
+        storedOnly,
+        pace: move !== undefined && wants.length === 0 ? (bytes) => move.pace(bytes, signal) : undefined,
         artifactOf: (description) => contentSource.artifactOf(artifact.contentId, description),
         local: artifact,
         onReaders: (count) => {
@@ -42,5 +52,8 @@ export async function followSource(
   } catch (error) {
     if (!signal.aborted) events.followBroke(artifact, url, readers, error);
     return { ended: 'broken', readers, error };
+  } finally {
+    const reason = move?.reason ?? (asReplica ? 'replica' : 'player');
+    events.copied(reason, Math.max(0, artifact.storedBytes() - bytesBefore));
   }
 }

@@ -1,9 +1,25 @@
 import { type Piece, parsePiece, pieceText, type SealedPiece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { ManifestEntry } from '@understudy/metadata-store';
+import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
+
+/**
+ * Tells the metadata store what this worker has of an artifact.
+ * @throws UnderstudyError `metadata_unavailable`
+ */
+export function recordCopy(
+  metadata: Pick<MetadataStore, 'recordHolder'>,
+  selfId: string,
+  artifact: StoredArtifact,
+): Promise<void> {
+  return metadata.recordHolder(artifact.artifactId, {
+    worker: selfId,
+    bytes: artifact.storedBytes(),
+    complete: artifact.isComplete(),
+  });
+}
 
 /**
  * Keeps an artifact and its manifest in the metadata store equal, in the background: generating and playing never wait for
@@ -22,8 +38,11 @@ export class ManifestRecorder {
   #learning: Promise<void> | undefined;
   #piecesDue = false;
   #holderDue = false;
+  /** How many pieces were here when that was noted last. */
+  #notedPieces = 0;
   #writing: Promise<void> | undefined;
   #again = false;
+  #closed = false;
 
   /** `onReplaced` is told when a copy of a piece was dropped for the accepted one, which is not here yet. */
   constructor(artifact: StoredArtifact, context: ProductionContext, onReplaced: () => void) {
@@ -68,8 +87,11 @@ export class ManifestRecorder {
     this.#write();
   }
 
-  /** Notes that this worker has the whole artifact, once it is what the cluster has accepted. */
+  /** Notes what this worker has of the artifact, once it is what the cluster has accepted, unless nothing came since. */
   noteHolder(): void {
+    const pieces = this.#artifact.sealedPieces().length;
+    if (pieces === this.#notedPieces) return;
+    this.#notedPieces = pieces;
     this.#holderDue = true;
     this.#write();
   }
@@ -84,7 +106,15 @@ export class ManifestRecorder {
     return this.#artifact.sealedPieces().filter(({ piece }) => !this.#accepted.has(piece));
   }
 
+  /** Writes nothing any more; resolves when what is being written is. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writing;
+    await this.#learning;
+  }
+
   #write(): void {
+    if (this.#closed) return;
     this.#again = true;
     this.#writing ??= this.#writeAll()
       .catch((error: unknown) => this.#tell(error))
@@ -94,7 +124,7 @@ export class ManifestRecorder {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#again) {
+    while (this.#again && !this.#closed) {
       this.#again = false;
       if (this.#piecesDue) await this.#writePieces();
       if (this.#holderDue) await this.#writeHolder();
@@ -134,10 +164,9 @@ export class ManifestRecorder {
     // Once more without a fence that was stale.
     if (this.#unwritten().length > 0) await this.#writePieces();
     this.#holderDue = false;
-    if (!this.#artifact.isComplete()) return;
-    const holder = { worker: selfId, bytes: this.#artifact.storedBytes(), complete: true };
+    if (this.#artifact.sealedPieces().length === 0) return;
     try {
-      await metadata.recordHolder(this.#artifact.artifactId, holder);
+      await recordCopy(metadata, selfId, this.#artifact);
     } catch (error) {
       this.#holderDue = true;
       throw error;

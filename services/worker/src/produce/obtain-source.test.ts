@@ -8,8 +8,8 @@ const { signal } = new AbortController();
 const artifact = {
   artifactId: 'x',
   contentId: 1n,
-  sealedSegments: () => 0,
-  missesKnown: () => false,
+  pieces: [],
+  isSealed: () => false,
 } as unknown as StoredArtifact;
 const heldBy = (owner: string, token: number) => ({ acquired: false, owner, token, expiresInMs: 9_000 });
 const owner = { id: 'b', url: 'http://b' };
@@ -36,12 +36,16 @@ function contextWith(facts: {
       readMembership: async () => ({ epoch: 2, members: facts.inStore ? [owner] : [] }),
       readHolders: facts.storeAway ? unavailable : async () => [],
     },
-    view: () => ({ member: () => (facts.known ? owner : undefined), othersInOrder: () => [] }),
+    view: () => ({ member: () => (facts.known ? owner : undefined), othersInOrder: () => [], members: [] }),
     isAlive: async () => facts.alive ?? false,
-    limits: { askedPeers: 4 },
+    limits: { probeTimeoutMs: 700 },
     events: { takeOver: () => undefined },
   } as unknown as ProductionContext;
-  return { store, context, obtain: () => obtainSource(context, artifact, new Set(), signal) };
+  return {
+    store,
+    context,
+    obtain: () => obtainSource(context, artifact, { wants: [], spent: new Set<string>() }, signal),
+  };
 }
 
 test.each([
@@ -49,7 +53,7 @@ test.each([
   ['that joined a moment ago', { inStore: true, alive: true }],
 ])('the living holder of the lease, %s, is followed and keeps it', async (_what, facts) => {
   const { store, obtain } = contextWith(facts);
-  expect(await obtain()).toEqual({ kind: 'follow', url: owner.url });
+  expect(await obtain()).toEqual({ kind: 'follow', url: owner.url, storedOnly: false });
   expect(store.takeOverLease).not.toHaveBeenCalled();
 });
 

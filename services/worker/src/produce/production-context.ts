@@ -24,8 +24,6 @@ interface ProductionLimits {
   readonly probeTimeoutMs: number;
   /** How long the next segment waits for followers that were not given the last one. */
   readonly replicaLagMs: number;
-  /** How many peers are asked for an artifact that must be somewhere. */
-  readonly askedPeers: number;
 }
 
 /** What a production works with. */
@@ -52,5 +50,7 @@ export interface ProductionContext {
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';
   readonly selfUrl: () => string;
+  /** Told when nothing is done for an artifact any more. */
+  readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }

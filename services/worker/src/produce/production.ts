@@ -2,6 +2,7 @@ import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
 import type { GenerationLease } from '../lease/generation-lease.js';
+import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { followSource } from './follow-source.js';
@@ -10,9 +11,10 @@ import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { obtainSource, type Source } from './obtain-source.js';
+import { type Follow, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
+import { SpentSources } from './spent-sources.js';
 
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
@@ -35,11 +37,16 @@ export class Production {
   /** How pieces came here that another worker did not give whole. */
   readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
+  readonly #deleted = new AbortController();
   #running = false;
+  /** Resolves when the last run has ended. */
+  #finished: Promise<void> = Promise.resolve();
   #generating = false;
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
+  /** Set while what is followed as a replica is not being made, but moved here. */
+  #move: Move | undefined;
   #lease: GenerationLease | undefined;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
@@ -72,6 +79,11 @@ export class Production {
     return this.#running && this.#followedWants === undefined;
   }
 
+  /** Whether something is being done for it here. */
+  get running(): boolean {
+    return this.#running;
+  }
+
   get generating(): boolean {
     return this.#generating;
   }
@@ -81,11 +93,17 @@ export class Production {
     return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
   }
 
+  /** Aborts with `gone` when the video is deleted. */
+  get deleted(): AbortSignal {
+    return this.#deleted.signal;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
+    this.#deleted.signal.throwIfAborted();
     const { disk, limits } = this.#context;
     const { failureMemoryMs } = limits;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
@@ -102,8 +120,25 @@ export class Production {
   replicate(url: string): boolean {
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
+    if (this.#move !== undefined) {
+      // What is being made now does not come at the pace of moves.
+      this.#move = undefined;
+      this.#work?.abort(wantsChanged);
+    }
     this.#start();
     return true;
+  }
+
+  /**
+   * Copies what the worker at `url` has; resolves when that has ended, well or not. Does nothing while something else is done
+   * for it. What a player waits for meanwhile comes as quickly as it can.
+   */
+  async copyFrom(url: string, move: Move): Promise<void> {
+    if (this.#running || this.#closed || !this.#context.disk.takes) return;
+    this.#move = move;
+    this.#replicaOf = url;
+    this.#start();
+    await this.#finished;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -112,11 +147,20 @@ export class Production {
     await this.#lease?.release();
   }
 
-  /** The same, with the lease left to run out. */
-  stop(): void {
+  /** Ends all work and all responses for good. Resolves when nothing is written any more, neither here nor to the metadata store. */
+  async delete(): Promise<void> {
+    const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
+    this.#deleted.abort(gone);
+    this.stop(gone);
+    await this.#finished;
+    await this.recorder.close();
+  }
+
+  /** As `close`, with the lease left to run out. */
+  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
-    this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
+    this.interests.failAll(reason);
     this.#work?.abort(nobodyWants);
     this.replicas.close();
   }
@@ -150,7 +194,7 @@ export class Production {
       return;
     }
     this.#running = true;
-    void this.#run();
+    this.#finished = this.#run();
   }
 
   #next(): Piece | undefined {
@@ -161,13 +205,13 @@ export class Production {
 
   async #run(): Promise<void> {
     const idle = new IdleRounds(this.#context.limits);
-    const exhausted = new Set<string>();
+    const spent = new SpentSources();
     while (!this.#closed) {
       const next = this.#next();
       if (next === undefined && this.#replicaOf === undefined) break;
       const bytesBefore = this.artifact.storedBytes();
       try {
-        await this.#advance(next, exhausted);
+        await this.#advance(next, spent);
         idle.note(this.artifact.storedBytes() > bytesBefore);
       } catch (error) {
         if (!(await this.#survives(error))) break;
@@ -184,13 +228,13 @@ export class Production {
   }
 
   /** One step: repair one piece, follow a feed to its end, or generate one piece. */
-  async #advance(next: Piece | undefined, exhausted: Set<string>): Promise<void> {
+  async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
       if (next !== undefined && (await this.#repair(next, work.signal))) return;
-      const source: Source = await this.#source(exhausted, work.signal);
-      if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
+      const source = await this.#source(next, spent, work.signal);
+      if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
       else if (source.kind === 'generate' && next !== undefined)
         await this.#generate(next, source.lease, work.signal);
     } catch (error) {
@@ -208,38 +252,42 @@ export class Production {
     return false;
   }
 
-  async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
-    if (this.#replicaOf !== undefined) {
-      if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
+  async #source(next: Piece | undefined, spent: SpentSources, signal: AbortSignal): Promise<Source> {
+    const url = this.#replicaOf;
+    if (url !== undefined) {
+      if (await this.#context.isAlive(url))
+        return { kind: 'follow', url, storedOnly: this.#move !== undefined };
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
+    // Nobody wants it: a lease would be taken for nothing.
+    if (next === undefined) return { kind: 'again' };
     if (this.#lease !== undefined && !this.#lease.signal.aborted)
       return { kind: 'generate', lease: this.#lease };
     const [source] = await Promise.all([
-      obtainSource(this.#context, this.artifact, exhausted, signal),
+      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, spent }, signal),
       this.recorder.learn(),
     ]);
     return source;
   }
 
-  async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
+  async #follow({ url, storedOnly }: Follow, spent: SpentSources, signal: AbortSignal): Promise<void> {
     const asReplica = this.#replicaOf === url;
     const bytesBefore = this.artifact.storedBytes();
     this.#followedWants = this.interests.wants;
-    const feed = { url, asReplica, wants: this.#followedWants };
+    const move = asReplica ? this.#move : undefined;
+    const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
     const { ended, readers, error } = await followSource(this.#context, this.artifact, feed, signal);
     this.#followedWants = undefined;
     // A replica stays one.
     if (ended === 'broken' && signal.reason === wantsChanged) return;
     if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
-    if (ended === 'complete') this.recorder.noteHolder();
-    if (ended === 'partial') exhausted.add(url);
+    if (ended === 'partial') spent.gaveAll(url);
     if (ended !== 'broken') return;
     if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
     // Neither wrong bytes nor none at all get better by asking the same worker again.
     if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
-      exhausted.add(url);
+      spent.failed(url);
     // The players of the worker that is gone are about to come here: begin before they ask.
     if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
@@ -298,13 +346,14 @@ export class Production {
 
   async #settle(): Promise<void> {
     if (this.#isLeft) await this.artifact.dropUnsealed();
-    const generated = this.#generating;
+    this.#move = undefined;
     this.#running = false;
     this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.
     const released = this.#releaseLease();
     this.artifact.notify();
-    if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
+    this.recorder.noteHolder();
+    this.#context.onSettled(this.artifact);
     await released;
     // Somebody may have come while the last step ended.
     this.#start();

@@ -29,8 +29,11 @@ const patience = 10;
 export interface FollowTarget {
   readonly url: string;
   readonly contentId: bigint;
-  /** What somebody waits for here, which the other worker then makes; nothing for a mere replica. */
+  /** What somebody waits for here, which the other worker then makes unless `storedOnly`; nothing for a mere replica. */
   readonly wants: readonly Want[];
+  readonly storedOnly: boolean;
+  /** Waits until so many more bytes may come, for a copy that nobody waits for. */
+  readonly pace?: ((bytes: number) => Promise<void>) | undefined;
   /** The artifact here, from the feed's first frame: begun where there was none. */
   readonly artifactOf: (canonicalDescription: string) => StoredArtifact;
   readonly local: StoredArtifact | undefined;
@@ -41,7 +44,7 @@ export interface FollowTarget {
 /**
  * Follows the feed of an artifact into the local store until it ends. Returns whether the artifact is complete then; false
  * says that the other worker has given all it has and makes no more.
- * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
+ * @throws UnderstudyError `gone` where the other worker knows that the video was deleted; `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
  *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
  */
 export async function followFeed(
@@ -49,19 +52,19 @@ export async function followFeed(
   target: FollowTarget,
   signal: AbortSignal,
 ): Promise<{ complete: boolean }> {
-  const { local } = target;
   const answer = await options.client.send({
     method: 'POST',
     url: target.url,
     path: artifactPath(target.contentId, 'feed'),
-    json: feedRequestOf(options.selfId, local, target.wants),
+    json: feedRequestOf(options.selfId, target),
     headTimeoutMs: options.headTimeoutMs,
     signal,
   });
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new UnderstudyError(
-      'peer_unreachable',
+      // It has read of a deletion that is still to be read here: nothing is to be made of it any more.
+      answer.statusCode === 410 ? 'gone' : 'peer_unreachable',
       `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`,
     );
   }
@@ -83,16 +86,19 @@ export async function followFeed(
       } else if (artifact === undefined) {
         throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
       } else if (frame.type === 'data') {
+        await target.pace?.(frame.bytes.length);
         if (artifact.isSealed(frame.piece)) continue;
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
       } else if (frame.type === 'seal') {
+        const { piece, length } = frame.sealed;
         artifact.learn(frame.sealed);
-        const writer = writers.get(frame.sealed.piece);
-        writers.delete(frame.sealed.piece);
-        if (writer !== undefined)
-          await seals.add(writer.seal(frame.sealed.length).finally(() => writer.release()));
+        if (artifact.isSealed(piece)) continue;
+        // No data comes before the seal of a piece that a broken feed had brought whole.
+        const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
+        writers.delete(piece);
+        await seals.add(writer.seal(length).finally(() => writer.release()));
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
@@ -112,11 +118,7 @@ export async function followFeed(
   }
 }
 
-function feedRequestOf(
-  follower: string,
-  local: StoredArtifact | undefined,
-  wants: readonly Want[],
-): FeedRequest {
+function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTarget): FeedRequest {
   const states =
     local === undefined
       ? []
@@ -128,6 +130,7 @@ function feedRequestOf(
       .filter((state) => state.sha256 === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
+    storedOnly,
   };
 }
 
@@ -145,7 +148,13 @@ async function* watched(
   let rounds = 0;
   let over = false;
   let silent = false;
+  /** Bytes are being stored or waited with: that is our own silence. */
+  let taking = false;
   const look = async () => {
+    if (taking) {
+      timer.refresh();
+      return;
+    }
     const before = frames;
     // Timers run before what has arrived is read: while our own loop was late, the feed was not silent.
     await new Promise((resolve) => setImmediate(resolve));
@@ -164,8 +173,10 @@ async function* watched(
     for await (const frame of readFrames(answer)) {
       frames += 1;
       rounds = 0;
-      timer.refresh();
+      taking = true;
       yield frame;
+      taking = false;
+      timer.refresh();
     }
   } catch (cause) {
     signal.throwIfAborted();

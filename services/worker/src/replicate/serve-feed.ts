@@ -1,6 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { FeedFrame, FeedRequest } from '@understudy/peer-protocol';
+import type { FeedFrame, FeedRequest, Want } from '@understudy/peer-protocol';
 import { damageOf } from '../store/damage.js';
 import { readStored } from '../store/read-stored.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -36,7 +36,7 @@ export async function* feedFrames(
   const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
-  const pieces: readonly Piece[] = [...artifact.pieces, 'poster'];
+  const pieces = inOrderOfWants([...artifact.pieces, 'poster'], request.wants);
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {
@@ -71,6 +71,17 @@ export async function* feedFrames(
     }
     await changeWithin(artifact, Math.max(0, beatAtMs - performance.now()), signal);
   }
+}
+
+/** What a player of the follower waits for comes first: it may have sought far into a long video. */
+function inOrderOfWants(pieces: readonly Piece[], wants: readonly Want[]): Piece[] {
+  const named = new Set(wants.flatMap((want) => ('piece' in want ? [want.piece] : [])));
+  const from = Math.min(...wants.map((want) => ('from' in want ? want.from : Number.POSITIVE_INFINITY)));
+  const rank = (piece: Piece) => {
+    if (piece === 'init' || named.has(piece)) return 0;
+    return typeof piece === 'number' && piece >= from ? 1 : 2;
+  };
+  return pieces.toSorted((a, b) => rank(a) - rank(b));
 }
 
 /**

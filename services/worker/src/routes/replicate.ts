@@ -1,5 +1,11 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import { encodeFrame, type FollowRequest, parseFeedRequest, type Want } from '@understudy/peer-protocol';
+import {
+  encodeFrame,
+  type FollowAnswer,
+  type FollowRequest,
+  parseFeedRequest,
+  type Want,
+} from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { writeFrames } from '../http/write-frames.js';
@@ -13,12 +19,16 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/feed', async (request, reply) => {
     const feed = parseFeedRequest(request.body);
     const production = await context.openProduction(contentIdOf(request.params.contentId));
-    const interests = interestsIn(production, feed.wants);
+    const interests = feed.storedOnly === true ? [] : interestsIn(production, feed.wants);
     const followerLeft = production.replicas.followerCame(feed.follower);
     const lag = production.replicas.lag.begin();
     const left = new AbortController();
     reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
-    const signal = AbortSignal.any([left.signal, ...interests.map((interest) => interest.signal)]);
+    const signal = AbortSignal.any([
+      left.signal,
+      production.deleted,
+      ...interests.map((interest) => interest.signal),
+    ]);
     let complete = false;
     reply.hijack();
     try {
@@ -47,14 +57,16 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
   });
 
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {
-    const { url, description } = followRequestOf(request.body);
+    const { url, description, move } = followRequestOf(request.body);
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
     if (!context.disk.takes) throw context.disk.refuse();
     const contentId = contentIdOf(request.params.contentId);
+    if (move !== undefined)
+      return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));
     const production = context.productionOf(contentId, description);
     if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
-    return reply.code(202).send({});
+    return reply.code(202).send(answer(true));
   });
 }
 
@@ -74,9 +86,12 @@ function interestsIn(production: Production, wants: readonly Want[]): Interest[]
 }
 
 function followRequestOf(body: unknown): FollowRequest {
-  const { url, description } = (body ?? {}) as Partial<FollowRequest>;
-  if (typeof url !== 'string' || typeof description !== 'string') {
+  const { url, description, move } = (body ?? {}) as Partial<FollowRequest>;
+  const isMove = move === undefined || move === 'balance' || move === 'restore';
+  if (typeof url !== 'string' || typeof description !== 'string' || !isMove) {
     throw new UnderstudyError('bad_request', 'a follow request names a url and a description');
   }
-  return { url, description };
+  return { url, description, ...(move !== undefined && { move }) };
 }
+
+const answer = (accepted: boolean): FollowAnswer => ({ accepted });

@@ -64,6 +64,7 @@ export class StoredArtifact {
   readonly #changes = new Changes();
   #edition = 0;
   #clearing: Promise<void> | undefined;
+  #removed = false;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     this.contentId = facts.contentId;
@@ -130,11 +131,6 @@ export class StoredArtifact {
   /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
   manifestEntry(piece: Piece): SealedPiece | undefined {
     return this.#manifest.get(piece);
-  }
-
-  /** Whether it is known of a piece that it was sealed elsewhere, which is not here. */
-  missesKnown(): boolean {
-    return [...this.#manifest.keys()].some((piece) => !this.isSealed(piece));
   }
 
   /** The pieces sealed here. */
@@ -236,6 +232,7 @@ export class StoredArtifact {
   async openWriter(piece: Piece): Promise<PieceWriter> {
     await this.gate.admit();
     await this.#clearing;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
     await through(this.gate, () => this.home.make());
     await this.leftovers.settled(piece);
     let state = this.#states.get(piece);
@@ -342,6 +339,12 @@ export class StoredArtifact {
       this.#clearing = undefined;
     });
     return this.#clearing;
+  }
+
+  /** The same for good: nothing is written to it any more. */
+  async remove(): Promise<void> {
+    this.#removed = true;
+    await this.clear();
   }
 
   async #clear(): Promise<void> {

@@ -15,6 +15,7 @@ import { type SwitchableStore, switchable } from './switchable-store.js';
 
 export interface TestWorker {
   readonly url: string;
+  readonly dataDir: string;
   readonly context: WorkerContext;
   readonly generator: ScriptedGenerator;
   /** Ends it as a crash does: connections are reset, nobody is told. Its data directory stays. */
@@ -50,10 +51,12 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
+  /** Starts a worker; `storeOf` changes what it finds in the metadata store. */
   async start(
     id: string,
     env: Record<string, string> = {},
     generator = new ScriptedGenerator(),
+    storeOf: (store: MetadataStore) => MetadataStore = (store) => store,
   ): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
@@ -67,7 +70,7 @@ export class TestCluster {
       ...env,
     });
     // One environment per process is LMDB's rule; workers of their own processes open their own.
-    const context = await createContext(config, { generator, metadata: this.store });
+    const context = await createContext(config, { generator, metadata: storeOf(this.store) });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);
@@ -75,6 +78,7 @@ export class TestCluster {
     this.#workers.add(worker);
     return {
       url,
+      dataDir: config.dataDir,
       context,
       generator,
       crash: async () => {
@@ -85,6 +89,11 @@ export class TestCluster {
         await context.abandon();
       },
     };
+  }
+
+  /** The operator's wish. */
+  async setState(worker: TestWorker, state: 'active' | 'draining'): Promise<void> {
+    await this.store.setMemberState(worker.context.id, state);
   }
 
   /** Waits until each of `workers` knows all of them. */
@@ -115,6 +124,17 @@ export class TestCluster {
       canonicalDescription(description),
     );
     return created.contentId;
+  }
+
+  /** Deletes the description of `contentId`, as the catalog does. */
+  async delete(contentId: bigint): Promise<void> {
+    const json = await this.store.readDescription(contentId);
+    if (json === undefined) throw new Error(`no description ${contentId}`);
+    await this.store.deleteDescription(contentId, descriptionDigest(JSON.parse(json)));
+  }
+
+  dataDirOf(id: string): string {
+    return join(this.#directory, id);
   }
 
   async get(
