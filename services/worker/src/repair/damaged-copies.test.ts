@@ -125,6 +125,40 @@ test('what no copy has any more is made again, once', async () => {
   for (const worker of [a, b]) expect((await get(worker, contentId)).body.equals(video)).toBe(true);
 });
 
+test('what was sealed once and is nowhere to be seen is asked for under the lease, before it is made again', async () => {
+  const { a, b, contentId } = await twoCopies();
+  const runs = [...a.generator.runs];
+  // As if it had only just come there.
+  Object.assign(a.context, { knownProduction: () => undefined });
+  await rm(fileOf(b, contentId, 1));
+  expect((await get(b, contentId)).body.equals(video)).toBe(true);
+  expect([...a.generator.runs, ...b.generator.runs]).toEqual(runs);
+});
+
+test('what is to be repaired is not sent whole with what cannot be', async () => {
+  const { a, b, contentId } = await twoCopies();
+  const setAside = async (worker: TestWorker, pieces: readonly number[]) => {
+    const artifact = worker.context.store.get(contentId);
+    await Promise.all(
+      pieces.map(async (piece) => {
+        const state = artifact?.state(piece);
+        if (state !== undefined) await artifact?.setAside(state, 'digest', 'scrub');
+      }),
+    );
+  };
+  const hold = a.generator.hold(0, 2);
+  for (const piece of [0, 1, 2] as const) await flipBit(fileOf(b, contentId, piece), 9);
+  await flipBit(fileOf(a, contentId, 0), 9);
+  // Both lose segment 0 at once, and one of them the others as well.
+  await Promise.all([setAside(a, [0]), setAside(b, [0, 1, 2])]);
+  hold.release();
+  const dealtWith = async () => (await counted(b, 'understudy_scrub_findings_total')) === 3;
+  for (let look = 0; look < 1_000 && !(await dealtWith()); look += 1)
+    await new Promise((resolve) => setTimeout(resolve, 5));
+  expect(await counted(b, 'understudy_scrub_findings_total', 'repaired')).toBeGreaterThanOrEqual(2);
+  expect(a.generator.runs.length + b.generator.runs.length).toBe(4);
+});
+
 test('what could not be replaced is a finding that failed, and is tried again when somebody wants it', async () => {
   const a = await cluster.start('a', { ...alone, UNDERSTUDY_FAILURE_MEMORY_MS: '0' });
   const contentId = await cluster.describe('lost', 3);

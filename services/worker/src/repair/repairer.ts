@@ -10,9 +10,6 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 import { verifyPiece } from '../store/verify-piece.js';
 import { requestDelta } from './request-delta.js';
 
-/** What nobody could help with is not asked for again for this long: it is followed or generated meanwhile. */
-const retryMs = 3_000;
-
 export interface RepairerOptions {
   readonly client: PeerClient;
   readonly metadata: Pick<MetadataStore, 'readManifest'>;
@@ -24,11 +21,6 @@ export interface RepairerOptions {
   readonly events: WorkerEvents;
 }
 
-interface Try {
-  readonly done: Promise<boolean>;
-  readonly atMs: number;
-}
-
 /**
  * The rung of the ladder right below the local copy: a piece of which a damaged or half-written file is here is made whole with what
  * differs at another worker. What it must be is its line of the manifest: the damaged file's own name, or what the metadata store or another
@@ -36,30 +28,29 @@ interface Try {
  */
 export class Repairer {
   readonly #options: RepairerOptions;
-  readonly #tries = new WeakMap<StoredArtifact, Map<Piece, Try>>();
+  readonly #running = new WeakMap<StoredArtifact, Map<Piece, Promise<boolean>>>();
 
   constructor(options: RepairerOptions) {
     this.#options = options;
   }
 
   /**
-   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now. What nobody
-   * could help with a moment ago is not asked for again; whoever comes while it is being repaired waits for that.
+   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now. Whoever comes
+   * while it is being repaired waits for that.
    * @throws UnderstudyError `storage_full`; the signal's reason
    */
   async repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
-    const tries = this.#tries.get(artifact) ?? new Map<Piece, Try>();
-    this.#tries.set(artifact, tries);
-    const last = tries.get(piece);
-    if (last !== undefined && performance.now() - last.atMs < retryMs) return last.done.catch(() => false);
     await artifact.leftovers.settled(piece);
-    if (artifact.leftovers.pathOf(piece) === undefined) return false;
-    const done = this.fetch(artifact, piece, signal);
-    tries.set(piece, { done, atMs: performance.now() });
-    return done.then((isHere) => {
-      if (isHere) tries.delete(piece);
-      return isHere;
-    });
+    const running = this.#running.get(artifact) ?? new Map<Piece, Promise<boolean>>();
+    this.#running.set(artifact, running);
+    const other = running.get(piece);
+    if (other !== undefined) return other.catch(() => false);
+    if (!artifact.leftovers.awaitsRepair(piece)) return false;
+    const repairing = this.fetch(artifact, piece, signal).finally(() => running.delete(piece));
+    running.set(piece, repairing);
+    const isHere = await repairing;
+    if (!isHere) artifact.leftovers.noteHelpless(piece);
+    return isHere;
   }
 
   /**
