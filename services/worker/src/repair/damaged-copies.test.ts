@@ -2,6 +2,7 @@ import { readdir, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { followFeed } from '../replicate/follow.js';
 import { counted, fileOf, flipBit, scrub } from '../testing/damage.js';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -26,6 +27,10 @@ async function becomesTrue(what: string, condition: () => boolean): Promise<void
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+const never = (): never => {
+  throw new Error('not to be called');
+};
 
 const isComplete = (worker: TestWorker, contentId: bigint) =>
   worker.context.store.get(contentId)?.isComplete() === true;
@@ -135,28 +140,43 @@ test('what was sealed once and is nowhere to be seen is asked for under the leas
   expect([...a.generator.runs, ...b.generator.runs]).toEqual(runs);
 });
 
-test('what is to be repaired is not sent whole with what cannot be', async () => {
-  const { a, b, contentId } = await twoCopies();
-  const setAside = async (worker: TestWorker, pieces: readonly number[]) => {
-    const artifact = worker.context.store.get(contentId);
-    await Promise.all(
-      pieces.map(async (piece) => {
-        const state = artifact?.state(piece);
-        if (state !== undefined) await artifact?.setAside(state, 'digest', 'scrub');
-      }),
-    );
-  };
-  const hold = a.generator.hold(0, 2);
-  for (const piece of [0, 1, 2] as const) await flipBit(fileOf(b, contentId, piece), 9);
-  await flipBit(fileOf(a, contentId, 0), 9);
-  // Both lose segment 0 at once, and one of them the others as well.
-  await Promise.all([setAside(a, [0]), setAside(b, [0, 1, 2])]);
-  hold.release();
-  const dealtWith = async () => (await counted(b, 'understudy_scrub_findings_total')) === 3;
-  for (let look = 0; look < 1_000 && !(await dealtWith()); look += 1)
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  expect(await counted(b, 'understudy_scrub_findings_total', 'repaired')).toBeGreaterThanOrEqual(2);
-  expect(a.generator.runs.length + b.generator.runs.length).toBe(4);
+test('a feed does not bring whole what is to be repaired, unless nobody could help', async () => {
+  const { a, contentId } = await twoCopies();
+  const local = a.context.store.get(contentId);
+  const asked: unknown[] = [];
+  const ask = () =>
+    followFeed(
+      {
+        client: {
+          ...cluster.client,
+          async send({ json }) {
+            asked.push(json);
+            throw new UnderstudyError('peer_unreachable');
+          },
+        },
+        selfId: 'a',
+        headTimeoutMs: 1,
+        silenceMs: 1,
+        isAlive: async () => false,
+      },
+      {
+        url: '',
+        contentId,
+        wants: [],
+        storedOnly: false,
+        artifactOf: () => never(),
+        local,
+        onReaders: never,
+      },
+      new AbortController().signal,
+    ).catch(() => undefined);
+  if (local !== undefined) local.onDamaged = undefined;
+  const state = local?.state(1);
+  if (state !== undefined) await local?.setAside(state, 'digest', 'scrub');
+  await ask();
+  local?.leftovers.noteHelpless(1);
+  await ask();
+  expect(asked).toMatchObject([{ sealed: ['init', 0, 2, 1] }, { sealed: ['init', 0, 2] }]);
 });
 
 test('what could not be replaced is a finding that failed, and is tried again when somebody wants it', async () => {
