@@ -37,6 +37,7 @@ export const errorTable = {
   lease_lost: { statusCode: 409, title: 'Another worker generates this artifact.' },
   peer_unreachable: { statusCode: 502, title: 'A peer does not answer.' },
   peer_protocol: { statusCode: 502, title: 'A peer broke the protocol.' },
+  archive_unavailable: { statusCode: 503, title: 'The archive does not answer.' },
 
   // At boot.
   invalid_configuration: { statusCode: 500, title: 'The configuration is not valid.' },

@@ -1,6 +1,7 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
+import { archiveRoutes } from './routes/archive.js';
 import { copiesRoutes } from './routes/copies.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
@@ -23,6 +24,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     copiesRoutes(peers, context);
     repairRoutes(peers, context);
     scrubRoutes(peers, context);
+    archiveRoutes(peers, context);
     playRoutes(peers, context);
   });
   return app;

@@ -5,6 +5,8 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { ArchiveDeletions } from './archive/archive-deletions.js';
+import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
@@ -35,6 +37,8 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  /** Undefined where there is none. */
+  readonly archive: WorkerArchive | undefined;
   readonly disk: DiskGuard;
   readonly client: PeerClient;
   readonly streams: Streams;
@@ -114,6 +118,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
+  const archive = await WorkerArchive.open(config, events, metadata);
   const disk: DiskGuard = createDiskGuard(config, {
     usedBytes: () => store.usedBytes(),
     evict: (bytes) => evictor.evict(bytes),
@@ -158,6 +163,17 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     events,
   });
+  const archiveDeletions =
+    archive &&
+    new ArchiveDeletions({
+      dataDir: config.dataDir,
+      fingerprint: generator.fingerprint,
+      retryMs: config.archiveRetryMs,
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
+    });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -176,6 +192,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     generator,
     admission,
     disk,
+    archive: archive?.reader,
     lease: {
       store: metadata,
       owner: id,
@@ -198,9 +215,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
+      archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
-    onSettled: ({ contentId }) => moves.copyChanged(contentId),
+    onSettled: (artifact) => {
+      moves.copyChanged(artifact.contentId);
+      if (artifact.isComplete()) archive?.onComplete();
+    },
     events,
   };
 
@@ -271,7 +292,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     member: (workerId) => membership.view.member(workerId),
     probeTimeoutMs: config.peerTimeoutMs,
-    isArchived: async () => false,
+    isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
     removeCopy,
     events,
   });
@@ -285,6 +306,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    archive,
     disk,
     client,
     isAlive: (url) => liveness.isAlive(url),
@@ -320,6 +342,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       membership.start(url);
       // A member sooner, it would be asked for what was deleted while it was away.
       deletions.start(() => void membership.announce());
+      archive?.start(productionContext, store, admission, metadata);
+      archiveDeletions?.start();
     },
     async abandon() {
       diskWatch.close();
@@ -328,18 +352,23 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await care.close();
       await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      await archive?.leave();
       diskWatch.close();
       await membership.close();
       await moves.close();
       await care.close();
       await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();

@@ -172,6 +172,7 @@ test('a clock learned wrong is learned again, unseen by the caller', async () =>
     storeAwayAfterMs: 3000,
     waitReplicas: 0,
     requireDurable: false,
+    countFrom: 0,
     onUnsafe: () => {},
     onReachable: () => {},
   };

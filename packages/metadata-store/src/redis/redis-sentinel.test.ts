@@ -65,6 +65,7 @@ test('a connection that is dropped while it connects is made all the same', asyn
     storeAwayAfterMs: 3000,
     waitReplicas: 0,
     requireDurable: false,
+    countFrom: 0,
     onUnsafe: () => {},
     onReachable: () => {},
   });

@@ -2,6 +2,7 @@ import type { Piece } from '@understudy/artifact';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { ArchiveReader } from '../archive/archive-reader.js';
 import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
@@ -24,6 +25,8 @@ interface ProductionLimits {
   readonly probeTimeoutMs: number;
   /** How long the next segment waits for followers that were not given the last one. */
   readonly replicaLagMs: number;
+  /** A download from the archive that brings nothing for this long is given up. */
+  readonly archiveStallMs: number;
 }
 
 /** What a production works with. */
@@ -33,6 +36,8 @@ export interface ProductionContext {
   readonly admission: Admission;
   /** Whether the disk takes anything new, and the error when it does not. */
   readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
+  /** Undefined where there is no archive. */
+  readonly archive: ArchiveReader | undefined;
   readonly lease: LeaseOptions;
   readonly metadata: Pick<
     MetadataStore,

@@ -1,6 +1,8 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
+import { fetchUnder } from '../archive/fetch-under.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
@@ -11,7 +13,7 @@ import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { type Follow, obtainSource, type Source } from './obtain-source.js';
+import { type Again, atStart, type Follow, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
 import { SpentSources } from './spent-sources.js';
@@ -24,7 +26,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -48,6 +50,8 @@ export class Production {
   /** Set while what is followed as a replica is not being made, but moved here. */
   #move: Move | undefined;
   #lease: GenerationLease | undefined;
+  /** Whether what is made under the lease comes from the archive. */
+  #fromArchive = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -227,7 +231,7 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: repair one piece, follow a feed to its end, or generate one piece. */
+  /** One step: repair one piece, follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
   async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
@@ -235,8 +239,7 @@ export class Production {
       if (next !== undefined && (await this.#repair(next, work.signal))) return;
       const source = await this.#source(next, spent, work.signal);
       if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
-      else if (source.kind === 'generate' && next !== undefined)
-        await this.#generate(next, source.lease, work.signal);
+      else if (source.kind !== 'again' && next !== undefined) await this.#make(next, source, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
@@ -262,10 +265,13 @@ export class Production {
     }
     // Nobody wants it: a lease would be taken for nothing.
     if (next === undefined) return { kind: 'again' };
-    if (this.#lease !== undefined && !this.#lease.signal.aborted)
-      return { kind: 'generate', lease: this.#lease };
+    const lease = this.#lease;
+    if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && (await this.#findArchived(next, signal));
+      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+    }
     const [source] = await Promise.all([
-      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, spent }, signal),
+      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, next, spent }, signal),
       this.recorder.learn(),
     ]);
     return source;
@@ -293,14 +299,41 @@ export class Production {
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
-  async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
+  #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
+    return this.#context.archive?.find(this.artifact, Promise.resolve(atStart(next)), signal);
+  }
+
+  /** Under the lease, if there is one: fetches what is wanted from the archive, or generates one piece. */
+  async #make(next: Piece, source: Exclude<Source, Follow | Again>, signal: AbortSignal): Promise<void> {
+    const { lease } = source;
     this.#lease = lease;
+    this.#fromArchive = source.kind === 'archive';
     // It was sealed once: whoever had nothing when it was asked before may have made it again since.
-    if (this.artifact.manifestEntry(piece) !== undefined) {
-      this.obtained.delete(piece);
-      if (await this.#context.fetchKnown(this.artifact, piece, signal)) return;
+    if (source.kind === 'generate' && this.artifact.manifestEntry(next) !== undefined) {
+      this.obtained.delete(next);
+      if (await this.#context.fetchKnown(this.artifact, next, signal)) return;
     }
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
+    if (source.kind === 'archive') await this.#fetch(next, source.copy, lease, runSignal);
+    else await this.#generate(next, lease, runSignal);
+  }
+
+  async #fetch(
+    first: Piece,
+    copy: ArchivedCopy,
+    lease: GenerationLease | undefined,
+    runSignal: AbortSignal,
+  ): Promise<void> {
+    this.#generating = true;
+    const target = { first, next: () => this.#next(), onPiece: () => this.replicas.start() };
+    try {
+      await fetchUnder(lease, this.#context, this.artifact, copy, target, runSignal);
+    } finally {
+      this.recorder.flush(lease);
+    }
+  }
+
+  async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
@@ -375,6 +408,7 @@ export class Production {
   async #releaseLease(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
+    this.#fromArchive = false;
     this.#generating = false;
     await lease?.release();
   }
