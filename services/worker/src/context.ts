@@ -167,7 +167,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     archive &&
     new ArchiveDeletions({
       dataDir: config.dataDir,
-      fingerprint: generator.fingerprint,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
       retryMs: config.archiveRetryMs,
       empty: store.beganEmpty,
       archive,
@@ -298,6 +298,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);
   await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -340,8 +342,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
-      // A member sooner, it would be asked for what was deleted while it was away.
-      deletions.start(() => void membership.announce());
       archive?.start(productionContext, store, admission, metadata);
       archiveDeletions?.start();
     },

@@ -119,7 +119,7 @@ export class Repairer {
         requestDelta: (signature) => requestDelta(source, signature, signal),
       });
     try {
-      const { outcome, wireBytes } = await repair(base).catch((error: unknown) => {
+      const { strength, wireBytes } = await repair(base).catch((error: unknown) => {
         if (damageOf(error) === undefined) throw error;
         // The disk does not give what is left: the whole comes from the other worker.
         return repair(`${base}.none`);
@@ -128,7 +128,7 @@ export class Repairer {
       artifact.adopt(entry);
       const state = artifact.state(piece);
       if (state?.sha256 === undefined || !(await verifyPiece(artifact, state))) return false;
-      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, outcome });
+      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, strength });
       return true;
     } catch (error) {
       signal.throwIfAborted();

@@ -7,12 +7,15 @@ export function describeDeletions(newBacking: NewBacking): void {
     await store.createDescription('d1', '{}');
     await store.createDescription('d2', '{"a":2}');
     expect(await store.deleteDescription(1n, 'd1')).toBe('deleted');
+    expect(await other?.findDescription('d2')).toBe(2n);
     for (const client of [store, other]) {
+      expect(await client?.findDescription('d1')).toBeUndefined();
       await expect(client?.readDescription(1n)).rejects.toMatchObject({ code: 'gone', statusCode: 410 });
     }
     for (const digest of ['d1', undefined]) expect(await other?.deleteDescription(1n, digest)).toBe('gone');
     expect(await other?.createDescription('d1', '{}')).toEqual({ contentId: 3n, created: true });
     expect(await store.createDescription('d1', '{}')).toEqual({ contentId: 3n, created: false });
+    expect(await store.findDescription('d1')).toBe(3n);
     await expect(store.readDescription(1n)).rejects.toMatchObject({ code: 'gone' });
     expect(await store.readDescription(2n)).toBe('{"a":2}');
     expect(await store.readDescription(3n)).toBe('{}');
