@@ -59,7 +59,7 @@ export class Aftermath {
     const names = await Promise.all(
       directories.map((directory) => readdir(join(root, directory)).catch(whenGone<string[]>([]))),
     );
-    return [...directories, ...names.flat()].filter((name) => /\.(part|removed)$/.test(name));
+    return [...directories, ...names.flat()].filter((name) => /\.(part|removed|damaged|repair)$/.test(name));
   }
 
   /**

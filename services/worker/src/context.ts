@@ -204,7 +204,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
-    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
+    repair: (...asked) => care.repairer.repair(...asked),
+    fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -230,6 +231,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     scrubPeriodS: config.scrubPeriodS,
     scrubBytesPerS: config.scrubBytesPerS,
+    isAlive: (url) => liveness.isAlive(url),
     view: () => membership.view,
     client,
     metadata,

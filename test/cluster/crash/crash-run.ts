@@ -4,7 +4,8 @@ import { expect } from 'vitest';
 import type { Aftermath } from '../aftermath.js';
 import { play } from '../player.js';
 import { seededRandom } from '../random.js';
-import { expectIdle, expectMembers, type TestCluster } from '../start.js';
+import { flipBits, scrub, sealedFiles } from '../scrub.js';
+import { expectIdle, expectMembers, type TestCluster, untilReplicated } from '../start.js';
 import { until } from '../until.js';
 import { createVideo, placementOf, smallVideo, type Video } from '../videos.js';
 import type { Scenario } from './scenarios.js';
@@ -71,6 +72,16 @@ export class CrashRun {
     const { status, whole, body } = await play(video.mp4);
     expect({ status, whole }, video.contentId).toEqual({ status: 200, whole: true });
     expect(body.equals(this.#facts.undisturbed), `video ${video.contentId} is as it should be`).toBe(true);
+  }
+
+  /** Flips a bit of each file of the doomed worker's copy, and has it look for that. */
+  async damageCopy(video: CrashVideo): Promise<void> {
+    const { cluster } = this.#facts;
+    await untilReplicated(cluster, video.id);
+    for (const { path } of await sealedFiles(cluster.dataDir, this.#victim, video.contentId))
+      await flipBits(path, this.#random);
+    // It may die of it.
+    await scrub(cluster, this.#victim).catch(() => undefined);
   }
 
   /** Does something while a worker is dead. */

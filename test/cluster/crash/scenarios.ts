@@ -45,6 +45,16 @@ export const scenarios: readonly Scenario[] = [
     },
   },
   {
+    what: 'a scrub finds damage, and it is repaired',
+    areas: ['damage', 'repair', 'read'],
+    passes: 2,
+    async round(run) {
+      const video = await run.newVideo('replica');
+      await run.expectUndisturbed(video);
+      await run.damageCopy(video);
+    },
+  },
+  {
     what: 'a worker has less room than copies',
     areas: ['evict', 'remove'],
     passes: 2,

@@ -123,9 +123,11 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
     local === undefined
       ? []
       : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+  // What was sealed here and is damaged is repaired with what differs: its whole need not come.
+  const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
   return {
     follower,
-    sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
+    sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
     partial: states
       .filter((state) => state.sha256 === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),
