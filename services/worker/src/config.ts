@@ -60,6 +60,9 @@ export interface WorkerConfig {
   readonly archiveLeaveMs: number;
   readonly archivePartBytes: number;
   readonly archiveParallelParts: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -167,6 +170,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 104_857_600,
     }),
     archiveParallelParts: read.integer('UNDERSTUDY_ARCHIVE_PARALLEL_PARTS', { fallback: 2, min: 1, max: 16 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

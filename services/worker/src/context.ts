@@ -23,6 +23,8 @@ import type { ProductionContext } from './produce/production-context.js';
 import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
+import { type Care, createCare } from './scrub/create-care.js';
+import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
 
 /** Everything the routes work with. */
@@ -39,6 +41,7 @@ export interface WorkerContext {
   readonly client: PeerClient;
   readonly streams: Streams;
   readonly moves: Moves;
+  readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
@@ -137,6 +140,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     onChanged: () => moves.membershipChanged(),
     onAnnounced: () => {
       moves.storeAnswered();
+      care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
@@ -171,6 +175,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -189,6 +194,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     events,
   };
+
+  const care: Care = createCare({
+    selfId: id,
+    dataDir: config.dataDir,
+    peerTimeoutMs: config.peerTimeoutMs,
+    scrubPeriodS: config.scrubPeriodS,
+    scrubBytesPerS: config.scrubBytesPerS,
+    view: () => membership.view,
+    client,
+    metadata,
+    store,
+    productionOf: ({ contentId, canonical }) => productionOf(contentId, canonical),
+    events,
+  });
 
   const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
     const known = productions.get(contentId);
@@ -260,6 +279,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
     moves,
+    scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: {
       beatIntervalMs: config.feedBeatMs,
@@ -287,6 +307,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       diskWatch.close();
       membership.stop();
       await moves.close();
+      await care.close();
       for (const production of productions.values()) production.stop();
       await archive?.close();
       client.close();
@@ -299,6 +320,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       diskWatch.close();
       await membership.close();
       await moves.close();
+      await care.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       await archive?.close();
       client.close();

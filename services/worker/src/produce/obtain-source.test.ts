@@ -72,26 +72,6 @@ test('who loses the race for a dead holder’s lease generates nothing, and asks
   expect(await contextWith({ takeOver: heldBy('c', 5) }).obtain()).toEqual({ kind: 'again' });
 });
 
-test('a holder with no more pieces than are here is followed where it has those that are known and missing', async () => {
-  const holder = { id: 'c', url: 'http://c' };
-  const status = { artifactId: 'x', sealedSegments: 2, totalSegments: 3, generating: false };
-  const { context } = contextWith({ storeAway: true });
-  const asked = {
-    ...context,
-    view: () => ({ member: () => undefined, othersInOrder: () => [holder] }),
-    client: { json: async () => status },
-  } as unknown as ProductionContext;
-  const artifactThat = (missesKnown: boolean) =>
-    ({ ...artifact, sealedSegments: () => 2, missesKnown: () => missesKnown }) as unknown as StoredArtifact;
-  expect(await obtainSource(asked, artifactThat(true), new Set(), signal)).toEqual({
-    kind: 'follow',
-    url: holder.url,
-  });
-  const none = { kind: 'generate', lease: undefined };
-  expect(await obtainSource(asked, artifactThat(false), new Set(), signal)).toEqual(none);
-  expect(await obtainSource(asked, artifactThat(true), new Set([holder.url]), signal)).toEqual(none);
-});
-
 test('without the store only a generator whose bytes are the same goes on', async () => {
   expect(await contextWith({ storeAway: true }).obtain()).toEqual({ kind: 'generate', lease: undefined });
   await expect(contextWith({ storeAway: true, goOnWithoutStore: false }).obtain()).rejects.toMatchObject({

@@ -1,3 +1,4 @@
+import type { Piece } from '@understudy/artifact';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
@@ -46,6 +47,8 @@ export interface ProductionContext {
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
+  /** Makes a damaged or half-written piece whole with what differs elsewhere. False where that cannot be done. */
+  readonly repair: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';

@@ -26,7 +26,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow, fetch or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -36,6 +36,8 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
+  /** How pieces came here that another worker did not give whole. */
+  readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
   #running = false;
   #generating = false;
@@ -65,7 +67,10 @@ export class Production {
     this.recorder = new ManifestRecorder(artifact, context, () =>
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
-    artifact.onDropped = () => this.#start();
+    artifact.onDropped = (piece) => {
+      this.obtained.delete(piece);
+      this.#start();
+    };
   }
 
   /**
@@ -209,11 +214,12 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
+  /** One step: repair one piece, follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
   async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
+      if (next !== undefined && (await this.#repair(next, work.signal))) return;
       const source = await this.#source(next, spent, work.signal);
       if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
       else if (source.kind !== 'again' && next !== undefined) await this.#make(next, source, work.signal);
@@ -223,6 +229,13 @@ export class Production {
     } finally {
       this.#work = undefined;
     }
+  }
+
+  async #repair(piece: Piece, signal: AbortSignal): Promise<boolean> {
+    this.obtained.set(piece, 'repaired');
+    if (await this.#context.repair(this.artifact, piece, signal)) return true;
+    this.obtained.delete(piece);
+    return false;
   }
 
   async #source(next: Piece | undefined, spent: SpentSources, signal: AbortSignal): Promise<Source> {
@@ -248,8 +261,8 @@ export class Production {
   }
 
   async #follow({ url, storedOnly }: Follow, spent: SpentSources, signal: AbortSignal): Promise<void> {
-    const bytesBefore = this.artifact.storedBytes();
     const asReplica = this.#replicaOf === url;
+    const bytesBefore = this.artifact.storedBytes();
     this.#followedWants = this.interests.wants;
     const move = asReplica ? this.#move : undefined;
     const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
@@ -261,6 +274,7 @@ export class Production {
     if (ended === 'partial') spent.gaveAll(url);
     if (ended !== 'broken') return;
     if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
+    // Neither wrong bytes nor none at all get better by asking the same worker again.
     if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
       spent.failed(url);
     // The players of the worker that is gone are about to come here: begin before they ask.
@@ -301,6 +315,7 @@ export class Production {
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
+    this.obtained.set(piece, 'generated');
     try {
       await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdOf, type Piece } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
@@ -9,6 +9,8 @@ import {
   findArtifacts,
   type SealedFile,
 } from './artifact-directory.js';
+import type { Damage, FoundBy } from './damage.js';
+import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
 import { Usage } from './usage.js';
 import { openGate, type WriteGate } from './write-gate.js';
@@ -28,6 +30,8 @@ export class ArtifactStore {
   readonly #fingerprint: string;
   readonly #gate: WriteGate;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
+  /** Told when a sealed piece was set aside. */
+  onDamaged: ((artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   /** By directory. */
   readonly foreign = new Map<string, ForeignCopy>();
 
@@ -55,9 +59,9 @@ export class ArtifactStore {
   }
 
   /** Undefined for a description that today's rules refuse: it is of another generator's time. */
-  #recover({ contentId, description, sealed }: FoundArtifact): StoredArtifact | undefined {
+  #recover({ contentId, description, sealed, left }: FoundArtifact): StoredArtifact | undefined {
     try {
-      return this.#create(contentId, description, sealed);
+      return this.#create(contentId, description, sealed, left);
     } catch (error) {
       if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
       throw error;
@@ -72,7 +76,7 @@ export class ArtifactStore {
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
     if (known !== undefined) return known;
-    const artifact = this.#create(contentId, canonical, []);
+    const artifact = this.#create(contentId, canonical, [], []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
   }
@@ -82,14 +86,22 @@ export class ArtifactStore {
     this.#artifacts.delete(contentId);
   }
 
-  #create(contentId: bigint, canonical: string, sealed: readonly SealedFile[]): StoredArtifact {
+  #create(
+    contentId: bigint,
+    canonical: string,
+    sealed: readonly SealedFile[],
+    left: readonly Leftover[],
+  ): StoredArtifact {
     const description = parseDescription(JSON.parse(canonical));
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
-    return new StoredArtifact(
+    const artifact = new StoredArtifact(
       { contentId, artifactId, directory, description, canonical, gate: this.#gate },
       sealed,
+      left,
     );
+    artifact.onDamaged = (...found) => this.onDamaged?.(artifact, ...found);
+    return artifact;
   }
 
   all(): IterableIterator<StoredArtifact> {
