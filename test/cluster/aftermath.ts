@@ -6,6 +6,13 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { expect } from 'vitest';
 import { until } from './until.js';
 
+const whenGone =
+  <T>(value: T) =>
+  (error: NodeJS.ErrnoException): T => {
+    if (error.code === 'ENOENT') return value;
+    throw error;
+  };
+
 /** A sealed piece on a worker's disk. */
 export interface StoredFile {
   readonly worker: string;
@@ -49,25 +56,29 @@ export class Aftermath {
   async #tornOf(worker: string, contentId: string): Promise<string[]> {
     const root = this.#artifactsOf(worker);
     const directories = (await readdir(root)).filter((name) => name.startsWith(`${contentId}-`));
-    const names = await Promise.all(directories.map((directory) => readdir(join(root, directory))));
-    return [...directories, ...names.flat()].filter((name) => /\.(part|removed)$/.test(name));
+    const names = await Promise.all(
+      directories.map((directory) => readdir(join(root, directory)).catch(whenGone<string[]>([]))),
+    );
+    return [...directories, ...names.flat()].filter((name) => /\.(part|removed|damaged|repair)$/.test(name));
   }
 
   /**
-   * The sealed pieces on a worker's disk, of one video or of all. Shows that every file is what its name says and that nothing
-   * else is there.
+   * The sealed pieces on a worker's disk, of one video or of all. Shows that every file is what its name says, and that nothing
+   * else is there but what is being written just now. A copy may go while it is looked at: they move.
    */
   async filesOf(worker: string, contentId?: string): Promise<StoredFile[]> {
     const root = this.#artifactsOf(worker);
     const files: StoredFile[] = [];
     for (const directory of await readdir(root)) {
+      if (directory.endsWith('.removed')) continue;
       const [, owner, artifactId] = directoryPattern.exec(directory) ?? [];
       expect(artifactId, `${worker} has ${directory}`).toBeDefined();
       if (contentId !== undefined && owner !== contentId) continue;
-      for (const name of await readdir(join(root, directory))) {
-        if (name === 'description.json') continue;
+      for (const name of await readdir(join(root, directory)).catch(whenGone<string[]>([]))) {
+        if (name === 'description.json' || name.endsWith('.part')) continue;
         const [, piece, length, sha256] = sealedPattern.exec(name) ?? [];
-        const bytes = await readFile(join(root, directory, name));
+        const bytes = await readFile(join(root, directory, name)).catch(whenGone(undefined));
+        if (bytes === undefined) continue;
         const is = { length: bytes.length, sha256: createHash('sha256').update(bytes).digest('hex') };
         expect(is, `${worker} has ${directory}/${name}`).toEqual({ length: Number(length), sha256 });
         files.push({ worker, artifactId: artifactId as string, piece: piece as string, ...is });

@@ -27,6 +27,28 @@ export interface WorkerStatus {
   readonly settledEpoch: number;
   /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
   readonly storage: 'ok' | 'full' | 'failing';
+  readonly scrub: ScrubStatus;
+}
+
+/** A worker's reading of everything that it has. */
+export interface ScrubStatus {
+  /** The pass that goes on, or the last one; undefined before the first. */
+  readonly pass: ScrubPass | undefined;
+  /** When the next begins by itself, by the clock of `Date.now()`; undefined where none does. */
+  readonly nextAtMs: number | undefined;
+}
+
+export interface ScrubPass {
+  /** By the clock of `Date.now()`. */
+  readonly beganAtMs: number;
+  /** Set when everything was read, and everything that was found was dealt with. */
+  readonly endedAtMs: number | undefined;
+  readonly pieces: number;
+  readonly bytes: number;
+  /** Damaged pieces that came to light meanwhile, whoever found them. */
+  readonly findings: number;
+  /** Of those, the ones that could not be replaced. */
+  readonly failed: number;
 }
 
 /** `POST /artifacts/{contentId}/follow`: become the replica of what the sender has or makes. */

@@ -3,6 +3,8 @@ export type {
   FollowAnswer,
   FollowRequest,
   MoveReason,
+  ScrubPass,
+  ScrubStatus,
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';

@@ -5,7 +5,10 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { ArchiveDeletions } from './archive/archive-deletions.js';
+import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
+import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import { DiskWatch } from './disk/disk-watch.js';
@@ -22,6 +25,8 @@ import type { ProductionContext } from './produce/production-context.js';
 import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
+import { type Care, createCare } from './scrub/create-care.js';
+import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
 
 /** Everything the routes work with. */
@@ -32,10 +37,13 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  /** Undefined where there is none. */
+  readonly archive: WorkerArchive | undefined;
   readonly disk: DiskGuard;
   readonly client: PeerClient;
   readonly streams: Streams;
   readonly moves: Moves;
+  readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
@@ -48,11 +56,15 @@ export interface WorkerContext {
   isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
-  /** The production of a video whose description is at hand. */
+  /**
+   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
+   * meanwhile.
+   * @throws UnderstudyError `gone`
+   */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
    * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
@@ -106,6 +118,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
+  const archive = await WorkerArchive.open(config, events, metadata);
   const disk: DiskGuard = createDiskGuard(config, {
     usedBytes: () => store.usedBytes(),
     evict: (bytes) => evictor.evict(bytes),
@@ -131,12 +144,36 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
+    mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
+      care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
   });
+  const deletions: VideoDeletions = new VideoDeletions({
+    selfId: id,
+    fingerprint: generator.fingerprint,
+    dataDir: config.dataDir,
+    pollIntervalMs: config.membershipPollMs,
+    empty: store.beganEmpty,
+    productions,
+    store,
+    metadata,
+    events,
+  });
+  const archiveDeletions =
+    archive &&
+    new ArchiveDeletions({
+      dataDir: config.dataDir,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
+      retryMs: config.archiveRetryMs,
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
+    });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -155,6 +192,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     generator,
     admission,
     disk,
+    archive: archive?.reader,
     lease: {
       store: metadata,
       owner: id,
@@ -166,6 +204,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    repair: (...asked) => care.repairer.repair(...asked),
+    fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -175,13 +215,33 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
+      archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
-    onSettled: ({ contentId }) => moves.copyChanged(contentId),
+    onSettled: (artifact) => {
+      moves.copyChanged(artifact.contentId);
+      if (artifact.isComplete()) archive?.onComplete();
+    },
     events,
   };
 
-  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+  const care: Care = createCare({
+    selfId: id,
+    dataDir: config.dataDir,
+    peerTimeoutMs: config.peerTimeoutMs,
+    scrubPeriodS: config.scrubPeriodS,
+    scrubBytesPerS: config.scrubBytesPerS,
+    isAlive: (url) => liveness.isAlive(url),
+    view: () => membership.view,
+    client,
+    metadata,
+    store,
+    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    events,
+  });
+
+  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    deletions.refuse(contentId);
     const known = productions.get(contentId);
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
@@ -190,7 +250,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
-    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+    if (artifact === undefined || deletions.has(contentId)) return undefined;
+    return beginProduction(contentId, artifact.canonical);
   };
 
   const removeCopy = async (contentId: bigint): Promise<boolean> => {
@@ -217,7 +278,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
     runningProduction: (contentId) => productions.get(contentId),
-    productionOf,
+    productionOf: beginProduction,
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
@@ -231,12 +292,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     member: (workerId) => membership.view.member(workerId),
     probeTimeoutMs: config.peerTimeoutMs,
-    isArchived: async () => false,
+    isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
     removeCopy,
     events,
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);
   await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -245,11 +308,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    archive,
     disk,
     client,
     isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
     moves,
+    scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: {
       beatIntervalMs: config.feedBeatMs,
@@ -259,32 +324,51 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     view: () => membership.view,
     knownProduction,
-    productionOf,
+    productionOf(contentId, canonicalDescription) {
+      const isNew = !productions.has(contentId);
+      const production = beginProduction(contentId, canonicalDescription);
+      if (isNew) void deletions.confirm(production.artifact);
+      return production;
+    },
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
+      deletions.refuse(contentId);
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return productionOf(contentId, canonical);
+      return beginProduction(contentId, canonical);
     },
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
-    join: (url) => membership.start(url),
+    join(url) {
+      membership.start(url);
+      archive?.start(productionContext, store, admission, metadata);
+      archiveDeletions?.start();
+    },
     async abandon() {
       diskWatch.close();
       membership.stop();
       await moves.close();
+      await care.close();
+      await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      await archive?.leave();
       diskWatch.close();
       await membership.close();
       await moves.close();
+      await care.close();
+      await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
       identity.unlock();

@@ -1,10 +1,12 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { MoveReason } from '@understudy/peer-protocol';
+import type { MoveReason, ScrubPass } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { DiskState } from './disk/disk-guard.js';
 import type { Victim } from './evict/victims.js';
+import type { Finding, Mended } from './repair/mender.js';
+import type { Damage, FoundBy } from './store/damage.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
 
 export type WorkerEvents = ReturnType<typeof createEvents>;
@@ -85,7 +87,44 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Times that a worker did not take a copy that belongs there',
     registers,
   });
-
+  const damages = new Counter({
+    name: 'understudy_damaged_pieces_total',
+    help: 'Stored pieces found to be damaged',
+    labelNames: ['damage', 'found_by'],
+    registers,
+  });
+  const findings = new Counter({
+    name: 'understudy_scrub_findings_total',
+    help: 'Damaged pieces dealt with',
+    labelNames: ['result'],
+    registers,
+  });
+  const repairs = new Counter({
+    name: 'understudy_repairs_total',
+    help: 'Repairs with what differs at another worker',
+    labelNames: ['result'],
+    registers,
+  });
+  const repairBytes = new Counter({
+    name: 'understudy_repair_bytes_total',
+    help: 'Bytes sent and received for repairs',
+    registers,
+  });
+  const scrubBytes = new Counter({
+    name: 'understudy_scrubbed_bytes_total',
+    help: 'Stored bytes compared with their digests by the scrubber',
+    registers,
+  });
+  const scrubs = new Counter({
+    name: 'understudy_scrubs_total',
+    help: 'Passes of the scrubber over everything',
+    registers,
+  });
+  const deletions = new Counter({
+    name: 'understudy_deletions_applied_total',
+    help: 'Deleted videos of which something was removed here',
+    registers,
+  });
   const evictions = new Counter({
     name: 'understudy_evictions_total',
     help: 'Copies evicted',
@@ -112,6 +151,19 @@ export function createEvents(logger: Logger, registry: Registry) {
   const relays = new Counter({
     name: 'understudy_relays_total',
     help: 'Responses of another worker passed on because the disk takes nothing',
+    labelNames: ['result'],
+    registers,
+  });
+
+  const archiveReads = new Counter({
+    name: 'understudy_archive_reads_total',
+    help: 'Downloads from the archive',
+    labelNames: ['result'],
+    registers,
+  });
+  const archiveUploads = new Counter({
+    name: 'understudy_archive_uploads_total',
+    help: 'Uploads to the archive',
     labelNames: ['result'],
     registers,
   });
@@ -222,6 +274,65 @@ export function createEvents(logger: Logger, registry: Registry) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
     },
+    damaged(artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) {
+      damages.inc({ damage, found_by: foundBy });
+      logger.error(
+        { event: 'damaged', ...about(artifact), piece, damage, foundBy },
+        'a stored piece is damaged',
+      );
+    },
+    mended({ artifact, piece, damage, foundBy }: Finding, result: Mended, error: unknown) {
+      findings.inc({ result });
+      const line = { event: 'scrub.finding', ...about(artifact), piece, damage, foundBy, result };
+      if (result === 'failed')
+        logger.error({ ...line, ...reason(error) }, 'a damaged piece could not be replaced');
+      else logger.warn(line, 'a damaged piece was replaced');
+    },
+    repaired(
+      artifact: StoredArtifact,
+      piece: Piece,
+      repair: { from: string; bytes: number; wireBytes: number; strength: string },
+    ) {
+      repairs.inc({ result: 'repaired' });
+      repairBytes.inc(repair.wireBytes);
+      logger.info({ event: 'repaired', ...about(artifact), piece, ...repair }, 'repaired with what differs');
+    },
+    repairFailed(artifact: StoredArtifact, piece: string, from: string, error: unknown) {
+      repairs.inc({ result: 'failed' });
+      logger.info(
+        { event: 'repair.failed', ...about(artifact), piece, from, ...reason(error) },
+        'another worker could not help with a repair',
+      );
+    },
+    descriptionMended(artifact: StoredArtifact) {
+      findings.inc({ result: 'rewritten' });
+      logger.warn(
+        {
+          event: 'scrub.finding',
+          ...about(artifact),
+          piece: 'description',
+          foundBy: 'scrub',
+          result: 'rewritten',
+        },
+        'a stored description was not what it was',
+      );
+    },
+    scrubBegan(behind: bigint | undefined) {
+      logger.info({ event: 'scrub.began', behind: behind?.toString() }, 'reading everything that is stored');
+    },
+    scrubbed(bytes: number) {
+      scrubBytes.inc(bytes);
+    },
+    scrubSkipped(artifact: StoredArtifact, error: unknown) {
+      logger.warn(
+        { event: 'scrub.skipped', ...about(artifact), ...reason(error) },
+        'it could not be read now',
+      );
+    },
+    scrubEnded(pass: ScrubPass) {
+      scrubs.inc();
+      logger.info({ event: 'scrub.ended', ...pass }, 'everything that is stored was read');
+    },
     replicaRefused(artifact: StoredArtifact, worker: string, error: unknown) {
       logger.info(
         { event: 'replica.refused', ...about(artifact), worker, ...reason(error) },
@@ -239,6 +350,19 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    videoDeleted(contentId: bigint, directories: number) {
+      deletions.inc();
+      logger.info(
+        { event: 'video.deleted', contentId: String(contentId), directories },
+        'a deleted video was removed',
+      );
+    },
+    deletionsFailed(error: unknown) {
+      logger.error(
+        { event: 'deletions.failed', ...reason(error) },
+        'deletions cannot be applied; they are tried again',
       );
     },
     storage(state: DiskState, error: unknown) {
@@ -278,6 +402,53 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn(
         { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
         'what was relayed was cut',
+      );
+    },
+    archiveFetch(artifact: StoredArtifact, piece: Piece, token: number | undefined) {
+      logger.info({ event: 'archive.fetch', ...about(artifact), piece, token }, 'reading from the archive');
+    },
+    archiveFetched(artifact: StoredArtifact, bytes: number) {
+      archiveReads.inc({ result: 'read' });
+      logger.info({ event: 'archive.fetched', ...about(artifact), bytes }, 'read from the archive');
+    },
+    archiveAway(artifact: StoredArtifact, error: unknown) {
+      archiveReads.inc({ result: 'away' });
+      logger.warn(
+        { event: 'archive.away', ...about(artifact), ...reason(error) },
+        'the archive is away; the video is made instead',
+      );
+    },
+    archiveDamaged(artifact: StoredArtifact, why: string) {
+      archiveReads.inc({ result: 'damaged' });
+      logger.error(
+        { event: 'archive.damaged', ...about(artifact), why },
+        'the archived copy is wrong; the video is made instead',
+      );
+    },
+    archiving(artifact: StoredArtifact) {
+      logger.info({ event: 'archive.upload', ...about(artifact) }, 'uploading to the archive');
+    },
+    archived(artifact: StoredArtifact, ms: number) {
+      archiveUploads.inc({ result: 'done' });
+      logger.info({ event: 'archive.uploaded', ...about(artifact), ms: Math.round(ms) }, 'archived');
+    },
+    notArchived(artifact: StoredArtifact, error: unknown) {
+      archiveUploads.inc({ result: 'failed' });
+      logger.warn(
+        { event: 'archive.not-uploaded', ...about(artifact), ...reason(error) },
+        'it could not be archived; tried again later',
+      );
+    },
+    archiveNotRemoved(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-removed', ...reason(error) },
+        'copies of deleted videos are still in the archive; tried again',
+      );
+    },
+    archiveNotTidied(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-tidied', ...reason(error) },
+        'uploads that were broken off could not be looked for',
       );
     },
     streamed(artifact: StoredArtifact) {

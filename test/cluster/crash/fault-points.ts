@@ -20,7 +20,7 @@ export async function faultPointsInCode(): Promise<string[]> {
   return [...points].sort();
 }
 
-/** `seal` of `seal.renamed`. */
-export function areaOf(point: string): string {
-  return point.split('.')[0] as string;
+/** Whether `point` is of `area`: `seal.renamed` is of `seal`. */
+export function isOf(area: string, point: string): boolean {
+  return point === area || point.startsWith(`${area}.`);
 }

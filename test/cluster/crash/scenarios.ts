@@ -4,15 +4,20 @@ import type { CrashRun } from './crash-run.js';
 /** How to make a worker pass the fault points of some areas, as often as it takes until one of them kills it. */
 export interface Scenario {
   readonly what: string;
-  /** The first words of the fault points that it passes: `seal` for `seal.renamed`. */
+  /** The fault points that it passes: `seal` stands for `seal.renamed` as well. */
   readonly areas: readonly string[];
   /** The fault is armed for a pass from 1 to this: as many as one video has at least, or a few. */
   readonly passes: number;
   /** Further variables of the worker that is to die. */
   readonly env?: Readonly<Record<string, string>>;
+  /** What must be there before; the worker is not armed yet. */
+  prepare?(run: CrashRun): Promise<void>;
   /** One round. Called until the worker is dead. Whatever is played must be whole and right. */
   round(run: CrashRun): Promise<void>;
 }
+
+/** Copies are looked at within this, by the pace that the test sets. */
+const roundMs = 2_000;
 
 /** Another area has its scenario here. */
 export const scenarios: readonly Scenario[] = [
@@ -39,9 +44,45 @@ export const scenarios: readonly Scenario[] = [
       await Promise.all([run.expectUndisturbed(video), part]);
     },
   },
+  {
+    what: 'a scrub finds damage, and it is repaired',
+    areas: ['damage', 'repair', 'read'],
+    passes: 2,
+    async round(run) {
+      const video = await run.newVideo('replica');
+      await run.expectUndisturbed(video);
+      await run.damageCopy(video);
+    },
+  },
+  {
+    what: 'a worker has less room than copies',
+    areas: ['evict', 'remove'],
+    passes: 2,
+    env: { UNDERSTUDY_DISK_QUOTA_BYTES: '1200000', UNDERSTUDY_DISK_CHECK_MS: '50' },
+    async prepare(run) {
+      for (let copy = 0; copy < 3; copy += 1) await run.expectUndisturbed(await run.newVideo('master'));
+    },
+    round: async (run) => run.expectUndisturbed(await run.newVideo('master')),
+  },
+  {
+    what: 'the master comes back to what was made without it',
+    areas: ['rebalance.copied', 'write', 'seal'],
+    passes: 1,
+    async prepare(run) {
+      const video = await run.newVideo('master');
+      await run.without(run.victim, () => run.expectUndisturbed(video));
+    },
+    round: (run) => run.deadWithin(roundMs),
+  },
+  {
+    what: 'a worker has a copy that belongs to others, and they have it too',
+    areas: ['rebalance.promised', 'remove'],
+    passes: 1,
+    async prepare(run) {
+      const video = await run.newVideo('third');
+      await run.without(video.master, () => run.expectUndisturbed(video));
+      await run.untilHeldBy(run.victim, video);
+    },
+    round: (run) => run.deadWithin(roundMs),
+  },
 ];
-
-/** Areas that no running cluster can be made to pass, and the test that kills a process there. */
-export const elsewhere: Readonly<Record<string, string>> = {
-  remove: 'services/worker/src/store/killed-while-removing.test.ts',
-};

@@ -1,5 +1,8 @@
+import { checkPool, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult } from '../descriptions.js';
+import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
+import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
@@ -15,14 +18,14 @@ export function redisDescriptions(
   commands: RedisCommands,
   durably: DurableRun,
   keys: RedisKeys,
-  waitReplicas: number,
+  { waitReplicas, countFrom }: Pick<StoreSettings, 'waitReplicas' | 'countFrom'>,
 ): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await durably(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json, waitReplicas],
+        [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom],
       );
       return { contentId: BigInt(String(contentId)), created: isNew === 1 };
     },
@@ -31,7 +34,21 @@ export function redisDescriptions(
       const json = await commands.ask('readDescription', keys.descriptions, (client) =>
         client.hget(keys.descriptions, contentId.toString()),
       );
-      return json ?? undefined;
+      if (json !== null) return json;
+      // Never both: one script removes the one and adds the other.
+      const isGone = await commands.ask('readDeleted', keys.deleted, (client) =>
+        client.hexists(keys.deleted, contentId.toString()),
+      );
+      if (isGone === 1) throw gone(contentId);
+      return undefined;
+    },
+
+    async findDescription(digest) {
+      checkName('digest', digest);
+      const id = await commands.ask('findDescription', keys.digests, (client) =>
+        client.hget(keys.digests, digest),
+      );
+      return id === null ? undefined : BigInt(id);
     },
 
     async *listDescriptions() {
@@ -62,8 +79,8 @@ export function redisDescriptions(
       const { contentId, digest, json } = checkImport(description);
       const [outcome, idOfDigest] = await durably(
         'importDescription',
-        [keys.digests, keys.descriptions, keys.lastContentId],
-        [digest, json, contentId.toString()],
+        [keys.digests, keys.descriptions, keys.lastContentId, keys.deleted],
+        [digest, json, contentId.toString(), countOf(contentId).toString()],
       );
       if (outcome === 'conflict') return importConflict(description, String(idOfDigest));
       return { outcome: outcome as 'imported' | 'present' };

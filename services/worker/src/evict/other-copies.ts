@@ -16,7 +16,7 @@ export interface OtherCopiesOptions {
  */
 export async function otherCopiesOf(
   { selfId, metadata, member, statusOf }: OtherCopiesOptions,
-  { artifactId, contentId }: Victim,
+  { artifactId, contentId }: Pick<Victim, 'artifactId' | 'contentId'>,
 ): Promise<number | undefined> {
   const holders = await metadata.readHolders(artifactId).catch(() => undefined);
   if (holders === undefined) return undefined;

@@ -46,6 +46,12 @@ export function acquireGenerationLease(options: LeaseOptions, artifactId: string
   return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
 }
 
+/** Asks for the right to upload an artifact to the archive; the same in all but its name. */
+export function acquireArchiveLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
+  const key = `archive:${artifactId}`;
+  return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
+}
+
 /** Takes the lease from a holder that was found dead, unless somebody else did so in the meantime. */
 export function takeOverGenerationLease(
   options: LeaseOptions,

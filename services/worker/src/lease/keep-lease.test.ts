@@ -1,7 +1,7 @@
 import { spawnSync } from 'node:child_process';
 import { UnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { LeaseOptions } from './generation-lease.js';
+import { acquireGenerationLease, type LeaseOptions } from './generation-lease.js';
 import { keepLease } from './keep-lease.js';
 import { momentNow } from './moment.js';
 
@@ -46,6 +46,18 @@ test('it counts from when it was asked for, not from when the answer came', asyn
   const askedAt = momentNow();
   wakeAfter(ttlMs);
   await keep(false, askedAt).confirm();
+  expect(renewLease).toHaveBeenCalledOnce();
+});
+
+test('so does the time that the store took to grant it', async () => {
+  const acquireLease = async () => {
+    wakeAfter(ttlMs);
+    return { acquired: true, token: 7 };
+  };
+  const store = { acquireLease, renewLease, releaseLease } as unknown as LeaseOptions['store'];
+  const asked = await acquireGenerationLease({ store, owner: 'a', ttlMs, goOnWithoutStore: false }, 'x');
+  if (asked.outcome !== 'held') throw new Error(asked.outcome);
+  await asked.lease.confirm();
   expect(renewLease).toHaveBeenCalledOnce();
 });
 

@@ -36,12 +36,12 @@ const sealedBy = (worker: TestWorker, contentId: bigint): Record<string, string>
   );
 
 /** Two workers that do not know of each other, with a video known to both and the store away. */
-async function twoApart(title: string, generator: ScriptedGenerator) {
+async function twoApart(title: string, generator: ScriptedGenerator, env: Record<string, string> = quick) {
   const contentId = await cluster.describe(title, 3);
   const canonical = (await cluster.store.readDescription(contentId)) as string;
   cluster.store.away = true;
-  const a = await cluster.start('a', quick);
-  const b = await cluster.start('b', quick, generator);
+  const a = await cluster.start('a', env);
+  const b = await cluster.start('b', env, generator);
   for (const { context } of [a, b]) context.productionOf(contentId, canonical);
   return { a, b, contentId };
 }
@@ -127,19 +127,38 @@ test('what was accepted is learned before anything is made, and other bytes are 
 });
 
 test('what a worker brings from before a restart is compared with what was accepted meanwhile', async () => {
-  const { a, b, contentId } = await twoApart('restart', otherBytes());
+  const alone = { ...quick, UNDERSTUDY_REPLICATION: 'never' };
+  const { a, b, contentId } = await twoApart('restart', otherBytes(), alone);
   await video(b, contentId);
   await b.crash();
   cluster.store.away = false;
   expect((await video(a, contentId)).body.equals(scriptedVideo(3))).toBe(true);
   await acceptedOfAll(a, contentId, 4);
-  const again = await cluster.start('b');
+  const again = await cluster.start('b', alone);
   await cluster.joined(a, again);
   // The first player may be cut: he began to read what gives way.
   await video(again, contentId).catch(() => undefined);
   await expect.poll(() => sealedBy(again, contentId), soon).toEqual(await acceptedOf(a, contentId));
   expect((await cluster.get(again.url, contentId, '1.m4s')).body.equals(scriptedSegment(1))).toBe(true);
   expect(again.generator.runs).toEqual([]);
+});
+
+test('a replica that has other bytes from before looks up whose count, and takes them', async () => {
+  const { a, b, contentId } = await twoApart('replica', otherBytes());
+  await video(b, contentId);
+  await b.crash();
+  cluster.store.away = false;
+  const hold = a.generator.hold(2, 0);
+  const playing = video(a, contentId);
+  await hold.reached;
+  // Nobody plays it there; it is asked to follow.
+  const again = await cluster.start('b', quick);
+  await cluster.joined(a, again);
+  await expect.poll(() => sealedBy(again, contentId)['1'], soon).toBe(sealedBy(a, contentId)['1']);
+  hold.release();
+  expect((await playing).body.equals(scriptedVideo(3))).toBe(true);
+  const accepted = await acceptedOfAll(a, contentId, 4);
+  await expect.poll(() => sealedBy(again, contentId), soon).toEqual(accepted);
 });
 
 test('a worker whose lease was taken while it stood still seals nothing under its old token', async () => {

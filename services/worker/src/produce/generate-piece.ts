@@ -72,7 +72,8 @@ function confirmInit(artifact: StoredArtifact, bytes: Buffer): void {
   }
 }
 
-async function storeWhole(
+/** Seals a piece whose bytes are all at hand. */
+export async function storeWhole(
   artifact: StoredArtifact,
   piece: Piece,
   bytes: Uint8Array,

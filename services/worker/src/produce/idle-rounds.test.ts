@@ -16,7 +16,7 @@ function roundsUntilEnough(error?: unknown): number {
 
 test('rounds without progress are counted, and those with wrong bytes for more', () => {
   expect(roundsUntilEnough()).toBe(21);
-  expect(roundsUntilEnough(new UnderstudyError('lease_lost'))).toBe(21);
+  expect(roundsUntilEnough(new UnderstudyError('peer_protocol'))).toBe(21);
   expect(roundsUntilEnough(new UnderstudyError('digest_mismatch'))).toBe(5);
 });
 

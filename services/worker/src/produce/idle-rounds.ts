@@ -4,7 +4,7 @@ import { isUnderstudyError } from '@understudy/errors';
 /** A round that made other bytes than it should costs a generator run: it counts for as many, so a few in a row are a failure. */
 const roundsOfMismatch = 5;
 
-/** Whether bytes were not what they should be, and nothing else is wrong. */
+/** Whether what came was not what it should be, and nothing else is wrong. */
 export function isMismatch(error: unknown): boolean {
   return isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol');
 }
@@ -29,7 +29,7 @@ export class IdleRounds {
   /** A round has ended: with progress or not, and perhaps with an error that it survives. */
   note(progress: boolean, error?: unknown): void {
     if (progress) this.#count = 0;
-    else this.#count += isMismatch(error) ? roundsOfMismatch : 1;
+    else this.#count += isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch') ? roundsOfMismatch : 1;
   }
 
   /** The first idle round costs nothing: a source that moved is found at once. */

@@ -44,7 +44,7 @@ function contextWith(facts: {
   return {
     store,
     context,
-    obtain: () => obtainSource(context, artifact, { wants: [], spent: new Set<string>() }, signal),
+    obtain: () => obtainSource(context, artifact, { wants: [], next: 0, spent: new Set<string>() }, signal),
   };
 }
 

@@ -1,6 +1,9 @@
+import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchiveSearch } from '../archive/archive-search.js';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
 import {
   acquireGenerationLease,
   type GenerationLease,
@@ -18,17 +21,25 @@ export interface Follow {
   readonly storedOnly: boolean;
 }
 
+/** It is changing hands just now: ask again. */
+export interface Again {
+  readonly kind: 'again';
+}
+
 /** Where the missing pieces of an artifact come from. */
 export type Source =
   | Follow
+  /** Under the same lease as generating: the others follow the one that downloads. */
+  | { readonly kind: 'archive'; readonly copy: ArchivedCopy; readonly lease: GenerationLease | undefined }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
   | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined }
-  /** It is changing hands just now: ask again. */
-  | { readonly kind: 'again' };
+  | Again;
 
 export interface Need {
   /** What somebody waits for. */
   readonly wants: readonly Want[];
+  /** What of it is obtained first. */
+  readonly next: Piece;
   /** Those that gave all they have, or could not. */
   readonly spent: Pick<SpentSources, 'has'>;
 }
@@ -39,14 +50,35 @@ export interface Need {
  * 1. Whoever holds the lease is making it: follow that worker, if it lives.
  * 2. Another worker has (more of) it: follow the one that has most. Where the lease is ours and nobody ever had it, it is most
  *    likely to be nowhere; but leases can be lost with their store, so those that should have it are asked all the same.
- * 3. Generate.
+ * 3. The archive has it: fetch it from there. It is looked for at the same time.
+ * 4. Generate.
  *
  * @throws UnderstudyError `metadata_unavailable` where generating needs a lease and the store is away; the signal's reason.
  */
 export async function obtainSource(
   context: ProductionContext,
   artifact: StoredArtifact,
-  { wants, spent }: Need,
+  need: Need,
+  signal: AbortSignal,
+): Promise<Source> {
+  const search = context.archive?.search(artifact, signal);
+  // The lease is the master's nearly always: it need not wait for it to ask for bytes that it then stores.
+  if (search !== undefined && context.view().owners(artifact.contentId).master === context.selfId)
+    search.mayDownload(atStart(need.next));
+  let source: Source | undefined;
+  try {
+    source = await climb(context, artifact, need, search, signal);
+    return source;
+  } finally {
+    if (source?.kind !== 'archive') search?.discard();
+  }
+}
+
+async function climb(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  { wants, next, spent }: Need,
+  search: ArchiveSearch | undefined,
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
@@ -66,13 +98,17 @@ export async function obtainSource(
   let source: Source = { kind: 'generate', lease };
   try {
     signal.throwIfAborted();
+    search?.mayDownload(atStart(next));
     const holder = await findHolder(context, artifact, {
       allowed: (member) => !dead.has(member.id) && !spent.has(member.url),
       wants,
       quick: lease?.first === true,
     });
     signal.throwIfAborted();
+    const copy = holder === undefined ? await search?.copy : undefined;
+    signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
+    else if (copy !== undefined) source = { kind: 'archive', copy, lease };
     else if (lease === undefined && !context.lease.goOnWithoutStore) {
       throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
         retryAfterSeconds: 2,
@@ -82,6 +118,11 @@ export async function obtainSource(
   } finally {
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
+}
+
+/** Whether what is wanted next lies at the beginning of the video. */
+export function atStart(next: Piece): boolean {
+  return next === 0 || next === 'init';
 }
 
 /**

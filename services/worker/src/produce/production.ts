@@ -1,6 +1,8 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
+import { fetchUnder } from '../archive/fetch-under.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
@@ -11,7 +13,7 @@ import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { type Follow, obtainSource, type Source } from './obtain-source.js';
+import { type Again, atStart, type Follow, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
 import { SpentSources } from './spent-sources.js';
@@ -24,7 +26,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -34,16 +36,22 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
+  /** How pieces came here that another worker did not give whole. */
+  readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
+  readonly #deleted = new AbortController();
   #running = false;
+  /** Resolves when the last run has ended. */
+  #finished: Promise<void> = Promise.resolve();
   #generating = false;
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
   /** Set while what is followed as a replica is not being made, but moved here. */
   #move: Move | undefined;
-  #ended: Promise<void> = Promise.resolve();
   #lease: GenerationLease | undefined;
+  /** Whether what is made under the lease comes from the archive. */
+  #fromArchive = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -61,7 +69,10 @@ export class Production {
     this.recorder = new ManifestRecorder(artifact, context, () =>
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
-    artifact.onDropped = () => this.#start();
+    artifact.onDropped = (piece) => {
+      this.obtained.delete(piece);
+      this.#start();
+    };
   }
 
   /**
@@ -86,11 +97,17 @@ export class Production {
     return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
   }
 
+  /** Aborts with `gone` when the video is deleted. */
+  get deleted(): AbortSignal {
+    return this.#deleted.signal;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
+    this.#deleted.signal.throwIfAborted();
     const { disk, limits } = this.#context;
     const { failureMemoryMs } = limits;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
@@ -125,7 +142,7 @@ export class Production {
     this.#move = move;
     this.#replicaOf = url;
     this.#start();
-    await this.#ended;
+    await this.#finished;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -134,11 +151,20 @@ export class Production {
     await this.#lease?.release();
   }
 
-  /** The same, with the lease left to run out. */
-  stop(): void {
+  /** Ends all work and all responses for good. Resolves when nothing is written any more, neither here nor to the metadata store. */
+  async delete(): Promise<void> {
+    const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
+    this.#deleted.abort(gone);
+    this.stop(gone);
+    await this.#finished;
+    await this.recorder.close();
+  }
+
+  /** As `close`, with the lease left to run out. */
+  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
-    this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
+    this.interests.failAll(reason);
     this.#work?.abort(nobodyWants);
     this.replicas.close();
   }
@@ -172,7 +198,7 @@ export class Production {
       return;
     }
     this.#running = true;
-    this.#ended = this.#run();
+    this.#finished = this.#run();
   }
 
   #next(): Piece | undefined {
@@ -205,21 +231,28 @@ export class Production {
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, or generate one piece. */
+  /** One step: repair one piece, follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
   async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
+      if (next !== undefined && (await this.#repair(next, work.signal))) return;
       const source = await this.#source(next, spent, work.signal);
       if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
-      else if (source.kind === 'generate' && next !== undefined)
-        await this.#generate(next, source.lease, work.signal);
+      else if (source.kind !== 'again' && next !== undefined) await this.#make(next, source, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
     } finally {
       this.#work = undefined;
     }
+  }
+
+  async #repair(piece: Piece, signal: AbortSignal): Promise<boolean> {
+    this.obtained.set(piece, 'repaired');
+    if (await this.#context.repair(this.artifact, piece, signal)) return true;
+    this.obtained.delete(piece);
+    return false;
   }
 
   async #source(next: Piece | undefined, spent: SpentSources, signal: AbortSignal): Promise<Source> {
@@ -232,18 +265,21 @@ export class Production {
     }
     // Nobody wants it: a lease would be taken for nothing.
     if (next === undefined) return { kind: 'again' };
-    if (this.#lease !== undefined && !this.#lease.signal.aborted)
-      return { kind: 'generate', lease: this.#lease };
+    const lease = this.#lease;
+    if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && (await this.#findArchived(next, signal));
+      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+    }
     const [source] = await Promise.all([
-      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, spent }, signal),
+      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, next, spent }, signal),
       this.recorder.learn(),
     ]);
     return source;
   }
 
   async #follow({ url, storedOnly }: Follow, spent: SpentSources, signal: AbortSignal): Promise<void> {
-    const bytesBefore = this.artifact.storedBytes();
     const asReplica = this.#replicaOf === url;
+    const bytesBefore = this.artifact.storedBytes();
     this.#followedWants = this.interests.wants;
     const move = asReplica ? this.#move : undefined;
     const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
@@ -255,6 +291,7 @@ export class Production {
     if (ended === 'partial') spent.gaveAll(url);
     if (ended !== 'broken') return;
     if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
+    // Neither wrong bytes nor none at all get better by asking the same worker again.
     if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
       spent.failed(url);
     // The players of the worker that is gone are about to come here: begin before they ask.
@@ -262,12 +299,45 @@ export class Production {
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
-  async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
+  #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
+    return this.#context.archive?.find(this.artifact, Promise.resolve(atStart(next)), signal);
+  }
+
+  /** Under the lease, if there is one: fetches what is wanted from the archive, or generates one piece. */
+  async #make(next: Piece, source: Exclude<Source, Follow | Again>, signal: AbortSignal): Promise<void> {
+    const { lease } = source;
     this.#lease = lease;
+    this.#fromArchive = source.kind === 'archive';
+    // It was sealed once: whoever had nothing when it was asked before may have made it again since.
+    if (source.kind === 'generate' && this.artifact.manifestEntry(next) !== undefined) {
+      this.obtained.delete(next);
+      if (await this.#context.fetchKnown(this.artifact, next, signal)) return;
+    }
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
+    if (source.kind === 'archive') await this.#fetch(next, source.copy, lease, runSignal);
+    else await this.#generate(next, lease, runSignal);
+  }
+
+  async #fetch(
+    first: Piece,
+    copy: ArchivedCopy,
+    lease: GenerationLease | undefined,
+    runSignal: AbortSignal,
+  ): Promise<void> {
+    this.#generating = true;
+    const target = { first, next: () => this.#next(), onPiece: () => this.replicas.start() };
+    try {
+      await fetchUnder(lease, this.#context, this.artifact, copy, target, runSignal);
+    } finally {
+      this.recorder.flush(lease);
+    }
+  }
+
+  async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
+    this.obtained.set(piece, 'generated');
     try {
       await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);
@@ -338,6 +408,7 @@ export class Production {
   async #releaseLease(): Promise<void> {
     const lease = this.#lease;
     this.#lease = undefined;
+    this.#fromArchive = false;
     this.#generating = false;
     await lease?.release();
   }

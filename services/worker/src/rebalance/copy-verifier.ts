@@ -1,6 +1,6 @@
 import type { PieceRange } from '@understudy/peer-protocol';
-import { verifyPiece } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { verifyPiece } from '../store/verify-piece.js';
 import { piecesOf } from './pieces-here.js';
 
 /** The most artifacts that wait to be verified; who asks for more asks again. */

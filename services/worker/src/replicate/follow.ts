@@ -46,7 +46,7 @@ export interface FollowTarget {
 /**
  * Follows the feed of an artifact into the local store until it ends. Returns whether the artifact is complete then; false
  * says that the other worker has given all it has and makes no more.
- * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
+ * @throws UnderstudyError `gone` where the other worker knows that the video was deleted; `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
  *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
  */
 export async function followFeed(
@@ -65,7 +65,8 @@ export async function followFeed(
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new UnderstudyError(
-      'peer_unreachable',
+      // It has read of a deletion that is still to be read here: nothing is to be made of it any more.
+      answer.statusCode === 410 ? 'gone' : 'peer_unreachable',
       `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`,
     );
   }
@@ -125,9 +126,11 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
     local === undefined
       ? []
       : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+  // What was sealed here and is damaged is repaired with what differs: its whole need not come.
+  const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
   return {
     follower,
-    sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
+    sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
     partial: states
       .filter((state) => state.sha256 === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),

@@ -22,6 +22,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       bytes,
       pendingMoves: context.moves.pending,
       settledEpoch: context.moves.settledEpoch,
+      scrub: context.scrubber.status(),
       storage: context.disk.state,
     };
   });

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdOf, type Piece } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
@@ -7,8 +7,12 @@ import {
   descriptionFile,
   type FoundArtifact,
   findArtifacts,
+  findDirectoriesOf,
+  removeArtifactDirectory,
   type SealedFile,
 } from './artifact-directory.js';
+import type { Damage, FoundBy } from './damage.js';
+import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
 import { Usage } from './usage.js';
 import { openGate, type WriteGate } from './write-gate.js';
@@ -28,8 +32,12 @@ export class ArtifactStore {
   readonly #fingerprint: string;
   readonly #gate: WriteGate;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
+  /** Told when a sealed piece was set aside. */
+  onDamaged: ((artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   /** By directory. */
   readonly foreign = new Map<string, ForeignCopy>();
+
+  #beganEmpty = true;
 
   private constructor(root: string, fingerprint: string, gate: WriteGate) {
     this.#root = root;
@@ -45,6 +53,7 @@ export class ArtifactStore {
   ): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
     for (const found of await findArtifacts(store.#root)) {
+      store.#beganEmpty = false;
       const artifact = store.#recover(found);
       if (artifact?.artifactId === found.artifactId) {
         await artifact.usage.recall();
@@ -55,9 +64,9 @@ export class ArtifactStore {
   }
 
   /** Undefined for a description that today's rules refuse: it is of another generator's time. */
-  #recover({ contentId, description, sealed }: FoundArtifact): StoredArtifact | undefined {
+  #recover({ contentId, description, sealed, left }: FoundArtifact): StoredArtifact | undefined {
     try {
-      return this.#create(contentId, description, sealed);
+      return this.#create(contentId, description, sealed, left);
     } catch (error) {
       if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
       throw error;
@@ -72,9 +81,31 @@ export class ArtifactStore {
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
     if (known !== undefined) return known;
-    const artifact = this.#create(contentId, canonical, []);
+    const artifact = this.#create(contentId, canonical, [], []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
+  }
+
+  /** Whether there was nothing on disk when it was opened, of whatever generator. */
+  get beganEmpty(): boolean {
+    return this.#beganEmpty;
+  }
+
+  /**
+   * Removes everything of some content IDs, of whatever generator, for good: whoever still has an artifact's object can write
+   * nothing to it any more. Tells whose directories there were.
+   */
+  async delete(contentIds: ReadonlySet<bigint>): Promise<{ contentId: bigint; artifactId: string }[]> {
+    const found = await findDirectoriesOf(this.#root, contentIds);
+    for (const contentId of contentIds) {
+      await this.#artifacts.get(contentId)?.remove();
+      this.#artifacts.delete(contentId);
+    }
+    for (const { directory } of found) {
+      await removeArtifactDirectory(directory);
+      this.foreign.delete(directory);
+    }
+    return found;
   }
 
   /** Forgets an artifact of which nothing is here; its next request begins it again. */
@@ -82,14 +113,22 @@ export class ArtifactStore {
     this.#artifacts.delete(contentId);
   }
 
-  #create(contentId: bigint, canonical: string, sealed: readonly SealedFile[]): StoredArtifact {
+  #create(
+    contentId: bigint,
+    canonical: string,
+    sealed: readonly SealedFile[],
+    left: readonly Leftover[],
+  ): StoredArtifact {
     const description = parseDescription(JSON.parse(canonical));
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
-    return new StoredArtifact(
+    const artifact = new StoredArtifact(
       { contentId, artifactId, directory, description, canonical, gate: this.#gate },
       sealed,
+      left,
     );
+    artifact.onDamaged = (...found) => this.onDamaged?.(artifact, ...found);
+    return artifact;
   }
 
   all(): IterableIterator<StoredArtifact> {

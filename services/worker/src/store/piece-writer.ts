@@ -2,6 +2,7 @@ import { rename } from 'node:fs/promises';
 import { UnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import { sealedPath } from './artifact-directory.js';
+import { damageOf } from './damage.js';
 import { syncDirectory } from './durable.js';
 import type { PieceState } from './piece-state.js';
 import type { StoredArtifact } from './stored-artifact.js';
@@ -45,7 +46,7 @@ export class PieceWriter {
   /**
    * Adds the bytes of the piece that begin at `offset`.
    * @throws UnderstudyError `splice_mismatch` where they differ from those that are there, `peer_protocol` where they leave a gap,
-   *   `storage_full`.
+   *   `digest_mismatch` where those that are there are gone, `storage_full`.
    */
   async append(offset: number, bytes: Uint8Array): Promise<void> {
     if (offset > this.#state.length) {
@@ -55,17 +56,18 @@ export class PieceWriter {
       );
     }
     const overlap = Math.min(this.#state.length - offset, bytes.length);
-    if (overlap > 0) await this.#compare(offset, bytes.subarray(0, overlap));
+    if (overlap > 0) await this.#unlessGone(() => this.#compare(offset, bytes.subarray(0, overlap)));
     const fresh = bytes.subarray(overlap);
     if (fresh.length === 0) return;
     const { gate } = this.#artifact;
     gate.take(fresh.length);
-    await through(gate, async () => {
+    await this.#unlessGone(async () => {
       faultPoint('write');
       await writeAll(this.#growing.file, fresh, this.#state.length);
       faultPoint('write.done');
     });
     this.#growing.hash.update(fresh);
+    this.#state.checks?.push(fresh);
     this.#growing.recent.push(this.#state.length, fresh);
     this.#state.length += fresh.length;
     this.#artifact.notify();
@@ -93,7 +95,7 @@ export class PieceWriter {
     if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
     const path = sealedPath(this.#artifact.directory, this.#state.piece, length, sha256);
     // Never tried twice: a second `datasync` after a failed one succeeds although the bytes are lost. The piece is dropped.
-    await through(this.#artifact.gate, () => this.#makeDurable(path, right));
+    await this.#unlessGone(() => this.#makeDurable(path, right));
     // What the cluster accepted may have become known meanwhile.
     if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
     this.#released = true;
@@ -138,6 +140,27 @@ export class PieceWriter {
     throw new UnderstudyError(
       'digest_mismatch',
       `piece ${piece} of ${this.#artifact.artifactId}: ${this.#state.length} bytes of ${sha256}, should be ${length} of ${known?.sha256 ?? 'any digest'}`,
+    );
+  }
+
+  /**
+   * Runs something that writes. The file may be taken away meanwhile, by whoever reads it here and finds it gone, or by somebody outside:
+   * then what was written is nowhere, and the piece is begun again.
+   */
+  async #unlessGone(write: () => Promise<void>): Promise<void> {
+    let cause: unknown;
+    try {
+      if (!this.#state.dropped) return await through(this.#artifact.gate, write);
+    } catch (error) {
+      if (!this.#state.dropped && damageOf(error) !== 'missing') throw error;
+      cause = error;
+    }
+    this.#released = true;
+    await this.#artifact.drop(this.#state);
+    throw new UnderstudyError(
+      'digest_mismatch',
+      `the file of piece ${this.#state.piece} of ${this.#artifact.artifactId} is gone`,
+      { cause },
     );
   }
 

@@ -1,9 +1,10 @@
-import { createHash } from 'node:crypto';
 import type { Piece, Place } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
+import { damageOf } from './damage.js';
 import type { PieceState } from './piece-state.js';
+import { readStored } from './read-stored.js';
 import type { StoredArtifact } from './stored-artifact.js';
-import { readStoredFile } from './stored-bytes.js';
+import { giveUp, verifyPiece } from './verify-piece.js';
 
 /** A sequence of bytes that can be read from any position, growing or not. */
 export interface ByteSource {
@@ -92,8 +93,9 @@ export async function waitForByte(
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
- * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another after the reading began; the signal's reason.
+ * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
+ * before that is waited for. What is yielded is good until the next is asked for.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, after the reading of it began; the signal's reason.
  */
 export async function* readByteRange(
   source: ByteSource,
@@ -124,48 +126,20 @@ export async function* readByteRange(
     const state = artifact.state(place.piece);
     if (state === undefined || releasedLength(artifact, state) <= place.offset) continue;
     if (!(await verifyPiece(artifact, state))) continue;
-    begun = state;
     const released = releasedLength(artifact, state);
     const until = Math.min(released, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
-    for await (const bytes of readStored(state, place.offset, until)) {
-      signal.throwIfAborted();
-      assertSame();
-      position += bytes.length;
-      yield bytes;
+    try {
+      for await (const bytes of readStored(state, place.offset, until)) {
+        signal.throwIfAborted();
+        assertSame();
+        begun = state;
+        position += bytes.length;
+        yield bytes;
+      }
+    } catch (error) {
+      if (damageOf(error) === undefined) throw error;
+      // What has begun goes on at another worker sooner than it is here again: `assertSame` says so.
+      await giveUp(artifact, state, error);
     }
   }
-}
-
-async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
-  let at = from;
-  for (
-    let recent = state.growing?.recent.from(at);
-    recent !== undefined;
-    recent = state.growing?.recent.from(at)
-  ) {
-    const bytes = recent.subarray(0, until - at);
-    at += bytes.length;
-    yield bytes;
-    if (at === until) return;
-  }
-  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
-  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
-  yield* readStoredFile(() => state.path, at, until);
-}
-
-/** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
-export async function verifyPiece(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
-  if (state.sha256 === undefined || state.verified) return true;
-  const hash = createHash('sha256');
-  try {
-    for await (const bytes of readStored(state, 0, state.length)) hash.update(bytes);
-    if (hash.digest('hex') === state.sha256) {
-      state.verified = true;
-      return true;
-    }
-  } catch {
-    // A file that cannot be read is as bad as a wrong one.
-  }
-  await artifact.drop(state);
-  return false;
 }

@@ -42,7 +42,7 @@ async function read(
   return Buffer.concat(chunks).toString();
 }
 
-test('sealed pieces survive a crash, the torn tail is cut', async () => {
+test('sealed pieces survive a crash, the torn tail is no piece but kept for its repair', async () => {
   await store('init', 'init!');
   const writer = await artifact.openWriter(0);
   await writer.append(0, Buffer.from('torn'));
@@ -52,7 +52,9 @@ test('sealed pieces survive a crash, the torn tail is cut', async () => {
     { piece: 'init', length: 5, sha256: createHash('sha256').update('init!').digest('hex') },
   ]);
   expect(found?.state(0)).toBeUndefined();
+  expect(found?.leftovers.pathOf(0)).toBe(join(artifact.directory, '0.part'));
   expect((await readdir(artifact.directory)).sort()).toEqual([
+    '0.part',
     'description.json',
     `init.5.${createHash('sha256').update('init!').digest('hex')}`,
   ]);
@@ -125,7 +127,7 @@ test('a flipped bit on disk is found before a byte of the piece is given out', a
   await writeFile(state?.path as string, 'abcdeg');
 
   const dropped = new Promise<void>((resolve) => {
-    found.onDropped = resolve;
+    found.onDropped = () => resolve();
   });
   const gone = new AbortController();
   const reading = readByteRange(pieceSource(found, 'init'), 0, undefined, gone.signal)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ByteMap,
@@ -11,17 +11,23 @@ import {
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
-import { descriptionFile, partPath, removeArtifactDirectory, type SealedFile } from './artifact-directory.js';
+import {
+  descriptionFile,
+  partPath,
+  removeArtifactDirectory,
+  type SealedFile,
+  sealedPath,
+} from './artifact-directory.js';
 import { ArtifactHome } from './artifact-home.js';
+import { BlockChecks } from './block-checks.js';
+import { Changes } from './changes.js';
+import { type Damage, damageOf, type FoundBy } from './damage.js';
+import { type Leftover, Leftovers } from './leftovers.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
 import { through, type WriteGate } from './write-gate.js';
-
-/** So many readers of one artifact are a crowd, and wait this much longer: a quarter of the time between two fragments. */
-const crowd = 50;
-const crowdWaitMs = 100;
 
 export interface ArtifactFacts {
   readonly contentId: bigint;
@@ -48,16 +54,19 @@ export class StoredArtifact {
   readonly gate: WriteGate;
   readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
-  onDropped: (() => void) | undefined;
+  onDropped: ((piece: Piece) => void) | undefined;
+  /** Told when a sealed piece was set aside. */
+  onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
+  readonly leftovers: Leftovers;
   readonly #states = new Map<Piece, PieceState>();
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
-  #waiting = new Set<() => void>();
-  #wakeTimer: NodeJS.Timeout | undefined;
+  readonly #changes = new Changes();
   #edition = 0;
   #clearing: Promise<void> | undefined;
+  #removed = false;
 
-  constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
+  constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;
     this.directory = facts.directory;
@@ -77,11 +86,17 @@ export class StoredArtifact {
         path,
         growing: undefined,
         verified: false,
+        checks: undefined,
         dropped: false,
       });
       this.#manifest.set(piece, { piece, length, sha256 });
     }
-    if (sealed.length > 0) this.home.found();
+    this.leftovers = new Leftovers(left);
+    // The name of a damaged file is still its line of the manifest.
+    for (const { piece, sealedAs } of left)
+      if (sealedAs !== undefined && !this.#manifest.has(piece))
+        this.#manifest.set(piece, { piece, ...sealedAs });
+    if (sealed.length + left.length > 0) this.home.found();
   }
 
   state(piece: Piece): PieceState | undefined {
@@ -202,36 +217,12 @@ export class StoredArtifact {
 
   /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */
   waitForChange(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const wake = () => {
-        signal.removeEventListener('abort', abort);
-        resolve();
-      };
-      const abort = () => {
-        this.#waiting.delete(wake);
-        reject(signal.reason);
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', abort, { once: true });
-    });
+    return this.#changes.next(signal);
   }
 
-  /** Wakes who waits. A crowd is woken a moment later, with all that came until then: a write for each of a thousand is dear. */
+  /** Wakes who waits. */
   notify(): void {
-    if (this.#waiting.size < crowd) this.#wakeAll();
-    else this.#wakeTimer ??= setTimeout(() => this.#wakeAll(), crowdWaitMs);
-  }
-
-  #wakeAll(): void {
-    clearTimeout(this.#wakeTimer);
-    this.#wakeTimer = undefined;
-    const waiting = this.#waiting;
-    this.#waiting = new Set();
-    for (const wake of waiting) wake();
+    this.#changes.happened();
   }
 
   /**
@@ -241,15 +232,19 @@ export class StoredArtifact {
   async openWriter(piece: Piece): Promise<PieceWriter> {
     await this.gate.admit();
     await this.#clearing;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
     await through(this.gate, () => this.home.make());
+    await this.leftovers.settled(piece);
     let state = this.#states.get(piece);
     if (state === undefined) {
       if (this.#states.size === 0) this.usage.noteStored(Date.now());
+      this.leftovers.forget(piece);
       const path = partPath(this.directory, piece);
-      const file = await through(this.gate, () => open(path, 'w+'));
+      const file = await through(this.gate, () => this.#openPart(path));
       state = {
         piece,
         length: 0,
+        checks: new BlockChecks(),
         growing: { file, hash: createHash('sha256'), recent: new RecentBytes(), hasWriter: false },
         sha256: undefined,
         verified: false,
@@ -259,6 +254,38 @@ export class StoredArtifact {
       this.#states.set(piece, state);
     }
     return new PieceWriter(this, state);
+  }
+
+  async #openPart(path: string): Promise<FileHandle> {
+    try {
+      return await open(path, 'w+');
+    } catch (error) {
+      if (damageOf(error) !== 'missing') throw error;
+      // Somebody removed the directory.
+      await this.home.leave();
+      await this.home.make();
+      return open(path, 'w+');
+    }
+  }
+
+  /**
+   * Takes a piece whose whole file was put under its final name, and compared with `entry`. Does nothing when it came by another way
+   * meanwhile, or is just being written: then that is what it becomes.
+   */
+  adopt(entry: SealedPiece): void {
+    const { piece, length, sha256 } = entry;
+    if (this.#states.has(piece)) return;
+    this.#states.set(piece, {
+      ...entry,
+      path: sealedPath(this.directory, piece, length, sha256),
+      growing: undefined,
+      verified: false,
+      checks: undefined,
+      dropped: false,
+    });
+    this.#manifest.set(piece, entry);
+    this.leftovers.forget(piece);
+    this.notify();
   }
 
   /** Called by the writer when the piece is whole under its final name. */
@@ -280,9 +307,22 @@ export class StoredArtifact {
     state.growing = undefined;
     this.notify();
     // A disk that fails may refuse this too: nobody reads the file here any more, and the next start judges it again.
+    const gone = this.leftovers.discard(state);
     await file?.close().catch(() => undefined);
-    await rm(state.path, { force: true }).catch(() => undefined);
-    this.onDropped?.();
+    await gone.catch(() => undefined);
+    this.onDropped?.(state.piece);
+  }
+
+  /** Takes a sealed piece out of use whose file is not what it was. What it was stays known, and the file for its repair. */
+  async setAside(state: PieceState, damage: Damage, foundBy: FoundBy): Promise<void> {
+    if (state.dropped) return;
+    state.dropped = true;
+    if (this.#states.get(state.piece) === state) this.#states.delete(state.piece);
+    const kept = this.leftovers.keep(state);
+    this.notify();
+    await kept;
+    this.onDropped?.(state.piece);
+    this.onDamaged?.(state.piece, damage, foundBy);
   }
 
   /** Drops every piece that is begun but not sealed. */
@@ -301,9 +341,16 @@ export class StoredArtifact {
     return this.#clearing;
   }
 
+  /** The same for good: nothing is written to it any more. */
+  async remove(): Promise<void> {
+    this.#removed = true;
+    await this.clear();
+  }
+
   async #clear(): Promise<void> {
     const states = [...this.#states.values()];
     this.#states.clear();
+    this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
       await state.growing?.file.close();
@@ -323,6 +370,7 @@ export class StoredArtifact {
       state.dropped = true;
       await file.close();
     }
+    await this.home.leave();
     this.notify();
   }
 }
