@@ -9,6 +9,7 @@ export const errorTable = {
   unauthorized: { statusCode: 401, title: 'A valid key is needed.' },
   not_found: { statusCode: 404, title: 'There is nothing here.' },
   method_not_allowed: { statusCode: 405, title: 'The method is not allowed here.' },
+  gone: { statusCode: 410, title: 'The video was deleted.' },
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
   range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },

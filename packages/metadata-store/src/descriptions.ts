@@ -10,20 +10,25 @@ export type ImportResult =
   | { readonly outcome: 'imported' }
   /** It is there already, under the same ID. */
   | { readonly outcome: 'present' }
-  /** Nothing was written: the ID belongs to another description, or the digest has another ID or text. */
+  /** Nothing was written: the ID belongs to another description or was deleted, or the digest has another ID or text. */
   | { readonly outcome: 'conflict'; readonly why: string };
-
-/** Above it Redis cannot count on. */
-export const maxContentId = 2n ** 63n - 1n;
 
 export interface Descriptions {
   /**
    * Stores a description under its digest and resolves only when it is durable. The same digest always gives the same
-   * content ID, so asking again after an error is safe. `json` is opaque here.
+   * content ID until that is deleted, so asking again after an error is safe. `json` is opaque here. `pool` is the number of
+   * the generator that a new one is pinned to; without, it is pinned to none.
    */
-  createDescription(digest: string, json: string): Promise<{ contentId: bigint; created: boolean }>;
+  createDescription(
+    digest: string,
+    json: string,
+    pool?: number,
+  ): Promise<{ contentId: bigint; created: boolean }>;
 
-  /** The JSON of a description, or undefined when no such content ID was acknowledged. */
+  /**
+   * The JSON of a description, or undefined when no such content ID was acknowledged.
+   * @throws UnderstudyError `gone` when it was deleted.
+   */
   readDescription(contentId: bigint): Promise<string | undefined>;
 
   /**
@@ -33,8 +38,8 @@ export interface Descriptions {
   listDescriptions(): AsyncIterable<StoredDescription>;
 
   /**
-   * Stores a description under the ID that it has in another store, durably; new ones are given IDs above it from then on.
-   * Can be repeated. Refuses (`internal`) an ID below 1 or above `maxContentId`.
+   * Stores a description under the ID that it has in another store, durably; new ones are given counts above its own from then
+   * on. Can be repeated. Refuses (`internal`) an ID that no store gives.
    */
   importDescription(description: StoredDescription): Promise<ImportResult>;
 }

@@ -1,4 +1,6 @@
+import type { Deletions } from './deletions.js';
 import type { Descriptions } from './descriptions.js';
+import type { Generators } from './generators.js';
 import type { Holders } from './holders.js';
 import type { Leases } from './leases.js';
 import type { Manifests } from './manifests.js';
@@ -10,7 +12,15 @@ import type { Views } from './views.js';
  * `metadata_unavailable` when the store does not answer in it; at once while the store is known to be unreachable.
  * A write whose caller was told so is not applied later, but may have been applied already: every one can be repeated.
  */
-export interface MetadataStore extends Descriptions, Members, Leases, Manifests, Holders, Views {
+export interface MetadataStore
+  extends Descriptions,
+    Deletions,
+    Members,
+    Generators,
+    Leases,
+    Manifests,
+    Holders,
+    Views {
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /** Whether the store answered last time, as far as is known without asking. */

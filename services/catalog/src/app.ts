@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
+import { deleteVideoRoute } from './routes/delete-video.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { watchRoute } from './routes/watch.js';
 
@@ -21,6 +22,7 @@ export function createApp(context: CatalogContext): FastifyInstance {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);
     composeVideoRoute(creating, context);
+    deleteVideoRoute(creating, context);
   });
   return app;
 }

@@ -18,6 +18,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const deleted = new Counter({
+    name: 'understudy_descriptions_deleted_total',
+    help: 'Descriptions deleted',
+    registers,
+  });
   const refusals = new Counter({
     name: 'understudy_metadata_unsafe_total',
     help: 'Times that the metadata store was found to lose what it acknowledges',
@@ -43,6 +48,16 @@ export function createEvents(logger: Logger, registry: Registry) {
     described(contentId: bigint, digest: string, isNew: boolean) {
       created.inc({ result: isNew ? 'new' : 'same' });
       logger.info({ event: 'described', contentId: String(contentId), digest, isNew }, 'description taken');
+    },
+    deleted(contentId: bigint, digest: string) {
+      deleted.inc();
+      logger.info({ event: 'deleted', contentId: String(contentId), digest }, 'description deleted');
+    },
+    recordsKept(contentId: bigint, error: unknown) {
+      logger.warn(
+        { event: 'deleted.records', contentId: String(contentId), error },
+        'records of a deleted video are left in the metadata store',
+      );
     },
     composed(digest: string, tries: number) {
       composed.inc();

@@ -7,6 +7,7 @@ import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
+import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import { DiskWatch } from './disk/disk-watch.js';
@@ -54,11 +55,15 @@ export interface WorkerContext {
   isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
-  /** The production of a video whose description is at hand. */
+  /**
+   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
+   * meanwhile.
+   * @throws UnderstudyError `gone`
+   */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
    * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
@@ -138,12 +143,24 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
+    mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
       care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
+  });
+  const deletions: VideoDeletions = new VideoDeletions({
+    selfId: id,
+    fingerprint: generator.fingerprint,
+    dataDir: config.dataDir,
+    pollIntervalMs: config.membershipPollMs,
+    empty: store.beganEmpty,
+    productions,
+    store,
+    metadata,
+    events,
   });
   const admission = new Admission({
     running: config.generators,
@@ -205,11 +222,12 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     metadata,
     store,
-    productionOf: ({ contentId, canonical }) => productionOf(contentId, canonical),
+    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
     events,
   });
 
-  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    deletions.refuse(contentId);
     const known = productions.get(contentId);
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
@@ -218,7 +236,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
-    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+    if (artifact === undefined || deletions.has(contentId)) return undefined;
+    return beginProduction(contentId, artifact.canonical);
   };
 
   const removeCopy = async (contentId: bigint): Promise<boolean> => {
@@ -245,7 +264,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
     runningProduction: (contentId) => productions.get(contentId),
-    productionOf,
+    productionOf: beginProduction,
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
@@ -289,18 +308,26 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     view: () => membership.view,
     knownProduction,
-    productionOf,
+    productionOf(contentId, canonicalDescription) {
+      const isNew = !productions.has(contentId);
+      const production = beginProduction(contentId, canonicalDescription);
+      if (isNew) void deletions.confirm(production.artifact);
+      return production;
+    },
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
+      deletions.refuse(contentId);
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return productionOf(contentId, canonical);
+      return beginProduction(contentId, canonical);
     },
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
+      // A member sooner, it would be asked for what was deleted while it was away.
+      deletions.start(() => void membership.announce());
       archive?.start(productionContext, store, admission, metadata);
     },
     async abandon() {
@@ -308,6 +335,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       membership.stop();
       await moves.close();
       await care.close();
+      await deletions.close();
       for (const production of productions.values()) production.stop();
       await archive?.close();
       client.close();
@@ -321,6 +349,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await membership.close();
       await moves.close();
       await care.close();
+      await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
       await archive?.close();
       client.close();

@@ -120,7 +120,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Passes of the scrubber over everything',
     registers,
   });
-
+  const deletions = new Counter({
+    name: 'understudy_deletions_applied_total',
+    help: 'Deleted videos of which something was removed here',
+    registers,
+  });
   const evictions = new Counter({
     name: 'understudy_evictions_total',
     help: 'Copies evicted',
@@ -346,6 +350,19 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    videoDeleted(contentId: bigint, directories: number) {
+      deletions.inc();
+      logger.info(
+        { event: 'video.deleted', contentId: String(contentId), directories },
+        'a deleted video was removed',
+      );
+    },
+    deletionsFailed(error: unknown) {
+      logger.error(
+        { event: 'deletions.failed', ...reason(error) },
+        'deletions cannot be applied; they are tried again',
       );
     },
     storage(state: DiskState, error: unknown) {

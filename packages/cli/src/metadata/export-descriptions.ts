@@ -1,11 +1,14 @@
 import { once } from 'node:events';
-import type { Descriptions } from '@understudy/metadata-store';
+import type { Deletions, Descriptions } from '@understudy/metadata-store';
 import type { Terminal } from '../terminal.js';
-import { descriptionLine, endLine, headerLine } from './description-lines.js';
+import { deletionLine, descriptionLine, endLine, headerLine } from './description-lines.js';
 
-/** Writes every description of a store to the output, no faster than that takes them. Gives the exit code. */
+/** Deletions that are read at once. */
+const pageSize = 500;
+
+/** Writes every description and every deletion of a store to the output, no faster than that takes them. Gives the exit code. */
 export async function exportDescriptions(
-  store: Pick<Descriptions, 'listDescriptions'>,
+  store: Pick<Descriptions & Deletions, 'listDescriptions' | 'readDeletions'>,
   terminal: Terminal,
 ): Promise<number> {
   const output = terminal.output();
@@ -24,7 +27,15 @@ export async function exportDescriptions(
     await write(descriptionLine(description));
     count += 1;
   }
-  await write(endLine(count));
-  terminal.warn(`${count} descriptions exported`);
+  // Behind the descriptions: what is deleted meanwhile is among them.
+  let deleted = 0;
+  for (;;) {
+    const { deletions } = await store.readDeletions(deleted, pageSize);
+    for (const deletion of deletions) await write(deletionLine(deletion));
+    deleted += deletions.length;
+    if (deletions.length < pageSize) break;
+  }
+  await write(endLine(count + deleted));
+  terminal.warn(`${count} descriptions exported${deleted > 0 ? `, and that ${deleted} were deleted` : ''}`);
   return 0;
 }

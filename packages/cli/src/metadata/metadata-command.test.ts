@@ -49,6 +49,30 @@ test('descriptions go from LMDB to Redis and back, under the same IDs', async ()
   expect(await store.createDescription(digestOf('new'), 'new')).toEqual({ contentId: 4n, created: true });
 });
 
+test('deletions go with the descriptions, so that nothing deleted comes back and no ID is given again', async () => {
+  const from = await storeWith(texts);
+  const to = await storeWith([]);
+  await run('import', to, (await run('export', from)).output);
+  const source = await openMetadataStore(from);
+  for (const contentId of [3n, 1n]) {
+    await source.deleteDescription(contentId, digestOf(texts[Number(contentId) - 1] as string));
+  }
+  await source.close();
+  const exported = await run('export', from);
+  expect(exported.warned).toBe('1 descriptions exported, and that 2 were deleted');
+  for (let times = 0; times < 2; times += 1) {
+    expect(await run('import', to, exported.output)).toMatchObject({
+      code: 0,
+      warned: '0 descriptions imported, 1 there already, 0 in conflict, 2 deleted',
+    });
+  }
+  const store = await openMetadataStore(to);
+  onTestFinished(() => store.close());
+  expect((await store.readDeletions(0, 10)).deletions.map(({ contentId }) => contentId)).toEqual([3n, 1n]);
+  await expect(store.readDescription(3n)).rejects.toMatchObject({ code: 'gone' });
+  expect(await store.createDescription(digestOf('new'), 'new')).toEqual({ contentId: 4n, created: true });
+});
+
 test('what would give one ID to two descriptions is told and left out, and the rest is imported', async () => {
   const to = await storeWith(['{"title":"Theirs"}']);
   const { output } = await run('export', await storeWith(texts));

@@ -1,4 +1,6 @@
+import { checkPool, contentIdOf, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
+import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
@@ -8,7 +10,8 @@ const batchSize = 256;
 
 export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
+      checkPool(pool);
       const digestKey = lmdbKeys.digest(digest);
       // Whatever can be read is on disk (see LmdbEnvironment), so a known digest needs no write.
       const known = await environment.read('readDigest', (root) => root.get(digestKey) as string | undefined);
@@ -17,18 +20,22 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
         const existing = root.get(digestKey) as string | undefined;
         if (existing !== undefined) return { contentId: BigInt(existing), created: false };
         const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
-        const contentId = BigInt(last) + 1n;
-        root.put(lmdbKeys.lastContentId, contentId.toString());
+        const count = BigInt(last) + 1n;
+        const contentId = contentIdOf(pool, count);
+        root.put(lmdbKeys.lastContentId, count.toString());
         root.put(lmdbKeys.description(contentId), json);
         root.put(digestKey, contentId.toString());
         return { contentId, created: true };
       });
     },
 
-    readDescription(contentId) {
-      return environment.read('readDescription', (root) => {
-        return root.get(lmdbKeys.description(contentId)) as string | undefined;
+    async readDescription(contentId) {
+      const { json, isGone } = await environment.read('readDescription', (root) => {
+        const text = root.get(lmdbKeys.description(contentId)) as string | undefined;
+        return { json: text, isGone: text === undefined && root.doesExist(lmdbKeys.deleted(contentId)) };
       });
+      if (isGone) throw gone(contentId);
+      return json;
     },
 
     async *listDescriptions() {
@@ -58,6 +65,7 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
         lmdbKeys.digest(digest),
       ];
       return environment.write('importDescription', (root): ImportResult => {
+        if (root.doesExist(lmdbKeys.deleted(contentId))) return importConflict(description, 'deleted');
         const idOfDigest = root.get(digestKey) as string | undefined;
         const present = root.get(key) as string | undefined;
         if (idOfDigest === id && present === json) return { outcome: 'present' };
@@ -67,7 +75,8 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
         root.put(key, json);
         root.put(digestKey, id);
         const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
-        if (contentId > BigInt(last)) root.put(lmdbKeys.lastContentId, id);
+        const count = countOf(contentId);
+        if (count > BigInt(last)) root.put(lmdbKeys.lastContentId, count.toString());
         return { outcome: 'imported' };
       });
     },

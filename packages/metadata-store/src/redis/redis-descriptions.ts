@@ -1,4 +1,6 @@
+import { checkPool, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult } from '../descriptions.js';
+import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
@@ -18,11 +20,11 @@ export function redisDescriptions(
   waitReplicas: number,
 ): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await durably(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json, waitReplicas],
+        [checkName('digest', digest), json, waitReplicas, checkPool(pool)],
       );
       return { contentId: BigInt(String(contentId)), created: isNew === 1 };
     },
@@ -31,7 +33,13 @@ export function redisDescriptions(
       const json = await commands.ask('readDescription', keys.descriptions, (client) =>
         client.hget(keys.descriptions, contentId.toString()),
       );
-      return json ?? undefined;
+      if (json !== null) return json;
+      // Never both: one script removes the one and adds the other.
+      const isGone = await commands.ask('readDeleted', keys.deleted, (client) =>
+        client.hexists(keys.deleted, contentId.toString()),
+      );
+      if (isGone === 1) throw gone(contentId);
+      return undefined;
     },
 
     async *listDescriptions() {
@@ -62,8 +70,8 @@ export function redisDescriptions(
       const { contentId, digest, json } = checkImport(description);
       const [outcome, idOfDigest] = await durably(
         'importDescription',
-        [keys.digests, keys.descriptions, keys.lastContentId],
-        [digest, json, contentId.toString()],
+        [keys.digests, keys.descriptions, keys.lastContentId, keys.deleted],
+        [digest, json, contentId.toString(), countOf(contentId).toString()],
       );
       if (outcome === 'conflict') return importConflict(description, String(idOfDigest));
       return { outcome: outcome as 'imported' | 'present' };

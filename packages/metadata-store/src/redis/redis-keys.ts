@@ -17,10 +17,13 @@ export function redisKeys(prefix: string) {
     digests: `${prefix}{catalog}:digests`,
     descriptions: `${prefix}{catalog}:descriptions`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
+    deleted: `${prefix}{catalog}:deleted`,
+    deletions: `${prefix}{catalog}:deletions`,
+    generators: `${prefix}{members}:generators`,
     memberRecords: `${prefix}{members}:records`,
     memberLeases: `${prefix}{members}:leases`,
     memberDrains: `${prefix}{members}:drains`,
-    /** Also the channel on which changes of the epoch are published. */
+    /** Also the channel on which changes of the epoch and deletions are published. */
     memberState: `${prefix}{members}:state`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),

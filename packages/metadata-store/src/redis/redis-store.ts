@@ -4,7 +4,9 @@ import { watchMembership } from '../watch-membership.js';
 import { PersistenceGuard } from './persistence-guard.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisCommands } from './redis-commands.js';
+import { redisDeletions } from './redis-deletions.js';
 import { type DurableRun, redisDescriptions } from './redis-descriptions.js';
+import { redisGenerators } from './redis-generators.js';
 import { RedisHints } from './redis-hints.js';
 import { redisHolders } from './redis-holders.js';
 import type { RedisKeys } from './redis-keys.js';
@@ -65,7 +67,9 @@ export async function openRedisStore(
 
   return {
     ...redisDescriptions(commands, durably, keys, waitReplicas),
+    ...redisDeletions(commands, durably, keys, hints),
     ...members,
+    ...redisGenerators(commands, keys),
     ...redisLeases(commands, keys),
     ...redisManifests(commands, keys),
     ...redisHolders(commands, keys),

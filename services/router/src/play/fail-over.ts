@@ -4,7 +4,7 @@ import { type AttemptResult, attempt } from './attempt.js';
 import type { PlayRequest } from './decode-request.js';
 import { Delivery } from './delivery.js';
 import type { Failure } from './failure.js';
-import { isWorthWaiting, judgeFailures } from './judge-failures.js';
+import { isSuperseded, isWorthWaiting, judgeFailures } from './judge-failures.js';
 import { pickUpstream } from './pick-upstream.js';
 import type { Player } from './player.js';
 
@@ -72,8 +72,10 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
         silentSinceMs,
       });
       if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
-      if (result.kind === 'final')
+      if (result.kind === 'final') {
+        if (delivery.begun) return cut(result.error);
         return { kind: 'refused', bytes: 0, error: result.error, contentRange: result.contentRange };
+      }
       silentSinceMs = result.silentSinceMs;
       events.upstreamLost(shown(), result.failure);
       if (delivery.begun && delivery.isWhole(undefined)) {
@@ -91,6 +93,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
       continue;
     }
 
+    if (delivery.begun && isSuperseded(failures)) return giveUp();
     if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
     if (isOver(pauseMs)) return giveUp();
     await pause(player, pauseMs);
@@ -103,7 +106,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   }
 
   function giveUp(): PlayResult {
-    return delivery.begun ? cut() : refuse();
+    return delivery.begun ? cut(judgeFailures(failures)) : refuse();
   }
 
   function refuse(): PlayResult {
@@ -112,8 +115,8 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
     return { kind: 'refused', bytes: 0, error };
   }
 
-  function cut(): PlayResult {
-    events.cut(shown(), judgeFailures(failures));
+  function cut(error: UnderstudyError): PlayResult {
+    events.cut(shown(), error);
     player.cut();
     return { kind: 'cut', bytes: delivery.bytes };
   }

@@ -41,3 +41,11 @@ export function isWorthWaiting(failures: readonly Failure[]): boolean {
   if (telling.length === 0) return failures.length === 0;
   return telling.every(({ kind }) => kind !== 'refused');
 }
+
+/**
+ * Whether nobody can go on with a response that has begun: every candidate has the video under another ETag. Its generator's
+ * last worker is gone, and others make it now, with other bytes.
+ */
+export function isSuperseded(failures: readonly Failure[]): boolean {
+  return failures.length > 0 && failures.every(({ error }) => error.code === 'precondition_failed');
+}

@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
+import { createPools, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import { createMembershipView, type MembershipView } from './view.js';
@@ -15,6 +15,8 @@ export interface MembershipOptions {
   readonly events: WorkerEvents;
   /** Called when the view is another one. */
   readonly onChanged: () => void;
+  /** Until it says so, this worker is no member. */
+  readonly mayAnnounce: () => boolean;
   /** Called after each announcement that the store took. */
   readonly onAnnounced: () => void;
 }
@@ -28,6 +30,7 @@ export class ClusterMembership {
   #timer: NodeJS.Timeout | undefined;
   #watch: { close(): void } | undefined;
   #url = '';
+  #pool: number | undefined;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
@@ -60,16 +63,19 @@ export class ClusterMembership {
       { pollIntervalMs },
     );
     // Three tries within the lease's time.
-    this.#timer = setInterval(() => void this.#announce(), leaseMs / 3);
-    void this.#announce();
+    this.#timer = setInterval(() => void this.announce(), leaseMs / 3);
+    void this.announce();
   }
 
-  async #announce(): Promise<void> {
+  /** Announces the worker, once it may be a member, ahead of the next time. */
+  async announce(): Promise<void> {
+    if (this.#timer === undefined || !this.#options.mayAnnounce()) return;
     const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
-      await store.announce({ ...self, url: this.#url, warmth }, leaseMs);
+      this.#pool ??= await store.registerGenerator(self.generators[0] as string);
+      await store.announce({ ...self, url: this.#url, warmth, pool: this.#pool }, leaseMs);
       onAnnounced();
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
@@ -78,10 +84,12 @@ export class ClusterMembership {
   }
 
   #viewOf({ epoch, members }: Membership): MembershipView {
-    const active = members.filter((member) => member.state === 'active');
-    const placement = createPlacement({ epoch, members: active });
+    const { self } = this.#options;
+    // Whatever a video is pinned to: what is made here can only be copied to and from workers that make the same bytes.
+    const alike = members.filter(({ generators }) => generators[0] === self.generators[0]);
+    const placement = createPools({ epoch, members: alike }).placementFor(0);
     return createMembershipView({
-      selfId: this.#options.self.id,
+      selfId: self.id,
       epoch,
       members,
       placement,
@@ -92,6 +100,7 @@ export class ClusterMembership {
   /** Says nothing any more; the others find out when the lease runs out. */
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#watch?.close();
   }
 

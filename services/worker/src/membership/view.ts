@@ -13,7 +13,7 @@ export interface MembershipView {
   /** All, this worker and draining ones included. */
   readonly members: readonly Member[];
   member(workerId: string): Member | undefined;
-  /** The other active members in the order of the slot's preference list: who should have a copy first. */
+  /** The other members of this worker's pool in the order of the slot's preference list: who should have a copy first. */
   othersInOrder(contentId: bigint): Member[];
   /** Where a video belongs; undefined while nobody is there. */
   owners(contentId: bigint): Owners;

@@ -42,6 +42,7 @@ export class ManifestRecorder {
   #notedPieces = 0;
   #writing: Promise<void> | undefined;
   #again = false;
+  #closed = false;
 
   /** `onReplaced` is told when a copy of a piece was dropped for the accepted one, which is not here yet. */
   constructor(artifact: StoredArtifact, context: ProductionContext, onReplaced: () => void) {
@@ -105,7 +106,15 @@ export class ManifestRecorder {
     return this.#artifact.sealedPieces().filter(({ piece }) => !this.#accepted.has(piece));
   }
 
+  /** Writes nothing any more; resolves when what is being written is. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#writing;
+    await this.#learning;
+  }
+
   #write(): void {
+    if (this.#closed) return;
     this.#again = true;
     this.#writing ??= this.#writeAll()
       .catch((error: unknown) => this.#tell(error))
@@ -115,7 +124,7 @@ export class ManifestRecorder {
   }
 
   async #writeAll(): Promise<void> {
-    while (this.#again) {
+    while (this.#again && !this.#closed) {
       this.#again = false;
       if (this.#piecesDue) await this.#writePieces();
       if (this.#holderDue) await this.#writeHolder();

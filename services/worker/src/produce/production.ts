@@ -39,14 +39,16 @@ export class Production {
   /** How pieces came here that another worker did not give whole. */
   readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
+  readonly #deleted = new AbortController();
   #running = false;
+  /** Resolves when the last run has ended. */
+  #finished: Promise<void> = Promise.resolve();
   #generating = false;
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
   /** Set while what is followed as a replica is not being made, but moved here. */
   #move: Move | undefined;
-  #ended: Promise<void> = Promise.resolve();
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
@@ -95,11 +97,17 @@ export class Production {
     return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
   }
 
+  /** Aborts with `gone` when the video is deleted. */
+  get deleted(): AbortSignal {
+    return this.#deleted.signal;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
+    this.#deleted.signal.throwIfAborted();
     const { disk, limits } = this.#context;
     const { failureMemoryMs } = limits;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
@@ -134,7 +142,7 @@ export class Production {
     this.#move = move;
     this.#replicaOf = url;
     this.#start();
-    await this.#ended;
+    await this.#finished;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -143,11 +151,20 @@ export class Production {
     await this.#lease?.release();
   }
 
-  /** The same, with the lease left to run out. */
-  stop(): void {
+  /** Ends all work and all responses for good. Resolves when nothing is written any more, neither here nor to the metadata store. */
+  async delete(): Promise<void> {
+    const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
+    this.#deleted.abort(gone);
+    this.stop(gone);
+    await this.#finished;
+    await this.recorder.close();
+  }
+
+  /** As `close`, with the lease left to run out. */
+  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
-    this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
+    this.interests.failAll(reason);
     this.#work?.abort(nobodyWants);
     this.replicas.close();
   }
@@ -181,7 +198,7 @@ export class Production {
       return;
     }
     this.#running = true;
-    this.#ended = this.#run();
+    this.#finished = this.#run();
   }
 
   #next(): Piece | undefined {

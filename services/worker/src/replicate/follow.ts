@@ -44,7 +44,7 @@ export interface FollowTarget {
 /**
  * Follows the feed of an artifact into the local store until it ends. Returns whether the artifact is complete then; false
  * says that the other worker has given all it has and makes no more.
- * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
+ * @throws UnderstudyError `gone` where the other worker knows that the video was deleted; `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
  *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
  */
 export async function followFeed(
@@ -63,7 +63,8 @@ export async function followFeed(
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new UnderstudyError(
-      'peer_unreachable',
+      // It has read of a deletion that is still to be read here: nothing is to be made of it any more.
+      answer.statusCode === 410 ? 'gone' : 'peer_unreachable',
       `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`,
     );
   }

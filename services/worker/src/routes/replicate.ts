@@ -24,7 +24,11 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     const lag = production.replicas.lag.begin();
     const left = new AbortController();
     reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
-    const signal = AbortSignal.any([left.signal, ...interests.map((interest) => interest.signal)]);
+    const signal = AbortSignal.any([
+      left.signal,
+      production.deleted,
+      ...interests.map((interest) => interest.signal),
+    ]);
     let complete = false;
     reply.hijack();
     try {

@@ -38,6 +38,8 @@ export async function streamResource(
     reply.hijack();
     for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
     reply.raw.statusCode = span.status;
+    // Also while a player that takes nothing is waited for.
+    interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
     await streamBody(
@@ -57,7 +59,8 @@ export async function streamResource(
       return reply.hijack();
     }
     // Too late for an answer: only a cut connection tells that this is not the end.
-    if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
+    if (interest.signal.aborted) context.events.streamCut(production.artifact, interest.signal.reason);
+    else if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
     reply.raw.destroy();
   } finally {
     interest.release();

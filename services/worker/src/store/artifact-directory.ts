@@ -108,6 +108,21 @@ export async function findArtifacts(root: string): Promise<FoundArtifact[]> {
   return found;
 }
 
+/** The directories under `root` of some content IDs, of whatever generator: what is deleted is deleted in all its forms. */
+export async function findDirectoriesOf(
+  root: string,
+  contentIds: ReadonlySet<bigint>,
+): Promise<{ contentId: bigint; artifactId: string; directory: string }[]> {
+  return (await readdir(root)).flatMap((name) => {
+    const match = directoryPattern.exec(name);
+    if (match === null) return [];
+    const contentId = BigInt(match[1] as string);
+    return contentIds.has(contentId)
+      ? [{ contentId, artifactId: match[2] as string, directory: join(root, name) }]
+      : [];
+  });
+}
+
 async function recoverDirectory(directory: string) {
   const sealed: SealedFile[] = [];
   const left: Leftover[] = [];

@@ -7,6 +7,8 @@ import {
   descriptionFile,
   type FoundArtifact,
   findArtifacts,
+  findDirectoriesOf,
+  removeArtifactDirectory,
   type SealedFile,
 } from './artifact-directory.js';
 import type { Damage, FoundBy } from './damage.js';
@@ -35,6 +37,8 @@ export class ArtifactStore {
   /** By directory. */
   readonly foreign = new Map<string, ForeignCopy>();
 
+  #beganEmpty = true;
+
   private constructor(root: string, fingerprint: string, gate: WriteGate) {
     this.#root = root;
     this.#fingerprint = fingerprint;
@@ -49,6 +53,7 @@ export class ArtifactStore {
   ): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
     for (const found of await findArtifacts(store.#root)) {
+      store.#beganEmpty = false;
       const artifact = store.#recover(found);
       if (artifact?.artifactId === found.artifactId) {
         await artifact.usage.recall();
@@ -79,6 +84,28 @@ export class ArtifactStore {
     const artifact = this.#create(contentId, canonical, [], []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
+  }
+
+  /** Whether there was nothing on disk when it was opened, of whatever generator. */
+  get beganEmpty(): boolean {
+    return this.#beganEmpty;
+  }
+
+  /**
+   * Removes everything of some content IDs, of whatever generator, for good: whoever still has an artifact's object can write
+   * nothing to it any more. Tells whose directories there were.
+   */
+  async delete(contentIds: ReadonlySet<bigint>): Promise<{ contentId: bigint; artifactId: string }[]> {
+    const found = await findDirectoriesOf(this.#root, contentIds);
+    for (const contentId of contentIds) {
+      await this.#artifacts.get(contentId)?.remove();
+      this.#artifacts.delete(contentId);
+    }
+    for (const { directory } of found) {
+      await removeArtifactDirectory(directory);
+      this.foreign.delete(directory);
+    }
+    return found;
   }
 
   /** Forgets an artifact of which nothing is here; its next request begins it again. */

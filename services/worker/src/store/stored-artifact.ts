@@ -64,6 +64,7 @@ export class StoredArtifact {
   readonly #changes = new Changes();
   #edition = 0;
   #clearing: Promise<void> | undefined;
+  #removed = false;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     this.contentId = facts.contentId;
@@ -231,6 +232,7 @@ export class StoredArtifact {
   async openWriter(piece: Piece): Promise<PieceWriter> {
     await this.gate.admit();
     await this.#clearing;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
     await through(this.gate, () => this.home.make());
     await this.leftovers.settled(piece);
     let state = this.#states.get(piece);
@@ -336,6 +338,12 @@ export class StoredArtifact {
       this.#clearing = undefined;
     });
     return this.#clearing;
+  }
+
+  /** The same for good: nothing is written to it any more. */
+  async remove(): Promise<void> {
+    this.#removed = true;
+    await this.clear();
   }
 
   async #clear(): Promise<void> {

@@ -10,19 +10,26 @@ const chunkBytes = 1_000;
 export class ScriptedGenerator implements Generator {
   readonly name = 'scripted';
   readonly version = '1';
-  readonly fingerprint = '5'.repeat(64);
+  readonly fingerprint: string;
   readonly resumable: Generator['resumable'];
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
   running = 0;
+  /** `scriptedVideo` has the bytes of the usual size. */
+  chunkBytes = chunkBytes;
   failWith: UnderstudyError | undefined;
   readonly #media: string;
   readonly #holds = new Map<string, { reached: () => void; go: Promise<void> }>();
 
   /** With another `media` its segments have other bytes under the same fingerprint: what no generator should do. */
-  constructor({ media = '', resumable = 'byte' as Generator['resumable'] } = {}) {
+  constructor({
+    media = '',
+    resumable = 'byte' as Generator['resumable'],
+    fingerprint = '5'.repeat(64),
+  } = {}) {
     this.#media = media;
     this.resumable = resumable;
+    this.fingerprint = fingerprint;
   }
 
   /** Stops before chunk `chunk` of segment `index`. `reached` resolves when it stands there; `release` lets it go on. */
@@ -60,7 +67,7 @@ export class ScriptedGenerator implements Generator {
         hold?.reached();
         if (hold !== undefined) await Promise.race([hold.go, aborted(signal)]);
         signal.throwIfAborted();
-        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, chunkBytes, this.#media) };
+        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, this.chunkBytes, this.#media) };
       }
     } finally {
       this.running -= 1;

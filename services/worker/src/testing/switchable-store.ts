@@ -6,7 +6,7 @@ export interface SwitchableStore extends MetadataStore {
   away: boolean;
 }
 
-const always = new Set<PropertyKey>(['watchMembership', 'close', 'reachable']);
+const always = new Set<PropertyKey>(['watchMembership', 'onDeletionHint', 'close', 'reachable']);
 
 export function switchable(store: MetadataStore): SwitchableStore {
   let away = false;

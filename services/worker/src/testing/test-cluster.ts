@@ -126,6 +126,17 @@ export class TestCluster {
     return created.contentId;
   }
 
+  /** Deletes the description of `contentId`, as the catalog does. */
+  async delete(contentId: bigint): Promise<void> {
+    const json = await this.store.readDescription(contentId);
+    if (json === undefined) throw new Error(`no description ${contentId}`);
+    await this.store.deleteDescription(contentId, descriptionDigest(JSON.parse(json)));
+  }
+
+  dataDirOf(id: string): string {
+    return join(this.#directory, id);
+  }
+
   async get(
     url: string,
     contentId: bigint,

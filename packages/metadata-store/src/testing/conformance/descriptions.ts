@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { maxContentId, type StoredDescription } from '../../descriptions.js';
+import { contentIdOf, maxImportedCount } from '../../content-id.js';
+import type { StoredDescription } from '../../descriptions.js';
 import { type NewBacking, openClients } from './backing.js';
 
 export function describeDescriptions(newBacking: NewBacking): void {
@@ -73,12 +74,12 @@ export function describeDescriptions(newBacking: NewBacking): void {
 
   test('IDs are given above every one that was imported, in whatever order', async () => {
     const [store] = await openClients(newBacking, 1);
-    for (const contentId of [10n, 9n, maxContentId - 2n, 99n]) {
+    for (const contentId of [10n, 9n, contentIdOf(65_535, maxImportedCount - 2n), contentIdOf(3, 99n)]) {
       const imported = await store.importDescription({ contentId, digest: `d${contentId}`, json: '{}' });
       expect(imported).toEqual({ outcome: 'imported' });
     }
     const { contentId } = await store.createDescription('new', '{}');
-    expect(contentId).toBe(maxContentId - 1n);
+    expect(contentId).toBe(maxImportedCount - 1n);
   });
 
   test('one ID never means two descriptions, one digest never has two IDs or texts', async () => {
@@ -102,7 +103,7 @@ export function describeDescriptions(newBacking: NewBacking): void {
 
   test('an ID that no store could count on from is refused', async () => {
     const [store] = await openClients(newBacking, 1);
-    for (const contentId of [0n, -1n, maxContentId + 1n]) {
+    for (const contentId of [0n, -1n, contentIdOf(1, 0n), maxImportedCount + 1n, 2n ** 64n + 1n]) {
       const importing = store.importDescription({ contentId, digest: 'd', json: '{}' });
       await expect(importing).rejects.toMatchObject({ code: 'internal' });
     }
