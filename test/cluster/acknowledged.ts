@@ -35,8 +35,13 @@ export async function describeThroughCrashes(
       for (let id = undefined as string | undefined; id === undefined; ) {
         giveUp.throwIfAborted();
         id = await acknowledgedId(catalog, title);
-        if (id === undefined) await wait(againAfterMs);
-        else acknowledged.set(id, title);
+        if (id === undefined) {
+          await wait(againAfterMs);
+          continue;
+        }
+        // A store that forgot what it had would count from the beginning.
+        expect([id, acknowledged.get(id) ?? title]).toEqual([id, title]);
+        acknowledged.set(id, title);
       }
       progress.dispatchEvent(new Event('acknowledged'));
     }

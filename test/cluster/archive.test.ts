@@ -152,3 +152,25 @@ test('an uploader killed at any step of an upload completes it after its restart
     expect(stored.equals(body), fault).toBe(true);
   }
 }, 300_000);
+
+test('a deleted video leaves the archive as well, also one that was deleted while the archive was away', async () => {
+  const deleted = await archived(smallVideo('to be deleted'));
+  await server.setFaults({ status: 503 });
+  const answer = await fetch(`${cluster.routers[0]?.url}/v1/videos/${deleted.video.id}`, {
+    method: 'DELETE',
+    headers: { authorization: `Bearer ${cluster.apiKey}` },
+  });
+  expect(answer.status).toBe(204);
+  await until('a worker says that it is still archived', async () =>
+    (await readLogs(cluster.everyWorker.map(({ logFile }) => logFile))).some(
+      ({ event }) => event === 'archive.not-removed',
+    ),
+  );
+  await server.setFaults({});
+  const { manifest, video } = objectsOf(deleted.etag);
+  await until(
+    'nothing of it is archived',
+    async () => !(await isThere(manifest)) && !(await isThere(video)),
+    20_000,
+  );
+});

@@ -3,6 +3,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type ServiceProcess, startService } from '@understudy/cli';
+import { expect } from 'vitest';
+import { until } from './until.js';
 
 const startTimeoutMs = 20_000;
 
@@ -10,7 +12,7 @@ const startTimeoutMs = 20_000;
 export interface CatalogProcess {
   /** The answer to `POST /v1/videos`: the video's ID, or the error's status and code. Rejects where nobody answers. */
   describe(description: unknown): Promise<{ status: number; id?: string; code?: string }>;
-  /** The description that `GET /v1/videos/{id}` shows; undefined where it has none. */
+  /** The description that `GET /v1/videos/{id}` shows; undefined for 404. Waits while the catalog has no store. */
   read(id: string): Promise<unknown>;
   /** SIGKILL; resolves when it is gone. */
   kill(): Promise<void>;
@@ -64,8 +66,15 @@ export async function startCatalog(
       return { status: answer.status, ...((await answer.json()) as { id?: string; code?: string }) };
     },
     async read(id) {
-      const answer = await fetch(`${running.url}/v1/videos/${id}`);
-      return ((await answer.json()) as { description?: unknown }).description;
+      let description: unknown;
+      // It reads and writes by connections of their own: that one is back does not mean that the other is.
+      await until('the catalog has its store', async () => {
+        const answer = await fetch(`${running.url}/v1/videos/${id}`);
+        description = ((await answer.json()) as { description?: unknown }).description;
+        if (answer.status !== 503) expect([200, 404]).toContain(answer.status);
+        return answer.status !== 503;
+      });
+      return description;
     },
     kill: () => end('SIGKILL'),
     async restart() {

@@ -3,7 +3,7 @@ export { applyDelta, type Expected } from './delta/apply-delta.js';
 export type { Strength } from './delta/block-layout.js';
 export { type ByteReader, type ByteWriter, fileReader } from './delta/byte-reader.js';
 export { createDelta } from './delta/create-delta.js';
-export { type Repair, type Repaired, repairFile } from './delta/repair-file.js';
+export { isIntact, type Repair, type Repaired, repairFile } from './delta/repair-file.js';
 export { createSignature, maxSignatureBytes } from './delta/signature.js';
 export { artifactIdOf, etagOf, pieceEtagOf } from './identity.js';
 export { type Piece, parsePiece, pieceText, progressivePieces } from './piece.js';

@@ -2,6 +2,7 @@
 -- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON    KEYS[3] count of descriptions
 -- ARGV[2] digest    ARGV[3] JSON    ARGV[4] how many replicas are waited for
 -- ARGV[5] pool (16 bits), the high bits of the content ID
+-- ARGV[6] where a store without descriptions begins to count
 -- Result: {'ok', content ID as text, 1 if it is new, otherwise 0}
 local existing = redis.call('HGET', KEYS[1], ARGV[2])
 if existing then
@@ -11,6 +12,7 @@ if existing then
   end
   return {'ok', existing, 0}
 end
+redis.call('SET', KEYS[3], ARGV[6], 'NX')
 local count = redis.call('INCR', KEYS[3])
 -- pool * 2^48 + count, in two halves of decimal digits: a Lua number would round 64 bits. 2^48 is 281474976 710656.
 local pool = tonumber(ARGV[5])

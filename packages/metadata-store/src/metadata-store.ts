@@ -51,6 +51,11 @@ export interface MetadataStoreOptions {
    * descriptions (`metadata_unavailable`). Default false, for those who write none. LMDB loses none.
    */
   readonly requireDurable?: boolean;
+  /**
+   * Where a store without descriptions begins to count them (0 to 2^46). Default 0. With a number by chance, one that took the place
+   * of a lost store does not give IDs again under which workers still have videos.
+   */
+  readonly countFrom?: number;
   /** Told what such a Redis lacks. */
   readonly onUnsafe?: (faults: readonly string[]) => void;
   /** Told when the store is lost, with the cause, and when it is back. */
@@ -63,6 +68,7 @@ export interface StoreSettings {
   readonly storeAwayAfterMs: number;
   readonly waitReplicas: number;
   readonly requireDurable: boolean;
+  readonly countFrom: number;
   readonly onUnsafe: (faults: readonly string[]) => void;
   readonly onReachable: (reachable: boolean, cause?: unknown) => void;
 }

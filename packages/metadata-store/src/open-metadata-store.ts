@@ -18,6 +18,7 @@ export async function openMetadataStore(
     storeAwayAfterMs: options.storeAwayAfterMs ?? 3000,
     waitReplicas: options.waitReplicas ?? 0,
     requireDurable: options.requireDurable ?? false,
+    countFrom: options.countFrom ?? 0,
     onUnsafe: options.onUnsafe ?? (() => {}),
     onReachable: options.onReachable ?? (() => {}),
   };

@@ -7,6 +7,7 @@ const settings = {
   storeAwayAfterMs: 300,
   waitReplicas: 0,
   requireDurable: false,
+  countFrom: 0,
   onUnsafe: () => {},
   onReachable: () => {},
 };

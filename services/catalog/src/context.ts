@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createLogger, type Logger } from '@understudy/service-kit';
@@ -35,6 +36,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onUnsafe: (faults) => events.metadataUnsafe(faults),
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
     commandTimeoutMs: config.metadataTimeoutMs,
+    countFrom: randomInt(2 ** 46),
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });

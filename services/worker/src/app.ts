@@ -22,9 +22,9 @@ export function createApp(context: WorkerContext): FastifyInstance {
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
     copiesRoutes(peers, context);
-    archiveRoutes(peers, context);
     repairRoutes(peers, context);
     scrubRoutes(peers, context);
+    archiveRoutes(peers, context);
     playRoutes(peers, context);
   });
   return app;

@@ -48,6 +48,9 @@ export interface WorkerConfig {
   readonly diskReserveBytes: number;
   /** How often the disk is looked after. */
   readonly diskCheckMs: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
   /** No archive when not set. */
   readonly archiveUrl: string | undefined;
   readonly archivePolicy: 'off' | 'complete' | 'hot' | 'drain';
@@ -60,9 +63,6 @@ export interface WorkerConfig {
   readonly archiveLeaveMs: number;
   readonly archivePartBytes: number;
   readonly archiveParallelParts: number;
-  /** Everything stored is read once in this time; 0: only when asked for. */
-  readonly scrubPeriodS: number;
-  readonly scrubBytesPerS: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -143,6 +143,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 999_999_999_999_999,
     }),
     diskCheckMs: read.integer('UNDERSTUDY_DISK_CHECK_MS', { fallback: 1_000, min: 20, max: 60_000 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
     archiveUrl: read.optionalText('UNDERSTUDY_ARCHIVE_URL'),
     archivePolicy: read.choice('UNDERSTUDY_ARCHIVE_POLICY', ['off', 'complete', 'hot', 'drain'], 'complete'),
     archiveHotPlays: read.integer('UNDERSTUDY_ARCHIVE_HOT_PLAYS', { fallback: 10, min: 1, max: 1_000_000 }),
@@ -170,12 +176,6 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 104_857_600,
     }),
     archiveParallelParts: read.integer('UNDERSTUDY_ARCHIVE_PARALLEL_PARTS', { fallback: 2, min: 1, max: 16 }),
-    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
-    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
-      fallback: 10_000_000,
-      min: 1_000,
-      max: 100_000_000_000,
-    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

@@ -5,6 +5,7 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { ArchiveDeletions } from './archive/archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
@@ -162,6 +163,17 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     events,
   });
+  const archiveDeletions =
+    archive &&
+    new ArchiveDeletions({
+      dataDir: config.dataDir,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
+      retryMs: config.archiveRetryMs,
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
+    });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -192,7 +204,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
-    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
+    repair: (...asked) => care.repairer.repair(...asked),
+    fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -218,6 +231,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     scrubPeriodS: config.scrubPeriodS,
     scrubBytesPerS: config.scrubBytesPerS,
+    isAlive: (url) => liveness.isAlive(url),
     view: () => membership.view,
     client,
     metadata,
@@ -284,6 +298,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);
   await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -326,9 +342,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
-      // A member sooner, it would be asked for what was deleted while it was away.
-      deletions.start(() => void membership.announce());
       archive?.start(productionContext, store, admission, metadata);
+      archiveDeletions?.start();
     },
     async abandon() {
       diskWatch.close();
@@ -337,6 +352,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await care.close();
       await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archiveDeletions?.close();
       await archive?.close();
       client.close();
       await store.close();
@@ -351,6 +367,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       await care.close();
       await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archiveDeletions?.close();
       await archive?.close();
       client.close();
       await store.close();

@@ -291,7 +291,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     repaired(
       artifact: StoredArtifact,
       piece: Piece,
-      repair: { from: string; bytes: number; wireBytes: number; outcome: string },
+      repair: { from: string; bytes: number; wireBytes: number; strength: string },
     ) {
       repairs.inc({ result: 'repaired' });
       repairBytes.inc(repair.wireBytes);
@@ -437,6 +437,12 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn(
         { event: 'archive.not-uploaded', ...about(artifact), ...reason(error) },
         'it could not be archived; tried again later',
+      );
+    },
+    archiveNotRemoved(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-removed', ...reason(error) },
+        'copies of deleted videos are still in the archive; tried again',
       );
     },
     archiveNotTidied(error: unknown) {

@@ -16,8 +16,11 @@ export interface ByteWriter {
   write(bytes: Uint8Array): Promise<void>;
 }
 
-/** Bytes read or written at a time: large enough that a call's fixed cost does not count, 1 to 2 ms of work between two. */
-export const chunkBytes = 512 * 1024;
+/**
+ * Bytes read or written at a time: each call goes through a thread and costs 30 µs beside the copying (at 512 kB a repair takes a
+ * tenth more CPU). Between two calls lie 1 ms of work, 3 where nothing matches.
+ */
+export const chunkBytes = 1024 * 1024;
 
 /** The first `length` bytes of an open file. */
 export function fileReader(file: FileHandle, length: number): ByteReader {

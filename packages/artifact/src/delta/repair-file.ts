@@ -1,11 +1,10 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import { open, rename, rm } from 'node:fs/promises';
 import { isUnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import { applyDelta, type Expected } from './apply-delta.js';
 import type { Strength } from './block-layout.js';
-import { type ByteReader, type ByteWriter, fileReader, fileWriter } from './byte-reader.js';
-import { createDelta } from './create-delta.js';
+import { type ByteReader, type ByteWriter, chunkBytes, fileReader, fileWriter } from './byte-reader.js';
 import { createSignature } from './signature.js';
 
 export interface Repair {
@@ -20,12 +19,31 @@ export interface Repair {
   readonly requestDelta: (signature: Uint8Array) => AsyncIterable<Uint8Array>;
 }
 
-/** What a repair found and cost. */
+/** What a repair took. */
 export interface Repaired {
-  /** `thorough`: a quick one took a block for another, and was done again. `intact`: nothing was asked for. */
-  readonly outcome: 'intact' | Strength;
+  /** `thorough` when a quick one took a block for another and all was done again. */
+  readonly strength: Strength;
   /** Bytes sent and received. */
   readonly wireBytes: number;
+}
+
+/** Whether a file is what is expected; false where there is none. What is intact needs no repair, so nobody is asked anything. */
+export async function isIntact(path: string, expected: Expected): Promise<boolean> {
+  const base = await openBase(path);
+  try {
+    if (base.length !== expected.length) return false;
+    const hash = createHash('sha256');
+    const chunk = new Uint8Array(Math.min(chunkBytes, base.length));
+    for (let position = 0; position < base.length; ) {
+      const length = await base.read(chunk, position);
+      if (length === 0) return false;
+      hash.update(chunk.subarray(0, length));
+      position += length;
+    }
+    return hash.digest('hex') === expected.sha256;
+  } finally {
+    await base.close();
+  }
 }
 
 /**
@@ -36,25 +54,22 @@ export interface Repaired {
  */
 export async function repairFile(repair: Repair): Promise<Repaired> {
   const wire = { bytes: 0 };
-  const outcome = await attempt(repair, 'quick', wire).catch((error: unknown) => {
+  try {
+    await attempt(repair, 'quick', wire);
+    return { strength: 'quick', wireBytes: wire.bytes };
+  } catch (error) {
     if (!isUnderstudyError(error, 'digest_mismatch')) throw error;
-    return attempt(repair, 'thorough', wire);
-  });
-  return { outcome, wireBytes: wire.bytes };
+  }
+  await attempt(repair, 'thorough', wire);
+  return { strength: 'thorough', wireBytes: wire.bytes };
 }
 
-async function attempt(repair: Repair, strength: Strength, wire: { bytes: number }) {
+async function attempt(repair: Repair, strength: Strength, wire: { bytes: number }): Promise<void> {
   const base = await openBase(repair.basePath);
   try {
-    const hash = createHash('sha256');
-    const mayBeIntact = base.length === repair.expected.length;
-    const signature = await createSignature(mayBeIntact ? hashed(base, hash) : base, strength);
-    const isIntact = mayBeIntact && hash.digest('hex') === repair.expected.sha256;
-    if (isIntact && repair.basePath === repair.targetPath) return 'intact';
-    const delta = isIntact ? createDelta(signature, base) : counted(repair.requestDelta(signature), wire);
-    if (!isIntact) wire.bytes += signature.length;
-    await replace(repair, base, delta);
-    return isIntact ? 'intact' : strength;
+    const signature = await createSignature(base, strength);
+    wire.bytes += signature.length;
+    await replace(repair, base, counted(repair.requestDelta(signature), wire));
   } finally {
     await base.close();
   }
@@ -78,18 +93,6 @@ async function replace(repair: Repair, base: ByteReader, delta: AsyncIterable<Ui
     await rm(temporaryPath, { force: true });
     throw error;
   }
-}
-
-/** `base`, with a digest of what is read. */
-function hashed(base: ByteReader, hash: Hash): ByteReader {
-  return {
-    length: base.length,
-    async read(target, position) {
-      const length = await base.read(target, position);
-      hash.update(target.subarray(0, length));
-      return length;
-    },
-  };
 }
 
 async function* counted(delta: AsyncIterable<Uint8Array>, wire: { bytes: number }) {

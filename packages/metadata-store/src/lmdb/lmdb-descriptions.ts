@@ -2,13 +2,17 @@ import { checkPool, contentIdOf, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
+import type { StoreSettings } from '../metadata-store.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
 /** How many descriptions are read in one snapshot: a long one would keep old pages from being used again. */
 const batchSize = 256;
 
-export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
+export function lmdbDescriptions(
+  environment: LmdbEnvironment,
+  { countFrom }: Pick<StoreSettings, 'countFrom'>,
+): Descriptions {
   return {
     async createDescription(digest, json, pool = 0) {
       checkPool(pool);
@@ -19,7 +23,7 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
       return environment.write('createDescription', (root) => {
         const existing = root.get(digestKey) as string | undefined;
         if (existing !== undefined) return { contentId: BigInt(existing), created: false };
-        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
+        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? String(countFrom);
         const count = BigInt(last) + 1n;
         const contentId = contentIdOf(pool, count);
         root.put(lmdbKeys.lastContentId, count.toString());
@@ -36,6 +40,12 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
       });
       if (isGone) throw gone(contentId);
       return json;
+    },
+
+    async findDescription(digest) {
+      const key = lmdbKeys.digest(digest);
+      const id = await environment.read('findDescription', (root) => root.get(key) as string | undefined);
+      return id === undefined ? undefined : BigInt(id);
     },
 
     async *listDescriptions() {

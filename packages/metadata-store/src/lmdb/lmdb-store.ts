@@ -18,7 +18,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
   const { onHint, ...members } = lmdbMembers(environment, settings);
   const watches = new Set<MembershipWatch>();
   return {
-    ...lmdbDescriptions(environment),
+    ...lmdbDescriptions(environment, settings),
     ...lmdbDeletions(environment),
     ...members,
     ...lmdbGenerators(environment),

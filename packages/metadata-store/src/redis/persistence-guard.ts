@@ -79,15 +79,28 @@ export class PersistenceGuard {
     // Once, and not for each description that is refused.
     if (faults.length > 0 && faults.join() !== this.#told) this.#onUnsafe(faults);
     this.#told = faults.join();
-    if (faults.length === 0) this.#checked = { generation, atMs: performance.now() };
+    if (faults.length > 0) return faults;
+    // Once per connection: later it is known to have a file that counts.
+    if (this.#checked.generation !== generation && servers.some(({ rewriting }) => rewriting)) {
+      throw unavailable('Redis writes its append-only file anew, and may have none yet');
+    }
+    this.#checked = { generation, atMs: performance.now() };
     return faults;
   }
 }
 
 async function factsOf(client: Redis, kind: RedisTarget['kind']): Promise<ServerFacts> {
-  const [config, replication] = await Promise.all([configOf(client), client.info('replication')]);
+  const [config, replication, persistence] = await Promise.all([
+    configOf(client),
+    client.info('replication'),
+    client.info('persistence'),
+  ]);
   const replicas = Number(/^connected_slaves:(\d+)/m.exec(replication)?.[1] ?? 0);
-  return { config, failsOver: kind === 'sentinel' || (kind === 'cluster' && replicas > 0) };
+  return {
+    config,
+    failsOver: kind === 'sentinel' || (kind === 'cluster' && replicas > 0),
+    rewriting: /^aof_rewrite_(in_progress|scheduled):1/m.test(persistence),
+  };
 }
 
 async function configOf(client: Redis): Promise<Record<string, string> | undefined> {

@@ -4,6 +4,11 @@ export interface ServerFacts {
   readonly config: Readonly<Record<string, string>> | undefined;
   /** Whether a replica may be made the master: by Sentinel, or by a cluster that has replicas. */
   readonly failsOver: boolean;
+  /**
+   * Whether it writes its append-only file anew. Harmless in itself; but one that has just become a replica's copy, or was
+   * just told `appendonly yes`, has no file that counts until it is done, and nothing tells the two apart.
+   */
+  readonly rewriting: boolean;
 }
 
 /** The parameters that decide whether what was acknowledged can be lost. */
@@ -16,7 +21,10 @@ export const persistenceParameters = [
 ] as const;
 
 /** By which acknowledged descriptions would be lost, and what to change; empty when by nothing. Pure. */
-export function persistenceFaults({ config, failsOver }: ServerFacts, waitReplicas: number): string[] {
+export function persistenceFaults(
+  { config, failsOver }: Omit<ServerFacts, 'rewriting'>,
+  waitReplicas: number,
+): string[] {
   const faults: string[] = [];
   if (failsOver && waitReplicas === 0) {
     faults.push(

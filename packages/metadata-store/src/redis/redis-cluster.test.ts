@@ -10,11 +10,14 @@ const nodeTimeoutMs = 4000;
 /** Without a deadline in between. */
 const atOnceMs = commandTimeoutMs / 2;
 
+/** Several servers that have to find each other, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 let cluster: RedisClusterServers;
 let tests = 0;
 beforeAll(async () => {
   cluster = await startRedisCluster({ replicasPerMaster: 1, nodeTimeoutMs });
-});
+}, startTimeoutMs);
 afterAll(() => cluster.stop());
 
 async function open() {

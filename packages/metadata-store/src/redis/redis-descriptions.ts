@@ -2,6 +2,7 @@ import { checkPool, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
+import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
@@ -17,14 +18,14 @@ export function redisDescriptions(
   commands: RedisCommands,
   durably: DurableRun,
   keys: RedisKeys,
-  waitReplicas: number,
+  { waitReplicas, countFrom }: Pick<StoreSettings, 'waitReplicas' | 'countFrom'>,
 ): Descriptions {
   return {
     async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await durably(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json, waitReplicas, checkPool(pool)],
+        [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom],
       );
       return { contentId: BigInt(String(contentId)), created: isNew === 1 };
     },
@@ -40,6 +41,14 @@ export function redisDescriptions(
       );
       if (isGone === 1) throw gone(contentId);
       return undefined;
+    },
+
+    async findDescription(digest) {
+      checkName('digest', digest);
+      const id = await commands.ask('findDescription', keys.digests, (client) =>
+        client.hget(keys.digests, digest),
+      );
+      return id === null ? undefined : BigInt(id);
     },
 
     async *listDescriptions() {

@@ -11,9 +11,9 @@ import { parseRedisUrl } from './redis-url.js';
 
 const commandTimeoutMs = 300;
 /** What a timer and a busy machine may add to a deadline. */
-const slackMs = 250;
-/** "At once" is no round trip and no timer. */
-const atOnceMs = 30;
+const slackMs = 500;
+/** "At once" is no round trip and no timer: far below a deadline, also on a busy machine. */
+const atOnceMs = 100;
 
 let server: RedisServer;
 let tests = 0;
@@ -24,6 +24,7 @@ afterAll(() => server.stop());
 beforeEach(async () => {
   tests += 1;
   // After a test that failed half way.
+  server.resume();
   if (server.pid === undefined) await server.restart();
 });
 
@@ -172,6 +173,7 @@ test('a clock learned wrong is learned again, unseen by the caller', async () =>
     storeAwayAfterMs: 3000,
     waitReplicas: 0,
     requireDurable: false,
+    countFrom: 0,
     onUnsafe: () => {},
     onReachable: () => {},
   };

@@ -66,7 +66,7 @@ export async function openRedisStore(
   }
 
   return {
-    ...redisDescriptions(commands, durably, keys, waitReplicas),
+    ...redisDescriptions(commands, durably, keys, settings),
     ...redisDeletions(commands, durably, keys, hints),
     ...members,
     ...redisGenerators(commands, keys),

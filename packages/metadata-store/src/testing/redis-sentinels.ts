@@ -18,7 +18,7 @@ export interface RedisSentinels {
   master(): Promise<RedisServer>;
   /** Resolves when the master, as the sentinels see it, is another one than `former`, and takes writes. */
   untilPromoted(former: RedisServer): Promise<RedisServer>;
-  /** Starts a killed server as a replica of `master`; resolves when it has all that the master has. */
+  /** Starts a killed server as a replica of `master`; resolves when it has all that the master has, on its disk too. */
   restartAsReplica(server: RedisServer, master: RedisServer): Promise<void>;
   /** SIGSTOP to the sentinel that the URL names at this place, and SIGCONT. */
   pauseSentinel(index: number): void;
@@ -49,6 +49,7 @@ export async function startRedisSentinels(options: RedisSentinelsOptions = {}): 
   );
   const servers = [first, ...others];
   await until('replicas', async () => (await connectedReplicas(first)) === replicas);
+  for (const replica of others) await until('a replica in step', () => isInStep(replica));
 
   const dir = await mkdtemp(join(tmpdir(), 'understudy-sentinel-'));
   const ports = await Promise.all(Array.from({ length: sentinelCount }, freePort));
@@ -89,9 +90,7 @@ export async function startRedisSentinels(options: RedisSentinelsOptions = {}): 
     },
     async restartAsReplica(server, of) {
       await server.restart(replicaOf(of));
-      await until('a replica in step', async () =>
-        (await redisCli(server.port, 'info', 'replication')).includes('master_link_status:up'),
-      );
+      await until('a replica in step', () => isInStep(server));
     },
     pauseSentinel: (index) => processes[index]?.kill('SIGSTOP'),
     resumeSentinel: (index) => processes[index]?.kill('SIGCONT'),
@@ -119,6 +118,14 @@ sentinel failover-timeout mymaster ${Math.max(3 * downAfterMs, 2000)}
 async function connectedReplicas(server: RedisServer): Promise<number> {
   const info = await redisCli(server.port, 'info', 'replication');
   return (info.match(/state=online/g) ?? []).length;
+}
+
+/** With all that the master has, on its own disk too: after a full copy it writes its file anew, and until then has the old one. */
+async function isInStep(replica: RedisServer): Promise<boolean> {
+  const info = await redisCli(replica.port, 'info');
+  return ['master_link_status:up', 'aof_rewrite_in_progress:0', 'aof_rewrite_scheduled:0'].every((line) =>
+    info.includes(line),
+  );
 }
 
 async function until(what: string, condition: () => Promise<boolean>): Promise<void> {

@@ -176,7 +176,6 @@ export class Archiver {
       const options = { ...this.#options.upload, statePath: states.pathOf(artifactId) };
       const either = AbortSignal.any([signal, asked.lease.signal]);
       await within(uploadDeadlineMs, either, (deadline) => archive.upload(source, options, deadline));
-      // Deleted while it was uploaded: whoever removed it from the archive may have been there before.
       if (!(await isDescribed(metadata, contentId))) {
         await archive.remove(artifactId, signal);
         return false;
@@ -189,7 +188,11 @@ export class Archiver {
   }
 }
 
-async function isDescribed(metadata: ArchiverOptions['metadata'], contentId: bigint): Promise<boolean> {
+/** Not, when it was deleted. */
+async function isDescribed(
+  metadata: Pick<MetadataStore, 'readDescription'>,
+  contentId: bigint,
+): Promise<boolean> {
   try {
     return (await metadata.readDescription(contentId)) !== undefined;
   } catch (error) {

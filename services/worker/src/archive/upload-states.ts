@@ -6,14 +6,14 @@ const namePattern = /^([0-9a-f]{32})\.json$/;
 
 /** The states of uploads that were begun here: `<data>/archive/<artifact ID>.json`, gone when the upload is done. */
 export class UploadStates {
-  readonly directory: string;
+  readonly #directory: string;
 
   constructor(dataDir: string) {
-    this.directory = join(dataDir, 'archive');
+    this.#directory = join(dataDir, 'archive');
   }
 
   pathOf(artifactId: string): string {
-    return join(this.directory, `${artifactId}.json`);
+    return join(this.#directory, `${artifactId}.json`);
   }
 
   /**
@@ -21,7 +21,7 @@ export class UploadStates {
    * @throws UnderstudyError `archive_unavailable`; the signal's reason.
    */
   async tidy(archive: Archive, isHere: (artifactId: string) => boolean, signal: AbortSignal): Promise<void> {
-    for (const name of await readdir(this.directory).catch(() => [])) {
+    for (const name of await readdir(this.#directory).catch(() => [])) {
       const artifactId = namePattern.exec(name)?.[1];
       if (artifactId === undefined || isHere(artifactId)) continue;
       await archive.abandonUpload(artifactId, this.pathOf(artifactId), signal);

@@ -10,7 +10,6 @@ import type { Admission } from '../produce/admission.js';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { followArchiveDeletions } from './archive-deletions.js';
 import { ArchiveReader } from './archive-reader.js';
 import { Archiver, whileBusy } from './archiver.js';
 import { Remembered } from './remembered.js';
@@ -34,7 +33,6 @@ export class WorkerArchive {
   readonly #contained = new Remembered<true>(rememberedArchived);
   readonly #closed = new AbortController();
   #archiver: Archiver | undefined;
-  #deletions: Promise<{ close(): Promise<void> }> | undefined;
   #leaving = false;
 
   private constructor(archive: Archive, config: WorkerConfig, events: WorkerEvents, metadata: MetadataStore) {
@@ -95,16 +93,6 @@ export class WorkerArchive {
       askReplica: (artifact) => askReplica(context, artifact),
       hasOtherCopy: (artifact) => hasOtherCopy(context, artifact),
     });
-    this.#deletions = followArchiveDeletions({
-      archive: this.#archive,
-      metadata,
-      directory: states.directory,
-      fingerprint: context.generator.fingerprint,
-      pollIntervalMs: config.membershipPollMs,
-      empty: store.beganEmpty,
-      onRemoved: (artifactId) => this.#forget(artifactId),
-      onFailed: (error) => this.#events.archiveNotTidied(error),
-    });
     void this.#tidy(states, store);
     this.#archiver.wake();
   }
@@ -138,9 +126,15 @@ export class WorkerArchive {
     return true;
   }
 
-  #forget(artifactId: string): void {
+  /**
+   * Removes the archived copy of an artifact, and what uploads of it have left. Whoever deletes a video removes its description
+   * first: an upload that is under way looks for that when it is done, and takes its copy back.
+   * @throws UnderstudyError `archive_unavailable`: try again later.
+   */
+  async remove(artifactId: string, signal: AbortSignal): Promise<void> {
     this.#contained.forget(artifactId);
     this.reader.forget(artifactId);
+    await this.#archive.remove(artifactId, signal);
   }
 
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */
@@ -157,7 +151,6 @@ export class WorkerArchive {
 
   async close(): Promise<void> {
     this.#closed.abort(new Error('the worker stops'));
-    await (await this.#deletions)?.close();
     await this.#archiver?.close();
     this.#archive.close();
   }

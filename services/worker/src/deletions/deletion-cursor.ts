@@ -4,14 +4,14 @@ import { join } from 'node:path';
 const sequencePattern = /^(?:0|[1-9]\d{0,14})$/;
 
 /**
- * Up to which sequence the log of deletions has been applied to a data directory: a line in its file `deletions`. It is not
+ * Up to which sequence the log of deletions has been applied to a data directory, or to the archive: a line in a file of it. It is not
  * synced: after a power cut it may be an earlier one, or empty, and deletions are then applied once more.
  */
 export class DeletionCursor {
   readonly #path: string;
 
-  constructor(dataDir: string) {
-    this.#path = join(dataDir, 'deletions');
+  constructor(dataDir: string, file = 'deletions') {
+    this.#path = join(dataDir, file);
   }
 
   /** Undefined where nothing was applied yet. */
