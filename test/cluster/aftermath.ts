@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { open, readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Cluster } from '@understudy/cli';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
@@ -52,14 +52,42 @@ export class Aftermath {
     await this.#expectNoLease(contentId, workers);
   }
 
+  async #directoriesOf(worker: string, contentId: string): Promise<string[]> {
+    const root = this.#artifactsOf(worker);
+    const names = await readdir(root);
+    return names.filter((name) => name.startsWith(`${contentId}-`)).map((name) => join(root, name));
+  }
+
+  /** Whether there is anything of a video on a worker's disk. */
+  async hasAnyOf(worker: string, contentId: string): Promise<boolean> {
+    return (await this.#directoriesOf(worker, contentId)).length > 0;
+  }
+
+  /** Removes a video from the disk of a worker that does not run. */
+  async remove(worker: string, contentId: string): Promise<void> {
+    for (const directory of await this.#directoriesOf(worker, contentId))
+      await rm(directory, { recursive: true });
+  }
+
+  /** Changes some bytes of the first segment that a worker has of a video. */
+  async damage(worker: string, contentId: string): Promise<void> {
+    for (const directory of await this.#directoriesOf(worker, contentId)) {
+      const name = (await readdir(directory)).find(
+        (each) => each.startsWith('0.') && sealedPattern.test(each),
+      );
+      const file = await open(join(directory, name as string), 'r+');
+      await file.write(Buffer.alloc(100, 0x55), 0, 100, 20_000);
+      await file.close();
+    }
+  }
+
   /** The names of what was begun and not ended of a video on a worker's disk. */
   async #tornOf(worker: string, contentId: string): Promise<string[]> {
-    const root = this.#artifactsOf(worker);
-    const directories = (await readdir(root)).filter((name) => name.startsWith(`${contentId}-`));
+    const directories = await this.#directoriesOf(worker, contentId);
     const names = await Promise.all(
-      directories.map((directory) => readdir(join(root, directory)).catch(whenGone<string[]>([]))),
+      directories.map((directory) => readdir(directory).catch(whenGone<string[]>([]))),
     );
-    return [...directories, ...names.flat()].filter((name) => /\.(part|removed|damaged|repair)$/.test(name));
+    return [...directories, ...names.flat()].filter((name) => /\.(part|removed|repair|damaged)$/.test(name));
   }
 
   /**
@@ -75,7 +103,7 @@ export class Aftermath {
       expect(artifactId, `${worker} has ${directory}`).toBeDefined();
       if (contentId !== undefined && owner !== contentId) continue;
       for (const name of await readdir(join(root, directory)).catch(whenGone<string[]>([]))) {
-        if (name === 'description.json' || name.endsWith('.part')) continue;
+        if (name === 'description.json' || /\.(part|repair|damaged)$/.test(name)) continue;
         const [, piece, length, sha256] = sealedPattern.exec(name) ?? [];
         const bytes = await readFile(join(root, directory, name)).catch(whenGone(undefined));
         if (bytes === undefined) continue;
@@ -105,12 +133,14 @@ export class Aftermath {
   /** Shows that nobody holds the lease of a video, or will not in a moment. */
   async #expectNoLease(contentId: string, workers: readonly string[]): Promise<void> {
     const files = (await Promise.all(workers.map((worker) => this.filesOf(worker, contentId)))).flat();
-    const key = `generate:${files[0]?.artifactId}`;
-    await until(`nobody holds ${key}`, async () => {
-      const asked = await this.#store.acquireLease(key, 'test', 1);
-      if (asked.acquired) await this.#store.releaseLease(key, 'test', asked.token);
-      return asked.acquired;
-    });
+    for (const purpose of ['generate', 'archive']) {
+      const key = `${purpose}:${files[0]?.artifactId}`;
+      await until(`nobody holds ${key}`, async () => {
+        const asked = await this.#store.acquireLease(key, 'test', 1);
+        if (asked.acquired) await this.#store.releaseLease(key, 'test', asked.token);
+        return asked.acquired;
+      });
+    }
   }
 
   close(): Promise<void> {

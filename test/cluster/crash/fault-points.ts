@@ -20,6 +20,13 @@ export async function faultPointsInCode(): Promise<string[]> {
   return [...points].sort();
 }
 
+/** The same, one of each area in turn: a short run sees all areas. */
+export function areasInTurn(points: readonly string[]): string[] {
+  const areaOf = (point: string) => point.split('.')[0];
+  const turnOf = (point: string) => points.filter((other) => areaOf(other) === areaOf(point)).indexOf(point);
+  return points.toSorted((a, b) => turnOf(a) - turnOf(b));
+}
+
 /** Whether `point` is of `area`: `seal.renamed` is of `seal`. */
 export function isOf(area: string, point: string): boolean {
   return point === area || point.startsWith(`${area}.`);

@@ -166,6 +166,7 @@ test('a feed does not bring whole what is to be repaired, unless nobody could he
         storedOnly: false,
         artifactOf: () => never(),
         local,
+        onBytes: () => {},
         onReaders: never,
       },
       new AbortController().signal,
