@@ -78,10 +78,10 @@ export class CrashRun {
   async damageCopy(video: CrashVideo): Promise<void> {
     const { cluster } = this.#facts;
     await untilReplicated(cluster, video.id);
-    for (const { path } of await sealedFiles(cluster.dataDir, this.#victim, video.contentId))
+    for (const { path } of await sealedFiles(cluster.dataDir, this.victim, video.contentId))
       await flipBits(path, this.#random);
     // It may die of it.
-    await scrub(cluster, this.#victim).catch(() => undefined);
+    await scrub(cluster, this.victim).catch(() => undefined);
   }
 
   /** Does something while a worker is dead. */
