@@ -108,6 +108,18 @@ test('a slot that moves is followed, before, while and after it moves', async ()
   expect(await store.createDescription('before', '{}')).toEqual({ contentId: 1n, created: false });
 });
 
+/** What a replica does not have yet is lost with its master. */
+async function untilReplicated(master: RedisServer): Promise<void> {
+  await vi.waitFor(
+    async () => {
+      const info = await cluster.cli(master, 'info', 'replication');
+      const written = Number(/master_repl_offset:(\d+)/.exec(info)?.[1]);
+      expect(Number(/slave0:.*offset=(\d+)/.exec(info)?.[1])).toBe(written);
+    },
+    { timeout: 10_000, interval: 50 },
+  );
+}
+
 test('a node that hangs costs its own keys one deadline, and its replica takes over', {
   timeout: 60_000,
 }, async () => {
@@ -115,6 +127,7 @@ test('a node that hangs costs its own keys one deadline, and its replica takes o
   await store.createDescription('before', '{}');
   const { owner } = await mastersAround(keySlot(keys.descriptions));
   const elsewhere = await leaseKeyNotAt(owner, keys);
+  await untilReplicated(owner);
   owner.pause();
   onTestFinished(async () => {
     owner.resume();
