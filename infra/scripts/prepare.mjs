@@ -10,7 +10,19 @@ const oldestNode = [20, 19];
 const pnpm = 'pnpm@10.34.9';
 const installStamp = join(root, 'node_modules/.installed');
 /** Debian's package of each program that is not a Node package. */
-const packageOf = { ffmpeg: 'ffmpeg', ffprobe: 'ffmpeg', 'redis-server': 'redis-server', rsync: 'rsync' };
+const packageOf = {
+  curl: 'curl',
+  ffmpeg: 'ffmpeg',
+  ffprobe: 'ffmpeg',
+  flock: 'util-linux',
+  haproxy: 'haproxy',
+  nginx: 'nginx-light',
+  openssl: 'openssl',
+  'redis-cli': 'redis-tools',
+  'redis-server': 'redis-server',
+  rsync: 'rsync',
+  wrk: 'wrk',
+};
 
 /** Makes a clean clone ready to run; what is done already costs next to nothing. */
 export function prepare({ programs }) {

@@ -1,24 +1,30 @@
 import { readFile } from 'node:fs/promises';
 import type { ServiceProcess } from '@understudy/cli';
 
-interface LogLine {
+export interface LogLine {
   readonly event?: string;
   readonly contentId?: string;
   readonly piece?: string | number;
+  readonly token?: number;
   readonly time: string;
   readonly [field: string]: unknown;
 }
 
 /** The JSON lines that processes wrote so far, those of killed ones included. */
-async function readLogs(logFiles: Iterable<string>): Promise<LogLine[]> {
+export async function readLogs(logFiles: Iterable<string>, fromByte = 0): Promise<LogLine[]> {
   const lines: LogLine[] = [];
   for (const file of new Set(logFiles)) {
-    for (const text of (await readFile(file, 'utf8')).split('\n')) {
+    for (const text of (await readFile(file)).subarray(fromByte).toString().split('\n')) {
       // A killed process may have left half a line.
       if (text.startsWith('{') && text.endsWith('}')) lines.push(JSON.parse(text) as LogLine);
     }
   }
   return lines;
+}
+
+/** The events that a service wrote from a byte of its log on, in order. */
+export async function eventsOf({ logFile }: ServiceProcess, fromByte = 0): Promise<string[]> {
+  return (await readLogs([logFile], fromByte)).flatMap(({ event }) => event ?? []);
 }
 
 /** How often a generator run was begun for each piece of a video, by all `workers` together. */
@@ -33,6 +39,12 @@ export async function runsOf(
     runs.set(piece, (runs.get(piece) ?? 0) + 1);
   }
   return runs;
+}
+
+/** How many generator runs were begun in all. */
+export async function allRuns(workers: Iterable<ServiceProcess>): Promise<number> {
+  const lines = await readLogs([...workers].map((worker) => worker.logFile));
+  return lines.filter((line) => line.event === 'generate').length;
 }
 
 /** Runs beyond the first of each piece. */

@@ -16,8 +16,13 @@ export interface TestCluster extends Cluster {
   dispose(): Promise<void>;
 }
 
-export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}): Promise<TestCluster> {
+/** `prepare` may put something into the data directory before it is used. */
+export async function startCluster(
+  options: Omit<ClusterOptions, 'dataDir'> = {},
+  prepare: (dataDir: string) => Promise<void> = async () => undefined,
+): Promise<TestCluster> {
   const dataDir = await mkdtemp(join(tmpdir(), 'understudy-cluster-'));
+  await prepare(dataDir);
   const cluster = await launchCluster({ ...options, dataDir });
   const everyWorker: ServiceProcess[] = [...cluster.workers];
   const worker = (id: string): ServiceProcess => {
@@ -37,8 +42,8 @@ export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}
     },
     everyWorker,
     worker,
-    async startWorker(id) {
-      const started = await cluster.startWorker(id);
+    async startWorker(id, env) {
+      const started = await cluster.startWorker(id, env);
       everyWorker.push(started);
       return started;
     },
@@ -57,23 +62,43 @@ export async function startCluster(options: Omit<ClusterOptions, 'dataDir'> = {}
   };
 }
 
-interface WorkerLoad {
+export interface ShownWorker {
   readonly id: string;
+  readonly url: string;
+  readonly pid: number;
   readonly state: string;
   readonly streams: number;
   readonly generating: number;
+  readonly bytes: number;
+  readonly pendingMoves: number;
+  readonly settledEpoch: number;
+}
+
+/** What the operator's API says of the cluster. */
+export async function clusterOf(cluster: Cluster): Promise<{ epoch: number; workers: ShownWorker[] }> {
+  const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
+    headers: { authorization: `Bearer ${cluster.adminKey}` },
+  });
+  return (await answer.json()) as { epoch: number; workers: ShownWorker[] };
 }
 
 /** Waits until no worker streams or generates: what a test began has ended. */
-async function expectIdle(cluster: Cluster): Promise<void> {
-  await until('no stream and no generator is left', async () => {
-    const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
-      headers: { authorization: `Bearer ${cluster.adminKey}` },
-    });
-    const { workers } = (await answer.json()) as { workers: WorkerLoad[] };
-    return workers.every(
+export async function expectIdle(cluster: Cluster): Promise<void> {
+  await until('no stream and no generator is left', async () =>
+    (await clusterOf(cluster)).workers.every(
       (worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0),
-    );
+    ),
+  );
+}
+
+/** Waits until the members are `workers`, each as the process that runs. */
+export async function expectMembers(cluster: Cluster, workers: readonly string[]): Promise<void> {
+  const expected = workers.map(
+    (id) => `${id} ${cluster.workers.find(({ name }) => name === id)?.pid} active`,
+  );
+  await until(`the members are ${expected.join(', ')}`, async () => {
+    const members = (await clusterOf(cluster)).workers.map(({ id, pid, state }) => `${id} ${pid} ${state}`);
+    return members.sort().join() === [...expected].sort().join();
   });
 }
 

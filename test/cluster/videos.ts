@@ -48,6 +48,7 @@ export interface Placement {
   readonly contentId: string;
   readonly slot: number;
   readonly epoch: number;
+  readonly pool: number;
   readonly master: string;
   readonly replica: string;
   readonly holders: readonly { worker: string; bytes: number; complete: boolean }[];

@@ -10,6 +10,7 @@ const readers = {
   catalog: 'services/catalog/src/config.ts',
   console: 'services/console/src/config.ts',
   'npm start': 'packages/cli/src/up-options.ts',
+  'understudy metadata': 'packages/cli/src/metadata/metadata-options.ts',
 };
 
 const page = await read('docs/reference/configuration.md');

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import type { Cluster } from './cluster.js';
 import type { ServiceProcess } from './process/service-process.js';
@@ -18,34 +19,43 @@ export async function awaitReady(cluster: Cluster, timeoutMs: number): Promise<v
       dead ??= service;
     });
   }
-  while (!(await isReady(cluster))) {
+  for (;;) {
+    const missing = await missingOf(cluster);
+    if (missing.length === 0) return;
     if (dead !== undefined)
       throw new UnderstudyError('internal', `${dead.name} died at the start: see ${dead.logFile}`);
     if (performance.now() > deadline)
-      throw new UnderstudyError('timed_out', `the cluster was not ready in ${timeoutMs} ms`);
+      throw new UnderstudyError(
+        'timed_out',
+        `not ready in ${timeoutMs} ms: ${missing.join(', ')}. Does the metadata store answer? The logs are in ${join(cluster.dataDir, 'logs')}`,
+      );
     await new Promise((resolve) => setTimeout(resolve, pollIntervalMs));
   }
 }
 
-async function isReady({ console, adminKey, workers, routers }: Cluster): Promise<boolean> {
-  const answers = await Promise.all([
-    workersAreMembers(console.url, adminKey, workers),
-    ...routers.map(async ({ adminUrl, url }) => (await get(`${adminUrl ?? url}/readyz`))?.ok === true),
+/** The names of the routers that are not ready and of the workers that are no members. */
+async function missingOf({ console, adminKey, workers, routers }: Cluster): Promise<string[]> {
+  const missing = await Promise.all([
+    missingWorkers(console.url, adminKey, workers),
+    ...routers.map(async ({ name, adminUrl, url }) =>
+      (await get(`${adminUrl ?? url}/readyz`))?.ok === true ? [] : [name],
+    ),
   ]);
-  return answers.every(Boolean);
+  return missing.flat();
 }
 
-async function workersAreMembers(
-  url: string,
-  adminKey: string,
-  workers: Cluster['workers'],
-): Promise<boolean> {
+async function missingWorkers(url: string, adminKey: string, workers: Cluster['workers']): Promise<string[]> {
   const answer = await get(`${url}/admin/cluster`, { authorization: `Bearer ${adminKey}` });
-  if (answer?.ok !== true) return false;
-  const shown = (await answer.json()) as { workers: { id: string; pid: number; state: string }[] };
-  return workers.every(({ name, pid }) =>
-    shown.workers.some((worker) => worker.id === name && worker.pid === pid && worker.state === 'active'),
-  );
+  const shown =
+    answer?.ok === true
+      ? ((await answer.json()) as { workers: { id: string; pid: number; state: string }[] }).workers
+      : [];
+  return workers
+    .filter(
+      ({ name, pid }) =>
+        !shown.some((worker) => worker.id === name && worker.pid === pid && worker.state === 'active'),
+    )
+    .map(({ name }) => name);
 }
 
 /** Undefined while nobody answers. */

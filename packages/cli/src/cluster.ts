@@ -53,8 +53,11 @@ export interface Cluster {
   readonly routers: readonly ServiceProcess[];
   /** Those that run, in the order of their IDs. */
   readonly workers: readonly ServiceProcess[];
-  /** Starts a worker on `<dataDir>/workers/<id>`: one that died is itself again, a new ID is a new worker. */
-  startWorker(id: string): Promise<ServiceProcess>;
+  /**
+   * Starts a worker on `<dataDir>/workers/<id>`: one that died is itself again, a new ID is a new worker. `env` are further
+   * variables of this one process.
+   */
+  startWorker(id: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
   /** Ends everything: SIGTERM, and SIGKILL for what is left after a while. Removes `cluster.json`. May be called twice. */
   stop(): Promise<void>;
   /** SIGKILL to everything at once. */

@@ -8,9 +8,10 @@ import { temporaryDataDir } from './testing/data-dir.js';
 
 test('a second cluster in one data directory is refused', async () => {
   const dataDir = await temporaryDataDir();
-  const unlock = await lockDataDir(dataDir);
-  onTestFinished(unlock);
-  await expect(launchCluster({ dataDir })).rejects.toThrow(/a cluster is running in .* already/);
+  onTestFinished(lockDataDir(dataDir));
+  await expect(launchCluster({ dataDir })).rejects.toThrow(
+    `a cluster is running in ${dataDir} already (process ${process.pid} on `,
+  );
 });
 
 test('a taken port is told before anything is started, and the directory is free again', async () => {
@@ -22,5 +23,6 @@ test('a taken port is told before anything is started, and the directory is free
   await expect(launchCluster({ dataDir, routerPort: port })).rejects.toThrow(
     `port ${port} of 127.0.0.1 is taken; choose another by UNDERSTUDY_PORT, or 0 for any`,
   );
-  expect(await readdir(dataDir)).toEqual(['keys.json']);
+  expect((await readdir(dataDir)).sort()).toEqual(['cluster.lock', 'keys.json']);
+  lockDataDir(dataDir)();
 });

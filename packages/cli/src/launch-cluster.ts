@@ -1,4 +1,4 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { awaitReady } from './await-ready.js';
@@ -26,11 +26,11 @@ const stopDeadlineMs = 12_000;
 export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
   const dataDir = resolve(options.dataDir);
   await mkdir(dataDir, { recursive: true, mode: 0o700 });
-  const unlock = await lockDataDir(dataDir);
+  const unlock = lockDataDir(dataDir);
   try {
     return await launchInto(dataDir, await openClusterKeys(dataDir), options, unlock);
   } catch (error) {
-    await unlock();
+    unlock();
     throw error;
   }
 }
@@ -39,14 +39,13 @@ async function launchInto(
   dataDir: string,
   keys: ClusterKeys,
   options: ClusterOptions,
-  unlock: () => Promise<void>,
+  unlock: () => void,
 ): Promise<Cluster> {
   const { routerPort = 0, routerHost = '127.0.0.1', startTimeoutMs = defaultStartTimeoutMs } = options;
   const libraryDir = resolve(options.libraryDir ?? join(dataDir, 'library'));
   const logDir = join(dataDir, 'logs');
   await checkPortFree(routerHost, routerPort);
-  // Those of the last run; they would only grow.
-  await rm(logDir, { recursive: true, force: true });
+  await keepLastLogs(logDir);
   await mkdir(libraryDir, { recursive: true });
 
   const environments = serviceEnvironments({
@@ -66,12 +65,11 @@ async function launchInto(
   });
   const clusterFile = new ClusterFileKeeper(dataDir);
   const keeper = new WorkerKeeper({
-    start: (id) =>
-      group.start(
-        'worker',
-        id,
-        environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
-      ),
+    start: (id, env) =>
+      group.start('worker', id, {
+        ...environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
+        ...env,
+      }),
     restart: options.restart ?? false,
     onChange: async () => {
       if (cluster !== undefined && stopped === undefined) await clusterFile.write(cluster);
@@ -85,7 +83,7 @@ async function launchInto(
     keeper.close();
     await group.stop(stopDeadlineMs);
     await clusterFile.remove();
-    await unlock();
+    unlock();
   };
 
   try {
@@ -118,7 +116,7 @@ async function launchInto(
       get workers() {
         return keeper.workers;
       },
-      startWorker: (id) => keeper.start(id),
+      startWorker: (id, env) => keeper.start(id, env),
       stop() {
         stopped ??= stop();
         return stopped;
@@ -134,6 +132,14 @@ async function launchInto(
     await group.stop(stopDeadlineMs);
     throw error;
   }
+}
+
+/** One run's logs are kept beside the next one's: whoever restarts first still has what happened. More would only grow. */
+async function keepLastLogs(logDir: string): Promise<void> {
+  await rm(`${logDir}.last`, { recursive: true, force: true });
+  await rename(logDir, `${logDir}.last`).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+  });
 }
 
 /** Every service has a data directory of its own or none, so the store's files cannot be found from there. */

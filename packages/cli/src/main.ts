@@ -1,6 +1,6 @@
+#!/usr/bin/env node
+import { dispatch } from './dispatch.js';
 import { messageOf } from './messages.js';
-import { up } from './up.js';
-import { readUpOptions } from './up-options.js';
 
 /** npm passes on what the terminal has sent to its whole group already: one Ctrl-C arrives twice. */
 const sameSignalMs = 500;
@@ -18,10 +18,12 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
 }
 
 try {
-  const options = readUpOptions(process.argv.slice(2), process.env);
-  process.exitCode = await up(options, {
+  process.exitCode = await dispatch(process.argv.slice(2), process.env, {
     print: (line) => process.stdout.write(`${line}\n`),
     warn: (line) => process.stderr.write(`${line}\n`),
+    // Only asked for by those who read: to look at it is to open it.
+    input: () => process.stdin,
+    output: () => process.stdout,
     stop: stop.signal,
     stopNow: stopNow.signal,
     workingDir: process.cwd(),

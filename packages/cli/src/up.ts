@@ -4,17 +4,7 @@ import { makeExampleLibrary } from '@understudy/generator-ffmpeg';
 import type { Cluster, ClusterOptions } from './cluster.js';
 import { launchCluster } from './launch-cluster.js';
 import { eventLine, messageOf, welcome } from './messages.js';
-
-/** What `up` needs of its process. */
-export interface Terminal {
-  readonly print: (line: string) => void;
-  readonly warn: (line: string) => void;
-  /** Aborts at the first SIGINT, SIGTERM or SIGHUP. */
-  readonly stop: AbortSignal;
-  /** Aborts at the second one. */
-  readonly stopNow: AbortSignal;
-  readonly workingDir: string;
-}
+import type { Terminal } from './terminal.js';
 
 /** Runs a cluster until it is told to stop. Gives the exit code. */
 export async function up(options: ClusterOptions, terminal: Terminal): Promise<number> {

@@ -3,7 +3,7 @@ import type { ClusterEvent } from './cluster.js';
 import type { ServiceProcess } from './process/service-process.js';
 
 export interface WorkerKeeperOptions {
-  readonly start: (id: string) => Promise<ServiceProcess>;
+  readonly start: (id: string, env?: Readonly<Record<string, string>>) => Promise<ServiceProcess>;
   /** Whether dead workers are started again. */
   readonly restart: boolean;
   /** A worker came or went. */
@@ -31,13 +31,13 @@ export class WorkerKeeper {
   }
 
   /** @throws UnderstudyError `invalid_configuration` when it runs already; what starting it throws. */
-  async start(id: string): Promise<ServiceProcess> {
+  async start(id: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess> {
     if (this.#running.has(id) || this.#starting.has(id)) {
       throw new UnderstudyError('invalid_configuration', `worker ${id} runs already`);
     }
     this.#starting.add(id);
     try {
-      const worker = await this.#options.start(id);
+      const worker = await this.#options.start(id, env);
       this.#running.set(id, worker);
       // It may have died before it came into the map.
       void worker.exited.then(() => this.#forget(worker));

@@ -9,9 +9,11 @@ export const errorTable = {
   unauthorized: { statusCode: 401, title: 'A valid key is needed.' },
   not_found: { statusCode: 404, title: 'There is nothing here.' },
   method_not_allowed: { statusCode: 405, title: 'The method is not allowed here.' },
+  gone: { statusCode: 410, title: 'The video was deleted.' },
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
   range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },
+  rate_limited: { statusCode: 429, title: 'Too much is asked from one address.' },
 
   // The cluster cannot do it now; another try may succeed.
   internal: { statusCode: 500, title: 'Something went wrong inside.' },
@@ -22,6 +24,7 @@ export const errorTable = {
   generator_queue_full: { statusCode: 503, title: 'Too many videos are being made at the moment.' },
   draining: { statusCode: 503, title: 'This server takes nothing new.' },
   timed_out: { statusCode: 503, title: 'It took longer than it may.' },
+  storage_full: { statusCode: 507, title: 'There is no room for the video at the moment.' },
 
   // The video cannot be made, or not here.
   generator_unavailable: { statusCode: 503, title: 'The video cannot be made at the moment.' },
@@ -34,6 +37,7 @@ export const errorTable = {
   lease_lost: { statusCode: 409, title: 'Another worker generates this artifact.' },
   peer_unreachable: { statusCode: 502, title: 'A peer does not answer.' },
   peer_protocol: { statusCode: 502, title: 'A peer broke the protocol.' },
+  archive_unavailable: { statusCode: 503, title: 'The archive does not answer.' },
 
   // At boot.
   invalid_configuration: { statusCode: 500, title: 'The configuration is not valid.' },

@@ -5,7 +5,7 @@ import { createFfmpegGenerator } from './ffmpeg-generator.js';
 import type { Generator } from './generator.js';
 import { FakeFfmpeg } from './testing/fake-ffmpeg.js';
 
-const stallMs = 500;
+const stallMs = 1_500;
 const description: Description = parseDescription({
   title: 'Fails',
   width: 160,

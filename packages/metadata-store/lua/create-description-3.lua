@@ -1,14 +1,24 @@
 -- Stores a description under the next content ID, unless its digest has one.
--- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON    KEYS[3] last content ID
--- ARGV[2] digest    ARGV[3] JSON
+-- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON    KEYS[3] count of descriptions
+-- ARGV[2] digest    ARGV[3] JSON    ARGV[4] how many replicas are waited for
+-- ARGV[5] pool (16 bits), the high bits of the content ID
+-- ARGV[6] where a store without descriptions begins to count
 -- Result: {'ok', content ID as text, 1 if it is new, otherwise 0}
 local existing = redis.call('HGET', KEYS[1], ARGV[2])
 if existing then
+  -- Who stored it may have been told that no replica has it, and WAIT is promised only for what its own connection wrote.
+  if tonumber(ARGV[4]) > 0 then
+    redis.call('HSET', KEYS[1], ARGV[2], existing)
+  end
   return {'ok', existing, 0}
 end
-redis.call('INCR', KEYS[3])
--- Read back as text: a Lua number would round a 64-bit ID.
-local content_id = redis.call('GET', KEYS[3])
+redis.call('SET', KEYS[3], ARGV[6], 'NX')
+local count = redis.call('INCR', KEYS[3])
+-- pool * 2^48 + count, in two halves of decimal digits: a Lua number would round 64 bits. 2^48 is 281474976 710656.
+local pool = tonumber(ARGV[5])
+local low = pool * 710656 + count % 1000000
+local high = pool * 281474976 + math.floor(count / 1000000) + math.floor(low / 1000000)
+local content_id = high > 0 and string.format('%.0f%06.0f', high, low % 1000000) or string.format('%.0f', low)
 redis.call('HSET', KEYS[2], content_id, ARGV[3])
 redis.call('HSET', KEYS[1], ARGV[2], content_id)
 return {'ok', content_id, 1}

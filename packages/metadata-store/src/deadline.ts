@@ -27,7 +27,7 @@ export async function withDeadline<T>(
         return;
       }
       patience.gaveUp = true;
-      reject(unavailable(`${operation} took longer than ${timeoutMs} ms`));
+      reject(unavailable(`${operation} took longer than ${Math.round(timeoutMs)} ms`));
       onGiveUp();
     };
     giveUpAtDeadline();

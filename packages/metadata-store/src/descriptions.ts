@@ -1,10 +1,48 @@
+/** A description as it is stored. */
+export interface StoredDescription {
+  readonly contentId: bigint;
+  readonly digest: string;
+  /** Opaque here. */
+  readonly json: string;
+}
+
+export type ImportResult =
+  | { readonly outcome: 'imported' }
+  /** It is there already, under the same ID. */
+  | { readonly outcome: 'present' }
+  /** Nothing was written: the ID belongs to another description or was deleted, or the digest has another ID or text. */
+  | { readonly outcome: 'conflict'; readonly why: string };
+
 export interface Descriptions {
   /**
    * Stores a description under its digest and resolves only when it is durable. The same digest always gives the same
-   * content ID, so asking again after an error is safe. `json` is opaque here.
+   * content ID until that is deleted, so asking again after an error is safe. `json` is opaque here. `pool` is the number of
+   * the generator that a new one is pinned to; without, it is pinned to none.
    */
-  createDescription(digest: string, json: string): Promise<{ contentId: bigint; created: boolean }>;
+  createDescription(
+    digest: string,
+    json: string,
+    pool?: number,
+  ): Promise<{ contentId: bigint; created: boolean }>;
 
-  /** The JSON of a description, or undefined when no such content ID was acknowledged. */
+  /**
+   * The JSON of a description, or undefined when no such content ID was acknowledged.
+   * @throws UnderstudyError `gone` when it was deleted.
+   */
   readDescription(contentId: bigint): Promise<string | undefined>;
+
+  /** The content ID that a digest has now; undefined while nothing is described under it. */
+  findDescription(digest: string): Promise<bigint | undefined>;
+
+  /**
+   * All descriptions, in no particular order, a batch at a time. One that is created meanwhile may be missing; one may come
+   * twice. Ends with `metadata_unavailable` when the store is lost on the way.
+   */
+  listDescriptions(): AsyncIterable<StoredDescription>;
+
+  /**
+   * Stores a description under the ID that it has in another store, durably; new ones are given counts above its own from then
+   * on. Can be repeated. Refuses (`internal`) an ID that no store gives.
+   */
+  importDescription(description: StoredDescription): Promise<ImportResult>;
 }

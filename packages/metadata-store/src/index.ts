@@ -1,4 +1,7 @@
-export type { Descriptions } from './descriptions.js';
+export { isContentId, poolOf } from './content-id.js';
+export type { Deletion, DeletionPage, Deletions } from './deletions.js';
+export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';
+export type { Generators } from './generators.js';
 export type { Holder, Holders } from './holders.js';
 export type { LeaseResult, Leases } from './leases.js';
 export type { Fence, ManifestEntry, Manifests, RecordSegmentResult } from './manifests.js';

@@ -107,6 +107,16 @@ export function toMembership(epoch: number, members: readonly Member[]): Members
 
 /** The fields of a member in a fixed order, so that equal members have equal JSON, and nothing else that the caller's object has. */
 export function canonicalMember(member: Member): Member {
-  const { id, url, zone, capacity, warmth, state, generators, pid } = member;
-  return { id, url, zone, capacity, warmth, state, generators, pid };
+  const { id, url, zone, capacity, warmth, state, generators, pid, pool } = member;
+  return {
+    id,
+    url,
+    zone,
+    capacity,
+    warmth,
+    state,
+    generators,
+    pid,
+    ...(pool !== undefined && { pool }),
+  };
 }

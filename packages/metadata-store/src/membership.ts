@@ -11,9 +11,11 @@ export interface Member {
   /** From 0 (just joined) to 1 (takes its full share). */
   readonly warmth: number;
   readonly state: MemberState;
-  /** Fingerprints that it can generate. */
+  /** What it can generate with: `name@version#fingerprint`. */
   readonly generators: readonly string[];
   readonly pid: number;
+  /** The number of its generator: see `registerGenerator`. Workers of one number make the same bytes. */
+  readonly pool?: number;
 }
 
 /** Who is there. Placement is a pure function of it; equal epochs mean equal members. */

@@ -3,9 +3,11 @@ import { UnderstudyError } from '@understudy/errors';
 import type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
 
 /**
- * Opens the store that a URL names: `lmdb:` (in `dataDir`), `lmdb:<directory>`, `redis://…` or `rediss://…`. A Redis that
- * is down is no error: the store is unreachable until it is up. Waits for it `commandTimeoutMs` at most.
- * @throws `invalid_configuration` for any other URL, and when the LMDB files cannot be opened.
+ * Opens the store that a URL names: `lmdb:` (in `dataDir`), `lmdb:<directory>`, `redis://…`, `rediss://…`,
+ * `redis+sentinel://…` or `redis+cluster://…`. A Redis that is down is no error: the store is unreachable until it is up.
+ * Waits for it `commandTimeoutMs` at most.
+ * @throws `invalid_configuration` for any other URL, when the LMDB files cannot be opened, and with `requireDurable` for a
+ * Redis that would lose what it acknowledged.
  */
 export async function openMetadataStore(
   url: string,
@@ -14,6 +16,10 @@ export async function openMetadataStore(
   const settings = {
     commandTimeoutMs: options.commandTimeoutMs ?? 1000,
     storeAwayAfterMs: options.storeAwayAfterMs ?? 3000,
+    waitReplicas: options.waitReplicas ?? 0,
+    requireDurable: options.requireDurable ?? false,
+    countFrom: options.countFrom ?? 0,
+    onUnsafe: options.onUnsafe ?? (() => {}),
     onReachable: options.onReachable ?? (() => {}),
   };
   const scheme = url.slice(0, url.indexOf(':') + 1);
@@ -22,14 +28,14 @@ export async function openMetadataStore(
     const { openLmdbStore } = await import('./lmdb/lmdb-store.js');
     return openLmdbStore(lmdbPath(url.slice(scheme.length), options.dataDir), settings);
   }
-  if ((scheme === 'redis:' || scheme === 'rediss:') && URL.canParse(url)) {
+  if (/^redis(s|\+sentinel|\+cluster)?:$/.test(scheme)) {
     const { openRedis } = await import('./redis/open-redis.js');
     return openRedis(url, options.keyPrefix ?? 'understudy:', settings);
   }
   // Only the scheme: the rest may hold a password.
   throw new UnderstudyError(
     'invalid_configuration',
-    `the metadata store's URL must be lmdb:, lmdb:<directory>, redis://… or rediss://…; it starts with "${scheme}"`,
+    `the metadata store's URL must be lmdb:, lmdb:<directory>, redis://…, rediss://…, redis+sentinel://… or redis+cluster://…; it starts with "${scheme}"`,
   );
 }
 

@@ -9,6 +9,12 @@ interface Source {
   onHint(onHint: () => void): () => void;
 }
 
+/**
+ * A store that counts from a lower epoch was emptied, or is a replica that had not heard of the last ones. Its members have to
+ * announce themselves again, which they do within this many times `storeAwayAfterMs`; until then the last known ones stand.
+ */
+const graceFactor = 2;
+
 /** The watch of every store; see `Members.watchMembership`. One read at a time; hints during a read cause one more. */
 export function watchMembership(
   source: Source,
@@ -29,6 +35,15 @@ export function watchMembership(
   let reading = false;
   let hinted = false;
   let timer: NodeJS.Timeout | undefined;
+  let behindSinceMs: number | undefined;
+
+  /** Whether the store has lost what we know, and those who are there may not have told it yet. */
+  const isBehind = (membership: Membership) => {
+    if (current === undefined || membership.epoch >= current.epoch) behindSinceMs = undefined;
+    else behindSinceMs ??= performance.now();
+    const graceMs = graceFactor * settings.storeAwayAfterMs;
+    return behindSinceMs !== undefined && performance.now() - behindSinceMs < graceMs;
+  };
 
   const readOnce = async (): Promise<boolean> => {
     let membership: Membership;
@@ -46,8 +61,8 @@ export function watchMembership(
       reachable = true;
       options.onReachable?.(true);
     }
-    // Not `>`: a store that was restored from a backup may count from a lower epoch.
-    if (membership.epoch !== current?.epoch) {
+    if (!isBehind(membership) && !isSame(membership, current)) {
+      behindSinceMs = undefined;
       current = membership;
       onChange(membership);
     }
@@ -87,4 +102,12 @@ export function watchMembership(
       endHints();
     },
   };
+}
+
+/** After a failover an epoch may have been counted twice, for different members. */
+function isSame(membership: Membership, current: Membership | undefined): boolean {
+  return (
+    membership.epoch === current?.epoch &&
+    JSON.stringify(membership.members) === JSON.stringify(current.members)
+  );
 }

@@ -7,6 +7,8 @@ export interface ArtifactStatus {
   readonly readableBytes: number;
   readonly sealedSegments: number;
   readonly totalSegments: number;
+  /** Which pieces are sealed, as `formatPieceRanges`. */
+  readonly sealed: string;
   readonly complete: boolean;
   /** Whether this worker's generator is making it now. */
   readonly generating: boolean;
@@ -19,6 +21,34 @@ export interface WorkerStatus {
   readonly generating: number;
   readonly artifacts: number;
   readonly bytes: number;
+  /** Copies of which this worker has yet to find out, or to see, that they are where they belong. */
+  readonly pendingMoves: number;
+  /** The last epoch for which it saw that of all of them. */
+  readonly settledEpoch: number;
+  /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
+  readonly storage: 'ok' | 'full' | 'failing';
+  readonly scrub: ScrubStatus;
+}
+
+/** A worker's reading of everything that it has. */
+export interface ScrubStatus {
+  /** The pass that goes on, or the last one; undefined before the first. */
+  readonly pass: ScrubPass | undefined;
+  /** When the next begins by itself, by the clock of `Date.now()`; undefined where none does. */
+  readonly nextAtMs: number | undefined;
+}
+
+export interface ScrubPass {
+  /** By the clock of `Date.now()`. */
+  readonly beganAtMs: number;
+  /** Set when everything was read, and everything that was found was dealt with. */
+  readonly endedAtMs: number | undefined;
+  readonly pieces: number;
+  readonly bytes: number;
+  /** Damaged pieces that came to light meanwhile, whoever found them. */
+  readonly findings: number;
+  /** Of those, the ones that could not be replaced. */
+  readonly failed: number;
 }
 
 /** `POST /artifacts/{contentId}/follow`: become the replica of what the sender has or makes. */
@@ -27,4 +57,18 @@ export interface FollowRequest {
   readonly url: string;
   /** The canonical description: a replica is good for nothing without it when the metadata store is away. */
   readonly description: string;
+  /** Set where nothing is being made: copy what is there when there is time, because a copy belongs here. */
+  readonly move?: MoveReason;
+}
+
+/**
+ * Why a complete video is copied: `balance` where the ring gave it to another worker while all that had it are there, `restore`
+ * where a worker that should have it is gone, or has lost it.
+ */
+export type MoveReason = 'balance' | 'restore';
+
+/** The answer to a follow request. */
+export interface FollowAnswer {
+  /** False for a move that is not wanted here, or not now: ask again later. */
+  readonly accepted: boolean;
 }

@@ -10,6 +10,8 @@ export interface FeedRequest {
   readonly partial: readonly { readonly piece: Piece; readonly bytes: number }[];
   /** What players of the follower wait for: the sender makes it as if they were its own. Empty for a mere replica. */
   readonly wants: readonly Want[];
+  /** Nothing is to be made for it: `wants` only says what to send first. */
+  readonly storedOnly?: boolean;
 }
 
 /** What somebody waits for: one piece, or everything from a segment on (`from: 0` is the whole video with its init). */
@@ -20,10 +22,11 @@ export type Want = { readonly piece: Piece } | { readonly from: number };
  * @throws UnderstudyError `bad_request`
  */
 export function parseFeedRequest(value: unknown): FeedRequest {
-  const { follower, sealed, partial, wants } = objectOf(value);
+  const { follower, sealed, partial, wants, storedOnly } = objectOf(value);
   if (typeof follower !== 'string') throw malformed('follower');
   return {
     follower,
+    storedOnly: storedOnly === true,
     sealed: listOf(sealed, 'sealed').map(pieceOf),
     partial: listOf(partial, 'partial').map((entry) => {
       const { piece, bytes } = objectOf(entry);

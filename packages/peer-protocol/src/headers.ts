@@ -1,9 +1,12 @@
 /** On a router's request: go on with a response that another worker began. See `continuation.ts`. */
 export const continueHeader = 'understudy-continue';
 
+/** On a worker's request to another: it relays the answer, so whoever is asked must not relay it again. Names the asking worker. */
+export const relayedHeader = 'understudy-relayed';
+
 /**
- * On a worker's answer whose length is not known yet: the body has no Content-Length, its end is told by `endTrailer`, and
- * whoever relays it keeps a digest of what it relayed, because not all of it is sealed.
+ * On a worker's answer of which not all is sealed there: whoever relays it keeps a digest of what it relayed. While its length
+ * is not known either, the body has no Content-Length, and its end is told by `endTrailer`.
  */
 export const growingHeader = 'understudy-growing';
 

@@ -1,9 +1,28 @@
-export type { ArtifactStatus, FollowRequest, WorkerStatus } from './answers.js';
+export type {
+  ArtifactStatus,
+  FollowAnswer,
+  FollowRequest,
+  MoveReason,
+  ScrubPass,
+  ScrubStatus,
+  WorkerStatus,
+} from './answers.js';
+export { catalogBodyLimitBytes } from './catalog-body-limit.js';
 export { type Continuation, formatContinuation, parseContinuation } from './continuation.js';
+export {
+  type AskedCopy,
+  type CopiesAnswer,
+  type CopiesQuestion,
+  type CopyAnswer,
+  copiesPerQuestion,
+  parseCopiesQuestion,
+  promiseMs,
+} from './copies.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
-export { continueHeader, endTrailer, growingHeader } from './headers.js';
+export { continueHeader, endTrailer, growingHeader, relayedHeader } from './headers.js';
 export { isAlive } from './is-alive.js';
 export { artifactPath, parseContentId } from './paths.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
+export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';

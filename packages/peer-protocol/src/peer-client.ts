@@ -9,6 +9,8 @@ export interface PeerRequest {
   readonly path: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly json?: unknown;
+  /** In place of `json`. */
+  readonly bytes?: Uint8Array;
   /** Until the head of the answer. The body has no deadline of its own: whoever reads it watches it. */
   readonly headTimeoutMs: number;
   readonly signal?: AbortSignal;
@@ -44,7 +46,8 @@ export function createPeerClient(secret: Uint8Array): PeerClient {
         reject(signal.reason);
         return;
       }
-      const body = asked.json === undefined ? undefined : Buffer.from(JSON.stringify(asked.json));
+      const body = asked.json === undefined ? asked.bytes : Buffer.from(JSON.stringify(asked.json));
+      const type = asked.json === undefined ? 'application/octet-stream' : 'application/json';
       const base = new URL(url);
       const outgoing = request({
         agent,
@@ -54,7 +57,7 @@ export function createPeerClient(secret: Uint8Array): PeerClient {
         path,
         headers: {
           ...asked.headers,
-          ...(body !== undefined && { 'content-type': 'application/json', 'content-length': body.length }),
+          ...(body !== undefined && { 'content-type': type, 'content-length': body.length }),
           ...signRequest(secret, { method, path, ...(body !== undefined && { body }) }, Date.now()),
         },
       });

@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHash, createHmac, createSecretKey, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { IncomingHttpHeaders } from 'node:http';
 
 /** A signed request is good for this long around its date: clocks differ, and a recorded request must grow old. */
@@ -19,8 +19,19 @@ interface SignedParts {
   readonly bodyDigest: string;
 }
 
+/** A key made ready once: making it takes a fifth of a signature's time. */
+const keys = new WeakMap<Uint8Array, KeyObject>();
+
+function keyOf(secret: Uint8Array): KeyObject {
+  const known = keys.get(secret);
+  if (known !== undefined) return known;
+  const key = createSecretKey(secret);
+  keys.set(secret, key);
+  return key;
+}
+
 function signatureOf(secret: Uint8Array, { method, path, dateMs, bodyDigest }: SignedParts): Buffer {
-  return createHmac('sha256', secret).update(`${method}\n${path}\n${dateMs}\n${bodyDigest}`).digest();
+  return createHmac('sha256', keyOf(secret)).update(`${method}\n${path}\n${dateMs}\n${bodyDigest}`).digest();
 }
 
 /** SHA-256 of a request body in base64, as RFC 9530 section 2 has it. */

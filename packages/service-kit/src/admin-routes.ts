@@ -1,8 +1,7 @@
 import type { FastifyInstance } from 'fastify';
-import type { Registry } from 'prom-client';
 
 export interface AdminRoutesOptions {
-  readonly registry: Registry;
+  readonly registry: { readonly contentType: string; metrics(): Promise<string> };
   /** Whether the service can do its work now. Must not depend on the metadata store where the work does not. */
   readonly isReady: () => boolean;
 }

@@ -1,6 +1,7 @@
 export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { type EnvReader, readEnv } from './env.js';
+export { lockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';
 export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';

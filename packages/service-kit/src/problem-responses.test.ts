@@ -38,3 +38,15 @@ test('errors and unknown routes are problem documents', async () => {
   expect(long.json()).toMatchObject({ code: 'payload_too_large', status: 413 });
   await app.close();
 });
+
+test.each([
+  [{}, '{}', /Content-Type/],
+  [{ 'content-type': 'application/json' }, '{', /not valid JSON/],
+  [{ 'content-type': 'application/json' }, '', /empty/],
+])('a body that cannot be read says what would be right: %j', async (headers, payload, detail) => {
+  const app = createServer({ logger, bodyLimitBytes: 16 });
+  app.post('/json', () => ({}));
+  const answer = await app.inject({ url: '/json', method: 'POST', headers, payload });
+  expect(answer.json()).toMatchObject({ code: 'bad_request', detail: expect.stringMatching(detail) });
+  await app.close();
+});

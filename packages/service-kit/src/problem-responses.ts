@@ -25,13 +25,24 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
     .send(Buffer.from(JSON.stringify(problem)));
 }
 
+/** What to do about the refusals that everybody meets first. */
+const details: Readonly<Record<string, string>> = {
+  FST_ERR_CTP_INVALID_MEDIA_TYPE: 'Content-Type must be application/json.',
+  FST_ERR_CTP_EMPTY_JSON_BODY: 'The body is empty; it must be JSON.',
+  FST_ERR_CTP_INVALID_JSON_BODY: 'The body is not valid JSON.',
+};
+
 /** Fastify's own refusals of a request, in our words; everything else as it is. */
 function translate(error: FastifyError): unknown {
   if (isUnderstudyError(error)) return error;
   if (error.statusCode === 413)
     return new UnderstudyError('payload_too_large', error.message, { cause: error });
   if (error.statusCode !== undefined && error.statusCode >= 400 && error.statusCode < 500) {
-    return new UnderstudyError('bad_request', error.message, { cause: error });
+    const publicDetail = details[error.code];
+    return new UnderstudyError('bad_request', error.message, {
+      cause: error,
+      ...(publicDetail !== undefined && { publicDetail }),
+    });
   }
   return error;
 }

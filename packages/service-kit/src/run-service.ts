@@ -12,10 +12,12 @@ export interface Service {
  * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0. A second signal, or the
  * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
  */
-export async function runService(start: () => Promise<Service>): Promise<void> {
+export async function runService(
+  start: () => Promise<Service>,
+  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+): Promise<void> {
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
-    process.once('SIGTERM', resolve);
-    process.once('SIGINT', resolve);
+    for (const each of signals) process.once(each, resolve);
   });
   let service: Service;
   try {
@@ -28,8 +30,7 @@ export async function runService(start: () => Promise<Service>): Promise<void> {
   const signal = await stopped;
   service.logger.info({ event: 'stopping', signal }, 'stopping');
   const giveUp = () => process.exit(1);
-  process.once('SIGTERM', giveUp);
-  process.once('SIGINT', giveUp);
+  for (const each of signals) process.once(each, giveUp);
   setTimeout(giveUp, service.closeDeadlineMs).unref();
   await service.close();
   process.exit(0);

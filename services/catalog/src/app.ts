@@ -1,20 +1,19 @@
+import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
+import { deleteVideoRoute } from './routes/delete-video.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { watchRoute } from './routes/watch.js';
-
-/** A description of 100 scenes with long texts in every one of them has about 250 kB. */
-const bodyLimitBytes = 512 * 1024;
 
 /**
  * The catalog's server. It listens on the private network: players reach `/v1/*` and `/watch/*` through a router, which
  * forwards nothing else.
  */
 export function createApp(context: CatalogContext): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes });
+  const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });
   readVideoRoute(app, context);
@@ -23,6 +22,7 @@ export function createApp(context: CatalogContext): FastifyInstance {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);
     composeVideoRoute(creating, context);
+    deleteVideoRoute(creating, context);
   });
   return app;
 }

@@ -7,7 +7,12 @@ export interface CatalogConfig {
   /** Only for `lmdb:` without a path. */
   readonly dataDir: string | undefined;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly metadataTimeoutMs: number;
+  /** How many replicas of a Redis must have a description before it is acknowledged. */
+  readonly metadataWaitReplicas: number;
+  readonly metadataDurability: 'required' | 'unchecked';
   readonly membershipPollMs: number;
   readonly idKeys: readonly OpaqueIdKey[];
   readonly apiKeys: readonly string[];
@@ -25,11 +30,14 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
       fallback: 1_000,
       min: 50,
       max: 60_000,
     }),
+    metadataWaitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),
+    metadataDurability: read.choice('UNDERSTUDY_METADATA_DURABILITY', ['required', 'unchecked'], 'required'),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     idKeys: read.text('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.text('UNDERSTUDY_API_KEYS'),

@@ -1,3 +1,4 @@
+import { randomInt } from 'node:crypto';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createLogger, type Logger } from '@understudy/service-kit';
@@ -20,14 +21,22 @@ export interface CatalogContext {
   close(): Promise<void>;
 }
 
-/** Opens everything by `config`. A store that is away is no reason not to start. */
+/**
+ * Opens everything by `config`. A store that is away is no reason not to start; one that is there and would lose
+ * descriptions is.
+ */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
+    keyPrefix: config.metadataPrefix,
+    waitReplicas: config.metadataWaitReplicas,
+    requireDurable: config.metadataDurability === 'required',
+    onUnsafe: (faults) => events.metadataUnsafe(faults),
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
     commandTimeoutMs: config.metadataTimeoutMs,
+    countFrom: randomInt(2 ** 46),
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });

@@ -1,7 +1,10 @@
 import { canonicalDescription, type Description, descriptionDigest } from '@understudy/description';
 import { checkClips } from '@understudy/generator-ffmpeg';
+import { createPools } from '@understudy/hash-ring';
 import type { CatalogContext } from './context.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
+
+const nobody = { epoch: 0, members: [] };
 
 export interface DescribedVideo {
   /** Whether nobody described it before. */
@@ -22,6 +25,8 @@ export async function describeVideo(
   const { contentId, created } = await context.store.createDescription(
     digest,
     canonicalDescription(description),
+    // Without members it is pinned to none, and made by whoever is there when it is played.
+    createPools(context.membership.current ?? nobody).leading ?? 0,
   );
   context.events.described(contentId, digest, created);
   const id = context.ids.encode(contentId);

@@ -18,6 +18,17 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const deleted = new Counter({
+    name: 'understudy_descriptions_deleted_total',
+    help: 'Descriptions deleted',
+    registers,
+  });
+  const refusals = new Counter({
+    name: 'understudy_metadata_unsafe_total',
+    help: 'Times that the metadata store was found to lose what it acknowledges',
+    registers,
+  });
+
   return {
     listening(url: string) {
       logger.info({ event: 'listening', url }, 'listening');
@@ -27,9 +38,26 @@ export function createEvents(logger: Logger, registry: Registry) {
       else
         logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; nothing can be created');
     },
+    metadataUnsafe(faults: readonly string[]) {
+      refusals.inc();
+      logger.error(
+        { event: 'metadata.unsafe', faults },
+        'the metadata store would lose acknowledged descriptions; nothing can be created',
+      );
+    },
     described(contentId: bigint, digest: string, isNew: boolean) {
       created.inc({ result: isNew ? 'new' : 'same' });
       logger.info({ event: 'described', contentId: String(contentId), digest, isNew }, 'description taken');
+    },
+    deleted(contentId: bigint, digest: string) {
+      deleted.inc();
+      logger.info({ event: 'deleted', contentId: String(contentId), digest }, 'description deleted');
+    },
+    recordsKept(contentId: bigint, error: unknown) {
+      logger.warn(
+        { event: 'deleted.records', contentId: String(contentId), error },
+        'records of a deleted video are left in the metadata store',
+      );
     },
     composed(digest: string, tries: number) {
       composed.inc();

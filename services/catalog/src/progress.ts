@@ -8,14 +8,6 @@ export interface Progress {
   readonly bytes: number;
 }
 
-/** The parts of a generator that a member announces: `name@version#fingerprint`. */
-const generatorPattern = /^[^@#]+@[^@#]+#([0-9a-f]{64})$/;
-
-/** The different fingerprints among announced generators; what is announced otherwise is passed over. */
-export function fingerprintsOf(generators: readonly string[]): string[] {
-  return [...new Set(generators.flatMap((generator) => generatorPattern.exec(generator)?.[1] ?? []))];
-}
-
 /**
  * How far an artifact is. The manifest may lag behind the workers while the store is away, so a holder that says it has
  * everything counts as well.
@@ -38,12 +30,4 @@ export function progressOf(
     };
   }
   return { state: playable.length > 0 ? 'generating' : 'described', sealedSegments, totalSegments, bytes };
-}
-
-/** Of the artifacts of several generators the one that is furthest. */
-export function furthest(progresses: readonly Progress[], totalSegments: number): Progress {
-  return progresses.reduce(
-    (best, each) => (each.sealedSegments > best.sealedSegments || best.state === 'described' ? each : best),
-    progressOf([], [], totalSegments),
-  );
 }

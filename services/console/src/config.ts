@@ -7,6 +7,8 @@ export interface ConsoleConfig {
   /** Only for `lmdb:` without a path. */
   readonly dataDir: string | undefined;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly metadataTimeoutMs: number;
   readonly membershipPollMs: number;
   /** A worker that does not answer in this time is shown as unreachable. */
@@ -25,6 +27,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
       fallback: 1_000,
       min: 50,

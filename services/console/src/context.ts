@@ -29,6 +29,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
+    keyPrefix: config.metadataPrefix,
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
     commandTimeoutMs: config.metadataTimeoutMs,
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),

@@ -1,6 +1,7 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
+import { limitConnections } from './http/connection-limit.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoute } from './routes/play.js';
 
@@ -10,18 +11,15 @@ const bodyLimitBytes = 1024;
 /** The public server: players' requests, and those for the catalog. */
 export function createApp(context: RouterContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
+  limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
   playRoute(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
 }
 
 /** Health and metrics, on a private port. */
-export function createAdminApp(context: RouterContext): FastifyInstance {
+export function createAdminApp(context: RouterContext, isReady: () => boolean): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, {
-    registry: context.registry,
-    // Not whether the metadata store answers: what is known of the members is enough to serve.
-    isReady: () => context.members.any && !context.draining,
-  });
+  adminRoutes(app, { registry: context.registry, isReady });
   return app;
 }

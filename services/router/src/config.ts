@@ -11,6 +11,8 @@ export interface RouterConfig {
   /** Only for `lmdb:` without a path. */
   readonly dataDir: string | undefined;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly membershipPollMs: number;
   readonly catalogUrl: string;
   readonly catalogTimeoutMs: number;
@@ -27,7 +29,11 @@ export interface RouterConfig {
   readonly failoverDeadlineMs: number;
   /** A player that takes nothing for this long is cut off. */
   readonly playerStallMs: number;
+  /** That serve players, each with its own limits. */
+  readonly processes: number;
   readonly maxStreams: number;
+  /** Connections open at once from one address. */
+  readonly connectionsPerAddress: number;
   readonly drainDeadlineMs: number;
   readonly logLevel: string;
 }
@@ -41,6 +47,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     catalogUrl: read.httpUrl('UNDERSTUDY_CATALOG_URL'),
     catalogTimeoutMs: read.integer('UNDERSTUDY_CATALOG_TIMEOUT_MS', {
@@ -65,7 +72,13 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 1_000,
       max: 550_000,
     }),
+    processes: read.integer('UNDERSTUDY_ROUTER_PROCESSES', { fallback: 1, min: 1, max: 256 }),
     maxStreams: read.integer('UNDERSTUDY_MAX_STREAMS', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    connectionsPerAddress: read.integer('UNDERSTUDY_CONNECTIONS_PER_ADDRESS', {
+      fallback: 1_000,
+      min: 1,
+      max: 1_000_000,
+    }),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,

@@ -1,6 +1,6 @@
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
+import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
@@ -9,6 +9,7 @@ import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
+import { UpstreamClient } from './upstream/upstream-client.js';
 
 /** Everything the routes work with. */
 export interface RouterContext {
@@ -18,12 +19,18 @@ export interface RouterContext {
   readonly ids: OpaqueIds;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
-  readonly peers: PeerClient;
+  readonly upstreams: UpstreamClient;
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
   readonly limits: Pick<
     RouterConfig,
-    'candidates' | 'stallMs' | 'probeTimeoutMs' | 'failoverDeadlineMs' | 'playerStallMs' | 'drainDeadlineMs'
+    | 'candidates'
+    | 'connectionsPerAddress'
+    | 'stallMs'
+    | 'probeTimeoutMs'
+    | 'failoverDeadlineMs'
+    | 'playerStallMs'
+    | 'drainDeadlineMs'
   >;
   readonly catalog: { readonly url: string; readonly timeoutMs: number };
   /** From the signal to stop on: nothing new should come here. */
@@ -42,6 +49,7 @@ export async function createContext(
   const opened =
     parts.store === undefined
       ? await openMetadataStore(config.metadataUrl, {
+          keyPrefix: config.metadataPrefix,
           ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
           onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
         })
@@ -64,6 +72,7 @@ export async function createContext(
     },
   });
   const peers = createPeerClient(config.peerSecret);
+  const upstreams = new UpstreamClient(config.peerSecret);
   return {
     logger,
     registry,
@@ -71,7 +80,7 @@ export async function createContext(
     ids: createOpaqueIds(config.idKeys),
     members,
     health,
-    peers,
+    upstreams,
     statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
     streams: new OpenStreams(config.maxStreams),
     limits: config,
@@ -81,6 +90,7 @@ export async function createContext(
       members.close();
       health.close();
       peers.close();
+      upstreams.close();
       await opened?.close();
     },
   };

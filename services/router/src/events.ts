@@ -47,6 +47,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const refusedConnections = new Counter({
+    name: 'understudy_router_connections_refused_total',
+    help: 'Connections over the limit of their address',
+    registers,
+  });
+
   const about = ({ request, position, silenceMs }: ShownResponse) => ({
     contentId: String(request.contentId),
     part: request.part,
@@ -99,11 +105,27 @@ export function createEvents(logger: Logger, registry: Registry) {
     cut(response: ShownResponse, error: unknown) {
       logger.error({ event: 'stream.cut', ...about(response), ...reason(error) }, 'a response was cut');
     },
+    /** No line: whoever opens too many would fill the log as well. */
+    connectionRefused() {
+      refusedConnections.inc();
+    },
     catalogAway(error: unknown) {
       logger.warn({ event: 'catalog.away', error }, 'the catalog does not answer');
     },
     drained(open: number) {
       logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');
+    },
+  };
+}
+
+/** Those of the process that runs several others. */
+export function createProcessEvents(logger: Logger) {
+  return {
+    listening(url: string, adminUrl: string) {
+      logger.info({ event: 'listening', url, adminUrl }, 'listening');
+    },
+    processDied(pid: number | undefined, code: number | null, signal: string | null) {
+      logger.error({ event: 'process.died', pid, code, signal }, 'a router process died; another is started');
     },
   };
 }

@@ -1,24 +1,31 @@
 import type { Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
-import { createContext } from './context.js';
+import { createContext, type RouterContext } from './context.js';
 
 /** For what closing takes after the streams have drained. */
-const closeMarginMs = 5_000;
+export const closeMarginMs = 5_000;
 
-/** Starts a router: its public and its admin server. */
-export async function startRouter(config: RouterConfig): Promise<Service> {
+/** A public server that runs. */
+export interface Serving {
+  readonly context: RouterContext;
+  readonly url: string;
+  readonly closeDeadlineMs: number;
+  isReady(): boolean;
+  /** Not ready from now on and taking no connections; what streams may end; what does not in time is cut. */
+  close(): Promise<void>;
+}
+
+/** Starts the public server of a router. */
+export async function serve(config: RouterConfig): Promise<Serving> {
   const context = await createContext(config);
   const app = createApp(context);
-  const admin = createAdminApp(context);
-  const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
   const url = await app.listen({ host: config.host, port: config.port });
-  context.events.listening(url, adminUrl);
-
   return {
-    logger: context.logger,
+    context,
+    url,
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs,
-    // Not ready from now on and taking no connections; what streams may end; what does not in time is cut.
+    isReady: () => isReady(context),
     async close() {
       context.draining = true;
       const closed = app.close();
@@ -26,9 +33,34 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
       if (context.streams.count > 0) context.events.drained(context.streams.count);
       app.server.closeAllConnections();
       await closed;
+      await context.close();
+    },
+  };
+}
+
+/**
+ * Not whether the metadata store answers: what is known of the members is enough to serve. A router that knows no worker waits
+ * for the first one, but not for the store that would tell of it: a store that is away must not take new routers down with it.
+ */
+function isReady({ members, draining }: RouterContext): boolean {
+  return (members.any || members.storeAway) && !draining;
+}
+
+/** Starts a router in this process: its public and its admin server. */
+export async function startRouter(config: RouterConfig): Promise<Service> {
+  const serving = await serve(config);
+  const { context } = serving;
+  const admin = createAdminApp(context, serving.isReady);
+  const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
+  context.events.listening(serving.url, adminUrl);
+  return {
+    logger: context.logger,
+    closeDeadlineMs: serving.closeDeadlineMs,
+    async close() {
+      // Until the end: that it drains is what readiness has to tell.
+      await serving.close();
       admin.server.closeAllConnections();
       await admin.close();
-      await context.close();
     },
   };
 }

@@ -1,22 +1,30 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
+import { archiveRoutes } from './routes/archive.js';
+import { copiesRoutes } from './routes/copies.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
+import { repairRoutes } from './routes/repair.js';
 import { replicateRoutes } from './routes/replicate.js';
+import { scrubRoutes } from './routes/scrub.js';
 import { statusRoutes } from './routes/status.js';
 
-/** A feed or follow request lists pieces and carries a description. */
+/** A feed or follow request lists pieces and carries a description; a signature of a piece of 2 GB is as long. */
 const bodyLimitBytes = 1024 * 1024;
 
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, { registry: context.registry, isReady: () => context.view().epoch > 0 });
+  adminRoutes(app, { registry: context.registry, isReady: () => context.ready() });
   app.register(async (peers) => {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
+    copiesRoutes(peers, context);
+    repairRoutes(peers, context);
+    scrubRoutes(peers, context);
+    archiveRoutes(peers, context);
     playRoutes(peers, context);
   });
   return app;

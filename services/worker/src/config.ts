@@ -6,10 +6,13 @@ export interface WorkerConfig {
   readonly port: number;
   /** Taken from the data directory when not set. */
   readonly workerId: string | undefined;
-  readonly zone: string;
+  /** Taken from the data directory when not set. */
+  readonly zone: string | undefined;
   readonly capacity: number;
   readonly dataDir: string;
   readonly metadataUrl: string;
+  /** Before every key of a Redis. */
+  readonly metadataPrefix: string;
   readonly peerSecret: Uint8Array;
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
@@ -29,10 +32,37 @@ export interface WorkerConfig {
   readonly metadataTimeoutMs: number;
   readonly feedBeatMs: number;
   readonly feedSilenceMs: number;
+  readonly replicaLagMs: number;
   readonly peerTimeoutMs: number;
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
+  /** What this worker copies in the background, and reads to verify what others rely on. */
+  readonly rebalanceBytesPerS: number;
+  /** How long the membership must have been the same until copies are moved. */
+  readonly rebalanceSettleMs: number;
+  readonly rebalanceIntervalMs: number;
+  /** What the copies here may take at most; 0: no limit but the disk's. */
+  readonly diskQuotaBytes: number;
+  /** What stays free on the disk whoever fills it. */
+  readonly diskReserveBytes: number;
+  /** How often the disk is looked after. */
+  readonly diskCheckMs: number;
+  /** Everything stored is read once in this time; 0: only when asked for. */
+  readonly scrubPeriodS: number;
+  readonly scrubBytesPerS: number;
+  /** No archive when not set. */
+  readonly archiveUrl: string | undefined;
+  readonly archivePolicy: 'off' | 'complete' | 'hot' | 'drain';
+  readonly archiveHotPlays: number;
+  readonly archiveTimeoutMs: number;
+  readonly archiveStallMs: number;
+  readonly archiveRetryMs: number;
+  readonly archiveGraceMs: number;
+  readonly archiveSweepMs: number;
+  readonly archiveLeaveMs: number;
+  readonly archivePartBytes: number;
+  readonly archiveParallelParts: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -43,10 +73,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
-    zone: read.text('UNDERSTUDY_ZONE', 'default'),
+    zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
     metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
     placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
@@ -80,10 +111,71 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     }),
     feedBeatMs: read.integer('UNDERSTUDY_FEED_BEAT_MS', { fallback: 150, min: 20, max: 10_000 }),
     feedSilenceMs: read.integer('UNDERSTUDY_FEED_SILENCE_MS', { fallback: 500, min: 50, max: 60_000 }),
+    replicaLagMs: read.integer('UNDERSTUDY_REPLICA_LAG_MS', { fallback: 300, min: 0, max: 60_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
+    // Less, and two reads of feeds (256 KiB) would take about as long as their senders wait for one.
+    rebalanceBytesPerS: read.integer('UNDERSTUDY_REBALANCE_BYTES_PER_S', {
+      fallback: 20_000_000,
+      min: 250_000,
+      max: 10_000_000_000,
+    }),
+    rebalanceSettleMs: read.integer('UNDERSTUDY_REBALANCE_SETTLE_MS', {
+      fallback: 10_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    rebalanceIntervalMs: read.integer('UNDERSTUDY_REBALANCE_INTERVAL_MS', {
+      fallback: 600_000,
+      min: 1_000,
+      max: 86_400_000,
+    }),
+    diskQuotaBytes: read.integer('UNDERSTUDY_DISK_QUOTA_BYTES', {
+      fallback: 0,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskReserveBytes: read.integer('UNDERSTUDY_DISK_RESERVE_BYTES', {
+      fallback: 16_777_216,
+      min: 0,
+      max: 999_999_999_999_999,
+    }),
+    diskCheckMs: read.integer('UNDERSTUDY_DISK_CHECK_MS', { fallback: 1_000, min: 20, max: 60_000 }),
+    scrubPeriodS: read.integer('UNDERSTUDY_SCRUB_PERIOD_S', { fallback: 604_800, min: 0, max: 31_536_000 }),
+    scrubBytesPerS: read.integer('UNDERSTUDY_SCRUB_BYTES_PER_S', {
+      fallback: 10_000_000,
+      min: 1_000,
+      max: 100_000_000_000,
+    }),
+    archiveUrl: read.optionalText('UNDERSTUDY_ARCHIVE_URL'),
+    archivePolicy: read.choice('UNDERSTUDY_ARCHIVE_POLICY', ['off', 'complete', 'hot', 'drain'], 'complete'),
+    archiveHotPlays: read.integer('UNDERSTUDY_ARCHIVE_HOT_PLAYS', { fallback: 10, min: 1, max: 1_000_000 }),
+    archiveTimeoutMs: read.integer('UNDERSTUDY_ARCHIVE_TIMEOUT_MS', {
+      fallback: 1_500,
+      min: 50,
+      max: 60_000,
+    }),
+    archiveStallMs: read.integer('UNDERSTUDY_ARCHIVE_STALL_MS', { fallback: 6_000, min: 100, max: 60_000 }),
+    archiveRetryMs: read.integer('UNDERSTUDY_ARCHIVE_RETRY_MS', {
+      fallback: 10_000,
+      min: 100,
+      max: 3_600_000,
+    }),
+    archiveGraceMs: read.integer('UNDERSTUDY_ARCHIVE_GRACE_MS', { fallback: 30_000, min: 0, max: 3_600_000 }),
+    archiveSweepMs: read.integer('UNDERSTUDY_ARCHIVE_SWEEP_MS', {
+      fallback: 30_000,
+      min: 50,
+      max: 3_600_000,
+    }),
+    archiveLeaveMs: read.integer('UNDERSTUDY_ARCHIVE_LEAVE_MS', { fallback: 8_000, min: 0, max: 3_600_000 }),
+    archivePartBytes: read.integer('UNDERSTUDY_ARCHIVE_PART_BYTES', {
+      fallback: 8_388_608,
+      min: 5_242_880,
+      max: 104_857_600,
+    }),
+    archiveParallelParts: read.integer('UNDERSTUDY_ARCHIVE_PARALLEL_PARTS', { fallback: 2, min: 1, max: 16 }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

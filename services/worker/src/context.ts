@@ -2,11 +2,19 @@ import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
-import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
+import { ArchiveDeletions } from './archive/archive-deletions.js';
+import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
+import { VideoDeletions } from './deletions/deletions.js';
+import { createDiskGuard } from './disk/create-disk-guard.js';
+import type { DiskGuard } from './disk/disk-guard.js';
+import { DiskWatch } from './disk/disk-watch.js';
 import { createEvents, type WorkerEvents } from './events.js';
+import { createEvictor } from './evict/create-evictor.js';
+import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
@@ -14,8 +22,11 @@ import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
 import type { ProductionContext } from './produce/production-context.js';
+import { createMoves, type Moves } from './rebalance/moves.js';
 import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
+import { type Care, createCare } from './scrub/create-care.js';
+import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
 
 /** Everything the routes work with. */
@@ -26,28 +37,43 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   readonly store: ArtifactStore;
   readonly admission: Admission;
+  /** Undefined where there is none. */
+  readonly archive: WorkerArchive | undefined;
+  readonly disk: DiskGuard;
+  readonly client: PeerClient;
   readonly streams: Streams;
+  readonly moves: Moves;
+  readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {
     readonly beatIntervalMs: number;
     readonly followerStallMs: number;
     readonly playerLingerMs: number;
+    readonly relaySilenceMs: number;
   };
   view(): MembershipView;
+  /** Whether the worker at a URL lives. Never rejects. */
+  isAlive(url: string): Promise<boolean>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
-  /** The production of a video whose description is at hand. */
+  /**
+   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
+   * meanwhile.
+   * @throws UnderstudyError `gone`
+   */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
    * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `metadata_unavailable`
+   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use
-   * or when there is none.
+   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
+   * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
+  /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
+  ready(): boolean;
   /** Called once the server listens. */
   join(url: string): void;
   /** Leaves the cluster, ends all work, closes everything. */
@@ -69,11 +95,11 @@ const idleRounds = 20;
 const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
-const askedPeers = 4;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
-  const id = await openIdentity(config.dataDir, config.workerId);
+  const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
+  const { id } = identity;
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -87,11 +113,18 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
+      keyPrefix: config.metadataPrefix,
       dataDir: config.dataDir,
       commandTimeoutMs: config.metadataTimeoutMs,
       onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
     }));
-  const store = await ArtifactStore.open(config.dataDir, generator.fingerprint);
+  const archive = await WorkerArchive.open(config, events, metadata);
+  const disk: DiskGuard = createDiskGuard(config, {
+    usedBytes: () => store.usedBytes(),
+    evict: (bytes) => evictor.evict(bytes),
+    events,
+  });
+  const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
@@ -99,7 +132,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store: metadata,
     self: {
       id,
-      zone: config.zone,
+      zone: identity.zone,
       capacity: config.capacity,
       state: 'active',
       generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
@@ -110,11 +143,37 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
+    onChanged: () => moves.membershipChanged(),
+    mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
+      moves.storeAnswered();
+      care.begin();
       for (const production of productions.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
   });
+  const deletions: VideoDeletions = new VideoDeletions({
+    selfId: id,
+    fingerprint: generator.fingerprint,
+    dataDir: config.dataDir,
+    pollIntervalMs: config.membershipPollMs,
+    empty: store.beganEmpty,
+    productions,
+    store,
+    metadata,
+    events,
+  });
+  const archiveDeletions =
+    archive &&
+    new ArchiveDeletions({
+      dataDir: config.dataDir,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
+      retryMs: config.archiveRetryMs,
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
+    });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -132,6 +191,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     selfUrl: () => membership.url,
     generator,
     admission,
+    disk,
+    archive: archive?.reader,
     lease: {
       store: metadata,
       owner: id,
@@ -143,6 +204,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
+    repair: (...asked) => care.repairer.repair(...asked),
+    fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -151,13 +214,34 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       idleRounds,
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
-      askedPeers,
+      replicaLagMs: config.replicaLagMs,
+      archiveStallMs: config.archiveStallMs,
     },
     replication: config.replication,
+    onSettled: (artifact) => {
+      moves.copyChanged(artifact.contentId);
+      if (artifact.isComplete()) archive?.onComplete();
+    },
     events,
   };
 
-  const productionOf = (contentId: bigint, canonicalDescription: string): Production => {
+  const care: Care = createCare({
+    selfId: id,
+    dataDir: config.dataDir,
+    peerTimeoutMs: config.peerTimeoutMs,
+    scrubPeriodS: config.scrubPeriodS,
+    scrubBytesPerS: config.scrubBytesPerS,
+    isAlive: (url) => liveness.isAlive(url),
+    view: () => membership.view,
+    client,
+    metadata,
+    store,
+    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    events,
+  });
+
+  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    deletions.refuse(contentId);
     const known = productions.get(contentId);
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
@@ -166,8 +250,56 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
-    return artifact === undefined ? undefined : productionOf(contentId, artifact.canonical);
+    if (artifact === undefined || deletions.has(contentId)) return undefined;
+    return beginProduction(contentId, artifact.canonical);
   };
+
+  const removeCopy = async (contentId: bigint): Promise<boolean> => {
+    const production = knownProduction(contentId);
+    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
+    const { artifact } = production;
+    await artifact.clear();
+    // Somebody may have asked for it meanwhile, and goes on with these objects.
+    if (!production.busy) {
+      productions.delete(contentId);
+      store.forget(contentId);
+    }
+    // A hint that is wrong costs whoever follows it a question; the store may be away.
+    await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
+    return true;
+  };
+  const moves: Moves = createMoves({
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    store,
+    metadata,
+    client,
+    peerTimeoutMs: config.peerTimeoutMs,
+    replication: () => config.replication,
+    runningProduction: (contentId) => productions.get(contentId),
+    productionOf: beginProduction,
+    removeCopy,
+    bytesPerS: config.rebalanceBytesPerS,
+    settleMs: config.rebalanceSettleMs,
+    recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
+  const evictor: Evictor = createEvictor({
+    selfId: id,
+    store,
+    metadata,
+    client,
+    member: (workerId) => membership.view.member(workerId),
+    probeTimeoutMs: config.peerTimeoutMs,
+    isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
+    removeCopy,
+    events,
+  });
+  const diskWatch = new DiskWatch(disk, config.diskCheckMs);
+  await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -176,46 +308,70 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
     store,
     admission,
+    archive,
+    disk,
+    client,
+    isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
+    moves,
+    scrubber: care.scrubber,
     peerSecret: config.peerSecret,
-    limits: { beatIntervalMs: config.feedBeatMs, followerStallMs, playerLingerMs: config.playerLingerMs },
+    limits: {
+      beatIntervalMs: config.feedBeatMs,
+      followerStallMs,
+      playerLingerMs: config.playerLingerMs,
+      relaySilenceMs: config.feedSilenceMs,
+    },
     view: () => membership.view,
     knownProduction,
-    productionOf,
+    productionOf(contentId, canonicalDescription) {
+      const isNew = !productions.has(contentId);
+      const production = beginProduction(contentId, canonicalDescription);
+      if (isNew) void deletions.confirm(production.artifact);
+      return production;
+    },
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
+      deletions.refuse(contentId);
       const canonical = await metadata.readDescription(contentId);
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return productionOf(contentId, canonical);
+      return beginProduction(contentId, canonical);
     },
-    async removeCopy(contentId) {
-      const production = knownProduction(contentId);
-      if (production === undefined || production.busy) return false;
-      const { artifact } = production;
-      await artifact.clear();
-      // Somebody may have asked for it meanwhile, and goes on with these objects.
-      if (!production.busy) {
-        productions.delete(contentId);
-        store.forget(contentId);
-      }
-      // A hint that is wrong costs whoever follows it a question; the store may be away.
-      await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
-      return true;
+    removeCopy,
+    ready: () => membership.view.epoch > 0 || !metadata.reachable,
+    join(url) {
+      membership.start(url);
+      archive?.start(productionContext, store, admission, metadata);
+      archiveDeletions?.start();
     },
-    join: (url) => membership.start(url),
     async abandon() {
+      diskWatch.close();
       membership.stop();
+      await moves.close();
+      await care.close();
+      await deletions.close();
       for (const production of productions.values()) production.stop();
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
     async close() {
+      await archive?.leave();
+      diskWatch.close();
       await membership.close();
+      await moves.close();
+      await care.close();
+      await deletions.close();
       await Promise.all([...productions.values()].map((production) => production.close()));
+      await archiveDeletions?.close();
+      await archive?.close();
       client.close();
       await store.close();
+      identity.unlock();
       if (parts.metadata === undefined) await metadata.close();
     },
   };

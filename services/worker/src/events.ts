@@ -1,10 +1,23 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import type { MoveReason, ScrubPass } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
-import { Counter, Histogram, type Registry } from 'prom-client';
+import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import type { DiskState } from './disk/disk-guard.js';
+import type { Victim } from './evict/victims.js';
+import type { Finding, Mended } from './repair/mender.js';
+import type { Damage, FoundBy } from './store/damage.js';
 import type { StoredArtifact } from './store/stored-artifact.js';
 
 export type WorkerEvents = ReturnType<typeof createEvents>;
+
+/** What a worker did about its copies in one change of the membership. */
+export interface MoveSums {
+  readonly offered: number;
+  readonly removed: number;
+  readonly removedBytes: number;
+  readonly ms: number;
+}
 
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
 export function createEvents(logger: Logger, registry: Registry) {
@@ -58,7 +71,107 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
-  const about = ({ contentId, artifactId }: StoredArtifact) => ({ contentId: String(contentId), artifactId });
+  const copied = new Counter({
+    name: 'understudy_copied_bytes_total',
+    help: 'Bytes that came from other workers: as a replica, for a player, to balance, to restore a lost copy',
+    labelNames: ['reason'],
+    registers,
+  });
+  const copiesRemoved = new Counter({
+    name: 'understudy_copies_removed_total',
+    help: 'Copies removed because they are where they belong',
+    registers,
+  });
+  const moveFailures = new Counter({
+    name: 'understudy_move_refusals_total',
+    help: 'Times that a worker did not take a copy that belongs there',
+    registers,
+  });
+  const damages = new Counter({
+    name: 'understudy_damaged_pieces_total',
+    help: 'Stored pieces found to be damaged',
+    labelNames: ['damage', 'found_by'],
+    registers,
+  });
+  const findings = new Counter({
+    name: 'understudy_scrub_findings_total',
+    help: 'Damaged pieces dealt with',
+    labelNames: ['result'],
+    registers,
+  });
+  const repairs = new Counter({
+    name: 'understudy_repairs_total',
+    help: 'Repairs with what differs at another worker',
+    labelNames: ['result'],
+    registers,
+  });
+  const repairBytes = new Counter({
+    name: 'understudy_repair_bytes_total',
+    help: 'Bytes sent and received for repairs',
+    registers,
+  });
+  const scrubBytes = new Counter({
+    name: 'understudy_scrubbed_bytes_total',
+    help: 'Stored bytes compared with their digests by the scrubber',
+    registers,
+  });
+  const scrubs = new Counter({
+    name: 'understudy_scrubs_total',
+    help: 'Passes of the scrubber over everything',
+    registers,
+  });
+  const deletions = new Counter({
+    name: 'understudy_deletions_applied_total',
+    help: 'Deleted videos of which something was removed here',
+    registers,
+  });
+  const evictions = new Counter({
+    name: 'understudy_evictions_total',
+    help: 'Copies evicted',
+    labelNames: ['copy'],
+    registers,
+  });
+  const evictedBytes = new Counter({
+    name: 'understudy_evicted_bytes_total',
+    help: 'Bytes of copies evicted',
+    registers,
+  });
+  const storageChanges = new Counter({
+    name: 'understudy_storage_changes_total',
+    help: 'Changes of whether the disk takes what is written, by what it changed to',
+    labelNames: ['state'],
+    registers,
+  });
+  const storageOk = new Gauge({
+    name: 'understudy_storage_ok',
+    help: 'Whether the disk takes what is written',
+    registers,
+  });
+  storageOk.set(1);
+  const relays = new Counter({
+    name: 'understudy_relays_total',
+    help: 'Responses of another worker passed on because the disk takes nothing',
+    labelNames: ['result'],
+    registers,
+  });
+
+  const archiveReads = new Counter({
+    name: 'understudy_archive_reads_total',
+    help: 'Downloads from the archive',
+    labelNames: ['result'],
+    registers,
+  });
+  const archiveUploads = new Counter({
+    name: 'understudy_archive_uploads_total',
+    help: 'Uploads to the archive',
+    labelNames: ['result'],
+    registers,
+  });
+
+  const about = ({ contentId, artifactId }: { contentId: bigint; artifactId: string }) => ({
+    contentId: String(contentId),
+    artifactId,
+  });
   const reason = (error: unknown) =>
     isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
 
@@ -78,10 +191,10 @@ export function createEvents(logger: Logger, registry: Registry) {
       generations.inc();
       logger.info({ event: 'generate', ...about(artifact), piece, token }, 'generating');
     },
-    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number) {
+    pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number, token: number | undefined) {
       sealed.inc();
       pieceSeconds.observe(ms / 1_000);
-      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms) }, 'sealed');
+      logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms), token }, 'sealed');
     },
     followStarted(artifact: StoredArtifact, url: string, asReplica: boolean) {
       logger.info({ event: 'follow', ...about(artifact), url, asReplica }, 'following');
@@ -95,6 +208,32 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn(
         { event: 'follow.broke', ...about(artifact), url, readers, ...reason(error) },
         'the feed broke',
+      );
+    },
+    copied(reason: 'replica' | 'player' | MoveReason, bytes: number) {
+      copied.inc({ reason }, bytes);
+    },
+    rebalanceStarted(epoch: number, copies: number) {
+      logger.info({ event: 'rebalance', epoch, copies }, 'looking whether copies are where they belong');
+    },
+    rebalanceFinished(epoch: number, sums: MoveSums) {
+      logger.info({ event: 'rebalanced', epoch, ...sums }, 'copies are where they belong');
+    },
+    moveOffered(artifact: StoredArtifact, worker: string, moveReason: MoveReason) {
+      logger.info(
+        { event: 'move.offered', ...about(artifact), worker, reason: moveReason },
+        'a worker takes a copy that belongs there',
+      );
+    },
+    moveRefused(worker: string, error: unknown) {
+      moveFailures.inc();
+      logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
+    },
+    copyRemoved(artifact: StoredArtifact, bytes: number) {
+      copiesRemoved.inc();
+      logger.info(
+        { event: 'copy.removed', ...about(artifact), bytes },
+        'this copy is not needed here any more',
       );
     },
     takeOver(artifact: StoredArtifact, from: string) {
@@ -124,9 +263,75 @@ export function createEvents(logger: Logger, registry: Registry) {
         'another digest was accepted before; this copy is dropped',
       );
     },
+    recordingFailed(artifact: StoredArtifact, error: unknown) {
+      failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
+      logger.error(
+        { event: 'manifest.failed', ...about(artifact), ...reason(error) },
+        'its manifest could not be written',
+      );
+    },
     productionFailed(artifact: StoredArtifact, error: unknown) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
+    },
+    damaged(artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) {
+      damages.inc({ damage, found_by: foundBy });
+      logger.error(
+        { event: 'damaged', ...about(artifact), piece, damage, foundBy },
+        'a stored piece is damaged',
+      );
+    },
+    mended({ artifact, piece, damage, foundBy }: Finding, result: Mended, error: unknown) {
+      findings.inc({ result });
+      const line = { event: 'scrub.finding', ...about(artifact), piece, damage, foundBy, result };
+      if (result === 'failed')
+        logger.error({ ...line, ...reason(error) }, 'a damaged piece could not be replaced');
+      else logger.warn(line, 'a damaged piece was replaced');
+    },
+    repaired(
+      artifact: StoredArtifact,
+      piece: Piece,
+      repair: { from: string; bytes: number; wireBytes: number; strength: string },
+    ) {
+      repairs.inc({ result: 'repaired' });
+      repairBytes.inc(repair.wireBytes);
+      logger.info({ event: 'repaired', ...about(artifact), piece, ...repair }, 'repaired with what differs');
+    },
+    repairFailed(artifact: StoredArtifact, piece: string, from: string, error: unknown) {
+      repairs.inc({ result: 'failed' });
+      logger.info(
+        { event: 'repair.failed', ...about(artifact), piece, from, ...reason(error) },
+        'another worker could not help with a repair',
+      );
+    },
+    descriptionMended(artifact: StoredArtifact) {
+      findings.inc({ result: 'rewritten' });
+      logger.warn(
+        {
+          event: 'scrub.finding',
+          ...about(artifact),
+          piece: 'description',
+          foundBy: 'scrub',
+          result: 'rewritten',
+        },
+        'a stored description was not what it was',
+      );
+    },
+    scrubBegan(behind: bigint | undefined) {
+      logger.info({ event: 'scrub.began', behind: behind?.toString() }, 'reading everything that is stored');
+    },
+    scrubbed(bytes: number) {
+      scrubBytes.inc(bytes);
+    },
+    scrubSkipped(artifact: StoredArtifact, error: unknown) {
+      logger.warn(
+        { event: 'scrub.skipped', ...about(artifact), ...reason(error) },
+        'it could not be read now',
+      );
+    },
+    scrubEnded(pass: ScrubPass) {
+      scrubs.inc();
+      logger.info({ event: 'scrub.ended', ...pass }, 'everything that is stored was read');
     },
     replicaRefused(artifact: StoredArtifact, worker: string, error: unknown) {
       logger.info(
@@ -145,6 +350,105 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.info(
         { event: 'continued', ...about(artifact), position },
         'continues a response of another worker',
+      );
+    },
+    videoDeleted(contentId: bigint, directories: number) {
+      deletions.inc();
+      logger.info(
+        { event: 'video.deleted', contentId: String(contentId), directories },
+        'a deleted video was removed',
+      );
+    },
+    deletionsFailed(error: unknown) {
+      logger.error(
+        { event: 'deletions.failed', ...reason(error) },
+        'deletions cannot be applied; they are tried again',
+      );
+    },
+    storage(state: DiskState, error: unknown) {
+      storageChanges.inc({ state });
+      storageOk.set(state === 'ok' ? 1 : 0);
+      if (state === 'ok') logger.info({ event: 'storage', state }, 'the disk takes what is written again');
+      else
+        logger.error(
+          { event: 'storage', state, error },
+          'the disk takes nothing more; what is not here is relayed',
+        );
+    },
+    /** `isCertain`: whether the metadata store could be asked. */
+    evicted(victim: Victim, { isLast, isCertain }: { isLast: boolean; isCertain: boolean }) {
+      evictions.inc({ copy: isLast ? 'last' : 'other' });
+      evictedBytes.inc(victim.bytes);
+      logger.info(
+        { event: 'evicted', ...about(victim), bytes: victim.bytes, last: isLast, certain: isCertain },
+        isLast ? 'last copy evicted; it can be made again' : 'copy evicted',
+      );
+    },
+    evictionRefused(victim: Victim) {
+      logger.warn(
+        { event: 'evict.refused', ...about(victim), bytes: victim.bytes },
+        'it is the last copy and cannot be made again; it stays',
+      );
+    },
+    evictionFailed(victim: Victim, error: unknown) {
+      logger.error({ event: 'evict.failed', ...about(victim), ...reason(error) }, 'a copy was not evicted');
+    },
+    relayed(contentId: bigint, worker: string) {
+      relays.inc({ result: 'begun' });
+      logger.info({ event: 'relayed', contentId: String(contentId), worker }, 'relays another worker');
+    },
+    relayCut(contentId: bigint, worker: string, error: unknown) {
+      relays.inc({ result: 'cut' });
+      logger.warn(
+        { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
+        'what was relayed was cut',
+      );
+    },
+    archiveFetch(artifact: StoredArtifact, piece: Piece, token: number | undefined) {
+      logger.info({ event: 'archive.fetch', ...about(artifact), piece, token }, 'reading from the archive');
+    },
+    archiveFetched(artifact: StoredArtifact, bytes: number) {
+      archiveReads.inc({ result: 'read' });
+      logger.info({ event: 'archive.fetched', ...about(artifact), bytes }, 'read from the archive');
+    },
+    archiveAway(artifact: StoredArtifact, error: unknown) {
+      archiveReads.inc({ result: 'away' });
+      logger.warn(
+        { event: 'archive.away', ...about(artifact), ...reason(error) },
+        'the archive is away; the video is made instead',
+      );
+    },
+    archiveDamaged(artifact: StoredArtifact, why: string) {
+      archiveReads.inc({ result: 'damaged' });
+      logger.error(
+        { event: 'archive.damaged', ...about(artifact), why },
+        'the archived copy is wrong; the video is made instead',
+      );
+    },
+    archiving(artifact: StoredArtifact) {
+      logger.info({ event: 'archive.upload', ...about(artifact) }, 'uploading to the archive');
+    },
+    archived(artifact: StoredArtifact, ms: number) {
+      archiveUploads.inc({ result: 'done' });
+      logger.info({ event: 'archive.uploaded', ...about(artifact), ms: Math.round(ms) }, 'archived');
+    },
+    notArchived(artifact: StoredArtifact, error: unknown) {
+      archiveUploads.inc({ result: 'failed' });
+      logger.warn(
+        { event: 'archive.not-uploaded', ...about(artifact), ...reason(error) },
+        'it could not be archived; tried again later',
+      );
+    },
+    archiveNotRemoved(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-removed', ...reason(error) },
+        'copies of deleted videos are still in the archive; tried again',
+      );
+    },
+    archiveNotTidied(error: unknown) {
+      logger.warn(
+        { event: 'archive.not-tidied', ...reason(error) },
+        'uploads that were broken off could not be looked for',
       );
     },
     streamed(artifact: StoredArtifact) {

@@ -1,22 +1,53 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
+import { lockDirectory } from '@understudy/service-kit';
+import { readKept, writeKept } from './store/kept-file.js';
 
 const idPattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]{0,62}$/;
 
+/** Who a worker is. It lives in its data directory: the directory mounted elsewhere is that worker again. */
+export interface Identity {
+  readonly id: string;
+  readonly zone: string;
+  /** Lets another process be this worker. */
+  unlock(): void;
+}
+
+/** What the configuration sets of it; undefined: what the directory says, or what the first start makes up. */
+export interface WantedIdentity {
+  readonly id: string | undefined;
+  readonly zone: string | undefined;
+}
+
 /**
- * The worker's ID. It lives in the data directory, so that the directory mounted elsewhere is that worker again; the first
- * start writes `wanted` there, or makes one up.
- * @throws UnderstudyError `invalid_configuration` when `wanted` is malformed or not the one that is there.
+ * Takes the data directory for this process, and reads there who it is; the first start writes it. The ID stands for good. A
+ * zone that is set replaces the kept one: who moves a volume to another zone says so.
+ * @throws UnderstudyError `invalid_configuration` when another process has the directory, or when the ID is malformed or not the
+ *   one that is there.
  */
-export async function openIdentity(dataDir: string, wanted: string | undefined): Promise<string> {
+export async function openIdentity(dataDir: string, wanted: WantedIdentity): Promise<Identity> {
   await mkdir(dataDir, { recursive: true });
+  const unlock = lockDirectory(
+    dataDir,
+    'worker.lock',
+    (holder) => `a worker is running in ${dataDir} already (${holder}); a data directory is one worker`,
+  );
+  try {
+    return { id: await openId(dataDir, wanted.id), zone: await openZone(dataDir, wanted.zone), unlock };
+  } catch (error) {
+    unlock();
+    throw error;
+  }
+}
+
+async function openId(dataDir: string, wanted: string | undefined): Promise<string> {
   const path = join(dataDir, 'worker-id');
   if (wanted !== undefined && !idPattern.test(wanted)) {
     throw new UnderstudyError('invalid_configuration', `UNDERSTUDY_WORKER_ID must match ${idPattern.source}`);
   }
-  const kept = await readFile(path, 'utf8').then((text) => text.trim(), whenMissing);
+  const kept = await readKept(path);
   if (kept !== undefined && wanted !== undefined && kept !== wanted) {
     throw new UnderstudyError(
       'invalid_configuration',
@@ -24,14 +55,14 @@ export async function openIdentity(dataDir: string, wanted: string | undefined):
     );
   }
   const id = kept ?? wanted ?? `w-${randomBytes(4).toString('hex')}`;
-  if (kept === undefined) {
-    await writeFile(`${path}.part`, `${id}\n`);
-    await rename(`${path}.part`, path);
-  }
+  if (kept === undefined) await writeKept(path, id);
   return id;
 }
 
-function whenMissing(error: NodeJS.ErrnoException): undefined {
-  if (error.code === 'ENOENT') return undefined;
-  throw error;
+async function openZone(dataDir: string, wanted: string | undefined): Promise<string> {
+  const path = join(dataDir, 'zone');
+  const kept = await readKept(path);
+  if (wanted === undefined) return kept ?? 'default';
+  if (wanted !== kept) await writeKept(path, wanted);
+  return wanted;
 }

@@ -4,6 +4,7 @@ import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
 
+/** For everything but what a worker uploads before it leaves. */
 const closeDeadlineMs = 10_000;
 
 await runService(async () => {
@@ -16,7 +17,7 @@ await runService(async () => {
   context.events.listening(url);
   return {
     logger: context.logger,
-    closeDeadlineMs,
+    closeDeadlineMs: closeDeadlineMs + (context.archive === undefined ? 0 : config.archiveLeaveMs),
     async close() {
       await context.close();
       app.server.closeAllConnections();

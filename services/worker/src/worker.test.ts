@@ -268,6 +268,11 @@ test('when the only player goes away, so does the work', async () => {
   await playing;
   await becomesTrue('nothing runs', () => a.generator.running === 0 && a.context.admission.running === 0);
   expect(a.generator.runs).toEqual([0, 1]);
+  // What was begun of segment 1 is gone: its file would stay open for good.
+  await becomesTrue('only what is sealed is left', async () => {
+    const status = await statusOf(a, contentId);
+    return status?.bytes === 300 + 4_000 && status.sealedSegments === 1;
+  });
   // And the next player finds it in order.
   hold.release();
   expect((await cluster.get(a.url, contentId, 'video.mp4')).body.equals(scriptedVideo(3))).toBe(true);

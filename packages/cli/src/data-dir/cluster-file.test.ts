@@ -9,6 +9,7 @@ let lastPid = 100;
 const processOf = (name: string, adminUrl?: string): ServiceProcess => {
   lastPid += 1;
   return {
+    service: 'worker',
     name,
     url: `http://127.0.0.1:${lastPid}`,
     adminUrl,

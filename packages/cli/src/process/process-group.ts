@@ -43,15 +43,16 @@ export class ProcessGroup {
     }
   }
 
-  /** SIGTERM to all, and SIGKILL to those left after `deadlineMs`. Resolves when all are gone. */
+  /**
+   * SIGTERM to the routers, then to all others, and SIGKILL to those left after `deadlineMs`: an open response can end only while
+   * its worker goes on. Resolves when all are gone.
+   */
   async stop(deadlineMs: number): Promise<void> {
     this.#stopping.abort(new UnderstudyError('draining', 'the cluster is being stopped'));
     await Promise.allSettled(this.#starting);
-    this.#signalAll('SIGTERM');
-    // One that was stopped could not hear the other signal.
-    this.#signalAll('SIGCONT');
     const timer = setTimeout(() => this.#signalAll('SIGKILL'), deadlineMs);
-    await Promise.all([...this.#alive].map((process) => process.exited));
+    await this.#end([...this.#alive].filter(({ service }) => service === 'router'));
+    await this.#end([...this.#alive]);
     clearTimeout(timer);
   }
 
@@ -59,6 +60,15 @@ export class ProcessGroup {
   kill(): void {
     this.#stopping.abort(new UnderstudyError('draining', 'the cluster is being killed'));
     this.#signalAll('SIGKILL');
+  }
+
+  async #end(processes: readonly ServiceProcess[]): Promise<void> {
+    for (const process of processes) {
+      process.kill('SIGTERM');
+      // One that was stopped could not hear the other signal.
+      process.kill('SIGCONT');
+    }
+    await Promise.all(processes.map((process) => process.exited));
   }
 
   #signalAll(signal: NodeJS.Signals): void {

@@ -12,7 +12,12 @@ const environments = serviceEnvironments({
   keys,
   metadataUrl: 'lmdb:/d/metadata',
   libraryDir: '/d/library',
-  machine: { PATH: '/bin', AWS_SECRET_ACCESS_KEY: 'hidden', UNDERSTUDY_API_KEYS: 'of-the-launcher' },
+  machine: {
+    PATH: '/bin',
+    AWS_SECRET_ACCESS_KEY: 'archive',
+    SECRET: 'hidden',
+    UNDERSTUDY_API_KEYS: 'of-the-launcher',
+  },
 });
 
 const secretsIn = (env: Record<string, string>) =>
@@ -30,6 +35,7 @@ test('each service gets the secrets it works with and no other', () => {
 test('nothing else of the launcher is passed on, overrides are', () => {
   const worker = environments.worker('w1', '/d/workers/w1', 'a');
   expect(worker).toEqual({
+    AWS_SECRET_ACCESS_KEY: 'archive',
     PATH: '/bin',
     UNDERSTUDY_ARCHIVE_URL: 's3://bucket',
     UNDERSTUDY_CAPACITY: '2',
@@ -44,4 +50,9 @@ test('nothing else of the launcher is passed on, overrides are', () => {
     UNDERSTUDY_WORKER_ID: 'w1',
     UNDERSTUDY_ZONE: 'a',
   });
+});
+
+test('only workers get the credentials of the archive', () => {
+  const others = [environments.catalog(), environments.console(), environments.router(8080, 'http://c')];
+  expect(others.flatMap((env) => Object.values(env))).not.toContain('archive');
 });

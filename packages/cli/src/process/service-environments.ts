@@ -6,6 +6,9 @@ type Environment = Record<string, string>;
 /** What a program needs of the machine, and nothing else of the launcher's environment. */
 const machineVariables = ['PATH', 'HOME', 'TMPDIR', 'LANG', 'LC_ALL', 'TZ', 'NODE_EXTRA_CA_CERTS'] as const;
 
+/** Credentials and region of the archive, as the AWS SDK finds them; for the workers alone. */
+const archiveVariables = /^AWS_[A-Z0-9_]+$/;
+
 export interface EnvironmentFacts {
   readonly options: ClusterOptions;
   readonly keys: ClusterKeys;
@@ -63,7 +66,13 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       UNDERSTUDY_PEER_SECRET: keys.peerSecret,
       UNDERSTUDY_LIBRARY: libraryDir,
       ...(zone !== undefined && { UNDERSTUDY_ZONE: zone }),
-      ...(options.archiveUrl !== undefined && { UNDERSTUDY_ARCHIVE_URL: options.archiveUrl }),
+      ...(options.archiveUrl !== undefined && {
+        ...pickDefined(
+          machine,
+          Object.keys(machine).filter((name) => archiveVariables.test(name)),
+        ),
+        UNDERSTUDY_ARCHIVE_URL: options.archiveUrl,
+      }),
       ...options.workerEnv?.(id),
     }),
   };

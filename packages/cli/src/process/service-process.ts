@@ -15,6 +15,7 @@ export interface ServiceExit {
 
 /** A running service. */
 export interface ServiceProcess {
+  readonly service: ServiceName;
   /** `router1`, `catalog`, `w1`, … A worker's name is its ID. */
   readonly name: string;
   readonly url: string;
@@ -83,7 +84,7 @@ export async function startService(options: StartServiceOptions): Promise<Servic
       fromByte,
       AbortSignal.any([signal, ended.signal]),
     );
-    return { name, url, adminUrl, pid: child.pid as number, logFile, kill, exited };
+    return { service: options.service, name, url, adminUrl, pid: child.pid as number, logFile, kill, exited };
   } catch (cause) {
     const why = ended.signal.aborted ? 'ended before it listened' : 'did not listen in time';
     if (!ended.signal.aborted) {

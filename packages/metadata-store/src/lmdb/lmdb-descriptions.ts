@@ -1,10 +1,21 @@
-import type { Descriptions } from '../descriptions.js';
+import { checkPool, contentIdOf, countOf } from '../content-id.js';
+import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
+import { gone } from '../gone.js';
+import { checkImport, importConflict } from '../import-rules.js';
+import type { StoreSettings } from '../metadata-store.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
-export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
+/** How many descriptions are read in one snapshot: a long one would keep old pages from being used again. */
+const batchSize = 256;
+
+export function lmdbDescriptions(
+  environment: LmdbEnvironment,
+  { countFrom }: Pick<StoreSettings, 'countFrom'>,
+): Descriptions {
   return {
-    async createDescription(digest, json) {
+    async createDescription(digest, json, pool = 0) {
+      checkPool(pool);
       const digestKey = lmdbKeys.digest(digest);
       // Whatever can be read is on disk (see LmdbEnvironment), so a known digest needs no write.
       const known = await environment.read('readDigest', (root) => root.get(digestKey) as string | undefined);
@@ -12,18 +23,71 @@ export function lmdbDescriptions(environment: LmdbEnvironment): Descriptions {
       return environment.write('createDescription', (root) => {
         const existing = root.get(digestKey) as string | undefined;
         if (existing !== undefined) return { contentId: BigInt(existing), created: false };
-        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
-        const contentId = BigInt(last) + 1n;
-        root.put(lmdbKeys.lastContentId, contentId.toString());
+        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? String(countFrom);
+        const count = BigInt(last) + 1n;
+        const contentId = contentIdOf(pool, count);
+        root.put(lmdbKeys.lastContentId, count.toString());
         root.put(lmdbKeys.description(contentId), json);
         root.put(digestKey, contentId.toString());
         return { contentId, created: true };
       });
     },
 
-    readDescription(contentId) {
-      return environment.read('readDescription', (root) => {
-        return root.get(lmdbKeys.description(contentId)) as string | undefined;
+    async readDescription(contentId) {
+      const { json, isGone } = await environment.read('readDescription', (root) => {
+        const text = root.get(lmdbKeys.description(contentId)) as string | undefined;
+        return { json: text, isGone: text === undefined && root.doesExist(lmdbKeys.deleted(contentId)) };
+      });
+      if (isGone) throw gone(contentId);
+      return json;
+    },
+
+    async findDescription(digest) {
+      const key = lmdbKeys.digest(digest);
+      const id = await environment.read('findDescription', (root) => root.get(key) as string | undefined);
+      return id === undefined ? undefined : BigInt(id);
+    },
+
+    async *listDescriptions() {
+      let after: string | undefined;
+      for (;;) {
+        const batch = await environment.read('listDescriptions', (root) =>
+          Array.from(
+            root.getRange({ ...lmdbKeys.digestsAfter(after), limit: batchSize }),
+            ({ key, value }) => {
+              const contentId = BigInt(value as string);
+              const json = root.get(lmdbKeys.description(contentId)) as string | undefined;
+              return { contentId, digest: lmdbKeys.digestOf(key), json };
+            },
+          ),
+        );
+        yield* batch.filter((each): each is StoredDescription => each.json !== undefined);
+        after = batch.at(-1)?.digest;
+        if (batch.length < batchSize) return;
+      }
+    },
+
+    async importDescription(description): Promise<ImportResult> {
+      const { contentId, digest, json } = checkImport(description);
+      const [id, key, digestKey] = [
+        contentId.toString(),
+        lmdbKeys.description(contentId),
+        lmdbKeys.digest(digest),
+      ];
+      return environment.write('importDescription', (root): ImportResult => {
+        if (root.doesExist(lmdbKeys.deleted(contentId))) return importConflict(description, 'deleted');
+        const idOfDigest = root.get(digestKey) as string | undefined;
+        const present = root.get(key) as string | undefined;
+        if (idOfDigest === id && present === json) return { outcome: 'present' };
+        if (idOfDigest !== undefined || present !== undefined) {
+          return importConflict(description, idOfDigest ?? '');
+        }
+        root.put(key, json);
+        root.put(digestKey, id);
+        const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
+        const count = countOf(contentId);
+        if (count > BigInt(last)) root.put(lmdbKeys.lastContentId, count.toString());
+        return { outcome: 'imported' };
       });
     },
   };

@@ -19,7 +19,7 @@ afterEach(() => rm(directory, { recursive: true }));
 
 interface Describing {
   readonly process: ChildProcess;
-  /** Acknowledged: content ID and digest. */
+  /** Acknowledged: content ID and digest, or that it was deleted. */
   readonly acknowledged: Map<string, string>;
 }
 
@@ -51,7 +51,18 @@ test('of processes killed while they write, everything acknowledged is there, un
   const all = killed.flatMap(({ acknowledged }) => [...acknowledged]);
   expect(new Set(all.map(([contentId]) => contentId)).size).toBe(all.length);
   for (const [contentId, digest] of all) {
+    if (digest === 'deleted') {
+      await expect(store.readDescription(BigInt(contentId))).rejects.toMatchObject({ code: 'gone' });
+      continue;
+    }
     expect(await store.readDescription(BigInt(contentId))).toBe(`{"made by":"${digest}"}`);
   }
+  const deleted = all.filter(([, digest]) => digest === 'deleted').map(([contentId]) => BigInt(contentId));
+  expect(deleted.length).toBeGreaterThan(10);
+  const { deletions, last } = await store.readDeletions(0, 1_000_000);
+  const logged = deletions.map(({ contentId }) => contentId);
+  expect(logged).toHaveLength(last);
+  expect(new Set(logged).size).toBe(last);
+  expect(logged).toEqual(expect.arrayContaining(deleted));
   await store.close();
 }, 60_000);

@@ -1,8 +1,10 @@
 import type { MembershipWatch } from '../membership.js';
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { watchMembership } from '../watch-membership.js';
+import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
+import { lmdbGenerators } from './lmdb-generators.js';
 import { lmdbHolders } from './lmdb-holders.js';
 import { lmdbKeys } from './lmdb-keys.js';
 import { lmdbLeases } from './lmdb-leases.js';
@@ -16,8 +18,10 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
   const { onHint, ...members } = lmdbMembers(environment, settings);
   const watches = new Set<MembershipWatch>();
   return {
-    ...lmdbDescriptions(environment),
+    ...lmdbDescriptions(environment, settings),
+    ...lmdbDeletions(environment),
     ...members,
+    ...lmdbGenerators(environment),
     ...lmdbLeases(environment),
     ...lmdbManifests(environment),
     ...lmdbHolders(environment),

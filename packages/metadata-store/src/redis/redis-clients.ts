@@ -1,11 +1,15 @@
 import { Redis, type RedisOptions } from 'ioredis';
 import { loadScripts } from './redis-scripts.js';
+import type { RedisAddress, RedisTarget } from './redis-url.js';
 
-/** Where the store's connections come from; another kind of Redis is another factory. */
+/** The reply types that ioredis derives from this one are not for a value whose type was widened. */
+type Options = Omit<RedisOptions, 'replyMapping'>;
+
+/** Where the connections to one server come from: the one of the URL, or the master that Sentinel names. */
 export interface RedisClients {
   /** For commands. Not connected yet. */
   control(): Redis;
-  /** For notifications. Not connected yet. */
+  /** For notifications. Not connected yet, and not again once it was lost: another one takes its place. */
   subscriber(): Redis;
 }
 
@@ -19,12 +23,50 @@ const disconnectTimeoutMs = 100;
  * The only file that imports `ioredis`. What its version 6 does by default and must not here, each with a test:
  * - A command without a connection is queued and sent minutes later, when its caller has long given up.
  * - A command whose reply was lost is sent again, so that it may be applied twice.
- * - Without `commandTimeout` a server that hangs is waited for without end, also in the handshake.
+ * - Without `commandTimeout` a server that hangs is waited for without end, also in the handshake; a sentinel needs a limit of
+ *   its own (`sentinelCommandTimeout`).
  * - Without an `error` listener it writes to the console.
+ * - Its `Cluster` queues commands for nodes whatever it is told, and sends them again. So a cluster is one such client per
+ *   node here, and who has which slot is ours to know (`redis-cluster.ts`).
  */
-export function standaloneClients(url: string, commandTimeoutMs: number): RedisClients {
-  const connect = (scripts: RedisOptions['scripts']) =>
-    new Redis(url, {
+export function redisClients(target: RedisTarget, commandTimeoutMs: number): RedisClients {
+  if (target.kind === 'sentinel')
+    return clientsOf(sentinelOptions(target, commandTimeoutMs), target, commandTimeoutMs);
+  return nodeClients(target, target.addresses[0], commandTimeoutMs);
+}
+
+/** Connections to one node of a cluster. */
+export function nodeClients(target: RedisTarget, node: RedisAddress, commandTimeoutMs: number): RedisClients {
+  const { host, port } = node;
+  return clientsOf(
+    { host, port, ...(target.tls !== undefined && { tls: target.tls }) },
+    target,
+    commandTimeoutMs,
+  );
+}
+
+/** The master is asked for anew at each connection, and one that says it is none is left again. */
+function sentinelOptions(target: RedisTarget, commandTimeoutMs: number): Options {
+  const { tls, sentinelUsername, sentinelPassword } = target;
+  return {
+    sentinels: [...target.addresses],
+    name: target.masterName,
+    sentinelRetryStrategy: (attempt) => reconnectDelayMs(attempt, Math.random()),
+    sentinelCommandTimeout: commandTimeoutMs,
+    ...(sentinelUsername !== undefined && { sentinelUsername }),
+    ...(sentinelPassword !== undefined && { sentinelPassword }),
+    ...(tls !== undefined && { tls, sentinelTLS: tls, enableTLSForSentinelMode: true }),
+  };
+}
+
+function clientsOf(place: Options, target: RedisTarget, commandTimeoutMs: number): RedisClients {
+  const { username, password, db } = target;
+  const connect = (own: Pick<Options, 'retryStrategy' | 'scripts'>) => {
+    const options: Options = {
+      ...place,
+      db,
+      ...(username !== undefined && { username }),
+      ...(password !== undefined && { password }),
       lazyConnect: true,
       enableOfflineQueue: false,
       autoResendUnfulfilledCommands: false,
@@ -33,10 +75,17 @@ export function standaloneClients(url: string, commandTimeoutMs: number): RedisC
       commandTimeout: commandTimeoutMs,
       connectTimeout: commandTimeoutMs,
       disconnectTimeout: disconnectTimeoutMs,
-      retryStrategy: (attempt) => reconnectDelayMs(attempt, Math.random()),
-      scripts,
-    });
-  return { control: () => connect(loadScripts()), subscriber: () => connect({}) };
+      // One right less that a user needs.
+      disableClientInfo: true,
+      ...own,
+    };
+    return new Redis(options);
+  };
+  const retryStrategy = (attempt: number) => reconnectDelayMs(attempt, Math.random());
+  return {
+    control: () => connect({ retryStrategy, scripts: loadScripts() }),
+    subscriber: () => connect({ retryStrategy: () => null }),
+  };
 }
 
 /** 50 ms, doubled with each attempt up to the limit; half of it by chance, so that not all come back at one moment. */

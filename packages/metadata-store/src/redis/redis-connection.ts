@@ -5,16 +5,28 @@ import type { StoreSettings } from '../metadata-store.js';
 import { unavailable } from '../unavailable.js';
 import type { RedisClients } from './redis-clients.js';
 import { RedisClock } from './redis-clock.js';
+import type { RedisCommands, ScriptReply } from './redis-commands.js';
+import { isDemoted } from './redis-errors.js';
 import type { ScriptName } from './redis-scripts.js';
 
 /** Above what one connection answers in a deadline of a second; more would only wait to fail. */
 const maxCommandsInFlight = 4096;
 
-/** What a script gives after 'ok': texts, integers, lists of texts. */
-export type ScriptReply = readonly (string | number | readonly string[] | undefined)[];
+/** ioredis gives a connection up for good when it is dropped while it connects. Then we try again. */
+const startOverAfterMs = 500;
+
+/** Redis looks at the limits of those who WAIT every 100 ms (`hz 10`); the rest is for the reply's way back. */
+const waitEndsLateMs = 150;
+
+export interface Sending {
+  /** Until when the caller waits, by `performance.now()`. */
+  readonly deadlineMs: number;
+  /** Whether a cluster's node is to answer although the slot is not its own yet. */
+  readonly asking?: boolean;
+}
 
 /**
- * The connection for commands, and what is known of it:
+ * The connection for commands to one server, and what is known of it:
  *
  *   away ──ready, TIME answered──▶ reachable ──closed, or a command missed its deadline──▶ away
  *
@@ -22,12 +34,14 @@ export type ScriptReply = readonly (string | number | readonly string[] | undefi
  * later caller a whole deadline too. The commands that wait on a connection fail when it closes; whether they were applied
  * is then unknown, and they are never sent again.
  */
-export class RedisConnection {
+export class RedisConnection implements RedisCommands {
   readonly #client: Redis;
   readonly #settings: StoreSettings;
   readonly #clock = new RedisClock();
   readonly #inFlight = new Set<(lost: Error) => void>();
   readonly #reachableListeners = new Set<() => void>();
+  #startOver: NodeJS.Timeout | undefined;
+  #generation = 0;
   #reachable = false;
   #lastError: unknown;
   #closed = false;
@@ -40,69 +54,102 @@ export class RedisConnection {
     });
     this.#client.on('ready', () => this.#learnClock());
     this.#client.on('close', () => this.#setAway(this.#lastError));
-    // Why it failed comes as an 'error' event; trying again is ioredis' part.
-    this.#client.connect().catch(() => {});
+    this.#client.on('end', () => {
+      if (!this.#closed) this.#startOver = setTimeout(() => this.#connect(), startOverAfterMs);
+    });
+    this.#connect();
   }
 
   get reachable(): boolean {
     return this.#reachable;
   }
 
-  /** Resolves when Redis is reachable, or after the time a command may take. */
+  get generation(): number {
+    return this.#generation;
+  }
+
   async waitUntilReachable(): Promise<void> {
-    if (this.#reachable) return;
+    const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
+    if (!(await this.becomesReachable(deadlineMs))) this.#settings.onReachable(false, this.#lastError);
+  }
+
+  /** Whether it is reachable, as soon as it is, but not later than `deadlineMs`. */
+  async becomesReachable(deadlineMs: number): Promise<boolean> {
+    if (this.#reachable) return true;
     let listener = () => {};
     const reached = new Promise<void>((resolve) => {
       listener = resolve;
       this.#reachableListeners.add(listener);
     });
     try {
-      await withDeadline('connect', this.#settings.commandTimeoutMs, () => reached);
+      await withDeadline('connect', deadlineMs - performance.now(), () => reached);
+      return true;
     } catch {
-      this.#settings.onReachable(false, this.#lastError);
+      return false;
     } finally {
       this.#reachableListeners.delete(listener);
     }
   }
 
-  /** Reads: `ask` gets the client. */
-  async ask<T>(operation: string, ask: (client: Redis) => Promise<T>): Promise<T> {
-    return this.#underDeadline(operation, () => ask(this.#client));
+  ask<T>(
+    operation: string,
+    _key: string,
+    ask: (client: Redis) => Promise<T>,
+    sending: Sending = this.#sendingNow(),
+  ): Promise<T> {
+    return this.#underDeadline(operation, sending, () => ask(this.#client));
   }
 
-  /** Runs one of the Lua scripts, which does nothing if it is run after the caller's deadline. */
-  async run(
+  async askAll<T>(operation: string, ask: (client: Redis) => Promise<T>): Promise<T[]> {
+    return [await this.#underDeadline(operation, this.#sendingNow(), () => ask(this.#client))];
+  }
+
+  run(
     script: ScriptName,
     keys: readonly string[],
     values: readonly (string | number)[],
+    replicas = 0,
+    sending: Sending = this.#sendingNow(),
   ): Promise<ScriptReply> {
-    const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
+    const { deadlineMs } = sending;
     const attempt = async () => {
-      const [status, ...reply] = await this.#call(script, [...keys, this.#clock.at(deadlineMs), ...values]);
+      const called = this.#call(script, [...keys, this.#clock.at(deadlineMs), ...values]);
+      const [status, ...reply] = await called;
       if (status === 'late') this.#clock.learn(Number(reply[0]));
       return { isLate: status === 'late', reply };
     };
-    return this.#underDeadline(script, async () => {
+    // All of it on one connection, or it fails: on another one WAIT would not know what this one wrote, and say yes.
+    return this.#underDeadline(script, sending, async () => {
       const first = await attempt();
-      if (!first.isLate) return first.reply;
       // The caller still waits, so it was the clock: theirs was set, or ours was learned while the process was busy.
-      const second = await attempt();
-      if (second.isLate) throw unavailable(`${script} came too late`);
-      return second.reply;
+      const { isLate, reply } = first.isLate ? await attempt() : first;
+      if (isLate) throw unavailable(`${script} came too late`);
+      if (replicas > 0) await this.#replicated(script, replicas, deadlineMs);
+      return reply;
     });
   }
 
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
+    clearTimeout(this.#startOver);
     this.#setAway(undefined);
     const hasSocket = ['connecting', 'connect', 'ready'].includes(this.#client.status);
-    const closed = new Promise<void>((resolve) => {
-      this.#client.once('close', () => resolve());
+    const ended = new Promise<void>((resolve) => {
+      this.#client.once('end', () => resolve());
     });
     this.#client.disconnect();
-    // Between two tries there is no socket and so no 'close' to come.
-    if (hasSocket) await withDeadline('close', this.#settings.commandTimeoutMs, () => closed);
+    // Between two tries there is no socket and so no 'end' to come. A sentinel that hangs is left to its own deadline.
+    if (hasSocket) await withDeadline('close', this.#settings.commandTimeoutMs, () => ended).catch(() => {});
+  }
+
+  #connect(): void {
+    // Why it failed comes as an 'error' event; trying again is ioredis' part.
+    this.#client.connect().catch(() => {});
+  }
+
+  #sendingNow(): Sending {
+    return { deadlineMs: performance.now() + this.#settings.commandTimeoutMs };
   }
 
   #call(script: ScriptName, args: (string | number)[]): Promise<ScriptReply> {
@@ -114,7 +161,19 @@ export class RedisConnection {
     return scripts[script](...args);
   }
 
-  async #underDeadline<T>(operation: string, send: () => Promise<T>): Promise<T> {
+  /** WAIT is for what this connection wrote before. It holds up the connection, so the store has one of its own for that. */
+  async #replicated(script: string, replicas: number, deadlineMs: number): Promise<void> {
+    // A limit of 0 would be none.
+    const limitMs = Math.max(1, Math.floor(deadlineMs - performance.now() - waitEndsLateMs));
+    const have = await this.#client.wait(replicas, limitMs);
+    if (have < replicas) throw unavailable(`${script}: ${have} of ${replicas} replicas have it`);
+  }
+
+  async #underDeadline<T>(
+    operation: string,
+    { deadlineMs, asking }: Sending,
+    send: () => Promise<T>,
+  ): Promise<T> {
     if (!this.#reachable) throw unavailable(`${operation}: Redis is not connected`, this.#lastError);
     if (this.#inFlight.size >= maxCommandsInFlight) throw unavailable(`${operation}: too many commands wait`);
     let onLost = (_lost: Error) => {};
@@ -125,11 +184,16 @@ export class RedisConnection {
     try {
       return await withDeadline(
         operation,
-        this.#settings.commandTimeoutMs,
-        () => Promise.race([send(), lost]),
+        deadlineMs - performance.now(),
+        () => {
+          // Right before the command: it holds for the next one on the connection.
+          if (asking === true) this.#client.asking().catch(() => {});
+          return Promise.race([send(), lost]);
+        },
         () => this.#drop(unavailable(`${operation} was not answered in time`)),
       );
     } catch (error) {
+      if (isDemoted(error)) this.#drop(error);
       throw isUnderstudyError(error) ? error : unavailable(`${operation} failed`, error);
     } finally {
       this.#inFlight.delete(onLost);
@@ -148,6 +212,7 @@ export class RedisConnection {
     }
     if (this.#closed) return;
     this.#reachable = true;
+    this.#generation += 1;
     this.#settings.onReachable(true);
     for (const listener of this.#reachableListeners) listener();
   }

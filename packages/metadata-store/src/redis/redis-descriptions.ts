@@ -1,25 +1,89 @@
-import type { Descriptions } from '../descriptions.js';
+import { checkPool, countOf } from '../content-id.js';
+import type { Descriptions, ImportResult } from '../descriptions.js';
+import { gone } from '../gone.js';
+import { checkImport, importConflict } from '../import-rules.js';
+import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
 
-/** Durable when acknowledged if Redis runs with `appendonly yes` and `appendfsync always`. */
-export function redisDescriptions(connection: RedisConnection, keys: RedisKeys): Descriptions {
+/** About how many descriptions are read at once: 256 of a few kilobytes each. */
+const batchSize = 256;
+
+/** Runs a script and resolves only when what it wrote is durable. */
+export type DurableRun = RedisCommands['run'];
+
+/** Durable when acknowledged where `persistenceFaults` finds nothing. */
+export function redisDescriptions(
+  commands: RedisCommands,
+  durably: DurableRun,
+  keys: RedisKeys,
+  { waitReplicas, countFrom }: Pick<StoreSettings, 'waitReplicas' | 'countFrom'>,
+): Descriptions {
   return {
-    async createDescription(digest, json) {
-      const [contentId, isNew] = await connection.run(
+    async createDescription(digest, json, pool = 0) {
+      const [contentId, isNew] = await durably(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json],
+        [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom],
       );
       return { contentId: BigInt(String(contentId)), created: isNew === 1 };
     },
 
     async readDescription(contentId) {
-      const json = await connection.ask('readDescription', (client) =>
+      const json = await commands.ask('readDescription', keys.descriptions, (client) =>
         client.hget(keys.descriptions, contentId.toString()),
       );
-      return json ?? undefined;
+      if (json !== null) return json;
+      // Never both: one script removes the one and adds the other.
+      const isGone = await commands.ask('readDeleted', keys.deleted, (client) =>
+        client.hexists(keys.deleted, contentId.toString()),
+      );
+      if (isGone === 1) throw gone(contentId);
+      return undefined;
+    },
+
+    async findDescription(digest) {
+      checkName('digest', digest);
+      const id = await commands.ask('findDescription', keys.digests, (client) =>
+        client.hget(keys.digests, digest),
+      );
+      return id === null ? undefined : BigInt(id);
+    },
+
+    async *listDescriptions() {
+      let cursor = '0';
+      do {
+        const [next, pairs] = await commands.ask('scanDigests', keys.digests, (client) =>
+          client.hscan(keys.digests, cursor, 'COUNT', batchSize),
+        );
+        cursor = next;
+        const ids = pairs.filter((_, index) => index % 2 === 1);
+        // HMGET of nothing is an error.
+        const texts =
+          ids.length === 0
+            ? []
+            : await commands.ask('readDescriptions', keys.descriptions, (client) =>
+                client.hmget(keys.descriptions, ...ids),
+              );
+        for (const [index, id] of ids.entries()) {
+          const json = texts[index];
+          const digest = pairs[2 * index];
+          // Without a text it was removed in between.
+          if (typeof json === 'string' && digest !== undefined) yield { contentId: BigInt(id), digest, json };
+        }
+      } while (cursor !== '0');
+    },
+
+    async importDescription(description): Promise<ImportResult> {
+      const { contentId, digest, json } = checkImport(description);
+      const [outcome, idOfDigest] = await durably(
+        'importDescription',
+        [keys.digests, keys.descriptions, keys.lastContentId, keys.deleted],
+        [digest, json, contentId.toString(), countOf(contentId).toString()],
+      );
+      if (outcome === 'conflict') return importConflict(description, String(idOfDigest));
+      return { outcome: outcome as 'imported' | 'present' };
     },
   };
 }

@@ -1,13 +1,13 @@
 import type { Holder, Holders } from '../holders.js';
 import { checkName } from '../names.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
 
-export function redisHolders(connection: RedisConnection, keys: RedisKeys): Holders {
+export function redisHolders(commands: RedisCommands, keys: RedisKeys): Holders {
   return {
     async recordHolder(artifactId, { worker, bytes, complete }) {
       const holder = JSON.stringify({ worker, bytes, complete } satisfies Holder);
-      await connection.run(
+      await commands.run(
         'recordHolder',
         [keys.holders(artifactId)],
         [checkName('worker ID', worker), holder],
@@ -15,12 +15,12 @@ export function redisHolders(connection: RedisConnection, keys: RedisKeys): Hold
     },
 
     async dropHolder(artifactId, workerId) {
-      await connection.run('dropHolder', [keys.holders(artifactId)], [checkName('worker ID', workerId)]);
+      await commands.run('dropHolder', [keys.holders(artifactId)], [checkName('worker ID', workerId)]);
     },
 
     async readHolders(artifactId) {
       const key = keys.holders(artifactId);
-      const holders = await connection.ask('readHolders', (client) => client.hvals(key));
+      const holders = await commands.ask('readHolders', key, (client) => client.hvals(key));
       return holders.map((json) => JSON.parse(json) as Holder).sort((a, b) => (a.worker < b.worker ? -1 : 1));
     },
   };

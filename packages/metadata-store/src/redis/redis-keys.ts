@@ -4,6 +4,7 @@ import { checkName, slotTag } from '../names.js';
 /**
  * Every key of the Redis store. The part in braces decides the slot in a Redis Cluster: keys that one script changes have
  * the same one. `docs/reference/metadata-store.md` has the same list.
+ * @throws UnderstudyError `invalid_configuration` for a prefix that would change the slots
  */
 export function redisKeys(prefix: string) {
   // A brace in front of ours would become the tag of every key.
@@ -16,10 +17,13 @@ export function redisKeys(prefix: string) {
     digests: `${prefix}{catalog}:digests`,
     descriptions: `${prefix}{catalog}:descriptions`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
+    deleted: `${prefix}{catalog}:deleted`,
+    deletions: `${prefix}{catalog}:deletions`,
+    generators: `${prefix}{members}:generators`,
     memberRecords: `${prefix}{members}:records`,
     memberLeases: `${prefix}{members}:leases`,
     memberDrains: `${prefix}{members}:drains`,
-    /** Also the channel on which changes of the epoch are published. */
+    /** Also the channel on which changes of the epoch and deletions are published. */
     memberState: `${prefix}{members}:state`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),

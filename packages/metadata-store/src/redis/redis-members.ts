@@ -2,18 +2,18 @@ import type { Member, Members, Membership } from '../membership.js';
 import { canonicalMember, effectiveMember, noteSeenEveryMs, toMembership } from '../membership-rules.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
 import type { ScriptName } from './redis-scripts.js';
 
 /** The rules are those of `membership-rules.ts`, in Lua. */
 export function redisMembers(
-  connection: RedisConnection,
+  commands: RedisCommands,
   keys: RedisKeys,
   settings: StoreSettings,
 ): Omit<Members, 'watchMembership'> {
   const run = (script: ScriptName, ...values: (string | number)[]) =>
-    connection.run(
+    commands.run(
       script,
       [keys.memberRecords, keys.memberLeases, keys.memberDrains, keys.memberState],
       [settings.storeAwayAfterMs, noteSeenEveryMs(settings.storeAwayAfterMs), ...values],

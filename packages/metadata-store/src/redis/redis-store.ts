@@ -1,35 +1,79 @@
 import type { MembershipWatch } from '../membership.js';
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { watchMembership } from '../watch-membership.js';
+import { PersistenceGuard } from './persistence-guard.js';
 import type { RedisClients } from './redis-clients.js';
-import { RedisConnection } from './redis-connection.js';
-import { redisDescriptions } from './redis-descriptions.js';
+import type { RedisCommands } from './redis-commands.js';
+import { redisDeletions } from './redis-deletions.js';
+import { type DurableRun, redisDescriptions } from './redis-descriptions.js';
+import { redisGenerators } from './redis-generators.js';
 import { RedisHints } from './redis-hints.js';
 import { redisHolders } from './redis-holders.js';
 import type { RedisKeys } from './redis-keys.js';
 import { redisLeases } from './redis-leases.js';
 import { redisManifests } from './redis-manifests.js';
 import { redisMembers } from './redis-members.js';
+import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
 
-/** The store of many machines. Comes back unreachable rather than rejecting when Redis is down. */
+/** How the store gets at its Redis. */
+export interface RedisAccess {
+  readonly kind: RedisTarget['kind'];
+  connect(onReachable: StoreSettings['onReachable']): RedisCommands;
+  subscriber(): ReturnType<RedisClients['subscriber']>;
+}
+
+/**
+ * The store of many machines. Comes back unreachable rather than rejecting when Redis is down.
+ * @throws UnderstudyError `invalid_configuration` for a Redis that is there and not durable, where that is required
+ */
 export async function openRedisStore(
-  clients: RedisClients,
+  access: RedisAccess,
   keys: RedisKeys,
   settings: StoreSettings,
 ): Promise<MetadataStore> {
-  const connection = new RedisConnection(clients, settings);
-  const hints = new RedisHints(clients, keys.memberState);
-  const members = redisMembers(connection, keys, settings);
+  const { waitReplicas, requireDurable } = settings;
+  let guard: PersistenceGuard | undefined;
+  const commands = access.connect((reachable, cause) => {
+    settings.onReachable(reachable, cause);
+    if (reachable) guard?.look();
+  });
+  // WAIT holds up its connection while a replica is slow; polls and leases must not stand behind it.
+  const writes = waitReplicas > 0 ? access.connect(() => {}) : commands;
+  const hints = new RedisHints(() => access.subscriber(), keys.memberState);
+  const members = redisMembers(commands, keys, settings);
   const watches = new Set<MembershipWatch>();
-  await connection.waitUntilReachable();
+  const close = async () => {
+    for (const watch of watches) watch.close();
+    hints.close();
+    await Promise.all([...new Set([commands, writes])].map((each) => each.close()));
+  };
+  await Promise.all([...new Set([commands, writes])].map((each) => each.waitUntilReachable()));
+
+  const write: DurableRun = (script, scriptKeys, values) =>
+    writes.run(script, scriptKeys, values, waitReplicas);
+  let durably = write;
+  if (requireDurable) {
+    const kept = new PersistenceGuard(writes, access.kind, waitReplicas, settings.onUnsafe);
+    durably = (script, scriptKeys, values) => kept.around(() => write(script, scriptKeys, values));
+    try {
+      await kept.assertAtStart();
+    } catch (error) {
+      await close();
+      throw error;
+    }
+    guard = kept;
+  }
+
   return {
-    ...redisDescriptions(connection, keys),
+    ...redisDescriptions(commands, durably, keys, settings),
+    ...redisDeletions(commands, durably, keys, hints),
     ...members,
-    ...redisLeases(connection, keys),
-    ...redisManifests(connection, keys),
-    ...redisHolders(connection, keys),
-    ...redisViews(connection, keys),
+    ...redisGenerators(commands, keys),
+    ...redisLeases(commands, keys),
+    ...redisManifests(commands, keys),
+    ...redisHolders(commands, keys),
+    ...redisViews(commands, keys),
     watchMembership(onChange, options) {
       const source = {
         readMembership: members.readMembership,
@@ -40,15 +84,11 @@ export async function openRedisStore(
       return watch;
     },
     async ping() {
-      await connection.ask('ping', (client) => client.ping());
+      await commands.ask('ping', keys.descriptions, (client) => client.ping());
     },
     get reachable() {
-      return connection.reachable;
+      return commands.reachable;
     },
-    async close() {
-      for (const watch of watches) watch.close();
-      hints.close();
-      await connection.close();
-    },
+    close,
   };
 }

@@ -1,12 +1,12 @@
 import { type Views, viewRetentionMs, viewsPerViewer } from '../views.js';
-import type { RedisConnection } from './redis-connection.js';
+import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
 
-export function redisViews(connection: RedisConnection, keys: RedisKeys): Views {
+export function redisViews(commands: RedisCommands, keys: RedisKeys): Views {
   return {
     async recordView(viewerKey, digest) {
       const values = [digest, viewsPerViewer, viewRetentionMs];
-      const [isNew] = await connection.run('recordView', [keys.views(viewerKey)], values);
+      const [isNew] = await commands.run('recordView', [keys.views(viewerKey)], values);
       return isNew === 1;
     },
   };

@@ -1,12 +1,15 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Certificates } from './certificates.js';
+import { freePort } from './free-port.js';
+import { launchRedis } from './redis-process.js';
 
 /** A real Redis on a free port of 127.0.0.1 with a directory of its own, durable as one should run it. */
 export interface RedisServer {
+  /** With its authority, where it speaks TLS. */
   readonly url: string;
   readonly port: number;
   readonly dir: string;
@@ -19,18 +22,30 @@ export interface RedisServer {
   /** SIGCONT. */
   resume(): void;
   /** On the same port and directory. Kills it first if it runs; resolves when it accepts connections. */
-  restart(): Promise<void>;
+  restart(furtherArguments?: readonly string[]): Promise<void>;
   /** Ends it and removes its directory. */
   stop(): Promise<void>;
 }
 
-/** Enough for a busy machine; a Redis starts in some 20 ms. */
-const startTimeoutMs = 10_000;
-
-export async function startRedisServer(extraArguments: readonly string[] = []): Promise<RedisServer> {
+/** `extraArguments` follow the others, so that they win. With `certificates` it speaks TLS and nothing else. */
+export async function startRedisServer(
+  extraArguments: readonly string[] = [],
+  certificates?: Certificates,
+): Promise<RedisServer> {
   const dir = await mkdtemp(join(tmpdir(), 'understudy-redis-'));
   const port = await freePort();
-  let child: ChildProcess | undefined = await launch(port, dir, extraArguments);
+  const launch = (furtherArguments: readonly string[]): Promise<ChildProcess> =>
+    launchRedis(
+      [
+        ...['--bind', '127.0.0.1', '--dir', dir],
+        ...(certificates === undefined ? ['--port', `${port}`] : tlsArguments(port, certificates)),
+        ...['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''],
+        ...extraArguments,
+        ...furtherArguments,
+      ],
+      'Ready to accept connections',
+    );
+  let child: ChildProcess | undefined = await launch([]);
 
   const kill = async () => {
     if (child === undefined) return;
@@ -41,7 +56,10 @@ export async function startRedisServer(extraArguments: readonly string[] = []): 
   };
 
   return {
-    url: `redis://127.0.0.1:${port}`,
+    url:
+      certificates === undefined
+        ? `redis://127.0.0.1:${port}`
+        : `rediss://127.0.0.1:${port}?ca=${certificates.ca}`,
     port,
     dir,
     get pid() {
@@ -50,9 +68,9 @@ export async function startRedisServer(extraArguments: readonly string[] = []): 
     kill,
     pause: () => child?.kill('SIGSTOP'),
     resume: () => child?.kill('SIGCONT'),
-    async restart() {
+    async restart(furtherArguments = []) {
       await kill();
-      child = await launch(port, dir, extraArguments);
+      child = await launch(furtherArguments);
     },
     async stop() {
       await kill();
@@ -61,47 +79,7 @@ export async function startRedisServer(extraArguments: readonly string[] = []): 
   };
 }
 
-async function launch(port: number, dir: string, extraArguments: readonly string[]): Promise<ChildProcess> {
-  const durable = ['--appendonly', 'yes', '--appendfsync', 'always', '--save', ''];
-  const place = ['--bind', '127.0.0.1', '--port', `${port}`, '--dir', dir];
-  const child = spawn('redis-server', [...place, ...durable, ...extraArguments], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const killWithUs = () => child.kill('SIGKILL');
-  process.once('exit', killWithUs);
-  child.once('exit', () => process.off('exit', killWithUs));
-  await accepting(child);
-  return child;
-}
-
-async function accepting(child: ChildProcess): Promise<void> {
-  let log = '';
-  await new Promise<void>((resolve, reject) => {
-    const fail = (reason: string) => {
-      clearTimeout(timer);
-      child.kill('SIGKILL');
-      reject(new Error(`redis-server ${reason}\n${log}`));
-    };
-    const timer = setTimeout(fail, startTimeoutMs, 'did not start in time');
-    child.once('error', (error) => fail(error.message));
-    const onExit = () => fail('ended');
-    child.once('exit', onExit);
-    child.stdout?.on('data', (chunk: Buffer) => {
-      log = (log + chunk.toString()).slice(-10_000);
-      if (!log.includes('Ready to accept connections')) return;
-      clearTimeout(timer);
-      child.off('exit', onExit);
-      resolve();
-    });
-  });
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  server.close();
-  await once(server, 'close');
-  return address.port;
+function tlsArguments(port: number, { ca, cert, key }: Certificates): string[] {
+  const files = ['--tls-ca-cert-file', ca, '--tls-cert-file', cert, '--tls-key-file', key];
+  return ['--port', '0', '--tls-port', `${port}`, ...files, '--tls-auth-clients', 'optional'];
 }

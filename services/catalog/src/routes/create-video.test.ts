@@ -20,6 +20,16 @@ test('a description gets an ID, and the same description the same one', async ()
   expect([again.statusCode, again.json()]).toEqual([200, first.json()]);
 });
 
+test('a catalog over a new store does not give the IDs of a store that was lost: workers still have its videos', async () => {
+  const ids = await Promise.all(
+    [1, 2].map(async () => {
+      const catalog = await startCatalog();
+      return catalog.ids.decode((await catalog.post('/v1/videos', description)).json().id);
+    }),
+  );
+  expect(ids[0]).not.toBe(ids[1]);
+});
+
 test('URLs are absolute where a public URL is configured', async () => {
   const { post } = await startCatalog({ UNDERSTUDY_PUBLIC_URL: 'https://video.example/' });
   const { id, urls } = (await post('/v1/videos', description)).json();

@@ -7,7 +7,7 @@ import { watchPage, watchPagePolicy } from '../watch/watch-page.js';
 
 /** `GET /watch/{id}`: a page that plays the video. */
 export function watchRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.get<{ Params: { id: string } }>('/watch/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/watch/:id', { exposeHeadRoute: true }, async (request, reply) => {
     const { id } = request.params;
     return reply
       .header('content-type', 'text/html; charset=utf-8')

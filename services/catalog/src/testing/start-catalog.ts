@@ -37,6 +37,7 @@ export async function startCatalog(env: NodeJS.ProcessEnv = {}) {
     dataDir,
     ids: createOpaqueIds(parseKeyRing(idKeys)),
     get: (url: string): Promise<LightMyRequestResponse> => app.inject({ url }),
+    remove: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url, headers }),
     post: (url: string, payload: object): Promise<LightMyRequestResponse> =>
       app.inject({ method: 'POST', url, headers, payload }),
   };

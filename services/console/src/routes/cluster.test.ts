@@ -1,7 +1,15 @@
 import { expect, test } from 'vitest';
 import { startConsole } from '../testing/start-console.js';
 
-const status = { id: 'w1', streams: 2, generating: 1, artifacts: 3, bytes: 4_000 };
+const status = {
+  id: 'w1',
+  streams: 2,
+  generating: 1,
+  artifacts: 3,
+  bytes: 4_000,
+  pendingMoves: 5,
+  settledEpoch: 1,
+};
 
 test('the cluster is shown with what each worker says of itself, and with those that say nothing', async () => {
   const { get, join } = await startConsole();

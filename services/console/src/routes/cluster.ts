@@ -18,6 +18,8 @@ interface ShownWorker {
   readonly generating?: number;
   readonly artifacts?: number;
   readonly bytes?: number;
+  readonly pendingMoves?: number;
+  readonly settledEpoch?: number;
 }
 
 /** `GET /admin/cluster`: the members, and what each says of itself now. */
@@ -35,13 +37,14 @@ async function show(context: ConsoleContext, member: Member): Promise<ShownWorke
   const { id, state, url, pid, zone, capacity, warmth, generators } = member;
   const known = { id, state, url, pid, zone, capacity, warmth, generators };
   try {
-    const { streams, generating, artifacts, bytes } = await context.peers.json<WorkerStatus>({
+    const status = await context.peers.json<WorkerStatus>({
       method: 'GET',
       url,
       path: '/status',
       headTimeoutMs: context.peerTimeoutMs,
     });
-    return { ...known, streams, generating, artifacts, bytes };
+    const { streams, generating, artifacts, bytes, pendingMoves, settledEpoch } = status;
+    return { ...known, streams, generating, artifacts, bytes, pendingMoves, settledEpoch };
   } catch {
     // Whatever keeps it from answering, an operator wants to see the others.
     return { ...known, state: 'unreachable' };

@@ -33,6 +33,20 @@ test('a draining worker leaves the ring and comes back', async () => {
   expect([master, replica].sort()).toEqual(['w1', 'w2']);
 });
 
+test('a video is placed in its pool, and when nobody is in it any more in the leading one', async () => {
+  const { get, ids, join } = await startConsole();
+  await join('w1', undefined, 3);
+  await join('w2', undefined, 4);
+  await join('w3', undefined, 4);
+  const placementIn = async (pool: bigint) =>
+    (await get(`/admin/videos/${ids.encode((pool << 48n) + 1n)}/placement`)).json();
+  expect(await placementIn(3n)).toMatchObject({ pool: 3, master: 'w1', replica: null });
+  for (const pool of [0n, 2n, 4n]) {
+    const { pool: shown, master, replica } = await placementIn(pool);
+    expect([shown, ...[master, replica].toSorted()]).toEqual([4, 'w2', 'w3']);
+  }
+});
+
 test('what does not exist is not found', async () => {
   const { get, post } = await startConsole();
   expect((await get('/admin/videos/forged/placement')).statusCode).toBe(404);

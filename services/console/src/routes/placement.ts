@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
-import { createPlacement } from '@understudy/hash-ring';
-import type { Member } from '@understudy/metadata-store';
+import { createPools } from '@understudy/hash-ring';
+import { type Member, poolOf } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../context.js';
@@ -12,13 +12,15 @@ interface ShownHolder {
   readonly complete: boolean;
 }
 
-/** `GET /admin/videos/{id}/placement`: where a video belongs, and which workers say that they have it. */
+/** `GET /admin/videos/{id}/placement`: where a video belongs, in which pool, and which workers say that they have it. */
 export function placementRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get<{ Params: { id: string } }>('/admin/videos/:id/placement', async (request, reply) => {
     const contentId = context.ids.decode(request.params.id);
     if (contentId === undefined) throw new UnderstudyError('not_found');
-    const { epoch, members } = currentMembership(context);
-    const placement = createPlacement({ epoch, members: members.filter(({ state }) => state === 'active') });
+    const membership = currentMembership(context);
+    const { epoch, members } = membership;
+    const pools = createPools(membership);
+    const placement = pools.placementFor(poolOf(contentId));
     const slot = context.slotOf(contentId);
     const holders = await Promise.all(members.map((member) => askHolder(context, member, contentId)));
     return reply.header('cache-control', 'no-store').send({
@@ -26,6 +28,7 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
       contentId: String(contentId),
       slot,
       epoch,
+      pool: pools.resolve(poolOf(contentId)) ?? null,
       master: placement.master(slot) ?? null,
       replica: placement.replica(slot) ?? null,
       holders: holders.flat(),

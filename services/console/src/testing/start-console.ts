@@ -43,7 +43,7 @@ export async function startConsole() {
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
 
     /** Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it. */
-    async join(id: string, routes?: (worker: FastifyInstance) => void): Promise<void> {
+    async join(id: string, routes?: (worker: FastifyInstance) => void, pool?: number): Promise<void> {
       const worker = fastify();
       worker.addHook('onRequest', async (request, reply) => {
         const { method, url: path } = request;
@@ -63,6 +63,7 @@ export async function startConsole() {
         state: 'active',
         generators: [],
         pid: 7,
+        ...(pool !== undefined && { pool }),
       } as const;
       await context.store.announce(member, 60_000);
       await untilKnown(() => context.membership.current?.members.some((known) => known.id === id) === true);

@@ -1,5 +1,10 @@
-import { createPlacement, createSlotHash, type Placement } from '@understudy/hash-ring';
-import type { Membership, MembershipWatch, MetadataStore } from '@understudy/metadata-store';
+import { createPools, createSlotHash, type Pools } from '@understudy/hash-ring';
+import {
+  type Membership,
+  type MembershipWatch,
+  type MetadataStore,
+  poolOf,
+} from '@understudy/metadata-store';
 import type { Upstream } from '../play/upstream.js';
 
 export interface ClusterMembersOptions {
@@ -15,17 +20,13 @@ export class ClusterMembers {
   readonly #slotOf: (contentId: bigint) => number;
   readonly #watch: MembershipWatch;
   #upstreams: ReadonlyMap<string, Upstream> = new Map();
-  #placement: Placement = createPlacement({ epoch: 0, members: [] });
+  #pools: Pools = createPools({ epoch: 0, members: [] });
 
   constructor({ store, placementKey, pollIntervalMs, onChange }: ClusterMembersOptions) {
     this.#slotOf = createSlotHash(placementKey);
     const take = (membership: Membership) => {
-      const { epoch, members } = membership;
-      this.#upstreams = new Map(members.map(({ id, url }) => [id, { id, url }]));
-      this.#placement = createPlacement({
-        epoch,
-        members: members.filter(({ state }) => state === 'active'),
-      });
+      this.#upstreams = new Map(membership.members.map(({ id, url }) => [id, { id, url }]));
+      this.#pools = createPools(membership);
       onChange(membership);
     };
     this.#watch = store.watchMembership(take, { pollIntervalMs });
@@ -36,13 +37,18 @@ export class ClusterMembers {
     return this.#upstreams.size > 0;
   }
 
+  /** Whether the metadata store could not be asked the last time. */
+  get storeAway(): boolean {
+    return !this.#watch.reachable;
+  }
+
   get upstreams(): Iterable<Upstream> {
     return this.#upstreams.values();
   }
 
-  /** The first `count` workers of the content ID's preference list: master, replica, and who comes after them. */
+  /** The first `count` workers of the content ID's preference list in its pool: master, replica, and who comes after them. */
   candidates(contentId: bigint, count: number): Upstream[] {
-    const ids = this.#placement.preferenceList(this.#slotOf(contentId), count);
+    const ids = this.#pools.placementFor(poolOf(contentId)).preferenceList(this.#slotOf(contentId), count);
     return ids.flatMap((id) => this.#upstreams.get(id) ?? []);
   }
 

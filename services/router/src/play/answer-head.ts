@@ -23,12 +23,12 @@ export function readAnswerHead(status: 200 | 206, headers: IncomingHttpHeaders):
   const span =
     status === 200 ? { first: 0, end: undefined, total: undefined } : readRange(headers['content-range']);
   if (span === undefined) return undefined;
-  if (growing) return { etag, first: span.first, end: undefined, unsealed: true };
   const lengthText = headers['content-length'];
+  if (growing && lengthText === undefined) return { etag, first: span.first, end: undefined, unsealed: true };
   if (lengthText === undefined || !lengthPattern.test(lengthText)) return undefined;
   const end = span.first + Number(lengthText);
   if (span.end !== undefined && span.end !== end) return undefined;
-  return { etag, first: span.first, end, unsealed: span.total === '*' };
+  return { etag, first: span.first, end, unsealed: growing || span.total === '*' };
 }
 
 function readRange(text: string | undefined) {

@@ -1,14 +1,16 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { artifactPath } from '@understudy/peer-protocol';
 import type { RouterContext } from '../context.js';
+import type { ResponseHead } from '../upstream/parse-head.js';
+import type { UpstreamExchange } from '../upstream/upstream-client.js';
 import type { Delivery } from './delivery.js';
 import type { Failure, FailureKind } from './failure.js';
 import { playerHeaders } from './headers.js';
 import { judgeAnswer } from './judge-answer.js';
 import type { Player } from './player.js';
-import { readProblem } from './read-problem.js';
+import { ProblemReader } from './read-problem.js';
 import { reasonToLeave } from './reason-to-leave.js';
-import { relay } from './relay.js';
+import { type BodyReceiver, relayTo } from './relay.js';
 import { StallWatch } from './stall-watch.js';
 import type { Upstream } from './upstream.js';
 
@@ -28,86 +30,130 @@ export type AttemptResult =
   | { readonly kind: 'final'; readonly error: UnderstudyError; readonly contentRange: string | undefined }
   | { readonly kind: 'failed'; readonly failure: Failure; readonly silentSinceMs: number };
 
-/** Asks one worker for what is missing of a response, and passes it on. Rejects only when the player left. */
-export async function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
-  const { upstream, others, delivery, player } = state;
-  const { limits, events, peers, health } = context;
-  const { contentId, part, method } = delivery.request;
-  const { question, headers } = delivery.question();
-  const leaving = new AbortController();
-  const watch: StallWatch = new StallWatch({
-    stallMs: limits.stallMs,
-    checkMs: limits.probeTimeoutMs,
-    deadlineMs: limits.failoverDeadlineMs,
-    silentSinceMs: state.silentSinceMs,
-    onProgress: (atMs) => health.heard(upstream, atMs),
-    check: (workerSinceMs) =>
-      reasonToLeave(context, delivery, upstream, others, {
-        workerSinceMs,
-        responseSinceMs: watch.silentSinceMs,
-      }),
-    onStalled: (reason) => leaving.abort(new UnderstudyError('timed_out', reason)),
-  });
-  const failed = (kind: FailureKind, error: UnderstudyError): AttemptResult => ({
-    kind: 'failed',
-    failure: { upstream, kind, error },
-    silentSinceMs: watch.silentSinceMs,
-  });
+/** A refusal's body comes with its head; a worker stopped between the two must not hold the player. */
+const problemTimeoutMs = 500;
 
-  let answered = false;
-  try {
-    const answer = await peers.send({
-      method: question.kind === 'begin' ? method : 'GET',
-      url: upstream.url,
-      path: artifactPath(contentId, part),
-      headers,
-      // The watch ends it sooner.
-      headTimeoutMs: limits.failoverDeadlineMs,
-      signal: AbortSignal.any([player.left, leaving.signal]),
+/** Asks one worker for what is missing of a response, and passes it on. Rejects only when the player left, or for a mistake of ours. */
+export function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
+  return new Promise((resolve, reject) => {
+    const { upstream, others, delivery, player } = state;
+    const { limits, events, upstreams, health } = context;
+    const { contentId, part, method } = delivery.request;
+    const { question, headers } = delivery.question();
+    let exchange: UpstreamExchange | undefined;
+    let receiver: BodyReceiver | undefined;
+    let problemTimer: NodeJS.Timeout | undefined;
+    let answered = false;
+
+    const watch: StallWatch = new StallWatch({
+      stallMs: limits.stallMs,
+      checkMs: limits.probeTimeoutMs,
+      deadlineMs: limits.failoverDeadlineMs,
+      silentSinceMs: state.silentSinceMs,
+      onProgress: (atMs) => health.heard(upstream, atMs),
+      check: (workerSinceMs) =>
+        reasonToLeave(context, delivery, upstream, others, {
+          workerSinceMs,
+          responseSinceMs: watch.silentSinceMs,
+        }),
+      onStalled: (reason) => fail('stalled', new UnderstudyError('timed_out', reason)),
     });
-    answered = true;
-    health.report(upstream, true);
-    const verdict = judgeAnswer(question, answer.statusCode ?? 0, answer.headers);
-    switch (verdict.kind) {
-      case 'final':
-        answer.resume();
-        return { kind: 'final', error: verdict.error, contentRange: answer.headers['content-range'] };
-      case 'refused':
-        return failed('refused', await readProblem(answer));
-      case 'malformed':
-        answer.destroy();
-        return failed('refused', new UnderstudyError('peer_protocol', verdict.what));
-      case 'bodiless':
-        answer.resume();
-        player.begin(answer.statusCode ?? 0, playerHeaders(answer.headers));
-        player.end();
-        return { kind: 'whole' };
-      case 'deliver':
-        if (delivery.begun) {
-          delivery.goOn(verdict.head);
-          events.continued(
-            {
-              request: delivery.request,
-              position: delivery.position,
-              silenceMs: performance.now() - watch.silentSinceMs,
-            },
-            upstream.id,
-          );
-        } else {
-          delivery.begin(verdict.head);
-          player.begin(answer.statusCode ?? 0, playerHeaders(answer.headers));
-        }
-        await relay(answer, delivery, player, watch);
-        player.end();
-        return { kind: 'whole' };
+
+    let ended = false;
+    /** Ends the attempt once. What of the answer is still to come is nobody's any more. */
+    function end(result: AttemptResult | undefined, error?: unknown): void {
+      if (ended) return;
+      ended = true;
+      watch.close();
+      clearTimeout(problemTimer);
+      player.onLeft = undefined;
+      if (result === undefined) reject(error);
+      else resolve(result);
     }
-  } catch (error) {
-    player.left.throwIfAborted();
-    if (leaving.signal.aborted) return failed('stalled', leaving.signal.reason as UnderstudyError);
-    if (!isUnderstudyError(error)) throw error;
-    if (!answered) health.report(upstream, false);
-    return failed(answered ? 'cut' : 'unreachable', error);
-  } finally {
-    watch.close();
-  }
+    function leave(result: AttemptResult | undefined, error?: unknown): void {
+      end(result, error);
+      exchange?.destroy();
+    }
+    const fail = (kind: FailureKind, error: UnderstudyError) =>
+      leave({ kind: 'failed', failure: { upstream, kind, error }, silentSinceMs: watch.silentSinceMs });
+    const whole = () => {
+      player.end();
+      end({ kind: 'whole' });
+    };
+
+    /** What the head means: who takes the body, or nobody where the attempt is over. */
+    function judge(head: ResponseHead): BodyReceiver | undefined {
+      const verdict = judgeAnswer(question, head.status, head.headers);
+      switch (verdict.kind) {
+        case 'final':
+          leave({ kind: 'final', error: verdict.error, contentRange: head.headers['content-range'] });
+          return undefined;
+        case 'malformed':
+          fail('refused', new UnderstudyError('peer_protocol', verdict.what));
+          return undefined;
+        case 'refused': {
+          const problem = new ProblemReader(head);
+          problemTimer = setTimeout(() => fail('refused', problem.error), problemTimeoutMs);
+          return {
+            take(bytes) {
+              if (!problem.take(bytes)) fail('refused', problem.error);
+              return true;
+            },
+            end() {
+              fail('refused', problem.error);
+              return undefined;
+            },
+          };
+        }
+        case 'bodiless':
+          player.begin(head.status, playerHeaders(head.headers));
+          return { take: () => true, end: () => undefined };
+        case 'deliver':
+          if (delivery.begun) {
+            delivery.goOn(verdict.head);
+            events.continued(
+              {
+                request: delivery.request,
+                position: delivery.position,
+                silenceMs: performance.now() - watch.silentSinceMs,
+              },
+              upstream.id,
+            );
+          } else {
+            delivery.begin(verdict.head);
+            player.begin(head.status, playerHeaders(head.headers));
+          }
+          return relayTo(() => exchange as UpstreamExchange, delivery, player, watch);
+      }
+    }
+
+    player.onLeft = () => leave(undefined, new Error('the player left'));
+    exchange = upstreams.send(
+      {
+        method: question.kind === 'begin' ? method : 'GET',
+        url: upstream.url,
+        path: artifactPath(contentId, part),
+        headers,
+      },
+      {
+        onHead(head) {
+          answered = true;
+          health.report(upstream, true);
+          receiver = judge(head);
+        },
+        onBytes: (bytes) => receiver?.take(bytes) ?? true,
+        onEnd(trailers) {
+          const error = receiver?.end(trailers);
+          if (ended) return;
+          if (error === undefined) whole();
+          else fail('cut', error);
+        },
+        onBroken(error) {
+          if (!isUnderstudyError(error)) return end(undefined, error);
+          if (!answered) health.report(upstream, false);
+          fail(answered ? 'cut' : 'unreachable', error);
+        },
+      },
+    );
+  });
 }

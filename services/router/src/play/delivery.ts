@@ -15,8 +15,8 @@ export class Delivery {
   #first = 0;
   #position = 0;
   #end: number | undefined;
-  /** Over all bytes sent, while any of them may be of a piece that is not sealed: the manifest cannot vouch for those. */
-  #hash: Hash | undefined;
+  /** Over all bytes sent since the first that may be of a piece that is not sealed: the manifest cannot vouch for those. */
+  #sent: { readonly from: number; readonly hash: Hash } | undefined;
 
   constructor(request: PlayRequest) {
     this.request = request;
@@ -44,12 +44,13 @@ export class Delivery {
     this.#first = first;
     this.#position = first;
     this.#end = end;
-    if (unsealed) this.#hash = createHash('sha256');
+    if (unsealed) this.#sent = { from: first, hash: createHash('sha256') };
   }
 
   /** Another worker goes on. A response that began without a known end may have one now; a known one stands. */
-  goOn({ end }: AnswerHead): void {
+  goOn({ end, unsealed }: AnswerHead): void {
     this.#end ??= end;
+    if (unsealed) this.#sent ??= { from: this.#position, hash: createHash('sha256') };
   }
 
   /** Counts bytes that are sent. False, and nothing counted, when they lie behind the end. */
@@ -57,7 +58,7 @@ export class Delivery {
     const position = this.#position + bytes.length;
     if (this.#end !== undefined && position > this.#end) return false;
     this.#position = position;
-    this.#hash?.update(bytes);
+    this.#sent?.hash.update(bytes);
     return true;
   }
 
@@ -83,7 +84,8 @@ export class Delivery {
   #continuation(): Continuation {
     const last = this.#end === undefined ? undefined : this.#end - 1;
     const continuation = { next: this.#position, last };
-    if (this.#hash === undefined) return continuation;
-    return { ...continuation, sent: { from: this.#first, sha256: this.#hash.copy().digest('hex') } };
+    if (this.#sent === undefined) return continuation;
+    const { from, hash } = this.#sent;
+    return { ...continuation, sent: { from, sha256: hash.copy().digest('hex') } };
   }
 }

@@ -1,11 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { UnderstudyError } from '@understudy/errors';
 import type { RouterContext } from '../context.js';
 import { type AttemptResult, attempt } from './attempt.js';
 import type { PlayRequest } from './decode-request.js';
 import { Delivery } from './delivery.js';
 import type { Failure } from './failure.js';
-import { isWorthWaiting, judgeFailures } from './judge-failures.js';
+import { isSuperseded, isWorthWaiting, judgeFailures } from './judge-failures.js';
 import { pickUpstream } from './pick-upstream.js';
 import type { Player } from './player.js';
 
@@ -36,7 +35,7 @@ export async function playThrough(
   try {
     return await failOver(context, delivery, player);
   } catch (error) {
-    if (player.left.aborted) return { kind: 'left', bytes: delivery.bytes };
+    if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     if (!delivery.begun) throw error;
     // A mistake of ours: too late for a problem document.
     context.events.cut({ request, position: delivery.position, silenceMs: 0 }, error);
@@ -73,8 +72,10 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
         silentSinceMs,
       });
       if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
-      if (result.kind === 'final')
+      if (result.kind === 'final') {
+        if (delivery.begun) return cut(result.error);
         return { kind: 'refused', bytes: 0, error: result.error, contentRange: result.contentRange };
+      }
       silentSinceMs = result.silentSinceMs;
       events.upstreamLost(shown(), result.failure);
       if (delivery.begun && delivery.isWhole(undefined)) {
@@ -92,9 +93,10 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
       continue;
     }
 
+    if (delivery.begun && isSuperseded(failures)) return giveUp();
     if (!delivery.begun && !isWorthWaiting(failures)) return refuse();
     if (isOver(pauseMs)) return giveUp();
-    await sleep(pauseMs, undefined, { signal: player.left });
+    await pause(player, pauseMs);
     pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     failures = [];
   }
@@ -104,7 +106,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   }
 
   function giveUp(): PlayResult {
-    return delivery.begun ? cut() : refuse();
+    return delivery.begun ? cut(judgeFailures(failures)) : refuse();
   }
 
   function refuse(): PlayResult {
@@ -113,9 +115,23 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
     return { kind: 'refused', bytes: 0, error };
   }
 
-  function cut(): PlayResult {
-    events.cut(shown(), judgeFailures(failures));
+  function cut(error: UnderstudyError): PlayResult {
+    events.cut(shown(), error);
     player.cut();
     return { kind: 'cut', bytes: delivery.bytes };
   }
+}
+
+/** Rejects as soon as the player leaves. */
+function pause(player: Player, ms: number): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const timer = setTimeout(() => {
+      player.onLeft = undefined;
+      resolve();
+    }, ms);
+    player.onLeft = () => {
+      clearTimeout(timer);
+      reject(new Error('the player left'));
+    };
+  });
 }

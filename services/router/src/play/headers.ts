@@ -10,11 +10,24 @@ const publicHeaders = [
   'cache-control',
 ] as const;
 
-/** The head of a player's response. Players on pages of any origin may read it: the ID is what admits them. */
+/** Players on pages of any origin may read what they get, errors too: the ID is what admits them (Fetch standard, CORS protocol). */
+export const crossOrigin = {
+  'access-control-allow-origin': '*',
+  'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag, retry-after',
+} as const;
+
+/** What a preflight is told. */
+export const preflight = {
+  ...crossOrigin,
+  'access-control-allow-methods': 'GET, HEAD, OPTIONS',
+  'access-control-allow-headers': 'range, if-range, if-match, if-none-match',
+  'access-control-max-age': '86400',
+} as const;
+
+/** The head of a player's response. */
 export function playerHeaders(upstream: IncomingHttpHeaders): Record<string, string> {
   const headers: Record<string, string> = {
-    'access-control-allow-origin': '*',
-    'access-control-expose-headers': 'content-range, etag',
+    ...crossOrigin,
     'x-content-type-options': 'nosniff',
   };
   for (const name of publicHeaders) {

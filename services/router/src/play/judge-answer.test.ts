@@ -8,6 +8,8 @@ const growing = { 'understudy-growing': '1' };
 test.each([
   [beginning, 200, { etag: '"a"', 'content-length': '9' }, { first: 0, end: 9, unsealed: false }],
   [beginning, 200, { etag: '"a"', ...growing }, { first: 0, end: undefined, unsealed: true }],
+  // Its length is known from the manifest, but the worker is still making or fetching it.
+  [beginning, 200, { etag: '"a"', 'content-length': '9', ...growing }, { first: 0, end: 9, unsealed: true }],
   [
     beginning,
     206,
@@ -44,6 +46,7 @@ test.each([
   [beginning, 206, { etag: '"a"', 'content-range': 'bytes 5-8/90', 'content-length': '3' }, 'malformed'],
   [beginning, 304, {}, 'bodiless'],
   [beginning, 404, {}, 'final'],
+  [beginning, 410, {}, 'final'],
   [beginning, 412, {}, 'final'],
   [beginning, 416, {}, 'final'],
   [beginning, 502, {}, 'refused'],
@@ -63,6 +66,7 @@ test.each([
     'malformed',
   ],
   [continuing, 404, {}, 'refused'],
+  [continuing, 410, {}, 'final'],
   [continuing, 412, {}, 'refused'],
 ])('%j, %s %j is %s', (question, status, headers, kind) => {
   expect(judgeAnswer(question, status, headers).kind).toBe(kind);

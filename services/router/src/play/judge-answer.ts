@@ -40,6 +40,8 @@ function judgeBeginning(method: 'GET' | 'HEAD', status: number, headers: Incomin
       return { kind: 'bodiless' };
     case 404:
       return { kind: 'final', error: new UnderstudyError('not_found') };
+    case 410:
+      return { kind: 'final', error: new UnderstudyError('gone') };
     case 412:
       return { kind: 'final', error: new UnderstudyError('precondition_failed') };
     case 416:
@@ -55,6 +57,8 @@ function judgeContinuation(
   status: number,
   headers: IncomingHttpHeaders,
 ): Verdict {
+  // It was deleted meanwhile: nobody may go on with it.
+  if (status === 410) return { kind: 'final', error: new UnderstudyError('gone') };
   if (status !== 206)
     return status >= 400 ? { kind: 'refused' } : { kind: 'malformed', what: `a continuation with ${status}` };
   const head = readAnswerHead(206, headers);

@@ -7,6 +7,7 @@ const tellingCodes: readonly ErrorCode[] = [
   'generator_stalled',
   'generator_unavailable',
   'generator_queue_full',
+  'storage_full',
 ];
 
 const retryAfterSeconds = 2;
@@ -19,7 +20,9 @@ export function judgeFailures(failures: readonly Failure[]): UnderstudyError {
     if (error === undefined) continue;
     return new UnderstudyError(code, error.message, {
       cause: error,
-      ...(error.statusCode === 503 && { retryAfterSeconds: error.retryAfterSeconds ?? retryAfterSeconds }),
+      ...([503, 507].includes(error.statusCode) && {
+        retryAfterSeconds: error.retryAfterSeconds ?? retryAfterSeconds,
+      }),
     });
   }
   const last = failures.at(-1);
@@ -29,7 +32,20 @@ export function judgeFailures(failures: readonly Failure[]): UnderstudyError {
   });
 }
 
-/** Whether asking the same workers again is worth a player's wait: not when a living one said no. */
+/**
+ * Whether asking the same workers again is worth a player's wait: not when a living one said no. One without room does not
+ * count where another may come back that has it.
+ */
 export function isWorthWaiting(failures: readonly Failure[]): boolean {
-  return failures.every(({ kind }) => kind !== 'refused');
+  const telling = failures.filter(({ error }) => error.code !== 'storage_full');
+  if (telling.length === 0) return failures.length === 0;
+  return telling.every(({ kind }) => kind !== 'refused');
+}
+
+/**
+ * Whether nobody can go on with a response that has begun: every candidate has the video under another ETag. Its generator's
+ * last worker is gone, and others make it now, with other bytes.
+ */
+export function isSuperseded(failures: readonly Failure[]): boolean {
+  return failures.length > 0 && failures.every(({ error }) => error.code === 'precondition_failed');
 }

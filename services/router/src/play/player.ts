@@ -1,50 +1,50 @@
 import type { ServerResponse } from 'node:http';
+import { DirectBody } from '@understudy/direct-body';
 
 /** The player's side of a response: head once, bytes with back-pressure, then its end or a cut. */
 export class Player {
+  /** Called when the player goes away before the end. */
+  onLeft: (() => void) | undefined;
   readonly #response: ServerResponse;
   readonly #stallMs: number;
-  readonly #left = new AbortController();
+  #body: DirectBody | undefined;
+  #hasLeft = false;
+  #stallTimer: NodeJS.Timeout | undefined;
 
   /** A player that takes nothing for `stallMs` is cut off. */
   constructor(response: ServerResponse, stallMs: number) {
     this.#response = response;
     this.#stallMs = stallMs;
     response.once('close', () => {
-      if (!response.writableFinished) this.#left.abort(new Error('the player left'));
+      clearTimeout(this.#stallTimer);
+      if (response.writableFinished) return;
+      this.#hasLeft = true;
+      this.onLeft?.();
     });
   }
 
-  /** Aborts when the player goes away before the end. */
-  get left(): AbortSignal {
-    return this.#left.signal;
+  /** Whether the player went away before the end. */
+  get hasLeft(): boolean {
+    return this.#hasLeft;
   }
 
   begin(status: number, headers: Readonly<Record<string, string>>): void {
     this.#response.writeHead(status, headers);
-    // A player sees at once that it comes, even if the first bytes take their time.
-    this.#response.flushHeaders();
+    this.#body = new DirectBody(this.#response, headers['content-length'] !== undefined);
   }
 
-  /** False when the player should be waited for: see `onceDrained`. */
-  write(bytes: Uint8Array): boolean {
-    return this.#response.write(bytes);
-  }
-
-  onceDrained(drained: () => void): void {
-    const timer = setTimeout(() => this.#response.destroy(), this.#stallMs);
-    const settle = () => {
-      clearTimeout(timer);
-      this.#response.off('drain', settle);
-      this.#response.off('close', settle);
-      if (!this.#response.destroyed) drained();
-    };
-    this.#response.once('drain', settle);
-    this.#response.once('close', settle);
+  /** As `DirectBody.write`; after `begin`. */
+  write(bytes: Buffer, taken: () => void): boolean {
+    const has = (this.#body as DirectBody).write(bytes, () => {
+      clearTimeout(this.#stallTimer);
+      taken();
+    });
+    if (!has) this.#stallTimer = setTimeout(() => this.#response.destroy(), this.#stallMs);
+    return has;
   }
 
   end(): void {
-    this.#response.end();
+    (this.#body as DirectBody).end();
   }
 
   /** Ends the connection so that the player can tell: a body without a length that merely closes would look complete. */

@@ -1,29 +1,31 @@
-import type { IncomingMessage } from 'node:http';
 import { type ErrorCode, errorTable, UnderstudyError } from '@understudy/errors';
+import type { ResponseHead } from '../upstream/parse-head.js';
 
 /** More than any problem document of a worker. */
 const maxProblemBytes = 16 * 1024;
-/** It comes with its head; a worker stopped between the two must not hold the player. */
-const bodyTimeoutMs = 500;
 
-/** The error in a worker's refusal. A body that is no problem document gives `peer_protocol`; never rejects. */
-export async function readProblem(answer: IncomingMessage): Promise<UnderstudyError> {
-  const timer = setTimeout(() => answer.destroy(), bodyTimeoutMs);
-  let text = '';
-  try {
-    for await (const chunk of answer as AsyncIterable<Buffer>) {
-      text += chunk.toString('latin1');
-      if (text.length > maxProblemBytes) break;
-    }
-  } catch {
-    // What came says enough, or is judged as nothing.
-  } finally {
-    clearTimeout(timer);
+/** Collects the body of a worker's refusal. */
+export class ProblemReader {
+  readonly #head: ResponseHead;
+  #text = '';
+
+  constructor(head: ResponseHead) {
+    this.#head = head;
   }
-  const retryAfter = Number(answer.headers['retry-after']);
-  return new UnderstudyError(codeOf(text), `refused with ${answer.statusCode}`, {
-    ...(Number.isInteger(retryAfter) && retryAfter > 0 && { retryAfterSeconds: retryAfter }),
-  });
+
+  /** False when it is too long: what came is judged. */
+  take(bytes: Buffer): boolean {
+    this.#text += bytes.toString('latin1');
+    return this.#text.length <= maxProblemBytes;
+  }
+
+  /** The error in what came. A body that is no problem document gives `peer_protocol`. */
+  get error(): UnderstudyError {
+    const retryAfter = Number(this.#head.headers['retry-after']);
+    return new UnderstudyError(codeOf(this.#text), `refused with ${this.#head.status}`, {
+      ...(Number.isInteger(retryAfter) && retryAfter > 0 && { retryAfterSeconds: retryAfter }),
+    });
+  }
 }
 
 function codeOf(text: string): ErrorCode {

@@ -1,61 +1,46 @@
-import type { IncomingMessage } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
 import { endTrailer } from '@understudy/peer-protocol';
+import type { UpstreamExchange } from '../upstream/upstream-client.js';
 import type { Delivery } from './delivery.js';
 import type { Player } from './player.js';
 import type { StallWatch } from './stall-watch.js';
 
+/** What takes a worker's body. */
+export interface BodyReceiver {
+  /** As `AnswerHandler.onBytes`. @throws UnderstudyError when they cannot be right */
+  take(bytes: Buffer): boolean;
+  /** An error where the end is not the whole. */
+  end(trailers: Readonly<Record<string, string>>): UnderstudyError | undefined;
+}
+
 /**
- * Passes the body of one worker's answer on to the player, from the byte where the delivery stands. Resolves when the
- * response is whole.
- * @throws UnderstudyError `peer_unreachable` when the body was cut, `peer_protocol` when it is longer than it may be
+ * Passes the body of one worker's answer on to the player, from the byte where the delivery stands: counted, not copied.
+ *
+ * `take` throws `peer_protocol` for more bytes than there may be; `end` gives `peer_unreachable` for a body that was cut.
  */
-export function relay(
-  answer: IncomingMessage,
+export function relayTo(
+  exchange: () => UpstreamExchange,
   delivery: Delivery,
   player: Player,
   watch: StallWatch,
-): Promise<void> {
-  return new Promise((resolve, reject) => {
-    let settled = false;
-    const settle = (error?: UnderstudyError) => {
-      if (settled) return;
-      settled = true;
-      answer.off('data', pass);
-      if (error === undefined) return resolve();
-      answer.destroy();
-      reject(error);
-    };
-
-    const pass = (bytes: Buffer) => {
+): BodyReceiver {
+  const taken = () => {
+    watch.resume();
+    exchange().resume();
+  };
+  return {
+    take(bytes) {
       watch.progress();
       if (!delivery.took(bytes))
-        return settle(new UnderstudyError('peer_protocol', 'more bytes than the response has'));
-      if (player.write(bytes)) return;
-      answer.pause();
+        throw new UnderstudyError('peer_protocol', 'more bytes than the response has');
+      if (player.write(bytes, taken)) return true;
       watch.pause();
-      player.onceDrained(() => {
-        watch.resume();
-        answer.resume();
-      });
-    };
-
+      return false;
+    },
     // A clean end is no commit: only the count, or the position behind it in the trailer, says that this was all.
-    const ended = () =>
-      settle(
-        delivery.isWhole(answer.trailers[endTrailer])
-          ? undefined
-          : new UnderstudyError('peer_unreachable', `the body ended at byte ${delivery.position}`),
-      );
-
-    const broke = (cause?: Error) =>
-      settle(
-        new UnderstudyError('peer_unreachable', `the body broke at byte ${delivery.position}`, { cause }),
-      );
-
-    answer.on('data', pass);
-    answer.once('end', ended);
-    answer.once('error', broke);
-    answer.once('close', () => broke());
-  });
+    end: (trailers) =>
+      delivery.isWhole(trailers[endTrailer])
+        ? undefined
+        : new UnderstudyError('peer_unreachable', `the body ended at byte ${delivery.position}`),
+  };
 }

@@ -1,3 +1,4 @@
+import { Readable } from 'node:stream';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { TestRouter } from '../testing/test-router.js';
@@ -42,4 +43,18 @@ test('the watch page is the catalog’s, and only its paths go there', async () 
   expect((await fetch(`${router.url}/watched/abc`)).status).toBe(404);
   // A path may not climb out of what is forwarded.
   expect((await fetch(`${router.url}/watch/%2e%2e/metrics`)).status).not.toBe(200);
+});
+
+test.each(['with a length', 'in chunks'])('a body that is too large is refused here, %s', async (how) => {
+  const bytes = Buffer.alloc(2_000_000, 'a');
+  for (let time = 0; time < 5; time += 1) {
+    const answer = await fetch(`${router.url}/v1/videos`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: how === 'in chunks' ? (Readable.toWeb(Readable.from([bytes])) as ReadableStream) : bytes,
+      duplex: 'half',
+    } as RequestInit).catch(() => undefined);
+    // A client may find the connection closed before it has sent all; what it never gets is "try again".
+    if (answer !== undefined) expect(answer.status).toBe(413);
+  }
 });

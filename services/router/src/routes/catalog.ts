@@ -1,7 +1,9 @@
 import replyFrom from '@fastify/reply-from';
-import { UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
+import { limitBody } from './limit-body.js';
 
 /** What the catalog needs of a request. `accept` and friends do not change its answers. */
 const passedHeaders = ['content-type', 'content-length', 'authorization', 'x-api-key', 'if-none-match'];
@@ -15,9 +17,17 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
     disableRequestLogging: true,
     undici: { connections: connectionsToCatalog, headersTimeout: timeoutMs, bodyTimeout: timeoutMs },
   });
-  // Bodies go through as they are: the catalog reads them, with its own limit.
+  // Bodies go through as they are: the catalog reads them. Its limit holds here already.
   app.removeAllContentTypeParsers();
-  app.addContentTypeParser('*', (_request, payload, done) => done(null, payload));
+  app.addContentTypeParser('*', (_request, payload, done) =>
+    done(null, limitBody(payload, catalogBodyLimitBytes)),
+  );
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!(Number(request.headers['content-length']) > catalogBodyLimitBytes)) return done();
+    // Nobody reads what still comes.
+    reply.header('connection', 'close');
+    done(new UnderstudyError('payload_too_large', `${request.headers['content-length']} bytes`));
+  });
   for (const path of ['/v1/*', '/watch/*']) {
     app.all(path, (_request, reply) => {
       reply.from(undefined, {
@@ -28,6 +38,13 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
             passedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
           ),
         onError: (failed, { error }) => {
+          if (
+            isUnderstudyError(error.cause, 'payload_too_large') ||
+            isUnderstudyError(error, 'payload_too_large')
+          ) {
+            failed.header('connection', 'close').send(new UnderstudyError('payload_too_large'));
+            return;
+          }
           context.events.catalogAway(error);
           failed.send(
             new UnderstudyError('catalog_unavailable', error.message, { cause: error, retryAfterSeconds: 5 }),

@@ -37,7 +37,7 @@ test('an unknown part of a genuine video looks like a forged ID', async () => {
 
 test('other methods are refused with those that are allowed', async () => {
   const answer = await fetch(router.part('video.mp4'), { method: 'DELETE' });
-  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD']);
+  expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
 });
 
 test('while the catalog is away its paths say when to come back', async () => {

@@ -3,7 +3,10 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { decodeRequest } from '../play/decode-request.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
+import { crossOrigin, preflight } from '../play/headers.js';
 import { Player } from '../play/player.js';
+
+const allow = 'GET, HEAD, OPTIONS';
 
 type PlayParams = { Params: { id: string; part: string } };
 
@@ -15,11 +18,21 @@ export function playRoute(app: FastifyInstance, context: RouterContext): void {
     handler: (request, reply) => play(context, request, reply),
   });
   app.route<PlayParams>({
-    method: ['POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS'],
+    method: 'OPTIONS',
+    url: '/v/:id/:part',
+    // The same whatever the ID: a preflight must not tell what there is.
+    handler: (_request, reply) =>
+      reply
+        .code(204)
+        .headers({ ...preflight, allow })
+        .send(),
+  });
+  app.route<PlayParams>({
+    method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url: '/v/:id/:part',
     handler: (_request, reply) => {
       // RFC 9110 section 15.5.6: a 405 MUST name what is allowed.
-      reply.header('allow', 'GET, HEAD');
+      reply.headers({ ...crossOrigin, allow });
       throw new UnderstudyError('method_not_allowed');
     },
   });
@@ -30,6 +43,8 @@ async function play(
   request: FastifyRequest<PlayParams>,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
+  // For the problem documents; what is relayed has a head of its own.
+  reply.headers(crossOrigin);
   const asked = decodeRequest(context.ids, {
     ...request.params,
     method: request.method,

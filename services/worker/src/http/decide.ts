@@ -24,14 +24,19 @@ const rangePattern = /^bytes=(\d{0,15})-(\d{0,15})$/;
  * What a GET or HEAD is answered, by its conditions in the order of RFC 9110 section 13.2.2, then its range. Several ranges,
  * other units and malformed ranges are ignored (section 14.2 allows it), and so is a suffix of what has no end yet.
  */
-export function decide(headers: IncomingHttpHeaders, representation: Representation): Decision {
+export function decide(
+  headers: IncomingHttpHeaders,
+  representation: Representation,
+  method = 'GET',
+): Decision {
   const { etag } = representation;
   const ifMatch = headers['if-match'];
   if (ifMatch !== undefined && !listMatches(ifMatch, etag, 'strong')) return { status: 412 };
   const ifNoneMatch = headers['if-none-match'];
   if (ifNoneMatch !== undefined && listMatches(ifNoneMatch, etag, 'weak')) return { status: 304 };
   const { range } = headers;
-  if (range === undefined) return { status: 200 };
+  // Section 14.2: Range is defined for GET, and MUST be ignored with any other method.
+  if (range === undefined || method !== 'GET') return { status: 200 };
   // Section 13.1.5: If-Range compares strongly; without a match the whole is sent. A date cannot match: there is none.
   const ifRange = headers['if-range'];
   if (ifRange !== undefined && String(ifRange).trim() !== etag) return { status: 200 };

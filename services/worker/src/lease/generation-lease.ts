@@ -1,5 +1,7 @@
-import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
+import { keepLease } from './keep-lease.js';
+import { momentNow } from './moment.js';
 
 export interface LeaseOptions {
   readonly store: Pick<MetadataStore, 'acquireLease' | 'takeOverLease' | 'renewLease' | 'releaseLease'>;
@@ -20,6 +22,12 @@ export interface GenerationLease {
   readonly first: boolean;
   /** Aborts with `lease_lost` when another worker has taken the lease. */
   readonly signal: AbortSignal;
+  /**
+   * Resolves when it is ours at this moment: at once while it is young enough, otherwise the store is asked. With the store
+   * away it resolves where generating may go on without.
+   * @throws UnderstudyError `lease_lost`
+   */
+  confirm(): Promise<void>;
   release(): Promise<void>;
 }
 
@@ -35,6 +43,12 @@ function leaseKeyOf(artifactId: string): string {
 /** Asks for the lease of an artifact. Never throws for a store that is away: it says so. */
 export function acquireGenerationLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
   const key = leaseKeyOf(artifactId);
+  return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
+}
+
+/** Asks for the right to upload an artifact to the archive; the same in all but its name. */
+export function acquireArchiveLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
+  const key = `archive:${artifactId}`;
   return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
 }
 
@@ -55,57 +69,13 @@ async function outcomeOf(
   key: string,
   ask: () => ReturnType<MetadataStore['acquireLease']>,
 ): Promise<LeaseOutcome> {
+  const askedAt = momentNow();
   try {
     const result = await ask();
     if (!result.acquired) return { outcome: 'other', owner: result.owner, token: result.token };
-    return { outcome: 'held', lease: keepLease(options, key, result.token) };
+    return { outcome: 'held', lease: keepLease(options, key, result.token, askedAt) };
   } catch (error) {
     if (isUnderstudyError(error, 'metadata_unavailable')) return { outcome: 'unavailable' };
     throw error;
   }
-}
-
-function keepLease(
-  { store, owner, ttlMs, goOnWithoutStore }: LeaseOptions,
-  key: string,
-  token: number,
-): GenerationLease {
-  const lost = new AbortController();
-  let renewedAtMs = performance.now();
-  let stopped = false;
-
-  const stop = () => {
-    stopped = true;
-    clearInterval(timer);
-  };
-  const lose = (why: string) => {
-    if (stopped) return;
-    stop();
-    lost.abort(new UnderstudyError('lease_lost', `${key}, token ${token}: ${why}`));
-  };
-  const renew = async () => {
-    const askedAtMs = performance.now();
-    try {
-      if (await store.renewLease(key, owner, token, ttlMs)) renewedAtMs = askedAtMs;
-      else lose('another worker has it');
-    } catch (error) {
-      if (!isUnderstudyError(error, 'metadata_unavailable')) return lose(`renewal failed: ${String(error)}`);
-      if (!goOnWithoutStore && performance.now() - renewedAtMs > ttlMs)
-        lose('the store is away for longer than it lasts');
-    }
-  };
-  const timer = setInterval(() => void renew(), ttlMs / 2);
-
-  return {
-    key,
-    token,
-    first: token === 1,
-    signal: lost.signal,
-    async release() {
-      if (stopped) return;
-      stop();
-      // Nobody to tell it to when the store is away; it runs out by itself.
-      await store.releaseLease(key, owner, token).catch(() => false);
-    },
-  };
 }

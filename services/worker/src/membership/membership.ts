@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { createPlacement, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
+import { createPools, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import { createMembershipView, type MembershipView } from './view.js';
@@ -13,6 +13,10 @@ export interface MembershipOptions {
   /** 0: a new worker takes its full share at once. */
   readonly slowStartMs: number;
   readonly events: WorkerEvents;
+  /** Called when the view is another one. */
+  readonly onChanged: () => void;
+  /** Until it says so, this worker is no member. */
+  readonly mayAnnounce: () => boolean;
   /** Called after each announcement that the store took. */
   readonly onAnnounced: () => void;
 }
@@ -26,11 +30,14 @@ export class ClusterMembership {
   #timer: NodeJS.Timeout | undefined;
   #watch: { close(): void } | undefined;
   #url = '';
+  #pool: Promise<number> | undefined;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
     this.#slotOf = createSlotHash(options.placementKey);
     this.#view = this.#viewOf({ epoch: 0, members: [] });
+    // So that it need not be waited for when the worker joins, which says why it failed.
+    this.#register().catch(() => undefined);
   }
 
   get view(): MembershipView {
@@ -44,7 +51,7 @@ export class ClusterMembership {
 
   /** Begins to announce the worker at `url`. Does not wait for the store: a worker starts without it. */
   start(url: string): void {
-    const { store, leaseMs, pollIntervalMs, events } = this.#options;
+    const { store, leaseMs, pollIntervalMs, events, onChanged } = this.#options;
     this.#url = url;
     this.#watch = store.watchMembership(
       (membership) => {
@@ -53,20 +60,26 @@ export class ClusterMembership {
           membership.epoch,
           membership.members.map((member) => member.id),
         );
+        onChanged();
       },
       { pollIntervalMs },
     );
     // Three tries within the lease's time.
-    this.#timer = setInterval(() => void this.#announce(), leaseMs / 3);
-    void this.#announce();
+    this.#timer = setInterval(() => void this.announce(), leaseMs / 3);
+    void this.announce();
   }
 
-  async #announce(): Promise<void> {
+  /** Announces the worker, once it may be a member, ahead of the next time. */
+  async announce(): Promise<void> {
+    if (this.#timer === undefined || !this.#options.mayAnnounce()) return;
     const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
-      await store.announce({ ...self, url: this.#url, warmth }, leaseMs);
+      const pool = await this.#register();
+      // It may have left meanwhile.
+      if (this.#timer === undefined) return;
+      await store.announce({ ...self, url: this.#url, warmth, pool }, leaseMs);
       onAnnounced();
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
@@ -74,11 +87,23 @@ export class ClusterMembership {
     }
   }
 
+  /** The number of this worker's generator, asked for until it is known. */
+  #register(): Promise<number> {
+    const { store, self } = this.#options;
+    this.#pool ??= store.registerGenerator(self.generators[0] as string).catch((error: unknown) => {
+      this.#pool = undefined;
+      throw error;
+    });
+    return this.#pool;
+  }
+
   #viewOf({ epoch, members }: Membership): MembershipView {
-    const active = members.filter((member) => member.state === 'active');
-    const placement = createPlacement({ epoch, members: active });
+    const { self } = this.#options;
+    // Whatever a video is pinned to: what is made here can only be copied to and from workers that make the same bytes.
+    const alike = members.filter(({ generators }) => generators[0] === self.generators[0]);
+    const placement = createPools({ epoch, members: alike }).placementFor(0);
     return createMembershipView({
-      selfId: this.#options.self.id,
+      selfId: self.id,
       epoch,
       members,
       placement,
@@ -89,6 +114,7 @@ export class ClusterMembership {
   /** Says nothing any more; the others find out when the lease runs out. */
   stop(): void {
     clearInterval(this.#timer);
+    this.#timer = undefined;
     this.#watch?.close();
   }
 

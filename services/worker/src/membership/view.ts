@@ -1,12 +1,24 @@
 import type { Placement } from '@understudy/hash-ring';
 import type { Member } from '@understudy/metadata-store';
 
+/** The workers that should have a video. */
+export interface Owners {
+  readonly master: string | undefined;
+  readonly replica: string | undefined;
+}
+
 /** The cluster as this worker last knew it. */
 export interface MembershipView {
   readonly epoch: number;
+  /** All, this worker and draining ones included. */
+  readonly members: readonly Member[];
   member(workerId: string): Member | undefined;
-  /** The other active members in the order of the slot's preference list: who should have a copy first. */
+  /** The other members of this worker's pool in the order of the slot's preference list: who should have a copy first. */
   othersInOrder(contentId: bigint): Member[];
+  /** Where a video belongs; undefined while nobody is there. */
+  owners(contentId: bigint): Owners;
+  /** Of the generators of all members. */
+  readonly fingerprints: readonly string[];
   /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
   isMemberUrl(url: string): boolean;
 }
@@ -22,12 +34,23 @@ export function createMembershipView(options: {
   const byId = new Map(members.map((member) => [member.id, member]));
   return {
     epoch,
+    members,
+    owners: (contentId) => {
+      const slot = slotOf(contentId);
+      return { master: placement.master(slot), replica: placement.replica(slot) };
+    },
     member: (workerId) => byId.get(workerId),
     othersInOrder: (contentId) =>
       placement
         .preferenceList(slotOf(contentId), members.length)
         .filter((id) => id !== selfId)
         .flatMap((id) => byId.get(id) ?? []),
+    fingerprints: [...new Set(members.flatMap(({ generators }) => generators.map(fingerprintOf)))],
     isMemberUrl: (url) => members.some((member) => member.url === url),
   };
+}
+
+/** Of a generator as it is announced: `name@version#fingerprint`. */
+function fingerprintOf(generator: string): string {
+  return generator.slice(generator.indexOf('#') + 1);
 }

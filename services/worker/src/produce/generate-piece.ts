@@ -2,23 +2,27 @@ import { createHash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { Generator } from '@understudy/generator-ffmpeg';
+import { PendingSeals } from '../store/pending-seals.js';
+import type { SealingRight } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
 /**
  * Makes one piece with the generator and seals it, readable as its bytes come. What is there of it already is compared, and
  * so is the initialization segment that every run brings. On an error or abort what was made stays as an unsealed beginning.
- * @throws UnderstudyError `generator_unavailable`, `generator_failed`, `generator_stalled`, `splice_mismatch`, `digest_mismatch`; the signal's reason.
+ * `right` is that of the lease; undefined where no lease is needed.
+ * @throws UnderstudyError `generator_unavailable`, `generator_failed`, `generator_stalled`, `splice_mismatch`, `digest_mismatch`, `lease_lost`; the signal's reason.
  */
 export async function generatePiece(
   artifact: StoredArtifact,
   piece: Piece,
   generator: Generator,
   signal: AbortSignal,
+  right: SealingRight | undefined,
 ): Promise<void> {
-  if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal);
+  if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal, right);
   else if (piece === 'init')
-    await storeWhole(artifact, piece, await generator.init(artifact.description, signal));
-  else await storeWhole(artifact, piece, await generator.poster(artifact.description, signal));
+    await storeWhole(artifact, piece, await generator.init(artifact.description, signal), right);
+  else await storeWhole(artifact, piece, await generator.poster(artifact.description, signal), right);
 }
 
 async function generateSegment(
@@ -26,9 +30,11 @@ async function generateSegment(
   index: number,
   generator: Generator,
   signal: AbortSignal,
+  right: SealingRight | undefined,
 ): Promise<void> {
   const init: Uint8Array[] = [];
   let initDone = false;
+  const seals = new PendingSeals();
   const writer = await artifact.openWriter(index);
   try {
     let offset = 0;
@@ -38,20 +44,25 @@ async function generateSegment(
         continue;
       }
       if (!initDone) {
-        await confirmInit(artifact, Buffer.concat(init));
+        confirmInit(artifact, Buffer.concat(init));
+        // Its bytes are there at once; players wait for the picture, not for a disk.
+        if (!artifact.isSealed('init'))
+          await seals.add(storeWhole(artifact, 'init', Buffer.concat(init), right));
         initDone = true;
       }
       await writer.append(offset, bytes);
       offset += bytes.length;
     }
     signal.throwIfAborted();
-    await writer.seal(offset);
+    await seals.done();
+    await writer.seal(offset, right);
   } finally {
     writer.release();
+    await seals.settled();
   }
 }
 
-async function confirmInit(artifact: StoredArtifact, bytes: Buffer): Promise<void> {
+function confirmInit(artifact: StoredArtifact, bytes: Buffer): void {
   const known = artifact.manifestEntry('init');
   if (known !== undefined && createHash('sha256').update(bytes).digest('hex') !== known.sha256) {
     throw new UnderstudyError(
@@ -59,14 +70,19 @@ async function confirmInit(artifact: StoredArtifact, bytes: Buffer): Promise<voi
       `the generator made another initialization segment for ${artifact.artifactId}`,
     );
   }
-  if (!artifact.isSealed('init')) await storeWhole(artifact, 'init', bytes);
 }
 
-async function storeWhole(artifact: StoredArtifact, piece: Piece, bytes: Uint8Array): Promise<void> {
+/** Seals a piece whose bytes are all at hand. */
+export async function storeWhole(
+  artifact: StoredArtifact,
+  piece: Piece,
+  bytes: Uint8Array,
+  right: SealingRight | undefined,
+): Promise<void> {
   const writer = await artifact.openWriter(piece);
   try {
     await writer.append(0, bytes);
-    await writer.seal(bytes.length);
+    await writer.seal(bytes.length, right);
   } finally {
     writer.release();
   }

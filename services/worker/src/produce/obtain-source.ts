@@ -1,129 +1,144 @@
-import { isUnderstudyError } from '@understudy/errors';
+import type { Piece } from '@understudy/artifact';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
-import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import type { Want } from '@understudy/peer-protocol';
+import type { ArchiveSearch } from '../archive/archive-search.js';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
 import {
   acquireGenerationLease,
   type GenerationLease,
   takeOverGenerationLease,
 } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { findHolder } from './find-holder.js';
 import type { ProductionContext } from './production-context.js';
+import type { SpentSources } from './spent-sources.js';
+
+/** With `storedOnly` for what that worker has; without, it makes what is missing. */
+export interface Follow {
+  readonly kind: 'follow';
+  readonly url: string;
+  readonly storedOnly: boolean;
+}
+
+/** It is changing hands just now: ask again. */
+export interface Again {
+  readonly kind: 'again';
+}
 
 /** Where the missing pieces of an artifact come from. */
 export type Source =
-  | { readonly kind: 'follow'; readonly url: string }
+  | Follow
+  /** Under the same lease as generating: the others follow the one that downloads. */
+  | { readonly kind: 'archive'; readonly copy: ArchivedCopy; readonly lease: GenerationLease | undefined }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
-  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined };
+  | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined }
+  | Again;
+
+export interface Need {
+  /** What somebody waits for. */
+  readonly wants: readonly Want[];
+  /** What of it is obtained first. */
+  readonly next: Piece;
+  /** Those that gave all they have, or could not. */
+  readonly spent: Pick<SpentSources, 'has'>;
+}
 
 /**
  * The ladder below the local copy:
  *
  * 1. Whoever holds the lease is making it: follow that worker, if it lives.
- * 2. The lease is ours, and nobody ever had it: there is nothing to look for, generate.
- * 3. Another worker may have (more of) it: follow the one that has most. `exhausted` names those that gave all they have.
+ * 2. Another worker has (more of) it: follow the one that has most. Where the lease is ours and nobody ever had it, it is most
+ *    likely to be nowhere; but leases can be lost with their store, so those that should have it are asked all the same.
+ * 3. The archive has it: fetch it from there. It is looked for at the same time.
  * 4. Generate.
+ *
+ * @throws UnderstudyError `metadata_unavailable` where generating needs a lease and the store is away; the signal's reason.
  */
 export async function obtainSource(
   context: ProductionContext,
   artifact: StoredArtifact,
-  exhausted: ReadonlySet<string>,
+  need: Need,
+  signal: AbortSignal,
+): Promise<Source> {
+  const search = context.archive?.search(artifact, signal);
+  // The lease is the master's nearly always: it need not wait for it to ask for bytes that it then stores.
+  if (search !== undefined && context.view().owners(artifact.contentId).master === context.selfId)
+    search.mayDownload(atStart(need.next));
+  let source: Source | undefined;
+  try {
+    source = await climb(context, artifact, need, search, signal);
+    return source;
+  } finally {
+    if (source?.kind !== 'archive') search?.discard();
+  }
+}
+
+async function climb(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  { wants, next, spent }: Need,
+  search: ArchiveSearch | undefined,
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
   let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
   if (asked.outcome === 'other') {
-    const owner = context.view().member(asked.owner);
-    if (owner !== undefined && (await context.isAlive(owner.url))) return { kind: 'follow', url: owner.url };
+    const owner = await memberOf(context, asked.owner);
+    if (owner !== undefined && (await context.isAlive(owner.url)))
+      return { kind: 'follow', url: owner.url, storedOnly: false };
+    signal.throwIfAborted();
     dead.add(asked.owner);
     context.events.takeOver(artifact, asked.owner);
     asked = await takeOverGenerationLease(context.lease, artifact.artifactId, asked.token);
     // Somebody was quicker; the next round finds out who.
-    if (asked.outcome === 'other') return obtainAgain(context, asked.owner);
+    if (asked.outcome === 'other') return { kind: 'again' };
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
   let source: Source = { kind: 'generate', lease };
   try {
     signal.throwIfAborted();
-    if (lease?.first === true) return source;
-    const holder = await findHolder(
-      context,
-      artifact,
-      (member) => !dead.has(member.id) && !exhausted.has(member.url),
-    );
+    search?.mayDownload(atStart(next));
+    const holder = await findHolder(context, artifact, {
+      allowed: (member) => !dead.has(member.id) && !spent.has(member.url),
+      wants,
+      quick: lease?.first === true,
+    });
     signal.throwIfAborted();
-    if (holder !== undefined) source = { kind: 'follow', url: holder };
+    const copy = holder === undefined ? await search?.copy : undefined;
+    signal.throwIfAborted();
+    if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
+    else if (copy !== undefined) source = { kind: 'archive', copy, lease };
+    else if (lease === undefined && !context.lease.goOnWithoutStore) {
+      throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
+        retryAfterSeconds: 2,
+      });
+    }
     return source;
   } finally {
     if (signal.aborted || source.kind === 'follow') await lease?.release();
   }
 }
 
-function obtainAgain(context: ProductionContext, owner: string): Source {
-  const member = context.view().member(owner);
-  return member === undefined ? { kind: 'generate', lease: undefined } : { kind: 'follow', url: member.url };
+/** Whether what is wanted next lies at the beginning of the video. */
+export function atStart(next: Piece): boolean {
+  return next === 0 || next === 'init';
 }
 
-/** The URL of the worker that has most of the artifact, and more than is here, or makes it just now. */
-async function findHolder(
-  context: ProductionContext,
-  artifact: StoredArtifact,
-  allowed: (member: Member) => boolean,
-): Promise<string | undefined> {
-  const candidates = await candidatesOf(context, artifact);
-  const answers = await Promise.all(
-    candidates.filter(allowed).map(async (member) => ({
-      url: member.url,
-      status: await statusOf(context, member, artifact.contentId),
-    })),
-  );
-  const ours = artifact.sealedSegments();
-  let best: { url: string; rank: number } | undefined;
-  for (const { url, status } of answers) {
-    if (status?.artifactId !== artifact.artifactId) continue;
-    if (!status.generating && status.sealedSegments <= ours) continue;
-    const rank = status.sealedSegments + (status.generating ? status.totalSegments : 0);
-    if (best === undefined || rank > best.rank) best = { url, rank };
-  }
-  return best?.url;
+/**
+ * The member that holds a lease. One that is not known here may have joined a moment ago, or we did: only the store tells that
+ * it is none. Undefined for one that is gone.
+ */
+async function memberOf(
+  { view, metadata }: ProductionContext,
+  workerId: string,
+): Promise<Member | undefined> {
+  const known = view().member(workerId);
+  if (known !== undefined) return known;
+  const membership = await metadata.readMembership().catch(whenUnavailable);
+  return membership?.members.find((member) => member.id === workerId);
 }
 
-/** The peers that should have it by the ring, and those that the metadata store says do. */
-async function candidatesOf(
-  { selfId, view, metadata, limits }: ProductionContext,
-  artifact: StoredArtifact,
-): Promise<Member[]> {
-  const members = new Map(
-    view()
-      .othersInOrder(artifact.contentId)
-      .slice(0, limits.askedPeers)
-      .map((member) => [member.id, member]),
-  );
-  const holders = await metadata.readHolders(artifact.artifactId).catch((error: unknown) => {
-    if (isUnderstudyError(error, 'metadata_unavailable')) return [];
-    throw error;
-  });
-  for (const holder of holders) {
-    const member = view().member(holder.worker);
-    if (member !== undefined && member.id !== selfId) members.set(member.id, member);
-  }
-  return [...members.values()];
-}
-
-/** What a peer has of an artifact; undefined when it has nothing or does not answer in time. */
-async function statusOf(
-  { client, limits }: Pick<ProductionContext, 'client' | 'limits'>,
-  member: Member,
-  contentId: bigint,
-): Promise<ArtifactStatus | undefined> {
-  try {
-    return await client.json<ArtifactStatus>({
-      method: 'GET',
-      url: member.url,
-      path: artifactPath(contentId, 'status'),
-      headTimeoutMs: limits.probeTimeoutMs,
-    });
-  } catch (error) {
-    if (isUnderstudyError(error, 'peer_unreachable', 'peer_protocol')) return undefined;
-    throw error;
-  }
+function whenUnavailable(error: unknown): undefined {
+  if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
 }

@@ -1,6 +1,9 @@
+import type { Piece } from '@understudy/artifact';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { ArchiveReader } from '../archive/archive-reader.js';
+import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -20,8 +23,10 @@ interface ProductionLimits {
   readonly idleRoundMs: number;
   /** For a peer's health, and for what it says of an artifact. */
   readonly probeTimeoutMs: number;
-  /** How many peers are asked for an artifact that must be somewhere. */
-  readonly askedPeers: number;
+  /** How long the next segment waits for followers that were not given the last one. */
+  readonly replicaLagMs: number;
+  /** A download from the archive that brings nothing for this long is given up. */
+  readonly archiveStallMs: number;
 }
 
 /** What a production works with. */
@@ -29,15 +34,28 @@ export interface ProductionContext {
   readonly selfId: string;
   readonly generator: Generator;
   readonly admission: Admission;
+  /** Whether the disk takes anything new, and the error when it does not. */
+  readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
+  /** Undefined where there is no archive. */
+  readonly archive: ArchiveReader | undefined;
   readonly lease: LeaseOptions;
-  readonly metadata: Pick<MetadataStore, 'recordSegment' | 'recordHolder' | 'readHolders'>;
+  readonly metadata: Pick<
+    MetadataStore,
+    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+  >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;
   readonly follow: (target: FollowTarget, signal: AbortSignal) => Promise<{ complete: boolean }>;
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
+  /** Makes a damaged or half-written piece whole with what differs elsewhere. False where that cannot be done. */
+  readonly repair: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
+  /** Gets a piece whose digest is known from whoever has it now. False where nobody has. */
+  readonly fetchKnown: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';
   readonly selfUrl: () => string;
+  /** Told when nothing is done for an artifact any more. */
+  readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }

@@ -1,15 +1,22 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
+import type { ArchivedCopy } from '../archive/archived-copy.js';
+import { fetchUnder } from '../archive/fetch-under.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
+import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { generatePiece } from './generate-piece.js';
+import { followSource } from './follow-source.js';
+import { generateUnder } from './generate-under.js';
+import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
+import { isCovered } from './is-covered.js';
 import { ManifestRecorder } from './manifest-recorder.js';
-import { obtainSource, type Source } from './obtain-source.js';
+import { type Again, atStart, type Follow, obtainSource, type Source } from './obtain-source.js';
 import { pickNextPiece } from './pick-next-piece.js';
 import type { ProductionContext } from './production-context.js';
+import { SpentSources } from './spent-sources.js';
 
 /** Why a piece of work was ended without its being a failure. */
 const nobodyWants = new Error('nobody wants it any more');
@@ -19,7 +26,7 @@ const wantsChanged = new Error('what is wanted has changed');
  * Sees to it that what is wanted of one artifact comes into the local store, from another worker or from the generator, and
  * that a replica follows what is generated. One per artifact, so a thousand players cause one piece of work.
  *
- *     idle ──want──▶ running: pick the next piece ▶ obtain its source ▶ follow or generate ─┐
+ *     idle ──want──▶ running: pick the next piece ▶ repair it, or obtain its source ▶ follow, fetch or generate ─┐
  *      ▲                 ▲                                                                 │
  *      │                 └────────────────── until nothing wanted is missing ◀─────────────┘
  *      └── nothing is missing, nobody wants it any more, or it failed (every waiter is told)
@@ -29,13 +36,22 @@ export class Production {
   readonly interests: Interests;
   readonly replicas: ReplicaKeeper;
   readonly recorder: ManifestRecorder;
+  /** How pieces came here that another worker did not give whole. */
+  readonly obtained = new Map<Piece, 'repaired' | 'generated'>();
   readonly #context: ProductionContext;
+  readonly #deleted = new AbortController();
   #running = false;
+  /** Resolves when the last run has ended. */
+  #finished: Promise<void> = Promise.resolve();
   #generating = false;
   #closed = false;
   /** The worker that asked us to be the replica of what it makes. */
   #replicaOf: string | undefined;
+  /** Set while what is followed as a replica is not being made, but moved here. */
+  #move: Move | undefined;
   #lease: GenerationLease | undefined;
+  /** Whether what is made under the lease comes from the archive. */
+  #fromArchive = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -46,9 +62,17 @@ export class Production {
     this.artifact = artifact;
     this.#context = context;
     this.interests = new Interests(() => this.#onInterests());
-    this.replicas = new ReplicaKeeper(artifact, context, () => this.#generating);
-    this.recorder = new ManifestRecorder(artifact, context);
-    artifact.onDropped = () => this.#start();
+    this.replicas = new ReplicaKeeper(artifact, context, {
+      isGenerating: () => this.#generating,
+      onLeft: () => void this.#dropBegun(),
+    });
+    this.recorder = new ManifestRecorder(artifact, context, () =>
+      this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
+    );
+    artifact.onDropped = (piece) => {
+      this.obtained.delete(piece);
+      this.#start();
+    };
   }
 
   /**
@@ -57,6 +81,11 @@ export class Production {
    */
   get producing(): boolean {
     return this.#running && this.#followedWants === undefined;
+  }
+
+  /** Whether something is being done for it here. */
+  get running(): boolean {
+    return this.#running;
   }
 
   get generating(): boolean {
@@ -68,14 +97,24 @@ export class Production {
     return this.#running || this.interests.size > 0 || this.replicas.followers > 0;
   }
 
+  /** Aborts with `gone` when the video is deleted. */
+  get deleted(): AbortSignal {
+    return this.#deleted.signal;
+  }
+
   /**
    * Wants something until the interest is released. What failed a moment ago fails at once.
-   * @throws UnderstudyError the failure
+   * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
   want(want: Want): Interest {
-    const { failureMemoryMs } = this.#context.limits;
+    this.#deleted.signal.throwIfAborted();
+    const { disk, limits } = this.#context;
+    const { failureMemoryMs } = limits;
+    if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
     if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
       throw this.#failure.error;
+    // What an earlier process left here may have been overruled since.
+    if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
     return this.interests.add(want);
   }
 
@@ -85,8 +124,25 @@ export class Production {
   replicate(url: string): boolean {
     if (this.#generating || this.#closed) return false;
     this.#replicaOf = url;
+    if (this.#move !== undefined) {
+      // What is being made now does not come at the pace of moves.
+      this.#move = undefined;
+      this.#work?.abort(wantsChanged);
+    }
     this.#start();
     return true;
+  }
+
+  /**
+   * Copies what the worker at `url` has; resolves when that has ended, well or not. Does nothing while something else is done
+   * for it. What a player waits for meanwhile comes as quickly as it can.
+   */
+  async copyFrom(url: string, move: Move): Promise<void> {
+    if (this.#running || this.#closed || !this.#context.disk.takes) return;
+    this.#move = move;
+    this.#replicaOf = url;
+    this.#start();
+    await this.#finished;
   }
 
   /** Ends all work; what is made so far stays. */
@@ -95,19 +151,27 @@ export class Production {
     await this.#lease?.release();
   }
 
-  /** The same, with the lease left to run out. */
-  stop(): void {
+  /** Ends all work and all responses for good. Resolves when nothing is written any more, neither here nor to the metadata store. */
+  async delete(): Promise<void> {
+    const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
+    this.#deleted.abort(gone);
+    this.stop(gone);
+    await this.#finished;
+    await this.recorder.close();
+  }
+
+  /** As `close`, with the lease left to run out. */
+  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
-    this.interests.failAll(new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`));
+    this.interests.failAll(reason);
     this.#work?.abort(nobodyWants);
     this.replicas.close();
   }
 
   #onInterests(): void {
     if (this.interests.size > 0) {
-      clearTimeout(this.#lingerTimer);
-      this.#lingerTimer = undefined;
+      this.#lingerTimer = void clearTimeout(this.#lingerTimer);
       // A feed asks the other worker for what was wanted when it began.
       if (this.#followedWants !== undefined && !isCovered(this.interests.wants, this.#followedWants))
         this.#work?.abort(wantsChanged);
@@ -128,8 +192,13 @@ export class Production {
   #start(): void {
     if (this.#running || this.#closed) return;
     if (this.#replicaOf === undefined && this.#next() === undefined) return;
+    // A piece that was here turned out to be bad.
+    if (!this.#context.disk.takes) {
+      this.interests.failAll(this.#context.disk.refuse());
+      return;
+    }
     this.#running = true;
-    void this.#run();
+    this.#finished = this.#run();
   }
 
   #next(): Piece | undefined {
@@ -139,41 +208,38 @@ export class Production {
   }
 
   async #run(): Promise<void> {
-    let idleRounds = 0;
-    const exhausted = new Set<string>();
+    const idle = new IdleRounds(this.#context.limits);
+    const spent = new SpentSources();
     while (!this.#closed) {
       const next = this.#next();
       if (next === undefined && this.#replicaOf === undefined) break;
       const bytesBefore = this.artifact.storedBytes();
       try {
-        await this.#advance(next, exhausted);
+        await this.#advance(next, spent);
+        idle.note(this.artifact.storedBytes() > bytesBefore);
       } catch (error) {
         if (!(await this.#survives(error))) break;
+        idle.note(this.artifact.storedBytes() > bytesBefore, error);
       }
-      idleRounds = this.artifact.storedBytes() > bytesBefore ? 0 : idleRounds + 1;
-      if (idleRounds > this.#context.limits.idleRounds) {
-        this.#fail(
-          new UnderstudyError(
-            'timed_out',
-            `${this.artifact.artifactId}: no progress in ${idleRounds} rounds`,
-            { retryAfterSeconds: 5 },
-          ),
-        );
+      if (idle.tooMany) {
+        const why = `${this.artifact.artifactId}: no progress in ${idle.count} rounds`;
+        this.#fail(new UnderstudyError('timed_out', why, { retryAfterSeconds: 5 }));
         break;
       }
-      if (idleRounds > 1) await pause(idleRounds * this.#context.limits.idleRoundMs);
+      await idle.pause();
     }
     await this.#settle();
   }
 
-  /** One step: follow a feed to its end, or generate one piece. */
-  async #advance(next: Piece | undefined, exhausted: Set<string>): Promise<void> {
+  /** One step: repair one piece, follow a feed to its end, fetch what is wanted from the archive, or generate one piece. */
+  async #advance(next: Piece | undefined, spent: SpentSources): Promise<void> {
     const work = new AbortController();
     this.#work = work;
     try {
-      const source: Source = await this.#source(exhausted, work.signal);
-      if (source.kind === 'follow') await this.#follow(source.url, exhausted, work.signal);
-      else if (next !== undefined) await this.#generate(next, source.lease, work.signal);
+      if (next !== undefined && (await this.#repair(next, work.signal))) return;
+      const source = await this.#source(next, spent, work.signal);
+      if (source.kind === 'follow') await this.#follow(source, spent, work.signal);
+      else if (source.kind !== 'again' && next !== undefined) await this.#make(next, source, work.signal);
     } catch (error) {
       // Whatever an aborted step threw, what it was aborted for is what counts.
       throw work.signal.aborted ? work.signal.reason : error;
@@ -182,72 +248,104 @@ export class Production {
     }
   }
 
-  async #source(exhausted: Set<string>, signal: AbortSignal): Promise<Source> {
-    if (this.#replicaOf !== undefined) {
-      if (await this.#context.isAlive(this.#replicaOf)) return { kind: 'follow', url: this.#replicaOf };
+  async #repair(piece: Piece, signal: AbortSignal): Promise<boolean> {
+    this.obtained.set(piece, 'repaired');
+    if (await this.#context.repair(this.artifact, piece, signal)) return true;
+    this.obtained.delete(piece);
+    return false;
+  }
+
+  async #source(next: Piece | undefined, spent: SpentSources, signal: AbortSignal): Promise<Source> {
+    const url = this.#replicaOf;
+    if (url !== undefined) {
+      if (await this.#context.isAlive(url))
+        return { kind: 'follow', url, storedOnly: this.#move !== undefined };
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
-    if (this.#lease !== undefined && !this.#lease.signal.aborted)
-      return { kind: 'generate', lease: this.#lease };
-    return obtainSource(this.#context, this.artifact, exhausted, signal);
+    // Nobody wants it: a lease would be taken for nothing.
+    if (next === undefined) return { kind: 'again' };
+    const lease = this.#lease;
+    if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && (await this.#findArchived(next, signal));
+      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+    }
+    const [source] = await Promise.all([
+      obtainSource(this.#context, this.artifact, { wants: this.interests.wants, next, spent }, signal),
+      this.recorder.learn(),
+    ]);
+    return source;
   }
 
-  async #follow(url: string, exhausted: Set<string>, signal: AbortSignal): Promise<void> {
-    const { events, contentSource, limits } = this.#context;
+  async #follow({ url, storedOnly }: Follow, spent: SpentSources, signal: AbortSignal): Promise<void> {
     const asReplica = this.#replicaOf === url;
-    let readers = 0;
+    const bytesBefore = this.artifact.storedBytes();
     this.#followedWants = this.interests.wants;
-    events.followStarted(this.artifact, url, asReplica);
+    const move = asReplica ? this.#move : undefined;
+    const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
+    const { ended, readers, error } = await followSource(this.#context, this.artifact, feed, signal);
+    this.#followedWants = undefined;
+    // A replica stays one.
+    if (ended === 'broken' && signal.reason === wantsChanged) return;
+    if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
+    if (ended === 'partial') spent.gaveAll(url);
+    if (ended !== 'broken') return;
+    if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
+    // Neither wrong bytes nor none at all get better by asking the same worker again.
+    if (!isUnderstudyError(error, 'peer_unreachable') || this.artifact.storedBytes() <= bytesBefore)
+      spent.failed(url);
+    // The players of the worker that is gone are about to come here: begin before they ask.
+    if (asReplica && readers > 0) this.interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
+    if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
+  }
+
+  #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
+    return this.#context.archive?.find(this.artifact, Promise.resolve(atStart(next)), signal);
+  }
+
+  /** Under the lease, if there is one: fetches what is wanted from the archive, or generates one piece. */
+  async #make(next: Piece, source: Exclude<Source, Follow | Again>, signal: AbortSignal): Promise<void> {
+    const { lease } = source;
+    this.#lease = lease;
+    this.#fromArchive = source.kind === 'archive';
+    // It was sealed once: whoever had nothing when it was asked before may have made it again since.
+    if (source.kind === 'generate' && this.artifact.manifestEntry(next) !== undefined) {
+      this.obtained.delete(next);
+      if (await this.#context.fetchKnown(this.artifact, next, signal)) return;
+    }
+    const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
+    if (source.kind === 'archive') await this.#fetch(next, source.copy, lease, runSignal);
+    else await this.#generate(next, lease, runSignal);
+  }
+
+  async #fetch(
+    first: Piece,
+    copy: ArchivedCopy,
+    lease: GenerationLease | undefined,
+    runSignal: AbortSignal,
+  ): Promise<void> {
+    this.#generating = true;
+    const target = { first, next: () => this.#next(), onPiece: () => this.replicas.start() };
     try {
-      const { complete } = await this.#context.follow(
-        {
-          url,
-          contentId: this.artifact.contentId,
-          wants: this.#followedWants,
-          artifactOf: (description) => contentSource.artifactOf(this.artifact.contentId, description),
-          local: this.artifact,
-          onReaders: (count) => {
-            readers = count;
-          },
-        },
-        signal,
-      );
-      this.#replicaOf = undefined;
-      events.followEnded(this.artifact, url, complete);
-      if (complete) this.recorder.noteHolder();
-      else exhausted.add(url);
-    } catch (error) {
-      if (error === wantsChanged) return;
-      if (asReplica) this.#replicaOf = undefined;
-      if (signal.aborted) throw error;
-      events.followBroke(this.artifact, url, readers, error);
-      // The players of the worker that is gone are about to come here: begin before they ask.
-      if (asReplica && readers > 0) this.interests.addFor(limits.takeOverGraceMs, { from: 0 });
-      if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
+      await fetchUnder(lease, this.#context, this.artifact, copy, target, runSignal);
     } finally {
-      this.#followedWants = undefined;
+      this.recorder.flush(lease);
     }
   }
 
-  async #generate(piece: Piece, lease: GenerationLease | undefined, signal: AbortSignal): Promise<void> {
-    const { admission, generator, events } = this.#context;
-    this.#lease = lease;
-    const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
-    const leave = await admission.enter(runSignal);
+  async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
+    const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
     this.replicas.start();
-    const startedAtMs = performance.now();
-    events.generationStarted(this.artifact, piece, lease?.token);
+    this.obtained.set(piece, 'generated');
     try {
-      await generatePiece(this.artifact, piece, generator, runSignal);
-      events.pieceSealed(this.artifact, piece, performance.now() - startedAtMs);
+      await generateUnder(lease, this.#context, this.artifact, piece, runSignal);
       this.recorder.flush(lease);
-    } catch (error) {
-      throw lease?.signal.aborted === true ? lease.signal.reason : error;
+      this.replicas.lag.sealed();
     } finally {
       leave();
     }
+    await this.replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   /** What an error means for the work; whether to go on. */
@@ -255,16 +353,20 @@ export class Production {
     if (error === nobodyWants) return this.interests.size > 0;
     if (isUnderstudyError(error, 'lease_lost')) {
       this.#context.events.leaseLost(this.artifact);
-      this.#lease = undefined;
-      this.#generating = false;
+      await this.#releaseLease();
       return true;
     }
-    if (isUnderstudyError(error, 'splice_mismatch', 'digest_mismatch', 'peer_protocol')) {
-      // Somebody's bytes are wrong, and nothing tells whose: what is not sealed is made again.
+    if (isMismatch(error)) {
+      // Somebody's bytes are wrong. Of what is accepted it is known whose; what is not sealed is made again.
       this.#context.events.mismatch(this.artifact, error);
+      await this.recorder.reconcile();
       await this.artifact.dropUnsealed();
+      // Another worker may have the right ones.
+      await this.#releaseLease();
       return true;
     }
+    // What was begun takes room that others need, and after a failed write nobody knows what of it is on the disk.
+    if (isUnderstudyError(error, 'storage_full')) await this.artifact.dropUnsealed();
     this.#fail(error);
     return false;
   }
@@ -276,33 +378,38 @@ export class Production {
   }
 
   async #settle(): Promise<void> {
-    const lease = this.#lease;
-    const generated = this.#generating;
-    this.#lease = undefined;
-    this.#generating = false;
+    if (this.#isLeft) await this.artifact.dropUnsealed();
+    this.#move = undefined;
     this.#running = false;
-    clearTimeout(this.#lingerTimer);
-    this.#lingerTimer = undefined;
+    this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.
+    const released = this.#releaseLease();
     this.artifact.notify();
-    if (generated && this.artifact.isComplete()) this.recorder.noteHolder();
-    await lease?.release();
+    this.recorder.noteHolder();
+    this.#context.onSettled(this.artifact);
+    await released;
     // Somebody may have come while the last step ended.
     this.#start();
   }
-}
 
-/** Whether a feed that was begun with `asked` brings all that is wanted now. */
-function isCovered(wanted: readonly Want[], asked: readonly Want[]): boolean {
-  return wanted.every((want) =>
-    asked.some((other) =>
-      'from' in other
-        ? 'from' in want
-          ? want.from >= other.from
-          : want.piece === 'init'
-        : 'piece' in want && want.piece === other.piece,
-    ),
-  );
-}
+  get #isLeft(): boolean {
+    return this.interests.size === 0 && this.replicas.followers === 0 && !this.#closed;
+  }
 
-const pause = (ms: number) => new Promise<void>((resolve) => setTimeout(resolve, ms));
+  /** An unsealed beginning that nobody waits for would be an open file for as long as this process runs. */
+  async #dropBegun(): Promise<void> {
+    if (this.#running || !this.#isLeft) return;
+    this.#running = true;
+    await this.artifact.dropUnsealed();
+    this.#running = false;
+    this.#start();
+  }
+
+  async #releaseLease(): Promise<void> {
+    const lease = this.#lease;
+    this.#lease = undefined;
+    this.#fromArchive = false;
+    this.#generating = false;
+    await lease?.release();
+  }
+}

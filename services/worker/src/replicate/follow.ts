@@ -9,6 +9,7 @@ import {
   readFrames,
   type Want,
 } from '@understudy/peer-protocol';
+import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -28,11 +29,16 @@ const patience = 10;
 export interface FollowTarget {
   readonly url: string;
   readonly contentId: bigint;
-  /** What somebody waits for here, which the other worker then makes; nothing for a mere replica. */
+  /** What somebody waits for here, which the other worker then makes unless `storedOnly`; nothing for a mere replica. */
   readonly wants: readonly Want[];
+  readonly storedOnly: boolean;
+  /** Waits until so many more bytes may come, for a copy that nobody waits for. */
+  readonly pace?: ((bytes: number) => Promise<void>) | undefined;
   /** The artifact here, from the feed's first frame: begun where there was none. */
   readonly artifactOf: (canonicalDescription: string) => StoredArtifact;
   readonly local: StoredArtifact | undefined;
+  /** Told of bytes as they are stored. */
+  readonly onBytes?: (bytes: number) => void;
   /** Told how many players read at the other end, whenever it says so. */
   readonly onReaders: (readers: number) => void;
 }
@@ -40,7 +46,7 @@ export interface FollowTarget {
 /**
  * Follows the feed of an artifact into the local store until it ends. Returns whether the artifact is complete then; false
  * says that the other worker has given all it has and makes no more.
- * @throws UnderstudyError `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
+ * @throws UnderstudyError `gone` where the other worker knows that the video was deleted; `peer_unreachable` for a feed that cannot be had, is cut or falls silent; `peer_protocol`;
  *   `digest_mismatch` and `splice_mismatch` where its bytes are wrong; the signal's reason.
  */
 export async function followFeed(
@@ -48,23 +54,24 @@ export async function followFeed(
   target: FollowTarget,
   signal: AbortSignal,
 ): Promise<{ complete: boolean }> {
-  const { local } = target;
   const answer = await options.client.send({
     method: 'POST',
     url: target.url,
     path: artifactPath(target.contentId, 'feed'),
-    json: feedRequestOf(options.selfId, local, target.wants),
+    json: feedRequestOf(options.selfId, target),
     headTimeoutMs: options.headTimeoutMs,
     signal,
   });
   if (answer.statusCode !== 200) {
     answer.destroy();
     throw new UnderstudyError(
-      'peer_unreachable',
+      // It has read of a deletion that is still to be read here: nothing is to be made of it any more.
+      answer.statusCode === 410 ? 'gone' : 'peer_unreachable',
       `${target.url} refused the feed of ${target.contentId}: ${answer.statusCode}`,
     );
   }
   const writers = new Map<Piece, PieceWriter>();
+  const seals = new PendingSeals();
   let artifact: StoredArtifact | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
@@ -81,17 +88,24 @@ export async function followFeed(
       } else if (artifact === undefined) {
         throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
       } else if (frame.type === 'data') {
+        await target.pace?.(frame.bytes.length);
         if (artifact.isSealed(frame.piece)) continue;
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
+        target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
+        const { piece, length } = frame.sealed;
         artifact.learn(frame.sealed);
-        await writers.get(frame.sealed.piece)?.seal(frame.sealed.length);
-        writers.delete(frame.sealed.piece);
+        if (artifact.isSealed(piece)) continue;
+        // No data comes before the seal of a piece that a broken feed had brought whole.
+        const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
+        writers.delete(piece);
+        await seals.add(writer.seal(length).finally(() => writer.release()));
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
+        await seals.done();
         return { complete: frame.complete };
       }
     }
@@ -103,25 +117,25 @@ export async function followFeed(
   } finally {
     answer.destroy();
     for (const writer of writers.values()) writer.release();
+    await seals.settled();
   }
 }
 
-function feedRequestOf(
-  follower: string,
-  local: StoredArtifact | undefined,
-  wants: readonly Want[],
-): FeedRequest {
+function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTarget): FeedRequest {
   const states =
     local === undefined
       ? []
       : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+  // What was sealed here and is damaged is repaired with what differs: its whole need not come.
+  const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
   return {
     follower,
-    sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
+    sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
     partial: states
       .filter((state) => state.sha256 === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
+    storedOnly,
   };
 }
 
@@ -139,7 +153,13 @@ async function* watched(
   let rounds = 0;
   let over = false;
   let silent = false;
+  /** Bytes are being stored or waited with: that is our own silence. */
+  let taking = false;
   const look = async () => {
+    if (taking) {
+      timer.refresh();
+      return;
+    }
     const before = frames;
     // Timers run before what has arrived is read: while our own loop was late, the feed was not silent.
     await new Promise((resolve) => setImmediate(resolve));
@@ -158,8 +178,10 @@ async function* watched(
     for await (const frame of readFrames(answer)) {
       frames += 1;
       rounds = 0;
-      timer.refresh();
+      taking = true;
       yield frame;
+      taking = false;
+      timer.refresh();
     }
   } catch (cause) {
     signal.throwIfAborted();

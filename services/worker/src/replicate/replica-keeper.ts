@@ -2,6 +2,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import { artifactPath } from '@understudy/peer-protocol';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { ReplicaLag } from './replica-lag.js';
 
 /** How long a worker that agreed to be the replica may take until it reads the feed, and how often that is looked at. */
 const checkIntervalMs = 250;
@@ -16,6 +17,8 @@ export class ReplicaKeeper {
   readonly #artifact: StoredArtifact;
   readonly #context: ProductionContext;
   readonly #isGenerating: () => boolean;
+  readonly #onLeft: () => void;
+  readonly lag = new ReplicaLag();
   /** Feeds being read now, by follower. */
   readonly #following = new Map<string, number>();
   #replicated = false;
@@ -24,10 +27,16 @@ export class ReplicaKeeper {
   #asked = 0;
   #asksWhenDone = 0;
 
-  constructor(artifact: StoredArtifact, context: ProductionContext, isGenerating: () => boolean) {
+  /** `onLeft` is told when nobody reads a feed any more. */
+  constructor(
+    artifact: StoredArtifact,
+    context: ProductionContext,
+    { isGenerating, onLeft }: { isGenerating: () => boolean; onLeft: () => void },
+  ) {
     this.#artifact = artifact;
     this.#context = context;
     this.#isGenerating = isGenerating;
+    this.#onLeft = onLeft;
   }
 
   /** How many workers read the feed now. */
@@ -44,6 +53,7 @@ export class ReplicaKeeper {
       else this.#following.delete(follower);
       if (complete) this.#replicated = true;
       else if (this.#timer !== undefined) void this.#check();
+      if (this.#following.size === 0) this.#onLeft();
     };
   }
 

@@ -1,8 +1,10 @@
-import { open } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { FeedFrame, FeedRequest } from '@understudy/peer-protocol';
+import type { FeedFrame, FeedRequest, Want } from '@understudy/peer-protocol';
+import { damageOf } from '../store/damage.js';
+import { readStored } from '../store/read-stored.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { giveUp, verifyPiece } from '../store/verify-piece.js';
 
 export interface FeedOptions {
   readonly beatIntervalMs: number;
@@ -10,9 +12,9 @@ export interface FeedOptions {
   readonly isProducing: () => boolean;
   /** How many players read the artifact here: tells the follower whether anybody needs it to step in. */
   readonly readers: () => number;
+  /** Told whenever the follower was given all there is. */
+  readonly onCaughtUp: () => void;
 }
-
-const readBytes = 256 * 1024;
 
 /** The frames of a feed, as `feed.ts` of the protocol has them, until the artifact is complete here or nobody makes more of it. */
 export async function* feedFrames(
@@ -31,12 +33,19 @@ export async function* feedFrames(
       manifest: artifact.sealedPieces(),
     },
   };
+  const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
-  const pieces: readonly Piece[] = [...artifact.pieces, 'poster'];
+  const pieces = inOrderOfWants([...artifact.pieces, 'poster'], request.wants);
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {
+    if (artifact.edition !== edition) {
+      throw new UnderstudyError(
+        'splice_mismatch',
+        `a piece of ${artifact.artifactId} gave way to the accepted one`,
+      );
+    }
     let quiet = true;
     for (const piece of pieces) {
       if (done.has(piece)) continue;
@@ -51,6 +60,7 @@ export async function* feedFrames(
       beatAtMs = performance.now() + options.beatIntervalMs;
     }
     if (!quiet) continue;
+    options.onCaughtUp();
     if (artifact.pieces.every((piece) => done.has(piece))) {
       yield { type: 'end', complete: true };
       return;
@@ -63,13 +73,28 @@ export async function* feedFrames(
   }
 }
 
+/** What a player of the follower waits for comes first: it may have sought far into a long video. */
+function inOrderOfWants(pieces: readonly Piece[], wants: readonly Want[]): Piece[] {
+  const named = new Set(wants.flatMap((want) => ('piece' in want ? [want.piece] : [])));
+  const from = Math.min(...wants.map((want) => ('from' in want ? want.from : Number.POSITIVE_INFINITY)));
+  const rank = (piece: Piece) => {
+    if (piece === 'init' || named.has(piece)) return 0;
+    return typeof piece === 'number' && piece >= from ? 1 : 2;
+  };
+  return pieces.toSorted((a, b) => rank(a) - rank(b));
+}
+
+/**
+ * What is new of a piece. A sealed one is compared with its digest before its first byte leaves: a follower passes bytes on to players
+ * before it has the whole. One that turns out to be damaged is left out until it is here again.
+ */
 async function* newFramesOf(
   artifact: StoredArtifact,
   piece: Piece,
   sent: Map<Piece, number>,
 ): AsyncGenerator<FeedFrame> {
   const state = artifact.state(piece);
-  if (state === undefined) return;
+  if (state === undefined || !(await verifyPiece(artifact, state))) return;
   let offset = sent.get(piece) ?? 0;
   if (offset > state.length && state.sha256 !== undefined) {
     throw new UnderstudyError(
@@ -78,21 +103,16 @@ async function* newFramesOf(
     );
   }
   const until = state.length;
-  if (offset < until) {
-    const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
-    try {
-      while (offset < until) {
-        const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - offset));
-        const { bytesRead } = await file.read(buffer, 0, buffer.length, offset);
-        if (bytesRead === 0)
-          throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${offset} of ${until}`);
-        yield { type: 'data', piece, offset, bytes: buffer.subarray(0, bytesRead) };
-        offset += bytesRead;
-        sent.set(piece, offset);
-      }
-    } finally {
-      await file.close();
+  try {
+    for await (const bytes of offset < until ? readStored(state, offset, until) : []) {
+      // A frame may wait in the socket when the next bytes are read into the same buffer.
+      yield { type: 'data', piece, offset, bytes: Buffer.from(bytes) };
+      offset += bytes.length;
+      sent.set(piece, offset);
     }
+  } catch (error) {
+    if (damageOf(error) === undefined) throw error;
+    return giveUp(artifact, state, error);
   }
   if (state.sha256 !== undefined && offset === state.length) {
     yield { type: 'seal', sealed: { piece, length: state.length, sha256: state.sha256 } };

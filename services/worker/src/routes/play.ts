@@ -3,6 +3,7 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { decide } from '../http/decide.js';
 import type { Production } from '../produce/production.js';
+import { relayResponse } from '../relay/relay-response.js';
 import { readableFrom, waitForByte } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
@@ -20,7 +21,10 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
     method: ['GET', 'HEAD'],
     url: '/artifacts/:contentId/:part',
     handler: async (request, reply) => {
-      const production = await context.openProduction(contentIdOf(request.params.contentId));
+      const contentId = contentIdOf(request.params.contentId);
+      if (!context.disk.takes && !isHere(context.store.get(contentId), request))
+        return relayResponse(request, reply, context, contentId, request.params.part);
+      const production = await context.openProduction(contentId);
       const { artifact } = production;
       const continuation = continuationOf(request);
       if (request.method === 'GET' && continuation === undefined) noteUse(artifact, request);
@@ -32,6 +36,16 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       return beginResponse(request, reply, context, production, resource);
     },
   });
+}
+
+/** Whether a request can be answered without writing anything. */
+function isHere(
+  artifact: StoredArtifact | undefined,
+  { method, params }: FastifyRequest<PlayParams>,
+): boolean {
+  if (artifact === undefined) return false;
+  const resource = resourceOf(artifact, params.part);
+  return resource === undefined || method === 'HEAD' || artifact.has(resource.want);
 }
 
 /** A player begins with the playlist, or with the video from its beginning; the rest are its next requests. */
@@ -51,7 +65,7 @@ async function beginResponse(
 ): Promise<FastifyReply> {
   const { etag, source } = resource;
   const totalLength = source.totalLength();
-  const decision = decide(request.headers, { etag, totalLength });
+  const decision = decide(request.headers, { etag, totalLength }, request.method);
   reply.header('etag', etag);
   // Ranges of what grows are answered, but not offered: ffmpeg's players then look for the end first, and take the `*` of a
   // length that is not known for 0.

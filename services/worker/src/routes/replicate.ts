@@ -1,9 +1,16 @@
-import { UnderstudyError } from '@understudy/errors';
-import { encodeFrame, type FollowRequest, parseFeedRequest } from '@understudy/peer-protocol';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import {
+  encodeFrame,
+  type FollowAnswer,
+  type FollowRequest,
+  parseFeedRequest,
+  type Want,
+} from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { writeFrames } from '../http/write-frames.js';
 import type { Interest } from '../produce/interests.js';
+import type { Production } from '../produce/production.js';
 import { feedFrames } from '../replicate/serve-feed.js';
 import { contentIdOf } from './content-id.js';
 
@@ -12,11 +19,16 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/feed', async (request, reply) => {
     const feed = parseFeedRequest(request.body);
     const production = await context.openProduction(contentIdOf(request.params.contentId));
-    const interests: Interest[] = feed.wants.map((want) => production.want(want));
+    const interests = feed.storedOnly === true ? [] : interestsIn(production, feed.wants);
     const followerLeft = production.replicas.followerCame(feed.follower);
+    const lag = production.replicas.lag.begin();
     const left = new AbortController();
     reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
-    const signal = AbortSignal.any([left.signal, ...interests.map((interest) => interest.signal)]);
+    const signal = AbortSignal.any([
+      left.signal,
+      production.deleted,
+      ...interests.map((interest) => interest.signal),
+    ]);
     let complete = false;
     reply.hijack();
     try {
@@ -28,6 +40,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
           isProducing: () => production.producing,
           // The follower's own players are none that it would have to step in for.
           readers: () => production.interests.size - interests.length,
+          onCaughtUp: () => lag.caughtUp(),
         },
         signal,
       );
@@ -37,26 +50,48 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
       reply.raw.destroy();
     } finally {
       for (const interest of interests) interest.release();
+      lag.ended();
       followerLeft(complete);
     }
     return reply;
   });
 
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {
-    const { url, description } = followRequestOf(request.body);
+    const { url, description, move } = followRequestOf(request.body);
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
+    if (!context.disk.takes) throw context.disk.refuse();
     const contentId = contentIdOf(request.params.contentId);
+    if (move !== undefined)
+      return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));
     const production = context.productionOf(contentId, description);
     if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
-    return reply.code(202).send({});
+    return reply.code(202).send(answer(true));
   });
 }
 
+/** Of what the follower wants, what can be had: a worker without room gives what it has and makes nothing, so that its follower does. */
+function interestsIn(production: Production, wants: readonly Want[]): Interest[] {
+  const interests: Interest[] = [];
+  for (const want of wants) {
+    try {
+      interests.push(production.want(want));
+    } catch (error) {
+      if (isUnderstudyError(error, 'storage_full')) continue;
+      for (const interest of interests) interest.release();
+      throw error;
+    }
+  }
+  return interests;
+}
+
 function followRequestOf(body: unknown): FollowRequest {
-  const { url, description } = (body ?? {}) as Partial<FollowRequest>;
-  if (typeof url !== 'string' || typeof description !== 'string') {
+  const { url, description, move } = (body ?? {}) as Partial<FollowRequest>;
+  const isMove = move === undefined || move === 'balance' || move === 'restore';
+  if (typeof url !== 'string' || typeof description !== 'string' || !isMove) {
     throw new UnderstudyError('bad_request', 'a follow request names a url and a description');
   }
-  return { url, description };
+  return { url, description, ...(move !== undefined && { move }) };
 }
+
+const answer = (accepted: boolean): FollowAnswer => ({ accepted });

@@ -15,7 +15,7 @@ export function sendPlaylist(
 ): FastifyReply {
   const body = Buffer.from(mediaPlaylist(artifact.plan));
   const etag = `"${artifact.artifactId}.index"`;
-  const decision = decide(request.headers, { etag, totalLength: body.length });
+  const decision = decide(request.headers, { etag, totalLength: body.length }, request.method);
   reply.header('etag', etag).header('cache-control', immutable);
   if (decision.status === 304) return reply.code(304).send();
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');

@@ -2,6 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { ArtifactStatus, WorkerStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
+import { sealedText } from '../rebalance/pieces-here.js';
 import { contentIdOf } from './content-id.js';
 
 /** `GET /status` and `GET /artifacts/{contentId}/status`: what this worker has and does. Looks nothing up. */
@@ -19,12 +20,18 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       generating: context.admission.running,
       artifacts,
       bytes,
+      pendingMoves: context.moves.pending,
+      settledEpoch: context.moves.settledEpoch,
+      scrub: context.scrubber.status(),
+      storage: context.disk.state,
     };
   });
 
   app.get<{ Params: { contentId: string } }>('/artifacts/:contentId/status', (request): ArtifactStatus => {
     const production = context.knownProduction(contentIdOf(request.params.contentId));
-    if (production === undefined) throw new UnderstudyError('not_found');
+    // One that somebody asked for here, and then nobody, is known, but nothing of it is here.
+    if (production === undefined || (!production.running && production.artifact.storedBytes() === 0))
+      throw new UnderstudyError('not_found');
     const { artifact } = production;
     return {
       artifactId: artifact.artifactId,
@@ -32,6 +39,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       readableBytes: artifact.readableBytes(),
       sealedSegments: artifact.sealedSegments(),
       totalSegments: artifact.plan.segmentCount,
+      sealed: sealedText(artifact),
       complete: artifact.isComplete(),
       generating: production.generating,
     };

@@ -4,7 +4,7 @@ import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
-import { readByteRange } from '../store/read-bytes.js';
+import { isSealedWithin, readByteRange } from '../store/read-bytes.js';
 import { growing, immutable } from './cache-control.js';
 import type { Resource } from './resource.js';
 
@@ -38,6 +38,8 @@ export async function streamResource(
     reply.hijack();
     for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
     reply.raw.statusCode = span.status;
+    // Also while a player that takes nothing is waited for.
+    interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
     await streamBody(
@@ -47,7 +49,7 @@ export async function streamResource(
       span.end === undefined ? endTrailer : undefined,
     );
     context.events.streamed(production.artifact);
-    if ('piece' in resource.want && typeof resource.want.piece === 'number') {
+    if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
     }
   } catch (error) {
@@ -57,7 +59,8 @@ export async function streamResource(
       return reply.hijack();
     }
     // Too late for an answer: only a cut connection tells that this is not the end.
-    if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
+    if (interest.signal.aborted) context.events.streamCut(production.artifact, interest.signal.reason);
+    else if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
     reply.raw.destroy();
   } finally {
     interest.release();
@@ -68,15 +71,15 @@ export async function streamResource(
 
 function headersOf({ contentType, source }: Resource, { status, first, end }: Span): Record<string, string> {
   const total = source.totalLength();
+  const isSealed = end !== undefined && isSealedWithin(source, first, end);
   return {
     'content-type': contentType,
-    'cache-control': total === undefined ? growing : immutable,
+    'cache-control': isSealed && total !== undefined ? immutable : growing,
     ...(status === 206 && {
       'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}`,
     }),
-    ...(end === undefined
-      ? { [growingHeader]: '1', trailer: endTrailer }
-      : { 'content-length': String(end - first) }),
+    ...(end === undefined ? { trailer: endTrailer } : { 'content-length': String(end - first) }),
+    ...(!isSealed && { [growingHeader]: '1' }),
   };
 }
 

@@ -1,42 +1,72 @@
 import { join } from 'node:path';
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdOf, type Piece } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
   artifactDirectory,
+  descriptionFile,
   type FoundArtifact,
   findArtifacts,
+  findDirectoriesOf,
+  removeArtifactDirectory,
   type SealedFile,
 } from './artifact-directory.js';
+import type { Damage, FoundBy } from './damage.js';
+import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
+import { Usage } from './usage.js';
+import { openGate, type WriteGate } from './write-gate.js';
+
+/** A copy that another generator made, or a description that today's rules refuse. It is not served, but takes room. */
+export interface ForeignCopy {
+  readonly contentId: bigint;
+  readonly artifactId: string;
+  readonly directory: string;
+  readonly bytes: number;
+  readonly lastUsedAtMs: number;
+}
 
 /** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */
 export class ArtifactStore {
   readonly #root: string;
   readonly #fingerprint: string;
+  readonly #gate: WriteGate;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
+  /** Told when a sealed piece was set aside. */
+  onDamaged: ((artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
+  /** By directory. */
+  readonly foreign = new Map<string, ForeignCopy>();
 
-  private constructor(root: string, fingerprint: string) {
+  #beganEmpty = true;
+
+  private constructor(root: string, fingerprint: string, gate: WriteGate) {
     this.#root = root;
     this.#fingerprint = fingerprint;
+    this.#gate = gate;
   }
 
   /** Opens the store in `dataDir` and finds what is there. Artifacts of other fingerprints stay on disk untouched. */
-  static async open(dataDir: string, fingerprint: string): Promise<ArtifactStore> {
-    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint);
+  static async open(
+    dataDir: string,
+    fingerprint: string,
+    gate: WriteGate = openGate,
+  ): Promise<ArtifactStore> {
+    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
     for (const found of await findArtifacts(store.#root)) {
+      store.#beganEmpty = false;
       const artifact = store.#recover(found);
-      if (artifact?.artifactId !== found.artifactId) continue;
-      await artifact.usage.recall();
-      store.#artifacts.set(found.contentId, artifact);
+      if (artifact?.artifactId === found.artifactId) {
+        await artifact.usage.recall();
+        store.#artifacts.set(found.contentId, artifact);
+      } else store.foreign.set(found.directory, await foreignCopyOf(found));
     }
     return store;
   }
 
   /** Undefined for a description that today's rules refuse: it is of another generator's time. */
-  #recover({ contentId, description, sealed }: FoundArtifact): StoredArtifact | undefined {
+  #recover({ contentId, description, sealed, left }: FoundArtifact): StoredArtifact | undefined {
     try {
-      return this.#create(contentId, description, sealed);
+      return this.#create(contentId, description, sealed, left);
     } catch (error) {
       if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
       throw error;
@@ -51,9 +81,31 @@ export class ArtifactStore {
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
     if (known !== undefined) return known;
-    const artifact = this.#create(contentId, canonical, []);
+    const artifact = this.#create(contentId, canonical, [], []);
     this.#artifacts.set(contentId, artifact);
     return artifact;
+  }
+
+  /** Whether there was nothing on disk when it was opened, of whatever generator. */
+  get beganEmpty(): boolean {
+    return this.#beganEmpty;
+  }
+
+  /**
+   * Removes everything of some content IDs, of whatever generator, for good: whoever still has an artifact's object can write
+   * nothing to it any more. Tells whose directories there were.
+   */
+  async delete(contentIds: ReadonlySet<bigint>): Promise<{ contentId: bigint; artifactId: string }[]> {
+    const found = await findDirectoriesOf(this.#root, contentIds);
+    for (const contentId of contentIds) {
+      await this.#artifacts.get(contentId)?.remove();
+      this.#artifacts.delete(contentId);
+    }
+    for (const { directory } of found) {
+      await removeArtifactDirectory(directory);
+      this.foreign.delete(directory);
+    }
+    return found;
   }
 
   /** Forgets an artifact of which nothing is here; its next request begins it again. */
@@ -61,18 +113,49 @@ export class ArtifactStore {
     this.#artifacts.delete(contentId);
   }
 
-  #create(contentId: bigint, canonical: string, sealed: readonly SealedFile[]): StoredArtifact {
+  #create(
+    contentId: bigint,
+    canonical: string,
+    sealed: readonly SealedFile[],
+    left: readonly Leftover[],
+  ): StoredArtifact {
     const description = parseDescription(JSON.parse(canonical));
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
-    return new StoredArtifact({ contentId, artifactId, directory, description, canonical }, sealed);
+    const artifact = new StoredArtifact(
+      { contentId, artifactId, directory, description, canonical, gate: this.#gate },
+      sealed,
+      left,
+    );
+    artifact.onDamaged = (...found) => this.onDamaged?.(artifact, ...found);
+    return artifact;
   }
 
   all(): IterableIterator<StoredArtifact> {
     return this.#artifacts.values();
   }
 
+  /** What all copies here take, in bytes. */
+  usedBytes(): number {
+    let bytes = 0;
+    for (const artifact of this.#artifacts.values()) bytes += artifact.storedBytes();
+    for (const copy of this.foreign.values()) bytes += copy.bytes;
+    return bytes;
+  }
+
   async close(): Promise<void> {
     await Promise.all([...this.#artifacts.values()].map((artifact) => artifact.close()));
   }
+}
+
+async function foreignCopyOf({
+  contentId,
+  artifactId,
+  directory,
+  sealed,
+}: FoundArtifact): Promise<ForeignCopy> {
+  const usage = new Usage(join(directory, descriptionFile));
+  await usage.recall();
+  const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
+  return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs };
 }

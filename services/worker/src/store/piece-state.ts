@@ -1,6 +1,7 @@
 import type { Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
+import type { BlockChecks } from './block-checks.js';
 import type { RecentBytes } from './recent-bytes.js';
 
 /**
@@ -8,7 +9,7 @@ import type { RecentBytes } from './recent-bytes.js';
  *
  *     missing ──▶ growing ──▶ sealed
  *        ▲           │           │
- *        └───────────┴───────────┘   dropped: its bytes were found to be wrong
+ *        └───────────┴───────────┘   dropped: its bytes were found to be wrong, or its file to be gone
  *
  * One object follows a piece from growing to sealed, so a reader that holds it knows that the bytes it reads next belong to
  * those it read before. After a drop there is another object.
@@ -25,6 +26,8 @@ export interface PieceState {
   sha256: string | undefined;
   /** Whether the stored bytes were compared with the digest by this process. */
   verified: boolean;
+  /** Of the bytes that the digest is of; undefined for a file found at the start until it was compared. */
+  checks: BlockChecks | undefined;
   dropped: boolean;
   path: string;
 }

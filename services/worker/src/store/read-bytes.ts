@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
-import { open } from 'node:fs/promises';
 import type { Piece, Place } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
+import { damageOf } from './damage.js';
 import type { PieceState } from './piece-state.js';
+import { readStored } from './read-stored.js';
 import type { StoredArtifact } from './stored-artifact.js';
-
-/** Bytes per read: large enough that a read's fixed cost does not count, small enough for many streams at once. */
-const readBytes = 256 * 1024;
+import { giveUp, verifyPiece } from './verify-piece.js';
 
 /** A sequence of bytes that can be read from any position, growing or not. */
 export interface ByteSource {
@@ -19,8 +17,11 @@ export interface ByteSource {
 
 /** The progressive MP4. */
 export function progressiveSource(artifact: StoredArtifact): ByteSource {
-  const { byteMap } = artifact;
-  return { artifact, locate: byteMap.locate, totalLength: byteMap.totalLength };
+  return {
+    artifact,
+    locate: (position) => artifact.byteMap.locate(position),
+    totalLength: () => artifact.byteMap.totalLength(),
+  };
 }
 
 /** One piece by itself. */
@@ -34,22 +35,55 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
   };
 }
 
+/**
+ * How much of a piece may be given out. Of one that is not sealed the last byte is kept back where its length is known: a
+ * response must not look whole before the digest was compared.
+ */
+function releasedLength(artifact: StoredArtifact, state: PieceState): number {
+  if (state.sha256 !== undefined) return state.length;
+  const known = artifact.manifestEntry(state.piece);
+  return known === undefined ? state.length : Math.min(state.length, known.length - 1);
+}
+
 /** How many bytes can be read from `from` without waiting for more to be made. */
 export function readableFrom(source: ByteSource, from: number): number {
   let position = from;
   for (;;) {
     const place = source.locate(position);
     const state = place === undefined ? undefined : source.artifact.state(place.piece);
-    if (place === undefined || state === undefined || state.length <= place.offset) return position - from;
-    position += state.length - place.offset;
+    if (place === undefined || state === undefined) return position - from;
+    const released = releasedLength(source.artifact, state);
+    if (released <= place.offset) return position - from;
+    position += released - place.offset;
     if (state.sha256 === undefined) return position - from;
   }
 }
 
-/** Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts. */
-export async function waitForByte(source: ByteSource, position: number, signal: AbortSignal): Promise<void> {
+/** Whether all bytes from `from` up to (not including) `end` are of pieces that are sealed here. */
+export function isSealedWithin(source: ByteSource, from: number, end: number): boolean {
+  let position = from;
+  while (position < end) {
+    const place = source.locate(position);
+    const state = place === undefined ? undefined : source.artifact.state(place.piece);
+    if (place === undefined || state?.sha256 === undefined) return false;
+    position += state.length - place.offset;
+  }
+  return true;
+}
+
+/**
+ * Resolves once the byte at `position` can be read, or the source is known to end before it. Rejects when `signal` aborts, and
+ * with what `check` throws, which is called at each change.
+ */
+export async function waitForByte(
+  source: ByteSource,
+  position: number,
+  signal: AbortSignal,
+  check?: () => void,
+): Promise<void> {
   for (;;) {
     signal.throwIfAborted();
+    check?.();
     if (readableFrom(source, position) > 0) return;
     const total = source.totalLength();
     if (total !== undefined && position >= total) return;
@@ -59,8 +93,9 @@ export async function waitForByte(source: ByteSource, position: number, signal: 
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out.
- * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another while it was read; the signal's reason.
+ * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
+ * before that is waited for. What is yielded is good until the next is asked for.
+ * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, after the reading of it began; the signal's reason.
  */
 export async function* readByteRange(
   source: ByteSource,
@@ -68,72 +103,43 @@ export async function* readByteRange(
   end: number | undefined,
   signal: AbortSignal,
 ): AsyncGenerator<Uint8Array> {
+  const { artifact } = source;
+  const { edition } = artifact;
   let position = from;
   let begun: PieceState | undefined;
+  const assertSame = () => {
+    const isReplaced =
+      begun !== undefined &&
+      (begun.dropped || begun !== artifact.state(begun.piece)) &&
+      source.locate(position)?.piece === begun.piece;
+    if (!isReplaced && artifact.edition === edition) return;
+    throw new UnderstudyError(
+      'splice_mismatch',
+      `what was read of ${artifact.artifactId} gave way to other bytes before ${position}`,
+    );
+  };
   while (end === undefined || position < end) {
-    await waitForByte(source, position, signal);
+    await waitForByte(source, position, signal, assertSame);
+    assertSame();
     const place = source.locate(position);
     if (place === undefined) return;
-    const state = source.artifact.state(place.piece);
-    if (begun !== undefined && begun.piece === place.piece && (begun !== state || begun.dropped)) {
-      throw new UnderstudyError(
-        'splice_mismatch',
-        `piece ${place.piece} of ${source.artifact.artifactId} was replaced while it was read`,
-      );
-    }
-    if (state === undefined || state.length <= place.offset) continue;
-    if (!(await isGood(source.artifact, state))) continue;
-    begun = state;
-    const until = Math.min(state.length, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
-    for await (const bytes of readStored(state, place.offset, until)) {
-      signal.throwIfAborted();
-      position += bytes.length;
-      yield bytes;
+    const state = artifact.state(place.piece);
+    if (state === undefined || releasedLength(artifact, state) <= place.offset) continue;
+    if (!(await verifyPiece(artifact, state))) continue;
+    const released = releasedLength(artifact, state);
+    const until = Math.min(released, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
+    try {
+      for await (const bytes of readStored(state, place.offset, until)) {
+        signal.throwIfAborted();
+        assertSame();
+        begun = state;
+        position += bytes.length;
+        yield bytes;
+      }
+    } catch (error) {
+      if (damageOf(error) === undefined) throw error;
+      // What has begun goes on at another worker sooner than it is here again: `assertSame` says so.
+      await giveUp(artifact, state, error);
     }
   }
-}
-
-async function* readStored(state: PieceState, from: number, until: number): AsyncGenerator<Uint8Array> {
-  let at = from;
-  for (
-    let recent = state.growing?.recent.from(at);
-    recent !== undefined;
-    recent = state.growing?.recent.from(at)
-  ) {
-    const bytes = recent.subarray(0, until - at);
-    at += bytes.length;
-    yield bytes;
-    if (at === until) return;
-  }
-  // The file of a growing piece is open already, but it may be sealed and closed between two reads: an own handle is safe.
-  const file = await open(state.path, 'r').catch(() => open(state.path, 'r'));
-  try {
-    while (at < until) {
-      const buffer = Buffer.allocUnsafe(Math.min(readBytes, until - at));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length, at);
-      if (bytesRead === 0)
-        throw new UnderstudyError('digest_mismatch', `${state.path} ends at ${at} of ${until}`);
-      at += bytesRead;
-      yield buffer.subarray(0, bytesRead);
-    }
-  } finally {
-    await file.close();
-  }
-}
-
-/** Whether the stored bytes are those of the digest. A bad piece is dropped, to be obtained again. */
-async function isGood(artifact: StoredArtifact, state: PieceState): Promise<boolean> {
-  if (state.sha256 === undefined || state.verified) return true;
-  const hash = createHash('sha256');
-  try {
-    for await (const bytes of readStored(state, 0, state.length)) hash.update(bytes);
-    if (hash.digest('hex') === state.sha256) {
-      state.verified = true;
-      return true;
-    }
-  } catch {
-    // A file that cannot be read is as bad as a wrong one.
-  }
-  await artifact.drop(state);
-  return false;
 }

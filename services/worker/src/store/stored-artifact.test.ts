@@ -2,22 +2,13 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { canonicalDescription, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { testCanonical as canonical } from '../testing/test-description.js';
 import { ArtifactStore } from './artifact-store.js';
 import { pieceSource, progressiveSource, readableFrom, readByteRange } from './read-bytes.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
-const canonical = canonicalDescription(
-  parseDescription({
-    title: 'Store',
-    width: 64,
-    height: 64,
-    fps: 30,
-    scenes: [{ duration: 4, source: { type: 'still', color: '#204060' } }],
-  }),
-);
 const { signal } = new AbortController();
 const fingerprint = 'f'.repeat(64);
 
@@ -51,7 +42,7 @@ async function read(
   return Buffer.concat(chunks).toString();
 }
 
-test('sealed pieces survive a crash, the torn tail is cut', async () => {
+test('sealed pieces survive a crash, the torn tail is no piece but kept for its repair', async () => {
   await store('init', 'init!');
   const writer = await artifact.openWriter(0);
   await writer.append(0, Buffer.from('torn'));
@@ -61,7 +52,9 @@ test('sealed pieces survive a crash, the torn tail is cut', async () => {
     { piece: 'init', length: 5, sha256: createHash('sha256').update('init!').digest('hex') },
   ]);
   expect(found?.state(0)).toBeUndefined();
+  expect(found?.leftovers.pathOf(0)).toBe(join(artifact.directory, '0.part'));
   expect((await readdir(artifact.directory)).sort()).toEqual([
+    '0.part',
     'description.json',
     `init.5.${createHash('sha256').update('init!').digest('hex')}`,
   ]);
@@ -134,7 +127,7 @@ test('a flipped bit on disk is found before a byte of the piece is given out', a
   await writeFile(state?.path as string, 'abcdeg');
 
   const dropped = new Promise<void>((resolve) => {
-    found.onDropped = resolve;
+    found.onDropped = () => resolve();
   });
   const gone = new AbortController();
   const reading = readByteRange(pieceSource(found, 'init'), 0, undefined, gone.signal)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { open, rm } from 'node:fs/promises';
+import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ByteMap,
@@ -10,21 +10,24 @@ import {
 } from '@understudy/artifact';
 import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
+import type { Want } from '@understudy/peer-protocol';
 import {
-  createArtifactDirectory,
   descriptionFile,
   partPath,
   removeArtifactDirectory,
   type SealedFile,
+  sealedPath,
 } from './artifact-directory.js';
+import { ArtifactHome } from './artifact-home.js';
+import { BlockChecks } from './block-checks.js';
+import { Changes } from './changes.js';
+import { type Damage, damageOf, type FoundBy } from './damage.js';
+import { type Leftover, Leftovers } from './leftovers.js';
 import type { PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
 import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
-
-/** So many readers of one artifact are a crowd, and wait this much longer: a quarter of the time between two fragments. */
-const crowd = 50;
-const crowdWaitMs = 100;
+import { through, type WriteGate } from './write-gate.js';
 
 export interface ArtifactFacts {
   readonly contentId: bigint;
@@ -33,6 +36,7 @@ export interface ArtifactFacts {
   readonly description: Description;
   /** The canonical text that `description` was read from. */
   readonly canonical: string;
+  readonly gate: WriteGate;
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
@@ -45,28 +49,35 @@ export class StoredArtifact {
   readonly plan: SegmentPlan;
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
-  readonly byteMap: ByteMap;
+  byteMap: ByteMap;
   readonly usage: Usage;
+  readonly gate: WriteGate;
+  readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
-  onDropped: (() => void) | undefined;
+  onDropped: ((piece: Piece) => void) | undefined;
+  /** Told when a sealed piece was set aside. */
+  onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
+  readonly leftovers: Leftovers;
   readonly #states = new Map<Piece, PieceState>();
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
-  #waiting = new Set<() => void>();
-  #wakeTimer: NodeJS.Timeout | undefined;
-  #directoryMade: Promise<void> | undefined;
+  readonly #changes = new Changes();
+  #edition = 0;
   #clearing: Promise<void> | undefined;
+  #removed = false;
 
-  constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = []) {
+  constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;
     this.directory = facts.directory;
     this.description = facts.description;
     this.canonical = facts.canonical;
+    this.gate = facts.gate;
+    this.home = new ArtifactHome(facts.directory, facts.canonical);
     this.plan = planSegments(facts.description);
     this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
-    this.byteMap = createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+    this.byteMap = this.#mapBytes();
     for (const { piece, length, sha256, path } of sealed) {
       this.#states.set(piece, {
         piece,
@@ -75,11 +86,17 @@ export class StoredArtifact {
         path,
         growing: undefined,
         verified: false,
+        checks: undefined,
         dropped: false,
       });
       this.#manifest.set(piece, { piece, length, sha256 });
     }
-    if (sealed.length > 0) this.#directoryMade = Promise.resolve();
+    this.leftovers = new Leftovers(left);
+    // The name of a damaged file is still its line of the manifest.
+    for (const { piece, sealedAs } of left)
+      if (sealedAs !== undefined && !this.#manifest.has(piece))
+        this.#manifest.set(piece, { piece, ...sealedAs });
+    if (sealed.length + left.length > 0) this.home.found();
   }
 
   state(piece: Piece): PieceState | undefined {
@@ -93,6 +110,15 @@ export class StoredArtifact {
   /** Whether every piece of the progressive MP4 is sealed here. */
   isComplete(): boolean {
     return this.pieces.every((piece) => this.isSealed(piece));
+  }
+
+  /** Whether all that is wanted is sealed here. */
+  has(want: Want): boolean {
+    return 'piece' in want
+      ? this.isSealed(want.piece)
+      : this.pieces.every(
+          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+        );
   }
 
   sealedSegments(): number {
@@ -133,7 +159,7 @@ export class StoredArtifact {
   }
 
   /**
-   * Notes what a piece is that was sealed elsewhere.
+   * Notes what a piece is that another worker says it sealed.
    * @throws UnderstudyError `digest_mismatch` where it contradicts what is known already.
    */
   learn(entry: SealedPiece): void {
@@ -149,52 +175,76 @@ export class StoredArtifact {
     }
   }
 
+  /**
+   * Rises when a piece turns out to be another than it was known to be. Whoever read before may have read bytes that do not count,
+   * and its positions may lie elsewhere now: it must not go on.
+   */
+  get edition(): number {
+    return this.#edition;
+  }
+
+  /**
+   * Takes what the cluster has accepted for a piece, whatever was known of it here. A sealed copy that differs is dropped.
+   * Returns whether something else was known.
+   */
+  async accept(entry: SealedPiece): Promise<boolean> {
+    const known = this.#manifest.get(entry.piece);
+    const isSame = known?.sha256 === entry.sha256 && known.length === entry.length;
+    if (isSame) return false;
+    this.#manifest.set(entry.piece, entry);
+    if (known !== undefined) await this.#replace(entry.piece);
+    else this.notify();
+    return known !== undefined;
+  }
+
+  /** Forgets a sealed piece and what it was: nobody has accepted it. */
+  async disown(piece: Piece): Promise<void> {
+    this.#manifest.delete(piece);
+    await this.#replace(piece);
+  }
+
+  async #replace(piece: Piece): Promise<void> {
+    this.#edition += 1;
+    this.byteMap = this.#mapBytes();
+    this.notify();
+    const state = this.#states.get(piece);
+    if (state?.sha256 !== undefined) await this.drop(state);
+  }
+
+  #mapBytes(): ByteMap {
+    return createByteMap(this.plan.segmentCount, (piece) => this.#manifest.get(piece)?.length);
+  }
+
   /** Resolves at the next change of any piece; rejects with the reason when `signal` aborts. Check, then wait: no change in between is missed. */
   waitForChange(signal: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
-      if (signal.aborted) {
-        reject(signal.reason);
-        return;
-      }
-      const wake = () => {
-        signal.removeEventListener('abort', abort);
-        resolve();
-      };
-      const abort = () => {
-        this.#waiting.delete(wake);
-        reject(signal.reason);
-      };
-      this.#waiting.add(wake);
-      signal.addEventListener('abort', abort, { once: true });
-    });
+    return this.#changes.next(signal);
   }
 
-  /** Wakes who waits. A crowd is woken a moment later, with all that came until then: a write for each of a thousand is dear. */
+  /** Wakes who waits. */
   notify(): void {
-    if (this.#waiting.size < crowd) this.#wakeAll();
-    else this.#wakeTimer ??= setTimeout(() => this.#wakeAll(), crowdWaitMs);
+    this.#changes.happened();
   }
 
-  #wakeAll(): void {
-    clearTimeout(this.#wakeTimer);
-    this.#wakeTimer = undefined;
-    const waiting = this.#waiting;
-    this.#waiting = new Set();
-    for (const wake of waiting) wake();
-  }
-
-  /** Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time. */
+  /**
+   * Opens a piece for appending: a new one, or behind what a broken feed left. One writer at a time.
+   * @throws UnderstudyError `storage_full`
+   */
   async openWriter(piece: Piece): Promise<PieceWriter> {
+    await this.gate.admit();
     await this.#clearing;
-    this.#directoryMade ??= createArtifactDirectory(this.directory, this.canonical);
-    await this.#directoryMade;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
+    await through(this.gate, () => this.home.make());
+    await this.leftovers.settled(piece);
     let state = this.#states.get(piece);
     if (state === undefined) {
+      if (this.#states.size === 0) this.usage.noteStored(Date.now());
+      this.leftovers.forget(piece);
       const path = partPath(this.directory, piece);
-      const file = await open(path, 'w+');
+      const file = await through(this.gate, () => this.#openPart(path));
       state = {
         piece,
         length: 0,
+        checks: new BlockChecks(),
         growing: { file, hash: createHash('sha256'), recent: new RecentBytes(), hasWriter: false },
         sha256: undefined,
         verified: false,
@@ -204,6 +254,38 @@ export class StoredArtifact {
       this.#states.set(piece, state);
     }
     return new PieceWriter(this, state);
+  }
+
+  async #openPart(path: string): Promise<FileHandle> {
+    try {
+      return await open(path, 'w+');
+    } catch (error) {
+      if (damageOf(error) !== 'missing') throw error;
+      // Somebody removed the directory.
+      await this.home.leave();
+      await this.home.make();
+      return open(path, 'w+');
+    }
+  }
+
+  /**
+   * Takes a piece whose whole file was put under its final name, and compared with `entry`. Does nothing when it came by another way
+   * meanwhile, or is just being written: then that is what it becomes.
+   */
+  adopt(entry: SealedPiece): void {
+    const { piece, length, sha256 } = entry;
+    if (this.#states.has(piece)) return;
+    this.#states.set(piece, {
+      ...entry,
+      path: sealedPath(this.directory, piece, length, sha256),
+      growing: undefined,
+      verified: false,
+      checks: undefined,
+      dropped: false,
+    });
+    this.#manifest.set(piece, entry);
+    this.leftovers.forget(piece);
+    this.notify();
   }
 
   /** Called by the writer when the piece is whole under its final name. */
@@ -224,9 +306,23 @@ export class StoredArtifact {
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
-    await file?.close();
-    await rm(state.path, { force: true });
-    this.onDropped?.();
+    // A disk that fails may refuse this too: nobody reads the file here any more, and the next start judges it again.
+    const gone = this.leftovers.discard(state);
+    await file?.close().catch(() => undefined);
+    await gone.catch(() => undefined);
+    this.onDropped?.(state.piece);
+  }
+
+  /** Takes a sealed piece out of use whose file is not what it was. What it was stays known, and the file for its repair. */
+  async setAside(state: PieceState, damage: Damage, foundBy: FoundBy): Promise<void> {
+    if (state.dropped) return;
+    state.dropped = true;
+    if (this.#states.get(state.piece) === state) this.#states.delete(state.piece);
+    const kept = this.leftovers.keep(state);
+    this.notify();
+    await kept;
+    this.onDropped?.(state.piece);
+    this.onDamaged?.(state.piece, damage, foundBy);
   }
 
   /** Drops every piece that is begun but not sealed. */
@@ -245,16 +341,23 @@ export class StoredArtifact {
     return this.#clearing;
   }
 
+  /** The same for good: nothing is written to it any more. */
+  async remove(): Promise<void> {
+    this.#removed = true;
+    await this.clear();
+  }
+
   async #clear(): Promise<void> {
     const states = [...this.#states.values()];
     this.#states.clear();
-    this.#directoryMade = undefined;
+    this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
       await state.growing?.file.close();
       state.growing = undefined;
     }
     this.notify();
+    await this.home.leave();
     await removeArtifactDirectory(this.directory);
   }
 
@@ -267,6 +370,7 @@ export class StoredArtifact {
       state.dropped = true;
       await file.close();
     }
+    await this.home.leave();
     this.notify();
   }
 }

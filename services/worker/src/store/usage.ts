@@ -12,6 +12,7 @@ export class Usage {
   #plays = 0;
   #lastPlayedAtMs = 0;
   #notedAtMs = 0;
+  #storedAtMs = 0;
 
   /** `file` need not exist yet. */
   constructor(file: string) {
@@ -26,6 +27,16 @@ export class Usage {
   /** By the clock of `Date.now()`; 0 when it was never played. */
   get lastPlayedAtMs(): number {
     return this.#lastPlayedAtMs;
+  }
+
+  /** When it was last good for something: played, or begun to be stored. A replica that nobody played yet is no older than its master's copy. */
+  get lastUsedAtMs(): number {
+    return Math.max(this.#lastPlayedAtMs, this.#storedAtMs);
+  }
+
+  /** Its first bytes are about to come. */
+  noteStored(nowMs: number): void {
+    this.#storedAtMs = nowMs;
   }
 
   /** A player began with it. */

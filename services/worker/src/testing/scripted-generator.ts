@@ -10,13 +10,27 @@ const chunkBytes = 1_000;
 export class ScriptedGenerator implements Generator {
   readonly name = 'scripted';
   readonly version = '1';
-  readonly fingerprint = '5'.repeat(64);
-  readonly resumable = 'byte';
+  readonly fingerprint: string;
+  readonly resumable: Generator['resumable'];
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
   running = 0;
+  /** `scriptedVideo` has the bytes of the usual size. */
+  chunkBytes = chunkBytes;
   failWith: UnderstudyError | undefined;
+  readonly #media: string;
   readonly #holds = new Map<string, { reached: () => void; go: Promise<void> }>();
+
+  /** With another `media` its segments have other bytes under the same fingerprint: what no generator should do. */
+  constructor({
+    media = '',
+    resumable = 'byte' as Generator['resumable'],
+    fingerprint = '5'.repeat(64),
+  } = {}) {
+    this.#media = media;
+    this.resumable = resumable;
+    this.fingerprint = fingerprint;
+  }
 
   /** Stops before chunk `chunk` of segment `index`. `reached` resolves when it stands there; `release` lets it go on. */
   hold(index: number, chunk: number): { reached: Promise<void>; release: () => void } {
@@ -53,7 +67,7 @@ export class ScriptedGenerator implements Generator {
         hold?.reached();
         if (hold !== undefined) await Promise.race([hold.go, aborted(signal)]);
         signal.throwIfAborted();
-        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, chunkBytes) };
+        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, this.chunkBytes, this.#media) };
       }
     } finally {
       this.running -= 1;
@@ -74,8 +88,8 @@ export function scriptedSegment(index: number): Buffer {
   );
 }
 
-function bytesOf(piece: Piece, chunk: number, length: number): Buffer {
-  const seed = createHash('sha256').update(`${piece}.${chunk}`).digest();
+function bytesOf(piece: Piece, chunk: number, length: number, media = ''): Buffer {
+  const seed = createHash('sha256').update(`${media}${piece}.${chunk}`).digest();
   return Buffer.alloc(length, seed);
 }
 

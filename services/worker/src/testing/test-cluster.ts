@@ -11,9 +11,11 @@ import { createApp } from '../app.js';
 import { readConfig } from '../config.js';
 import { createContext, type WorkerContext } from '../context.js';
 import { ScriptedGenerator } from './scripted-generator.js';
+import { type SwitchableStore, switchable } from './switchable-store.js';
 
 export interface TestWorker {
   readonly url: string;
+  readonly dataDir: string;
   readonly context: WorkerContext;
   readonly generator: ScriptedGenerator;
   /** Ends it as a crash does: connections are reset, nobody is told. Its data directory stays. */
@@ -31,15 +33,16 @@ export interface Answer {
 /** Workers in this process over one embedded store, with scripted generators. */
 export class TestCluster {
   readonly client: PeerClient;
+  /** What the workers have in common. */
+  readonly store: SwitchableStore;
   readonly #secret = randomBytes(32).toString('base64');
   readonly #placementKey = randomBytes(32).toString('base64');
   readonly #directory: string;
-  readonly #store: MetadataStore;
   readonly #workers = new Set<{ app: FastifyInstance; context: WorkerContext }>();
 
   private constructor(directory: string, store: MetadataStore) {
     this.#directory = directory;
-    this.#store = store;
+    this.store = switchable(store);
     this.client = createPeerClient(Buffer.from(this.#secret, 'base64'));
   }
 
@@ -48,7 +51,13 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
-  async start(id: string, env: Record<string, string> = {}): Promise<TestWorker> {
+  /** Starts a worker; `storeOf` changes what it finds in the metadata store. */
+  async start(
+    id: string,
+    env: Record<string, string> = {},
+    generator = new ScriptedGenerator(),
+    storeOf: (store: MetadataStore) => MetadataStore = (store) => store,
+  ): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
       UNDERSTUDY_DATA: join(this.#directory, id),
@@ -60,9 +69,8 @@ export class TestCluster {
       UNDERSTUDY_LINGER_MS: '20',
       ...env,
     });
-    const generator = new ScriptedGenerator();
     // One environment per process is LMDB's rule; workers of their own processes open their own.
-    const context = await createContext(config, { generator, metadata: this.#store });
+    const context = await createContext(config, { generator, metadata: storeOf(this.store) });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);
@@ -70,6 +78,7 @@ export class TestCluster {
     this.#workers.add(worker);
     return {
       url,
+      dataDir: config.dataDir,
       context,
       generator,
       crash: async () => {
@@ -80,6 +89,11 @@ export class TestCluster {
         await context.abandon();
       },
     };
+  }
+
+  /** The operator's wish. */
+  async setState(worker: TestWorker, state: 'active' | 'draining'): Promise<void> {
+    await this.store.setMemberState(worker.context.id, state);
   }
 
   /** Waits until each of `workers` knows all of them. */
@@ -105,11 +119,22 @@ export class TestCluster {
         { duration: (32 + 240 * (segmentCount - 1)) / 30, source: { type: 'still', color: '#204060' } },
       ],
     });
-    const created = await this.#store.createDescription(
+    const created = await this.store.createDescription(
       descriptionDigest(description),
       canonicalDescription(description),
     );
     return created.contentId;
+  }
+
+  /** Deletes the description of `contentId`, as the catalog does. */
+  async delete(contentId: bigint): Promise<void> {
+    const json = await this.store.readDescription(contentId);
+    if (json === undefined) throw new Error(`no description ${contentId}`);
+    await this.store.deleteDescription(contentId, descriptionDigest(JSON.parse(json)));
+  }
+
+  dataDirOf(id: string): string {
+    return join(this.#directory, id);
   }
 
   async get(
@@ -151,7 +176,7 @@ export class TestCluster {
       app.server.closeAllConnections();
       await app.close();
     }
-    await this.#store.close();
+    await this.store.close();
     await rm(this.#directory, { recursive: true });
   }
 }

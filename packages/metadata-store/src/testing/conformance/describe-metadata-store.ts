@@ -1,21 +1,25 @@
 import { describe } from 'vitest';
 import type { NewBacking } from './backing.js';
+import { describeDeletions } from './deletions.js';
 import { describeDescriptions } from './descriptions.js';
 import { describeHolders } from './holders.js';
 import { describeLeases } from './leases.js';
 import { describeLifetime } from './lifetime.js';
 import { describeManifests } from './manifests.js';
 import { describeMembers } from './members.js';
+import { describePools } from './pools.js';
 import { describeViews } from './views.js';
 
 /** What every metadata store must do. Run it against a real one. */
 export function describeMetadataStore(name: string, newBacking: NewBacking): void {
   describe(`metadata store on ${name}`, () => {
     describe('descriptions', () => describeDescriptions(newBacking));
+    describe('deletions', () => describeDeletions(newBacking));
     describe('members', () => describeMembers(newBacking));
     describe('leases', () => describeLeases(newBacking));
     describe('manifests', () => describeManifests(newBacking));
     describe('holders', () => describeHolders(newBacking));
+    describe('pools', () => describePools(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import { contentIdOf, maxImportedCount } from '../../content-id.js';
+import type { StoredDescription } from '../../descriptions.js';
 import { type NewBacking, openClients } from './backing.js';
 
 export function describeDescriptions(newBacking: NewBacking): void {
@@ -42,5 +44,68 @@ export function describeDescriptions(newBacking: NewBacking): void {
     expect(results.filter(({ created }) => created)).toHaveLength(50);
     expect(new Set(results.map(({ contentId }) => contentId))).toHaveLength(50);
     for (const { digest, contentId } of results) expect(await store.readDescription(contentId)).toBe(digest);
+  });
+
+  test('what one store lists another imports, under the same IDs, and again without a change', async () => {
+    const [from] = await openClients(newBacking, 1);
+    const [to] = await openClients(newBacking, 1);
+    // More than a batch; texts of all kinds.
+    const texts = Array.from({ length: 600 }, (_, index) => (index === 5 ? 'é\u0000\n"' : `{"n":${index}}`));
+    await Promise.all(texts.map((text, index) => from.createDescription(`digest-${index}`, text)));
+    const listed = new Map<bigint, StoredDescription>();
+    for await (const description of from.listDescriptions()) listed.set(description.contentId, description);
+    expect(listed.size).toBe(600);
+    for (const outcome of ['imported', 'present']) {
+      const results = await Promise.all([...listed.values()].map((each) => to.importDescription(each)));
+      expect(new Set(results.map((result) => result.outcome))).toEqual(new Set([outcome]));
+    }
+    for (const [contentId, { digest, json }] of listed) {
+      expect(json).toBe(texts[Number(digest.slice('digest-'.length))]);
+      expect(await to.readDescription(contentId)).toBe(json);
+    }
+    expect(await to.createDescription('digest-7', 'other')).toMatchObject({ created: false });
+    expect(await to.createDescription('new', '{}')).toEqual({ contentId: 601n, created: true });
+  });
+
+  test('an empty store lists nothing', async () => {
+    const [store] = await openClients(newBacking, 1);
+    for await (const description of store.listDescriptions()) expect(description).toBeUndefined();
+  });
+
+  test('IDs are given above every one that was imported, in whatever order', async () => {
+    const [store] = await openClients(newBacking, 1);
+    for (const contentId of [10n, 9n, contentIdOf(65_535, maxImportedCount - 2n), contentIdOf(3, 99n)]) {
+      const imported = await store.importDescription({ contentId, digest: `d${contentId}`, json: '{}' });
+      expect(imported).toEqual({ outcome: 'imported' });
+    }
+    const { contentId } = await store.createDescription('new', '{}');
+    expect(contentId).toBe(maxImportedCount - 1n);
+  });
+
+  test('one ID never means two descriptions, one digest never has two IDs or texts', async () => {
+    const [store] = await openClients(newBacking, 1);
+    await store.createDescription('d1', '{"a":1}');
+    await store.createDescription('d2', '{"a":2}');
+    for (const [contentId, digest, json] of [
+      [1n, 'd3', '{"a":3}'],
+      [1n, 'd3', '{"a":1}'],
+      [1n, 'd2', '{"a":2}'],
+      [3n, 'd1', '{"a":1}'],
+      [1n, 'd1', '{"a":"changed"}'],
+    ] as const) {
+      const result = await store.importDescription({ contentId, digest, json });
+      expect(result).toEqual({ outcome: 'conflict', why: expect.stringContaining(`${contentId}`) });
+    }
+    expect(await store.readDescription(1n)).toBe('{"a":1}');
+    expect(await store.readDescription(3n)).toBeUndefined();
+    expect(await store.createDescription('d3', '{"a":3}')).toEqual({ contentId: 3n, created: true });
+  });
+
+  test('an ID that no store could count on from is refused', async () => {
+    const [store] = await openClients(newBacking, 1);
+    for (const contentId of [0n, -1n, contentIdOf(1, 0n), maxImportedCount + 1n, 2n ** 64n + 1n]) {
+      const importing = store.importDescription({ contentId, digest: 'd', json: '{}' });
+      await expect(importing).rejects.toMatchObject({ code: 'internal' });
+    }
   });
 }

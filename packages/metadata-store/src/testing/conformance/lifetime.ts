@@ -26,6 +26,9 @@ export function describeLifetime(newBacking: NewBacking): void {
     for (const name of ['', 'a{b', 'a\u0000b', 'x'.repeat(513)]) {
       for (const refused of [
         store.createDescription(name, '{}'),
+        store.deleteDescription(1n, name),
+        store.forgetArtifact(name),
+        store.findDescription(name),
         store.acquireLease(name, 'a', 1000),
         store.acquireLease('k', name, 1000),
         store.releaseLease('k', name, 1),

@@ -29,12 +29,12 @@ export function describeMembers(newBacking: NewBacking): void {
     const [store, other] = await openClients(newBacking, 2);
     await store.announce(worker('w2', { capacity: 0.5, warmth: 0.25, generators: [] }), longLeaseMs);
     await store.announce(worker('__proto__'), longLeaseMs);
-    const { epoch } = await store.announce(worker('w1', { zone: 'b' }), longLeaseMs);
+    const { epoch } = await store.announce(worker('w1', { zone: 'b', pool: 7 }), longLeaseMs);
     expect(await other?.readMembership()).toEqual({
       epoch,
       members: [
         worker('__proto__'),
-        worker('w1', { zone: 'b' }),
+        worker('w1', { zone: 'b', pool: 7 }),
         worker('w2', { capacity: 0.5, warmth: 0.25, generators: [] }),
       ],
     });
@@ -50,6 +50,8 @@ export function describeMembers(newBacking: NewBacking): void {
       { warmth: 0.5 },
       { state: 'draining' },
       { generators: ['ffmpeg-2'] },
+      { pool: 2 },
+      { pool: 3 },
     ];
     let last = (await store.readMembership()).epoch;
     for (const change of changes) {

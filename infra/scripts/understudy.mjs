@@ -1,0 +1,5 @@
+import { prepare } from './prepare.mjs';
+
+prepare({ programs: [] });
+// In this process, so that signals and the exit code are its own.
+await import('../../packages/cli/dist/main.js');

@@ -1,0 +1,26 @@
+/**
+ * The objects of an archive:
+ *
+ *     <prefix>videos/<artifact ID>.mp4          the bytes: the progressive MP4, playable as it is
+ *     <prefix>posters/<artifact ID>.jpg         the poster, where there was one
+ *     <prefix>manifests/<artifact ID>.json      written last: only with it does the copy count
+ *
+ * So a list of `manifests/` is a list of what is archived, and rules for storage classes can tell the large objects, which are
+ * rarely read, from the small ones. The artifact ID is the ETag that players see.
+ */
+export interface ArchiveKeys {
+  video(artifactId: string): string;
+  poster(artifactId: string): string;
+  manifest(artifactId: string): string;
+  /** What the keys of all videos begin with. */
+  readonly videos: string;
+}
+
+export function archiveKeys(prefix: string): ArchiveKeys {
+  return {
+    video: (artifactId) => `${prefix}videos/${artifactId}.mp4`,
+    poster: (artifactId) => `${prefix}posters/${artifactId}.jpg`,
+    manifest: (artifactId) => `${prefix}manifests/${artifactId}.json`,
+    videos: `${prefix}videos/`,
+  };
+}

@@ -1,0 +1,20 @@
+import { expect, test } from 'vitest';
+import { dispatch } from './dispatch.js';
+import { testTerminal } from './testing/terminal.js';
+
+test.each([['--help'], ['-h'], ['help']])('%s names the commands', async (arg) => {
+  const { terminal, told } = testTerminal();
+  expect(await dispatch([arg], {}, terminal)).toBe(0);
+  expect(told.printed.join()).toMatch(/up .*\n.*metadata /);
+});
+
+test.each([[[]], [['down']], [['toString']]])('%j is refused with the commands', async (args) => {
+  const { terminal, told } = testTerminal();
+  expect(await dispatch(args, {}, terminal)).toBe(2);
+  expect(told.warned.join()).toContain('usage: understudy <command>');
+});
+
+test('up is given its arguments', async () => {
+  const { terminal } = testTerminal();
+  await expect(dispatch(['up', '--fast'], {}, terminal)).rejects.toThrow('usage: understudy up [--restart]');
+});

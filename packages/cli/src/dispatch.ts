@@ -1,0 +1,49 @@
+import type { Terminal } from './terminal.js';
+
+/** Gives the exit code: 0 done, 1 failed, 2 for what the command does not take. `args` are those after its name. */
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal) => Promise<number>;
+
+interface Command {
+  readonly summary: string;
+  /** Loads what it needs only when it is called. */
+  readonly load: () => Promise<Run>;
+}
+
+const commands: Readonly<Record<string, Command>> = {
+  up: {
+    summary: 'run a cluster on this machine',
+    load: async () => {
+      const [{ up }, { readUpOptions }] = await Promise.all([import('./up.js'), import('./up-options.js')]);
+      return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
+    },
+  },
+  metadata: {
+    summary: 'move descriptions between metadata stores',
+    load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,
+  },
+};
+
+/** Runs the command that the first argument names. Gives the exit code. */
+export async function dispatch(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  const [name = '', ...others] = args;
+  if (name === '--help' || name === '-h' || name === 'help') {
+    terminal.print(help());
+    return 0;
+  }
+  // Not commands[name]: an object has more names than its own.
+  const command = Object.hasOwn(commands, name) ? commands[name] : undefined;
+  if (command === undefined) {
+    terminal.warn(name === '' ? help() : `there is no command ${name}\n\n${help()}`);
+    return 2;
+  }
+  return (await command.load())(others, env, terminal);
+}
+
+function help(): string {
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
+  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy metadata --help tells more of that command.`;
+}

@@ -1,0 +1,72 @@
+import type { ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+
+/**
+ * The body of a response, with its head in front of it and back-pressure.
+ *
+ * It goes straight to the socket: a `response.write` would be held back to the end of the turn, and only a write that is over when it
+ * returns leaves its buffer to the next read. Head and end stay node's.
+ */
+export class DirectBody {
+  readonly #response: ServerResponse;
+  readonly #chunked: boolean;
+  #headUnsent = true;
+  #onTaken: (() => void) | undefined;
+
+  /** `hasLength`: whether the head has a Content-Length; without, the body goes in chunks (RFC 9112 section 7.1). */
+  constructor(response: ServerResponse, hasLength: boolean) {
+    this.#response = response;
+    this.#chunked = !hasLength && response.req.httpVersion !== '1.0';
+    // With the first bytes where they are here already; a client sees at once that it comes, even if they take their time.
+    process.nextTick(() => this.#sendHead());
+  }
+
+  /**
+   * Gives the client bytes. True: it has them. False: they must stay as they are, and nothing more be written, until `taken` is
+   * called; it is not when the response is destroyed.
+   */
+  write(bytes: Uint8Array, taken: () => void): boolean {
+    const { socket } = this.#response;
+    if (socket !== null) {
+      this.#writeTo(socket, bytes);
+      if (socket.writableLength === 0) return true;
+      this.#onTaken = taken;
+      return false;
+    }
+    // Behind another response of a pipeline: node keeps it until then.
+    this.#onTaken = taken;
+    this.#headUnsent = false;
+    this.#response.write(Buffer.from(bytes), this.#onWritten);
+    return false;
+  }
+
+  end(): void {
+    this.#headUnsent = false;
+    this.#response.end();
+  }
+
+  #writeTo(socket: Socket, bytes: Uint8Array): void {
+    const inParts = this.#headUnsent || this.#chunked;
+    // One system call for the parts.
+    if (inParts) socket.cork();
+    this.#sendHead();
+    if (this.#chunked) socket.write(`${bytes.length.toString(16)}\r\n`, 'latin1');
+    socket.write(bytes, this.#onWritten);
+    if (this.#chunked) socket.write('\r\n', 'latin1', this.#onWritten);
+    if (inParts) socket.uncork();
+  }
+
+  /** Called for each write, also for those that were over at once. */
+  readonly #onWritten = (): void => {
+    const taken = this.#onTaken;
+    if (taken === undefined || (this.#response.socket?.writableLength ?? 0) > 0) return;
+    this.#onTaken = undefined;
+    if (!this.#response.destroyed) taken();
+  };
+
+  #sendHead(): void {
+    if (!this.#headUnsent) return;
+    this.#headUnsent = false;
+    if (!this.#response.destroyed) this.#response.flushHeaders();
+  }
+}

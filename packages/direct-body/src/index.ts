@@ -1,0 +1,2 @@
+export { DirectBody } from './direct-body.js';
+export { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from './read-buffers.js';

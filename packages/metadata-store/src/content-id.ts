@@ -1,0 +1,37 @@
+import { UnderstudyError } from '@understudy/errors';
+
+/** A content ID is the number of the pool that its video is pinned to (16 bits), then a count of descriptions (48 bits). */
+const countBits = 48n;
+/** The highest count that is imported: half of all, so that there is room above it for a store to go on from. */
+export const maxImportedCount = 2n ** (countBits - 1n);
+/** Above any number of generator builds that a cluster sees. */
+export const maxPool = 2 ** 16 - 1;
+
+/** The pool that a content ID's video is pinned to; 0: to none. Only computes: nobody has to be asked where a video belongs. */
+export function poolOf(contentId: bigint): number {
+  return Number(contentId >> countBits);
+}
+
+/** Which description it is of all, from 1. */
+export function countOf(contentId: bigint): bigint {
+  return BigInt.asUintN(Number(countBits), contentId);
+}
+
+/** Whether a store could have given it, with room for more behind it. */
+export function isContentId(contentId: bigint): boolean {
+  const count = countOf(contentId);
+  return (
+    contentId >= 1n && contentId <= contentIdOf(maxPool, count) && count >= 1n && count <= maxImportedCount
+  );
+}
+
+/** The content ID of the `count`th description (from 1, over all pools). */
+export function contentIdOf(pool: number, count: bigint): bigint {
+  return (BigInt(pool) << countBits) | count;
+}
+
+/** Passes a pool's number on, or throws `internal`: a caller's mistake. */
+export function checkPool(pool: number): number {
+  if (Number.isInteger(pool) && pool >= 0 && pool <= maxPool) return pool;
+  throw new UnderstudyError('internal', `a pool is numbered from 0 to ${maxPool}, not ${pool}`);
+}

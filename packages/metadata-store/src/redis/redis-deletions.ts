@@ -1,0 +1,61 @@
+import { countOf } from '../content-id.js';
+import type { Deletions } from '../deletions.js';
+import { mistakenDigest } from '../gone.js';
+import { checkImport, importedDeletion } from '../import-rules.js';
+import { checkName } from '../names.js';
+import type { RedisCommands } from './redis-commands.js';
+import type { DurableRun } from './redis-descriptions.js';
+import type { RedisHints } from './redis-hints.js';
+import type { RedisKeys } from './redis-keys.js';
+
+/** As durable as descriptions are. */
+export function redisDeletions(
+  commands: RedisCommands,
+  durably: DurableRun,
+  keys: RedisKeys,
+  hints: Pick<RedisHints, 'listen'>,
+): Deletions {
+  const remove = async (contentId: bigint, digest: string | undefined, count: bigint | '') => {
+    const [outcome] = await durably(
+      'deleteDescription',
+      [keys.digests, keys.descriptions, keys.deleted, keys.deletions, keys.lastContentId],
+      [
+        contentId.toString(),
+        digest === undefined ? '' : checkName('digest', digest),
+        keys.memberState,
+        count.toString(),
+      ],
+    );
+    return outcome as 'deleted' | 'gone' | 'unknown' | 'mistaken';
+  };
+
+  return {
+    async deleteDescription(contentId, digest) {
+      const outcome = await remove(contentId, digest, '');
+      if (outcome === 'mistaken') throw mistakenDigest(contentId);
+      return outcome;
+    },
+
+    async importDeletion(deletion) {
+      const { contentId, digest } = checkImport(deletion);
+      return importedDeletion(deletion, await remove(contentId, digest, countOf(contentId)));
+    },
+
+    async readDeletions(after, limit) {
+      const [entries, last] = await commands.ask('readDeletions', keys.deletions, (client) =>
+        Promise.all([client.lrange(keys.deletions, after, after + limit - 1), client.llen(keys.deletions)]),
+      );
+      const deletions = entries.map((entry, index) => {
+        const [contentId, digest] = entry.split(' ') as [string, string];
+        return { sequence: after + index + 1, contentId: BigInt(contentId), digest };
+      });
+      return { deletions, last };
+    },
+
+    onDeletionHint: (listener) => hints.listen(listener),
+
+    async forgetArtifact(artifactId) {
+      await commands.run('forgetArtifact', [keys.manifest(artifactId), keys.holders(artifactId)], []);
+    },
+  };
+}

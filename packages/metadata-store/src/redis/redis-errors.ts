@@ -1,0 +1,30 @@
+import type { RedisAddress } from './redis-url.js';
+
+/** Where a cluster says that a slot is: for good (`moved`), or for this one command (`ask`), while it is on its way. */
+export interface Redirect {
+  readonly kind: 'moved' | 'ask';
+  readonly address: RedisAddress;
+}
+
+/**
+ * What a cluster's error tells of where the key is; undefined for every other error. The protocol has no other place for it
+ * than the text. An empty host means the one that was asked.
+ */
+export function redirectOf(error: unknown, askedHost: string): Redirect | undefined {
+  const [, kind, host = '', port] = /^(MOVED|ASK) \d+ (\S*):(\d+)$/.exec(textOf(error)) ?? [];
+  if (kind === undefined) return undefined;
+  return {
+    kind: kind === 'MOVED' ? 'moved' : 'ask',
+    address: { host: host === '' ? askedHost : host, port: Number(port) },
+  };
+}
+
+/** Whether the server is the master no longer: another connection finds who is. */
+export function isDemoted(error: unknown): boolean {
+  // Inside a script the same error comes as one of the script.
+  return /^(READONLY|MASTERDOWN)\b|-READONLY\b/.test(textOf(error));
+}
+
+function textOf(error: unknown): string {
+  return error instanceof Error ? error.message : '';
+}

@@ -1,0 +1,51 @@
+import { artifactIdOf } from '@understudy/artifact';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import type { CatalogContext } from './context.js';
+import { findVideo } from './find-video.js';
+import { fingerprintsOf } from './fingerprints.js';
+
+/**
+ * Deletes the video behind an opaque ID. Resolves when that is durable; the workers read it in the log of deletions and remove
+ * what they have. Deleting again is no error: whoever lost the answer asks again.
+ * @throws UnderstudyError `not_found`, `metadata_unavailable`
+ */
+export async function deleteVideo(context: CatalogContext, id: string): Promise<void> {
+  const contentId = context.ids.decode(id);
+  if (contentId === undefined) throw new UnderstudyError('not_found');
+  const digest = await digestOf(context, id);
+  // Also what is gone already: an earlier answer may have been that it is not durable yet.
+  const outcome = await context.store.deleteDescription(contentId, digest);
+  if (outcome !== 'deleted' || digest === undefined) return;
+  context.events.deleted(contentId, digest);
+  await forgetArtifacts(context, contentId, digest);
+}
+
+/** Undefined for what is gone. */
+async function digestOf(context: CatalogContext, id: string): Promise<string | undefined> {
+  try {
+    return (await findVideo(context, id)).digest;
+  } catch (error) {
+    if (isUnderstudyError(error, 'gone')) return undefined;
+    throw error;
+  }
+}
+
+/**
+ * The same description made again has the same artifact under another content ID: what is recorded of the old one would tell
+ * that it is made already. A hint, so what is left of it after a crash does no more than that.
+ */
+async function forgetArtifacts(
+  { store, membership, events }: CatalogContext,
+  contentId: bigint,
+  digest: string,
+) {
+  const members = membership.current?.members ?? [];
+  const fingerprints = fingerprintsOf(members.flatMap(({ generators }) => generators));
+  try {
+    await Promise.all(
+      fingerprints.map((fingerprint) => store.forgetArtifact(artifactIdOf(digest, fingerprint))),
+    );
+  } catch (error) {
+    events.recordsKept(contentId, error);
+  }
+}

@@ -1,0 +1,43 @@
+import type { Socket } from 'node:net';
+import { UnderstudyError } from '@understudy/errors';
+import type { FastifyInstance } from 'fastify';
+
+const retryAfterSeconds = 5;
+
+/**
+ * Lets one address have at most `limit` connections open, so that it cannot take everybody's. The requests of one more are answered
+ * `429 rate_limited` and the connection is closed; past twice as many, connections are closed unread. `onRefused` is called for each.
+ */
+export function limitConnections(app: FastifyInstance, limit: number, onRefused: () => void): void {
+  const open = new Map<string, number>();
+  const refused = new WeakSet<Socket>();
+
+  app.server.on('connection', (socket: Socket) => {
+    const address = socket.remoteAddress ?? '';
+    const count = (open.get(address) ?? 0) + 1;
+    open.set(address, count);
+    socket.once('close', () => {
+      const left = (open.get(address) ?? 1) - 1;
+      if (left === 0) open.delete(address);
+      else open.set(address, left);
+    });
+    if (count <= limit) return;
+    onRefused();
+    refused.add(socket);
+    if (count > 2 * limit) socket.destroy();
+  });
+
+  app.addHook('onRequest', (request, reply, done) => {
+    if (!refused.has(request.raw.socket)) return done();
+    reply.header('connection', 'close');
+    done(
+      new UnderstudyError(
+        'rate_limited',
+        `more than ${limit} connections from ${request.raw.socket.remoteAddress}`,
+        {
+          retryAfterSeconds,
+        },
+      ),
+    );
+  });
+}

@@ -1,0 +1,35 @@
+import { createHash } from 'node:crypto';
+import { expect, test } from 'vitest';
+import { Delivery } from './delivery.js';
+
+const request = { contentId: 1n, part: 'video.mp4', method: 'GET', headers: {} } as const;
+const etag = '"a"';
+const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
+
+function delivered(unsealed: boolean, text: string): Delivery {
+  const delivery = new Delivery(request);
+  delivery.begin({ etag, first: 0, end: 10, unsealed });
+  delivery.took(Buffer.from(text));
+  return delivery;
+}
+
+const asked = (delivery: Delivery) => delivery.question().headers['understudy-continue'];
+
+test('of sealed bytes the next worker is asked for the rest alone', () => {
+  expect(asked(delivered(false, 'abc'))).toBe('3-9');
+});
+
+test('bytes that were not sealed are proven, though the end is known', () => {
+  expect(asked(delivered(true, 'abc'))).toBe(`3-9;sent=0:${digestOf('abc')}`);
+});
+
+test('where a worker goes on with bytes that are not sealed, those are proven from there on', () => {
+  const delivery = delivered(false, 'abc');
+  delivery.goOn({ etag, first: 3, end: 10, unsealed: true });
+  delivery.took(Buffer.from('de'));
+  expect(asked(delivery)).toBe(`5-9;sent=3:${digestOf('de')}`);
+  // It stays so: the manifest of another worker does not vouch for them.
+  delivery.goOn({ etag, first: 5, end: 10, unsealed: false });
+  delivery.took(Buffer.from('f'));
+  expect(asked(delivery)).toBe(`6-9;sent=3:${digestOf('def')}`);
+});

@@ -1,0 +1,35 @@
+import type { Service } from '@understudy/service-kit';
+import { AggregatorRegistry } from 'prom-client';
+import type { RouterConfig } from '../config.js';
+import { serve } from '../start-router.js';
+import type { ProcessMessage } from './messages.js';
+
+/** How often readiness is looked at; it is told when it has changed. */
+const lookEveryMs = 200;
+
+/** One of several serving processes: the public server alone. Health and metrics are the first process's. */
+export async function followPrimary(config: RouterConfig): Promise<Service> {
+  // Ctrl-C at a terminal goes to all processes at once; when to stop is the first one's to say.
+  process.on('SIGINT', () => {});
+  const serving = await serve(config);
+  // Made only for its listener, which answers the first process.
+  new AggregatorRegistry();
+  AggregatorRegistry.setRegistries([serving.context.registry]);
+  const tell = (message: ProcessMessage) => process.send?.(message);
+  tell({ type: 'listening', url: serving.url });
+  let told: boolean | undefined;
+  const look = setInterval(() => {
+    const ready = serving.isReady();
+    if (ready === told) return;
+    told = ready;
+    tell({ type: 'ready', ready });
+  }, lookEveryMs);
+  return {
+    logger: serving.context.logger,
+    closeDeadlineMs: serving.closeDeadlineMs,
+    async close() {
+      clearInterval(look);
+      await serving.close();
+    },
+  };
+}

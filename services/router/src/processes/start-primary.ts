@@ -1,0 +1,83 @@
+import cluster, { type Worker } from 'node:cluster';
+import { once } from 'node:events';
+import { adminRoutes, createLogger, createServer, type Service } from '@understudy/service-kit';
+import { AggregatorRegistry } from 'prom-client';
+import type { RouterConfig } from '../config.js';
+import { createProcessEvents } from '../events.js';
+import { closeMarginMs } from '../start-router.js';
+import type { ProcessMessage } from './messages.js';
+
+/** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
+const replaceAfterMs = 500;
+/** For the end of the processes themselves, beyond their own deadline. */
+const exitMarginMs = 1_000;
+
+/**
+ * Runs `UNDERSTUDY_ROUTER_PROCESSES` routers on one port, by node:cluster. They share nothing but that; this process serves no
+ * player. It answers for all of them on the admin port: ready while one is, and metrics added up.
+ */
+export async function startPrimary(config: RouterConfig): Promise<Service> {
+  // Each takes connections from the port itself. Handed out in turn by this process, one that is on its way to a process that just
+  // died would hang for good.
+  cluster.schedulingPolicy = cluster.SCHED_NONE;
+  const logger = createLogger(config.logLevel, { service: 'router' });
+  const events = createProcessEvents(logger);
+  const ready = new Set<Worker>();
+  let closing = false;
+
+  const fork = (): Worker => {
+    const serving = cluster.fork();
+    serving.on('message', (message: ProcessMessage) => {
+      if (message.type !== 'ready') return;
+      if (message.ready) ready.add(serving);
+      else ready.delete(serving);
+    });
+    serving.once('exit', (code, signal) => {
+      ready.delete(serving);
+      if (closing) return;
+      events.processDied(serving.process.pid, code, signal);
+      setTimeout(() => {
+        if (!closing) fork();
+      }, replaceAfterMs);
+    });
+    return serving;
+  };
+
+  const admin = createServer({ logger, bodyLimitBytes: 1_024 });
+  const registry = new AggregatorRegistry();
+  adminRoutes(admin, {
+    registry: { contentType: registry.contentType, metrics: () => registry.clusterMetrics() },
+    isReady: () => ready.size > 0 && !closing,
+  });
+  const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
+  const urls = await Promise.all(Array.from({ length: config.processes }, () => untilListening(fork())));
+  events.listening(urls[0] as string, adminUrl);
+
+  return {
+    logger,
+    closeDeadlineMs: config.drainDeadlineMs + closeMarginMs + exitMarginMs,
+    async close() {
+      closing = true;
+      const all = Object.values(cluster.workers ?? {}).filter((serving) => serving !== undefined);
+      await Promise.all(
+        all.map((serving) => {
+          const exited = once(serving, 'exit');
+          serving.process.kill('SIGTERM');
+          return exited;
+        }),
+      );
+      admin.server.closeAllConnections();
+      await admin.close();
+    },
+  };
+}
+
+/** Resolves with the URL it serves. Rejects when it ends before. */
+function untilListening(serving: Worker): Promise<string> {
+  return new Promise((resolve, reject) => {
+    serving.once('exit', () => reject(new Error('a router process ended before it listened')));
+    serving.on('message', (message: ProcessMessage) => {
+      if (message.type === 'listening') resolve(message.url);
+    });
+  });
+}

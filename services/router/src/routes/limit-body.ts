@@ -1,0 +1,16 @@
+import { type Readable, Transform } from 'node:stream';
+import { UnderstudyError } from '@understudy/errors';
+
+/** The bytes of `body`, which fails with `payload_too_large` where there are more than `limitBytes`. */
+export function limitBody(body: Readable, limitBytes: number): Readable {
+  let seen = 0;
+  const limited = new Transform({
+    transform(bytes: Buffer, _encoding, done) {
+      seen += bytes.length;
+      if (seen > limitBytes) done(new UnderstudyError('payload_too_large', `more than ${limitBytes} bytes`));
+      else done(null, bytes);
+    },
+  });
+  body.once('error', (error) => limited.destroy(error));
+  return body.pipe(limited);
+}

@@ -1,0 +1,58 @@
+import { artifactIdOf } from '@understudy/artifact';
+import type { MetadataStore } from '@understudy/metadata-store';
+import { DeletionCursor } from '../deletions/deletion-cursor.js';
+import { DeletionLog } from '../deletions/deletion-log.js';
+import type { WorkerEvents } from '../events.js';
+import type { WorkerArchive } from './worker-archive.js';
+
+export interface ArchiveDeletionsOptions {
+  readonly dataDir: string;
+  /** Under which a video may have been archived. */
+  readonly fingerprints: () => Iterable<string>;
+  /** How soon an archive that was away is tried again. */
+  readonly retryMs: number;
+  /** Nothing is on disk: this worker has put nothing into the archive, and others see to what was deleted before. */
+  readonly empty: boolean;
+  readonly archive: Pick<WorkerArchive, 'remove'>;
+  readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint' | 'findDescription'>;
+  readonly events: Pick<WorkerEvents, 'archiveNotRemoved'>;
+}
+
+/**
+ * Removes archived copies of deleted videos. It follows the log of deletions by a cursor of its own: an archive that is away must
+ * not keep what is here from being deleted, nor be forgotten. Every worker does it, because any of them may be away for good;
+ * removing what is gone already is one small request.
+ */
+export class ArchiveDeletions {
+  readonly #closing = new AbortController();
+  readonly #log: DeletionLog;
+
+  constructor({ dataDir, fingerprints, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
+    this.#log = new DeletionLog({
+      store: metadata,
+      cursor: new DeletionCursor(dataDir, 'archive-deletions'),
+      pollIntervalMs: retryMs,
+      beginAt: empty ? 'end' : 'start',
+      apply: async (deletions) => {
+        for (const { digest } of deletions) {
+          // Described again it has the same artifacts: they are that video's now.
+          if ((await metadata.findDescription(digest)) !== undefined) continue;
+          for (const fingerprint of new Set(fingerprints()))
+            await archive.remove(artifactIdOf(digest, fingerprint), this.#closing.signal);
+        }
+      },
+      onFailed: (error) => {
+        if (!this.#closing.signal.aborted) events.archiveNotRemoved(error);
+      },
+    });
+  }
+
+  start(): void {
+    this.#log.start();
+  }
+
+  async close(): Promise<void> {
+    this.#closing.abort(new Error('the worker stops'));
+    await this.#log.close();
+  }
+}

@@ -1,0 +1,129 @@
+import type { Deletion } from '@understudy/metadata-store';
+import { afterEach, expect, test, vi } from 'vitest';
+import { DeletionLog } from './deletion-log.js';
+
+const neverMs = 1_000_000;
+let log: DeletionLog | undefined;
+afterEach(() => log?.close());
+
+/** A log in memory, a cursor in memory, and a record of what was applied. */
+function follow(options: {
+  length: number;
+  cursor?: number;
+  beginAt?: 'start' | 'end';
+  pollIntervalMs?: number;
+}) {
+  const all: Deletion[] = [];
+  const add = (count: number) => {
+    for (let index = 0; index < count; index += 1) {
+      const sequence = all.length + 1;
+      all.push({ sequence, contentId: BigInt(sequence), digest: 'd' });
+    }
+  };
+  add(options.length);
+  const state = {
+    cursor: options.cursor,
+    applied: [] as number[],
+    failures: [] as unknown[],
+    add,
+    hint: () => {},
+    apply: async (deletions: readonly Deletion[]) => {
+      state.applied.push(...deletions.map(({ sequence }) => sequence));
+    },
+  };
+  log = new DeletionLog({
+    store: {
+      readDeletions: async (after, limit) => ({
+        deletions: all.slice(after, after + limit),
+        last: all.length,
+      }),
+      onDeletionHint(listener) {
+        state.hint = listener;
+        return () => {
+          state.hint = () => {};
+        };
+      },
+    },
+    cursor: {
+      read: async () => state.cursor,
+      write: async (sequence) => {
+        state.cursor = sequence;
+      },
+    },
+    pollIntervalMs: options.pollIntervalMs ?? neverMs,
+    beginAt: options.beginAt ?? 'start',
+    apply: (deletions) => state.apply(deletions),
+    onFailed: (error) => state.failures.push(error),
+  });
+  log.start();
+  return { state, log };
+}
+
+const range = (first: number, last: number) =>
+  Array.from({ length: last - first + 1 }, (_, index) => first + index);
+
+test('all of a long log is applied once, in order, and the cursor stands at its end', async () => {
+  const { state, log } = follow({ length: 1_234 });
+  expect(log.isCaughtUp).toBe(false);
+  await log.caughtUp;
+  expect(state.applied).toEqual(range(1, 1_234));
+  expect(state.cursor).toBe(1_234);
+});
+
+test('it goes on where it stopped, and a new worker begins at the end', async () => {
+  const old = follow({ length: 10, cursor: 7 });
+  await old.log.caughtUp;
+  expect(old.state.applied).toEqual([8, 9, 10]);
+  await old.log.close();
+  const fresh = follow({ length: 10, beginAt: 'end' });
+  await fresh.log.caughtUp;
+  expect(fresh.state.applied).toEqual([]);
+  expect(fresh.state.cursor).toBe(10);
+});
+
+test('a log shorter than what was applied is another log: it is read from its beginning', async () => {
+  const { state, log } = follow({ length: 3, cursor: 7 });
+  await log.caughtUp;
+  expect(state.applied).toEqual([1, 2, 3]);
+  expect(state.cursor).toBe(3);
+});
+
+test('a hint makes it read at once, also one that comes while it applies', async () => {
+  const { state, log } = follow({ length: 0 });
+  await log.caughtUp;
+  state.apply = async (deletions) => {
+    state.applied.push(...deletions.map(({ sequence }) => sequence));
+    if (state.applied.length > 1) return;
+    state.add(1);
+    state.hint();
+  };
+  state.add(1);
+  state.hint();
+  await vi.waitFor(() => expect(state.applied).toEqual([1, 2]));
+});
+
+test('without hints it is found by polling', async () => {
+  const { state, log } = follow({ length: 0, pollIntervalMs: 10 });
+  await log.caughtUp;
+  state.add(2);
+  await vi.waitFor(() => expect(state.applied).toEqual([1, 2]));
+});
+
+test('what cannot be applied is applied again later; until then it is not caught up and nothing is left out', async () => {
+  const { state, log } = follow({ length: 2, pollIntervalMs: 10 });
+  const broken = new Error('EIO');
+  let tries = 0;
+  state.apply = async () => {
+    tries += 1;
+    throw broken;
+  };
+  await vi.waitFor(() => expect(tries).toBeGreaterThan(2));
+  expect(log.isCaughtUp).toBe(false);
+  expect(state.cursor).toBeUndefined();
+  expect(state.failures[0]).toBe(broken);
+  state.apply = async (deletions) => {
+    state.applied.push(...deletions.map(({ sequence }) => sequence));
+  };
+  await log.caughtUp;
+  expect(state.applied).toEqual([1, 2]);
+});

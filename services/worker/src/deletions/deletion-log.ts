@@ -1,0 +1,119 @@
+import { isUnderstudyError } from '@understudy/errors';
+import { faultPoint } from '@understudy/fault-points';
+import type { Deletion, Deletions } from '@understudy/metadata-store';
+import type { DeletionCursor } from './deletion-cursor.js';
+
+export interface DeletionLogOptions {
+  readonly store: Pick<Deletions, 'readDeletions' | 'onDeletionHint'>;
+  readonly cursor: Pick<DeletionCursor, 'read' | 'write'>;
+  readonly pollIntervalMs: number;
+  /** Where to begin without a cursor: a worker that has nothing has nothing to delete. */
+  readonly beginAt: 'start' | 'end';
+  /** Makes a page of deletions true here. May be called again with the same ones; those behind come after it has resolved. */
+  readonly apply: (deletions: readonly Deletion[]) => Promise<void>;
+  /** Told of what keeps it from going on, other than a store that is away. It tries again at the next poll. */
+  readonly onFailed: (error: unknown) => void;
+}
+
+/** Deletions are rare; a page of them is applied in a fraction of a second. */
+const pageSize = 500;
+
+/**
+ * Follows the log of deletions from where this worker stopped: at the start, at each hint of the store, and at each poll. One
+ * page at a time; the cursor moves on when a page has been applied, so that nothing is left out by a crash.
+ */
+export class DeletionLog {
+  readonly #options: DeletionLogOptions;
+  /** Resolves when the end of the log has been reached for the first time. */
+  readonly caughtUp: Promise<void>;
+  #reachedEnd = () => {};
+  #isCaughtUp = false;
+  #sequence: number | undefined;
+  #reading: Promise<void> | undefined;
+  #hinted = false;
+  #timer: NodeJS.Timeout | undefined;
+  #endHints = () => {};
+  #closed = false;
+
+  constructor(options: DeletionLogOptions) {
+    this.#options = options;
+    this.caughtUp = new Promise((resolve) => {
+      this.#reachedEnd = resolve;
+    });
+  }
+
+  get isCaughtUp(): boolean {
+    return this.#isCaughtUp;
+  }
+
+  start(): void {
+    this.#endHints = this.#options.store.onDeletionHint(() => this.#read());
+    this.#read();
+  }
+
+  /** Reads nothing more; resolves when what is being applied is. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    clearTimeout(this.#timer);
+    this.#endHints();
+    await this.#reading;
+  }
+
+  #read(): void {
+    this.#hinted = true;
+    if (this.#closed) return;
+    clearTimeout(this.#timer);
+    this.#reading ??= this.#readAll().finally(() => {
+      this.#reading = undefined;
+      if (!this.#closed) this.#timer = setTimeout(() => this.#read(), this.#options.pollIntervalMs);
+    });
+  }
+
+  async #readAll(): Promise<void> {
+    try {
+      while (this.#hinted && !this.#closed) {
+        this.#hinted = false;
+        await this.#readToEnd();
+      }
+    } catch (error) {
+      // The store tells of its absence itself.
+      if (!isUnderstudyError(error, 'metadata_unavailable')) this.#options.onFailed(error);
+    }
+  }
+
+  async #readToEnd(): Promise<void> {
+    const { store, apply } = this.#options;
+    this.#sequence ??= await this.#beginning();
+    while (!this.#closed) {
+      const { deletions, last } = await store.readDeletions(this.#sequence, pageSize);
+      if (last < this.#sequence) {
+        // Another store, or one that was restored from a backup: its log is another one.
+        this.#sequence = 0;
+        continue;
+      }
+      const end = deletions.at(-1)?.sequence;
+      if (end === undefined) break;
+      await apply(deletions);
+      faultPoint('delete.applied');
+      await this.#moveTo(end);
+    }
+    this.#isCaughtUp = true;
+    this.#reachedEnd();
+  }
+
+  async #beginning(): Promise<number> {
+    const { store, cursor, beginAt } = this.#options;
+    const applied = await cursor.read();
+    if (applied !== undefined) return applied;
+    if (beginAt === 'start') return 0;
+    const { last } = await store.readDeletions(0, 1);
+    await this.#moveTo(last);
+    return last;
+  }
+
+  async #moveTo(sequence: number): Promise<void> {
+    this.#sequence = sequence;
+    // A full disk costs reading some of it again at the next start, no more.
+    await this.#options.cursor.write(sequence).catch(this.#options.onFailed);
+  }
+}

@@ -1,0 +1,83 @@
+import { descriptionDigest } from '@understudy/description';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import type { Deletion, MetadataStore } from '@understudy/metadata-store';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+import { type DeletingParts, deleteCopies } from './delete-copies.js';
+import { DeletionCursor } from './deletion-cursor.js';
+import { DeletionLog } from './deletion-log.js';
+import { KnownDeletions } from './known-deletions.js';
+
+export interface DeletionsOptions extends DeletingParts {
+  readonly dataDir: string;
+  readonly pollIntervalMs: number;
+  readonly metadata: Pick<
+    MetadataStore,
+    'readDeletions' | 'onDeletionHint' | 'readDescription' | 'dropHolder' | 'forgetArtifact'
+  >;
+  /** Nothing is on disk: what was deleted before needs not be read. */
+  readonly empty: boolean;
+}
+
+/** What this worker knows of deleted videos, and that it does what they demand. */
+export class VideoDeletions {
+  readonly #options: DeletionsOptions;
+  readonly #known = new KnownDeletions();
+  readonly #log: DeletionLog;
+
+  constructor(options: DeletionsOptions) {
+    this.#options = options;
+    this.#log = new DeletionLog({
+      store: options.metadata,
+      cursor: new DeletionCursor(options.dataDir),
+      pollIntervalMs: options.pollIntervalMs,
+      beginAt: options.empty ? 'end' : 'start',
+      apply: (deletions) => this.#apply(deletions),
+      onFailed: options.events.deletionsFailed,
+    });
+  }
+
+  /** Whether all that was deleted while this worker was away is removed here. */
+  get caughtUp(): boolean {
+    return this.#log.isCaughtUp;
+  }
+
+  /** `onCaughtUp` is called once, as soon as that is so. */
+  start(onCaughtUp: () => void): void {
+    void this.#log.caughtUp.then(onCaughtUp);
+    this.#log.start();
+  }
+
+  close(): Promise<void> {
+    return this.#log.close();
+  }
+
+  has(contentId: bigint): boolean {
+    return this.#known.has(contentId);
+  }
+
+  /** @throws UnderstudyError `gone` for a video that is known to be deleted */
+  refuse(contentId: bigint): void {
+    if (this.has(contentId)) throw new UnderstudyError('gone', `${contentId} was deleted`);
+  }
+
+  /**
+   * Removes what another worker brought about, if that had missed the deletion, and this one remembers it no more. Without the
+   * metadata store the other is believed. Never rejects.
+   */
+  async confirm({ contentId, description }: StoredArtifact): Promise<void> {
+    const { metadata, events } = this.#options;
+    try {
+      await metadata.readDescription(contentId);
+    } catch (error) {
+      if (!isUnderstudyError(error, 'gone')) return;
+      await this.#apply([{ contentId, digest: descriptionDigest(description) }]).catch(
+        events.deletionsFailed,
+      );
+    }
+  }
+
+  #apply(deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[]): Promise<void> {
+    for (const { contentId } of deletions) this.#known.add(contentId);
+    return deleteCopies(this.#options, deletions);
+  }
+}

@@ -1,0 +1,58 @@
+import type { Member, MetadataStore } from '@understudy/metadata-store';
+import type { PeerClient } from '@understudy/peer-protocol';
+import type { WorkerEvents } from '../events.js';
+import { askStatus } from '../membership/ask-status.js';
+import { removeArtifactDirectory } from '../store/artifact-directory.js';
+import type { ArtifactStore } from '../store/artifact-store.js';
+import { Evictor } from './evictor.js';
+import { otherCopiesOf } from './other-copies.js';
+import { victimsIn } from './victims.js';
+
+export interface EvictorParts {
+  readonly selfId: string;
+  readonly store: ArtifactStore;
+  readonly metadata: Pick<MetadataStore, 'readHolders' | 'dropHolder' | 'recordHolder'>;
+  readonly client: PeerClient;
+  readonly member: (workerId: string) => Member | undefined;
+  readonly probeTimeoutMs: number;
+  readonly isArchived: (artifactId: string) => Promise<boolean>;
+  readonly removeCopy: (contentId: bigint) => Promise<boolean>;
+  readonly events: WorkerEvents;
+}
+
+/** The evictor of a worker's store. */
+export function createEvictor(parts: EvictorParts): Evictor {
+  const { selfId, store, metadata, client, member, probeTimeoutMs, isArchived, removeCopy, events } = parts;
+  // The holders are a hint; while the store is away it says what it said before.
+  const away = () => undefined;
+  return new Evictor({
+    victims: () => victimsIn(store),
+    otherCopies: (victim) =>
+      otherCopiesOf(
+        {
+          selfId,
+          metadata,
+          member,
+          statusOf: ({ url }, contentId) => askStatus(client, url, contentId, probeTimeoutMs),
+        },
+        victim,
+      ),
+    isArchived,
+    dropHolder: ({ artifactId }) =>
+      metadata.dropHolder(artifactId, selfId).then(
+        () => true,
+        () => false,
+      ),
+    recordHolder: ({ artifactId, bytes, complete }) =>
+      complete
+        ? metadata.recordHolder(artifactId, { worker: selfId, bytes, complete }).catch(away)
+        : Promise.resolve(),
+    async remove({ contentId, directory, regenerable }) {
+      if (regenerable) return removeCopy(contentId);
+      await removeArtifactDirectory(directory);
+      store.foreign.delete(directory);
+      return true;
+    },
+    events,
+  });
+}

@@ -1,0 +1,34 @@
+import type { ArtifactStore } from '../store/artifact-store.js';
+
+/** A copy that may go. */
+export interface Victim {
+  readonly contentId: bigint;
+  readonly artifactId: string;
+  readonly directory: string;
+  readonly bytes: number;
+  readonly complete: boolean;
+  readonly lastUsedAtMs: number;
+  /** Whether this worker's generator could make it again. */
+  readonly regenerable: boolean;
+}
+
+/** Every copy on the disk, the one that was not used for longest first. Whether one is in use is found out when it is its turn. */
+export function victimsIn(store: Pick<ArtifactStore, 'all' | 'foreign'>): Victim[] {
+  const victims: Victim[] = [];
+  for (const artifact of store.all()) {
+    const bytes = artifact.storedBytes();
+    if (bytes === 0) continue;
+    const { contentId, artifactId, directory, usage } = artifact;
+    victims.push({
+      contentId,
+      artifactId,
+      directory,
+      bytes,
+      complete: artifact.isComplete(),
+      lastUsedAtMs: usage.lastUsedAtMs,
+      regenerable: true,
+    });
+  }
+  for (const copy of store.foreign.values()) victims.push({ ...copy, complete: false, regenerable: false });
+  return victims.sort((a, b) => a.lastUsedAtMs - b.lastUsedAtMs);
+}

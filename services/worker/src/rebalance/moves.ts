@@ -1,0 +1,148 @@
+import { faultPoint } from '@understudy/fault-points';
+import type { MetadataStore } from '@understudy/metadata-store';
+import {
+  type AskedCopy,
+  type CopyAnswer,
+  type PeerClient,
+  parsePieceRanges,
+} from '@understudy/peer-protocol';
+import type { WorkerEvents } from '../events.js';
+import type { MembershipView } from '../membership/view.js';
+import { BytePace } from '../pace/byte-pace.js';
+import { recordCopy } from '../produce/manifest-recorder.js';
+import type { Production } from '../produce/production.js';
+import type { ArtifactStore } from '../store/artifact-store.js';
+import { answerCopy } from './answer-copies.js';
+import { CopyAnnouncer } from './copy-announcer.js';
+import { CopyVerifier } from './copy-verifier.js';
+import { belongsTo } from './decide-copy.js';
+import { MoveQueue, type OfferedMove } from './move-queue.js';
+import { OwnerClient } from './owner-client.js';
+import { sealedText } from './pieces-here.js';
+import { Promises } from './promises.js';
+import { Rebalancer } from './rebalancer.js';
+import { TargetStates } from './target-state.js';
+
+export interface MovesOptions {
+  readonly selfId: string;
+  readonly selfUrl: () => string;
+  readonly view: () => MembershipView;
+  readonly store: ArtifactStore;
+  readonly metadata: Pick<MetadataStore, 'recordHolder'>;
+  readonly client: PeerClient;
+  readonly peerTimeoutMs: number;
+  readonly replication: () => 'always' | 'never';
+  /** Of an artifact for which something was done since the start. */
+  readonly runningProduction: (contentId: bigint) => Production | undefined;
+  readonly productionOf: (contentId: bigint, description: string) => Production;
+  readonly removeCopy: (contentId: bigint) => Promise<boolean>;
+  readonly bytesPerS: number;
+  readonly settleMs: number;
+  readonly recheckMs: number;
+  readonly events: WorkerEvents;
+}
+
+/** How copies come to be where they belong: both sides of it, that of a holder and that of a worker where one belongs. */
+export interface Moves {
+  /** What is here of what another worker has; see `CopyAnswer`. */
+  answer(copy: AskedCopy, promise: boolean): CopyAnswer;
+  /** Takes on the copying of what belongs here. False: it does not, or not now. */
+  offer(offered: OfferedMove): boolean;
+  /** Whether another worker relies on the copy here. */
+  isPromised(contentId: bigint): boolean;
+  membershipChanged(): void;
+  /** The metadata store is there. */
+  storeAnswered(): void;
+  copyChanged(contentId: bigint): void;
+  /** Copies not yet seen to be in place, here or on their way to here. */
+  readonly pending: number;
+  readonly settledEpoch: number;
+  close(): Promise<void>;
+}
+
+export function createMoves(options: MovesOptions): Moves {
+  const { selfId, view, store, events, replication } = options;
+  const copying = new BytePace(options.bytesPerS);
+  // A pace of its own: what is copied stands in a sender's buffers, and must not wait for a long read here.
+  const verifying = new BytePace(options.bytesPerS);
+  const belongsHere = (contentId: bigint) =>
+    belongsTo(view().owners(contentId), replication()).includes(selfId);
+  const isRunning = (contentId: bigint) => options.runningProduction(contentId)?.running === true;
+  const promises = new Promises();
+  const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
+  const targets = new TargetStates();
+  const queue = new MoveQueue({
+    belongsHere,
+    pace: (bytes, signal) => copying.take(bytes, signal),
+    async copy({ contentId, url, description }, move) {
+      await options.productionOf(contentId, description).copyFrom(url, move);
+      faultPoint('rebalance.copied');
+    },
+    onError: ({ url }, error) => events.moveRefused(url, error),
+  });
+  const owners = new OwnerClient({
+    client: options.client,
+    selfUrl: options.selfUrl,
+    timeoutMs: options.peerTimeoutMs,
+    onFailure: (worker, error) => {
+      targets.failed(worker, performance.now());
+      events.moveRefused(worker, error);
+    },
+  });
+  const rebalancer = new Rebalancer({
+    selfId,
+    view,
+    copies: () => store.all(),
+    copyOf: (contentId) => store.get(contentId),
+    isRunning,
+    removeCopy: options.removeCopy,
+    suspect: (artifact) => {
+      verifier.isVerified(artifact, parsePieceRanges(sealedText(artifact)) ?? []);
+    },
+    replication,
+    owners,
+    targets,
+    settleMs: options.settleMs,
+    recheckMs: options.recheckMs,
+    events,
+  });
+  const announcer = new CopyAnnouncer(
+    () => store.all(),
+    (artifact) => recordCopy(options.metadata, selfId, artifact),
+  );
+
+  return {
+    answer: (copy, promise) =>
+      answerCopy(
+        {
+          artifactOf: (contentId) => store.get(contentId),
+          isComing: (contentId) => queue.has(contentId) || isRunning(contentId),
+          belongsHere,
+          verifier,
+          promises,
+        },
+        copy,
+        promise,
+      ),
+    offer: (offered) => queue.offer(offered),
+    isPromised: (contentId) => promises.binds(contentId, performance.now()),
+    membershipChanged() {
+      promises.sweep(performance.now());
+      announcer.epochSeen(view().epoch);
+      rebalancer.membershipChanged();
+    },
+    storeAnswered: () => announcer.goOn(),
+    copyChanged: (contentId) => rebalancer.copyChanged(contentId),
+    get pending() {
+      return rebalancer.pending + queue.size;
+    },
+    get settledEpoch() {
+      return rebalancer.settledEpoch;
+    },
+    async close() {
+      queue.close();
+      verifier.close();
+      await Promise.all([rebalancer.close(), announcer.close()]);
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import { expect, test } from 'vitest';
+import { ReplicaLag } from './replica-lag.js';
+
+/** Far above what these tests take. */
+const longMs = 10_000;
+
+test('without a follower nothing is waited for', async () => {
+  await new ReplicaLag().settled(longMs);
+});
+
+test('what was sealed is waited for until every follower has it, or is gone', async () => {
+  const lag = new ReplicaLag();
+  const [first, second] = [lag.begin(), lag.begin()];
+  let settled = false;
+  const waiting = lag.settled(longMs).then(() => {
+    settled = true;
+  });
+  first.caughtUp();
+  await Promise.resolve();
+  expect(settled).toBe(false);
+  second.ended();
+  await waiting;
+  lag.sealed();
+  const again = lag.settled(longMs);
+  first.caughtUp();
+  await again;
+});
+
+test('a follower that is too slow is waited for once, until it has caught up', async () => {
+  const lag = new ReplicaLag();
+  const slow = lag.begin();
+  await lag.settled(1);
+  lag.sealed();
+  await lag.settled(longMs);
+  slow.caughtUp();
+  lag.sealed();
+  const waiting = lag.settled(longMs);
+  slow.caughtUp();
+  await waiting;
+});

@@ -1,0 +1,115 @@
+import { rename, rm } from 'node:fs/promises';
+import type { Piece } from '@understudy/artifact';
+import { faultPoint } from '@understudy/fault-points';
+import type { PieceState } from './piece-state.js';
+
+/** A file that is no good as it is, but most of whose bytes may be. */
+export interface Leftover {
+  readonly piece: Piece;
+  readonly path: string;
+  /** What it was sealed as; undefined for one that was never sealed. */
+  readonly sealedAs: { readonly length: number; readonly sha256: string } | undefined;
+}
+
+export const damagedSuffix = '.damaged';
+/** What nobody could help with is not asked for again for this long: it is followed or generated meanwhile. */
+const helplessMs = 3_000;
+
+/**
+ * What is left on disk of pieces that are not here: damaged files, and beginnings that an earlier process was writing. A repair asks for no
+ * more than what differs from them. They go when their piece is sealed.
+ */
+export class Leftovers {
+  readonly #paths = new Map<Piece, string>();
+  /** When nobody could help with a piece, by `performance.now()`. */
+  readonly #helplessAtMs = new Map<Piece, number>();
+  /** Pieces whose file is just being moved away: until then nothing new may get its name. */
+  readonly #moving = new Map<Piece, Promise<void>>();
+
+  constructor(found: readonly Leftover[]) {
+    for (const { piece, path } of found) this.#paths.set(piece, path);
+  }
+
+  /** The file that is left of a piece. */
+  pathOf(piece: Piece): string | undefined {
+    return this.#paths.get(piece);
+  }
+
+  /**
+   * Whether a piece is to be repaired: there is something to begin with, and it was not found a moment ago that nobody can help.
+   */
+  awaitsRepair(piece: Piece): boolean {
+    const helplessAtMs = this.#helplessAtMs.get(piece) ?? Number.NEGATIVE_INFINITY;
+    return this.#paths.has(piece) && performance.now() - helplessAtMs >= helplessMs;
+  }
+
+  /** Nobody can help with a piece now. */
+  noteHelpless(piece: Piece): void {
+    this.#helplessAtMs.set(piece, performance.now());
+  }
+
+  /** The pieces that were sealed here, and found damaged. */
+  damaged(): Piece[] {
+    return [...this.#paths].filter(([, path]) => path.endsWith(damagedSuffix)).map(([piece]) => piece);
+  }
+
+  /** The pieces of which an earlier process had written a part. */
+  begun(): Piece[] {
+    return [...this.#paths].filter(([, path]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
+  }
+
+  /** Nobody can make a piece whole from what is left of it. */
+  async giveUp(piece: Piece): Promise<void> {
+    const path = this.#paths.get(piece);
+    this.#paths.delete(piece);
+    if (path !== undefined) await rm(path, { force: true });
+  }
+
+  /** Keeps the file of a piece that has just been dropped. */
+  keep({ piece, path }: PieceState): Promise<void> {
+    return this.#move(piece, async () => {
+      const kept = `${path}${damagedSuffix}`;
+      try {
+        await rename(path, kept);
+        faultPoint('damage.kept');
+        this.#paths.set(piece, kept);
+      } catch {
+        // It is not there, or the disk does not let go of it: then there is nothing to begin with.
+      }
+    });
+  }
+
+  /** Removes the file of a piece that has just been dropped. */
+  discard({ piece, path }: PieceState): Promise<void> {
+    return this.#move(piece, () => rm(path, { force: true }));
+  }
+
+  /** Resolves when a file of a piece may get its name. */
+  async settled(piece: Piece): Promise<void> {
+    await this.#moving.get(piece);
+  }
+
+  /** The piece is written from its beginning, or sealed: what was left of it is of no use any more. */
+  forget(piece: Piece): void {
+    const path = this.#paths.get(piece);
+    this.#paths.delete(piece);
+    // The next start removes what cannot be removed now.
+    if (path?.endsWith(damagedSuffix) === true) rm(path, { force: true }).catch(() => undefined);
+  }
+
+  /** Nothing is left. */
+  clear(): void {
+    this.#paths.clear();
+  }
+
+  #move(piece: Piece, step: () => Promise<void>): Promise<void> {
+    const moved = step();
+    const settled = moved
+      .catch(() => undefined)
+      .then(() => {
+        if (this.#moving.get(piece) === settled) this.#moving.delete(piece);
+      });
+    this.#moving.set(piece, settled);
+    return moved;
+  }
+}

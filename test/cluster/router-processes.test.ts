@@ -1,0 +1,50 @@
+import { readFile } from 'node:fs/promises';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { play } from './player.js';
+import { startCluster, type TestCluster } from './start.js';
+import { until } from './until.js';
+import { createVideo, smallVideo, type Video } from './videos.js';
+
+let cluster: TestCluster;
+let video: Video;
+let whole: Buffer;
+
+beforeAll(async () => {
+  cluster = await startCluster({ workers: 2, env: { UNDERSTUDY_ROUTER_PROCESSES: '2' } });
+  video = await createVideo(cluster, smallVideo('processes', 4));
+  whole = (await play(video.mp4)).body;
+}, 60_000);
+afterAll(() => cluster.dispose());
+
+const admin = (path: string) => fetch(`${cluster.routers[0]?.adminUrl}${path}`);
+
+/** A counter over all processes. */
+async function responses(): Promise<number> {
+  const text = await (await admin('/metrics')).text();
+  return Number(/understudy_router_responses_total\{result="whole"\} (\d+)/.exec(text)?.[1] ?? 0);
+}
+
+test('two processes serve one port, and one admin port adds up what they did', async () => {
+  const before = await responses();
+  const played = await Promise.all(Array.from({ length: 20 }, () => play(video.mp4)));
+  expect(played.every(({ body }) => body.equals(whole))).toBe(true);
+  expect(await responses()).toBe(before + 20);
+});
+
+test('one that dies is replaced, and meanwhile the other serves', async () => {
+  const { pid } = cluster.routers[0] as { pid: number };
+  const [first] = await childrenOf(pid);
+  process.kill(first as number, 'SIGKILL');
+  const served = await play(video.mp4).catch(() => play(video.mp4));
+  expect(served.body.equals(whole)).toBe(true);
+  expect((await admin('/readyz')).status).toBe(200);
+  await until('two processes again', async () => {
+    const children = await childrenOf(pid);
+    return children.length === 2 && !children.includes(first as number);
+  });
+});
+
+async function childrenOf(pid: number): Promise<number[]> {
+  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
+  return text.trim().split(' ').filter(Boolean).map(Number);
+}
