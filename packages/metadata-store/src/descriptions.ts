@@ -31,6 +31,9 @@ export interface Descriptions {
    */
   readDescription(contentId: bigint): Promise<string | undefined>;
 
+  /** The content ID that a digest has now; undefined while nothing is described under it. */
+  findDescription(digest: string): Promise<bigint | undefined>;
+
   /**
    * All descriptions, in no particular order, a batch at a time. One that is created meanwhile may be missing; one may come
    * twice. Ends with `metadata_unavailable` when the store is lost on the way.

@@ -167,7 +167,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     archive &&
     new ArchiveDeletions({
       dataDir: config.dataDir,
-      fingerprint: generator.fingerprint,
+      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
       retryMs: config.archiveRetryMs,
       empty: store.beganEmpty,
       archive,
@@ -204,7 +204,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
-    repair: (artifact, piece, signal) => care.repair(artifact, piece, signal),
+    repair: (...asked) => care.repairer.repair(...asked),
+    fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
     limits: {
       lingerMs: config.lingerMs,
@@ -230,6 +231,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     scrubPeriodS: config.scrubPeriodS,
     scrubBytesPerS: config.scrubBytesPerS,
+    isAlive: (url) => liveness.isAlive(url),
     view: () => membership.view,
     client,
     metadata,
@@ -296,6 +298,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);
   await diskWatch.start();
+  // A member sooner, it would be asked for what was deleted while it was away.
+  deletions.start(() => void membership.announce());
 
   return {
     id,
@@ -338,8 +342,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
-      // A member sooner, it would be asked for what was deleted while it was away.
-      deletions.start(() => void membership.announce());
       archive?.start(productionContext, store, admission, metadata);
       archiveDeletions?.start();
     },

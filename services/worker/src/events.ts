@@ -291,7 +291,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     repaired(
       artifact: StoredArtifact,
       piece: Piece,
-      repair: { from: string; bytes: number; wireBytes: number; outcome: string },
+      repair: { from: string; bytes: number; wireBytes: number; strength: string },
     ) {
       repairs.inc({ result: 'repaired' });
       repairBytes.inc(repair.wireBytes);

@@ -42,6 +42,12 @@ export function lmdbDescriptions(
       return json;
     },
 
+    async findDescription(digest) {
+      const key = lmdbKeys.digest(digest);
+      const id = await environment.read('findDescription', (root) => root.get(key) as string | undefined);
+      return id === undefined ? undefined : BigInt(id);
+    },
+
     async *listDescriptions() {
       let after: string | undefined;
       for (;;) {

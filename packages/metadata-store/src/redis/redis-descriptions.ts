@@ -43,6 +43,14 @@ export function redisDescriptions(
       return undefined;
     },
 
+    async findDescription(digest) {
+      checkName('digest', digest);
+      const id = await commands.ask('findDescription', keys.digests, (client) =>
+        client.hget(keys.digests, digest),
+      );
+      return id === null ? undefined : BigInt(id);
+    },
+
     async *listDescriptions() {
       let cursor = '0';
       do {

@@ -38,6 +38,9 @@ const worker: Member = {
 };
 const login = 'understudy:secret@';
 
+/** Several servers that have to find each other, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 let rights: string[];
 let server: RedisServer;
 let cluster: RedisClusterServers;
@@ -51,7 +54,7 @@ beforeAll(async () => {
     await cluster.cli(node, 'acl', 'setuser', 'understudy', ...rights, ...rightsInCluster);
   }
   sentinels = await startRedisSentinels();
-});
+}, startTimeoutMs);
 afterAll(async () => {
   await server.stop();
   await cluster.stop();

@@ -6,10 +6,13 @@ import {
   startRedisSentinels,
 } from '../testing/index.js';
 
+/** Several servers that have to find each other, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 let sentinels: RedisSentinels;
 beforeAll(async () => {
   sentinels = await startRedisSentinels();
-});
+}, startTimeoutMs);
 afterAll(() => sentinels.stop());
 
 describeMetadataStore(

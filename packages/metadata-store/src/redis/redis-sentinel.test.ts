@@ -7,10 +7,13 @@ import { parseRedisUrl } from './redis-url.js';
 
 const commandTimeoutMs = 500;
 
+/** Several servers that have to find each other, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 let sentinels: RedisSentinels;
 beforeAll(async () => {
   sentinels = await startRedisSentinels({ downAfterMs: 1000 });
-});
+}, startTimeoutMs);
 afterAll(() => sentinels.stop());
 
 async function open(url = sentinels.url) {

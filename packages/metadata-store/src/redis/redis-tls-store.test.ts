@@ -11,6 +11,9 @@ import {
   startRedisServer,
 } from '../testing/index.js';
 
+/** Several servers that have to find each other, on a busy machine. */
+const startTimeoutMs = 60_000;
+
 let certificates: Certificates;
 let server: RedisServer;
 let cluster: RedisClusterServers;
@@ -18,7 +21,7 @@ beforeAll(async () => {
   certificates = await makeCertificates();
   server = await startRedisServer(['--tls-auth-clients', 'yes'], certificates);
   cluster = await startRedisCluster({ certificates });
-});
+}, startTimeoutMs);
 afterAll(async () => {
   await server.stop();
   await cluster.stop();

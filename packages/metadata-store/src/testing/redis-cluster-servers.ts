@@ -55,26 +55,32 @@ export async function startRedisCluster(options: RedisClusterOptions = {}): Prom
       await wait(25);
     }
   };
+  const stop = async () => {
+    await Promise.all(nodes.map((node) => node.stop()));
+  };
   const [first] = nodes as [RedisServer, ...RedisServer[]];
   const addresses = nodes.map(({ port }) => `127.0.0.1:${port}`);
-  await cli(
-    first,
-    '--cluster',
-    'create',
-    ...addresses,
-    '--cluster-replicas',
-    `${replicasPerMaster}`,
-    '--cluster-yes',
-  );
-  await untilWhole();
+  try {
+    await cli(
+      first,
+      '--cluster',
+      'create',
+      ...addresses,
+      '--cluster-replicas',
+      `${replicasPerMaster}`,
+      '--cluster-yes',
+    );
+    await untilWhole();
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const query = certificates === undefined ? '' : `?tls=true&ca=${certificates.ca}`;
   return {
     url: `redis+cluster://${addresses.slice(0, 2).join(',')}${query}`,
     nodes,
     cli,
     untilWhole,
-    async stop() {
-      await Promise.all(nodes.map((node) => node.stop()));
-    },
+    stop,
   };
 }

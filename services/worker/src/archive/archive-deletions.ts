@@ -7,13 +7,14 @@ import type { WorkerArchive } from './worker-archive.js';
 
 export interface ArchiveDeletionsOptions {
   readonly dataDir: string;
-  readonly fingerprint: string;
+  /** Under which a video may have been archived. */
+  readonly fingerprints: () => Iterable<string>;
   /** How soon an archive that was away is tried again. */
   readonly retryMs: number;
   /** Nothing is on disk: this worker has put nothing into the archive, and others see to what was deleted before. */
   readonly empty: boolean;
   readonly archive: Pick<WorkerArchive, 'remove'>;
-  readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint'>;
+  readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint' | 'findDescription'>;
   readonly events: Pick<WorkerEvents, 'archiveNotRemoved'>;
 }
 
@@ -26,15 +27,19 @@ export class ArchiveDeletions {
   readonly #closing = new AbortController();
   readonly #log: DeletionLog;
 
-  constructor({ dataDir, fingerprint, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
+  constructor({ dataDir, fingerprints, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
     this.#log = new DeletionLog({
       store: metadata,
       cursor: new DeletionCursor(dataDir, 'archive-deletions'),
       pollIntervalMs: retryMs,
       beginAt: empty ? 'end' : 'start',
       apply: async (deletions) => {
-        for (const { digest } of deletions)
-          await archive.remove(artifactIdOf(digest, fingerprint), this.#closing.signal);
+        for (const { digest } of deletions) {
+          // Described again it has the same artifacts: they are that video's now.
+          if ((await metadata.findDescription(digest)) !== undefined) continue;
+          for (const fingerprint of new Set(fingerprints()))
+            await archive.remove(artifactIdOf(digest, fingerprint), this.#closing.signal);
+        }
       },
       onFailed: (error) => {
         if (!this.#closing.signal.aborted) events.archiveNotRemoved(error);

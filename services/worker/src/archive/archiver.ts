@@ -169,14 +169,14 @@ export class Archiver {
     if (asked.outcome !== 'held') return false;
     try {
       // What was deleted while this worker was away is not brought back.
-      if ((await metadata.readDescription(contentId)) === undefined) return false;
+      if (!(await isDescribed(metadata, contentId))) return false;
       const startedAtMs = performance.now();
       events.archiving(artifact);
       const source = await localSource(artifact, fingerprint);
       const options = { ...this.#options.upload, statePath: states.pathOf(artifactId) };
       const either = AbortSignal.any([signal, asked.lease.signal]);
       await within(uploadDeadlineMs, either, (deadline) => archive.upload(source, options, deadline));
-      if ((await metadata.readDescription(contentId)) === undefined) {
+      if (!(await isDescribed(metadata, contentId))) {
         await archive.remove(artifactId, signal);
         return false;
       }
@@ -185,6 +185,19 @@ export class Archiver {
     } finally {
       await asked.lease.release();
     }
+  }
+}
+
+/** Not, when it was deleted. */
+async function isDescribed(
+  metadata: Pick<MetadataStore, 'readDescription'>,
+  contentId: bigint,
+): Promise<boolean> {
+  try {
+    return (await metadata.readDescription(contentId)) !== undefined;
+  } catch (error) {
+    if (isUnderstudyError(error, 'gone')) return false;
+    throw error;
   }
 }
 

@@ -30,12 +30,14 @@ export class ClusterMembership {
   #timer: NodeJS.Timeout | undefined;
   #watch: { close(): void } | undefined;
   #url = '';
-  #pool: number | undefined;
+  #pool: Promise<number> | undefined;
 
   constructor(options: MembershipOptions) {
     this.#options = options;
     this.#slotOf = createSlotHash(options.placementKey);
     this.#view = this.#viewOf({ epoch: 0, members: [] });
+    // So that it need not be waited for when the worker joins, which says why it failed.
+    this.#register().catch(() => undefined);
   }
 
   get view(): MembershipView {
@@ -74,13 +76,25 @@ export class ClusterMembership {
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
-      this.#pool ??= await store.registerGenerator(self.generators[0] as string);
-      await store.announce({ ...self, url: this.#url, warmth, pool: this.#pool }, leaseMs);
+      const pool = await this.#register();
+      // It may have left meanwhile.
+      if (this.#timer === undefined) return;
+      await store.announce({ ...self, url: this.#url, warmth, pool }, leaseMs);
       onAnnounced();
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
       if (!isUnderstudyError(error, 'metadata_unavailable')) events.metadataReachable(false, error);
     }
+  }
+
+  /** The number of this worker's generator, asked for until it is known. */
+  #register(): Promise<number> {
+    const { store, self } = this.#options;
+    this.#pool ??= store.registerGenerator(self.generators[0] as string).catch((error: unknown) => {
+      this.#pool = undefined;
+      throw error;
+    });
+    return this.#pool;
   }
 
   #viewOf({ epoch, members }: Membership): MembershipView {

@@ -29,7 +29,7 @@ export async function followSource(
   signal: AbortSignal,
 ): Promise<FollowEnd> {
   let readers = 0;
-  const bytesBefore = artifact.storedBytes();
+  const reason = move?.reason ?? (asReplica ? 'replica' : 'player');
   events.followStarted(artifact, url, asReplica);
   try {
     const { complete } = await follow(
@@ -41,6 +41,7 @@ export async function followSource(
         pace: move !== undefined && wants.length === 0 ? (bytes) => move.pace(bytes, signal) : undefined,
         artifactOf: (description) => contentSource.artifactOf(artifact.contentId, description),
         local: artifact,
+        onBytes: (bytes) => events.copied(reason, bytes),
         onReaders: (count) => {
           readers = count;
         },
@@ -52,8 +53,5 @@ export async function followSource(
   } catch (error) {
     if (!signal.aborted) events.followBroke(artifact, url, readers, error);
     return { ended: 'broken', readers, error };
-  } finally {
-    const reason = move?.reason ?? (asReplica ? 'replica' : 'player');
-    events.copied(reason, Math.max(0, artifact.storedBytes() - bytesBefore));
   }
 }

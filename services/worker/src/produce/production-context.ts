@@ -49,6 +49,8 @@ export interface ProductionContext {
   readonly contentSource: { artifactOf(contentId: bigint, canonicalDescription: string): StoredArtifact };
   /** Makes a damaged or half-written piece whole with what differs elsewhere. False where that cannot be done. */
   readonly repair: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
+  /** Gets a piece whose digest is known from whoever has it now. False where nobody has. */
+  readonly fetchKnown: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
   readonly replication: 'always' | 'never';

@@ -308,6 +308,11 @@ export class Production {
     const { lease } = source;
     this.#lease = lease;
     this.#fromArchive = source.kind === 'archive';
+    // It was sealed once: whoever had nothing when it was asked before may have made it again since.
+    if (source.kind === 'generate' && this.artifact.manifestEntry(next) !== undefined) {
+      this.obtained.delete(next);
+      if (await this.#context.fetchKnown(this.artifact, next, signal)) return;
+    }
     const runSignal = lease === undefined ? signal : AbortSignal.any([signal, lease.signal]);
     if (source.kind === 'archive') await this.#fetch(next, source.copy, lease, runSignal);
     else await this.#generate(next, lease, runSignal);

@@ -2,6 +2,7 @@ import { readdir, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { followFeed } from '../replicate/follow.js';
 import { counted, fileOf, flipBit, scrub } from '../testing/damage.js';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -26,6 +27,10 @@ async function becomesTrue(what: string, condition: () => boolean): Promise<void
     await new Promise((resolve) => setTimeout(resolve, 5));
   }
 }
+
+const never = (): never => {
+  throw new Error('not to be called');
+};
 
 const isComplete = (worker: TestWorker, contentId: bigint) =>
   worker.context.store.get(contentId)?.isComplete() === true;
@@ -123,6 +128,56 @@ test('what no copy has any more is made again, once', async () => {
   for (const pass of passes) expect(pass).toMatchObject({ findings: 1, failed: 0 });
   expect([...a.generator.runs.slice(runs), ...b.generator.runs]).toEqual([1]);
   for (const worker of [a, b]) expect((await get(worker, contentId)).body.equals(video)).toBe(true);
+});
+
+test('what was sealed once and is nowhere to be seen is asked for under the lease, before it is made again', async () => {
+  const { a, b, contentId } = await twoCopies();
+  const runs = [...a.generator.runs];
+  // As if it had only just come there.
+  Object.assign(a.context, { knownProduction: () => undefined });
+  await rm(fileOf(b, contentId, 1));
+  expect((await get(b, contentId)).body.equals(video)).toBe(true);
+  expect([...a.generator.runs, ...b.generator.runs]).toEqual(runs);
+});
+
+test('a feed does not bring whole what is to be repaired, unless nobody could help', async () => {
+  const { a, contentId } = await twoCopies();
+  const local = a.context.store.get(contentId);
+  const asked: unknown[] = [];
+  const ask = () =>
+    followFeed(
+      {
+        client: {
+          ...cluster.client,
+          async send({ json }) {
+            asked.push(json);
+            throw new UnderstudyError('peer_unreachable');
+          },
+        },
+        selfId: 'a',
+        headTimeoutMs: 1,
+        silenceMs: 1,
+        isAlive: async () => false,
+      },
+      {
+        url: '',
+        contentId,
+        wants: [],
+        storedOnly: false,
+        artifactOf: () => never(),
+        local,
+        onBytes: () => {},
+        onReaders: never,
+      },
+      new AbortController().signal,
+    ).catch(() => undefined);
+  if (local !== undefined) local.onDamaged = undefined;
+  const state = local?.state(1);
+  if (state !== undefined) await local?.setAside(state, 'digest', 'scrub');
+  await ask();
+  local?.leftovers.noteHelpless(1);
+  await ask();
+  expect(asked).toMatchObject([{ sealed: ['init', 0, 2, 1] }, { sealed: ['init', 0, 2] }]);
 });
 
 test('what could not be replaced is a finding that failed, and is tried again when somebody wants it', async () => {

@@ -5,18 +5,18 @@ import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
 import { repairPath, sealedPath } from '../store/artifact-directory.js';
 import { damageOf } from '../store/damage.js';
+import { syncDirectory } from '../store/durable.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { verifyPiece } from '../store/verify-piece.js';
 import { requestDelta } from './request-delta.js';
-
-/** What nobody could help with is not asked for again for this long: it is followed or generated meanwhile. */
-const retryMs = 3_000;
 
 export interface RepairerOptions {
   readonly client: PeerClient;
   readonly metadata: Pick<MetadataStore, 'readManifest'>;
   /** Who may have a good copy, the likeliest first. */
   readonly peersOf: (artifact: StoredArtifact) => Promise<readonly Member[]>;
+  /** Whether the worker at a URL lives. Never rejects. */
+  readonly isAlive: (url: string) => Promise<boolean>;
   readonly headTimeoutMs: number;
   readonly events: WorkerEvents;
 }
@@ -28,36 +28,64 @@ export interface RepairerOptions {
  */
 export class Repairer {
   readonly #options: RepairerOptions;
-  readonly #triedAtMs = new WeakMap<StoredArtifact, Map<Piece, number>>();
+  readonly #running = new WeakMap<StoredArtifact, Map<Piece, Promise<boolean>>>();
 
   constructor(options: RepairerOptions) {
     this.#options = options;
   }
 
   /**
-   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now.
-   * @throws the signal's reason; what writing throws
+   * Repairs a piece that is not here, if there is something to begin with and somebody to ask. Returns whether it is here now. Whoever comes
+   * while it is being repaired waits for that.
+   * @throws UnderstudyError `storage_full`; the signal's reason
    */
   async repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
     await artifact.leftovers.settled(piece);
-    const base = artifact.leftovers.pathOf(piece);
-    if (base === undefined || artifact.state(piece) !== undefined || this.#triedLately(artifact, piece))
-      return false;
+    const running = this.#running.get(artifact) ?? new Map<Piece, Promise<boolean>>();
+    this.#running.set(artifact, running);
+    const other = running.get(piece);
+    if (other !== undefined) return other.catch(() => false);
+    if (!artifact.leftovers.awaitsRepair(piece)) return false;
+    const repairing = this.fetch(artifact, piece, signal).finally(() => running.delete(piece));
+    running.set(piece, repairing);
+    const isHere = await repairing;
+    if (!isHere) artifact.leftovers.noteHelpless(piece);
+    return isHere;
+  }
+
+  /**
+   * Gets a piece that is not here, and of which it is known what it is, from whoever has it sealed: with what differs from what is left of it here,
+   * and that may be nothing. Returns whether it is here now.
+   * @throws UnderstudyError `storage_full`; the signal's reason
+   */
+  async fetch(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean> {
+    await artifact.leftovers.settled(piece);
+    if (artifact.state(piece) !== undefined) return false;
     const entry = artifact.manifestEntry(piece) ?? (await this.#acceptedEntry(artifact, piece));
     if (entry === undefined) return false;
+    await artifact.gate.admit();
+    const base = artifact.leftovers.pathOf(piece) ?? `${repairPath(artifact.directory, piece)}.none`;
     for (const peer of await this.#options.peersOf(artifact)) {
       signal.throwIfAborted();
+      artifact.gate.take(entry.length);
+      // A stopped worker would be waited for, perhaps by a player.
+      if (!(await this.#options.isAlive(peer.url))) continue;
       if (await this.#repairFrom(peer, artifact, entry, base, signal)) return true;
     }
     return false;
   }
 
-  #triedLately(artifact: StoredArtifact, piece: Piece): boolean {
-    const tried = this.#triedAtMs.get(artifact) ?? new Map<Piece, number>();
-    this.#triedAtMs.set(artifact, tried);
-    const lately = performance.now() - (tried.get(piece) ?? Number.NEGATIVE_INFINITY) < retryMs;
-    if (!lately) tried.set(piece, performance.now());
-    return lately;
+  /**
+   * Ends what an earlier process had begun of an artifact: makes it whole where somebody has the piece, and removes it where nobody
+   * has. It is not generated: nobody may want it.
+   * @throws UnderstudyError `storage_full`; the signal's reason
+   */
+  async endBegun(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
+    for (const piece of artifact.leftovers.begun()) {
+      const isWhole = await this.repair(artifact, piece, signal);
+      // A production that wants it writes there from its beginning.
+      if (!isWhole && artifact.state(piece) === undefined) await artifact.leftovers.giveUp(piece);
+    }
   }
 
   /** What the cluster has accepted for a piece whose beginning is here under no name. */
@@ -94,16 +122,21 @@ export class Repairer {
       const { strength, wireBytes } = await repair(base).catch((error: unknown) => {
         if (damageOf(error) === undefined) throw error;
         // The disk does not give what is left: the whole comes from the other worker.
-        return repair(`${base}.unreadable`);
+        return repair(`${base}.none`);
       });
-      await artifact.adopt(entry);
+      await syncDirectory(artifact.directory);
+      artifact.adopt(entry);
       const state = artifact.state(piece);
-      if (state === undefined || !(await verifyPiece(artifact, state))) return false;
-      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, outcome: strength });
+      if (state?.sha256 === undefined || !(await verifyPiece(artifact, state))) return false;
+      events.repaired(artifact, piece, { from: peer.id, bytes: entry.length, wireBytes, strength });
       return true;
     } catch (error) {
       signal.throwIfAborted();
-      if (!isUnderstudyError(error, 'peer_unreachable', 'peer_protocol', 'digest_mismatch')) throw error;
+      // That the disk does not take it is for whoever writes next to find.
+      const isHelpless =
+        isUnderstudyError(error, 'peer_unreachable', 'peer_protocol', 'digest_mismatch') ||
+        damageOf(error) !== undefined;
+      if (!isHelpless) throw artifact.gate.refusal(error);
       events.repairFailed(artifact, pieceText(piece), peer.id, error);
       return false;
     }

@@ -37,6 +37,8 @@ export interface FollowTarget {
   /** The artifact here, from the feed's first frame: begun where there was none. */
   readonly artifactOf: (canonicalDescription: string) => StoredArtifact;
   readonly local: StoredArtifact | undefined;
+  /** Told of bytes as they are stored. */
+  readonly onBytes?: (bytes: number) => void;
   /** Told how many players read at the other end, whenever it says so. */
   readonly onReaders: (readers: number) => void;
 }
@@ -91,6 +93,7 @@ export async function followFeed(
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
+        target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
         artifact.learn(frame.sealed);
@@ -123,9 +126,11 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
     local === undefined
       ? []
       : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+  // What was sealed here and is damaged is repaired with what differs: its whole need not come.
+  const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
   return {
     follower,
-    sealed: states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece),
+    sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
     partial: states
       .filter((state) => state.sha256 === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),

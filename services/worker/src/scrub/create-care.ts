@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
@@ -20,6 +20,8 @@ export interface CareOptions {
   readonly scrubBytesPerS: number;
   readonly view: () => MembershipView;
   readonly client: PeerClient;
+  /** Whether the worker at a URL lives. Never rejects. */
+  readonly isAlive: (url: string) => Promise<boolean>;
   readonly metadata: Pick<MetadataStore, 'readManifest' | 'readHolders'>;
   readonly store: ArtifactStore;
   readonly productionOf: (artifact: StoredArtifact) => Production;
@@ -29,7 +31,7 @@ export interface CareOptions {
 /** What keeps stored copies good. */
 export interface Care {
   readonly scrubber: Scrubber;
-  repair(artifact: StoredArtifact, piece: Piece, signal: AbortSignal): Promise<boolean>;
+  readonly repairer: Repairer;
   /** Called once the members are known, and again without effect: before that nobody could be asked for a good copy. */
   begin(): void;
   close(): Promise<void>;
@@ -42,6 +44,7 @@ export function createCare(options: CareOptions): Care {
     client,
     metadata,
     peersOf: (artifact) => peersToAsk(options, artifact),
+    isAlive: options.isAlive,
     // The other one may have to compare its own copy first.
     headTimeoutMs: peerTimeoutMs * 3,
     events,
@@ -62,20 +65,40 @@ export function createCare(options: CareOptions): Care {
   });
   store.onDamaged = (artifact, piece, damage, foundBy) => mender.note({ artifact, piece, damage, foundBy });
 
+  const stop = new AbortController();
+  let ending: Promise<void> | undefined;
   let begun = false;
   return {
     scrubber,
-    repair: (...asked) => repairer.repair(...asked),
+    repairer,
     begin() {
       if (begun) return;
       begun = true;
       for (const artifact of store.all())
         for (const piece of artifact.leftovers.damaged())
           mender.note({ artifact, piece, damage: 'size', foundBy: 'start' });
+      ending = endBegun(repairer, [...store.all()], stop.signal);
       void scrubber.start();
     },
     async close() {
-      await Promise.all([mender.close(), scrubber.close()]);
+      stop.abort(new UnderstudyError('draining', 'the worker stops'));
+      await Promise.all([mender.close(), scrubber.close(), ending]);
     },
   };
+}
+
+/** One after the other: players come first. */
+async function endBegun(
+  repairer: Repairer,
+  artifacts: readonly StoredArtifact[],
+  signal: AbortSignal,
+): Promise<void> {
+  for (const artifact of artifacts) {
+    try {
+      await repairer.endBegun(artifact, signal);
+    } catch {
+      // It stops, or the disk takes nothing: the next start comes by again.
+      if (signal.aborted) return;
+    }
+  }
 }

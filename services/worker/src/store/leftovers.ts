@@ -12,6 +12,8 @@ export interface Leftover {
 }
 
 export const damagedSuffix = '.damaged';
+/** What nobody could help with is not asked for again for this long: it is followed or generated meanwhile. */
+const helplessMs = 3_000;
 
 /**
  * What is left on disk of pieces that are not here: damaged files, and beginnings that an earlier process was writing. A repair asks for no
@@ -19,6 +21,8 @@ export const damagedSuffix = '.damaged';
  */
 export class Leftovers {
   readonly #paths = new Map<Piece, string>();
+  /** When nobody could help with a piece, by `performance.now()`. */
+  readonly #helplessAtMs = new Map<Piece, number>();
   /** Pieces whose file is just being moved away: until then nothing new may get its name. */
   readonly #moving = new Map<Piece, Promise<void>>();
 
@@ -31,9 +35,34 @@ export class Leftovers {
     return this.#paths.get(piece);
   }
 
+  /**
+   * Whether a piece is to be repaired: there is something to begin with, and it was not found a moment ago that nobody can help.
+   */
+  awaitsRepair(piece: Piece): boolean {
+    const helplessAtMs = this.#helplessAtMs.get(piece) ?? Number.NEGATIVE_INFINITY;
+    return this.#paths.has(piece) && performance.now() - helplessAtMs >= helplessMs;
+  }
+
+  /** Nobody can help with a piece now. */
+  noteHelpless(piece: Piece): void {
+    this.#helplessAtMs.set(piece, performance.now());
+  }
+
   /** The pieces that were sealed here, and found damaged. */
   damaged(): Piece[] {
     return [...this.#paths].filter(([, path]) => path.endsWith(damagedSuffix)).map(([piece]) => piece);
+  }
+
+  /** The pieces of which an earlier process had written a part. */
+  begun(): Piece[] {
+    return [...this.#paths].filter(([, path]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
+  }
+
+  /** Nobody can make a piece whole from what is left of it. */
+  async giveUp(piece: Piece): Promise<void> {
+    const path = this.#paths.get(piece);
+    this.#paths.delete(piece);
+    if (path !== undefined) await rm(path, { force: true });
   }
 
   /** Keeps the file of a piece that has just been dropped. */

@@ -268,15 +268,16 @@ export class StoredArtifact {
     }
   }
 
-  /** Takes a piece whose whole file was put under its final name, and compared with `entry`. Not while it is written to. */
-  async adopt(entry: SealedPiece): Promise<void> {
+  /**
+   * Takes a piece whose whole file was put under its final name, and compared with `entry`. Does nothing when it came by another way
+   * meanwhile, or is just being written: then that is what it becomes.
+   */
+  adopt(entry: SealedPiece): void {
     const { piece, length, sha256 } = entry;
-    const path = sealedPath(this.directory, piece, length, sha256);
-    const before = this.#states.get(piece);
-    if (before !== undefined) await this.drop(before);
+    if (this.#states.has(piece)) return;
     this.#states.set(piece, {
       ...entry,
-      path,
+      path: sealedPath(this.directory, piece, length, sha256),
       growing: undefined,
       verified: false,
       checks: undefined,
@@ -369,6 +370,7 @@ export class StoredArtifact {
       state.dropped = true;
       await file.close();
     }
+    await this.home.leave();
     this.notify();
   }
 }

@@ -28,6 +28,7 @@ export function describeLifetime(newBacking: NewBacking): void {
         store.createDescription(name, '{}'),
         store.deleteDescription(1n, name),
         store.forgetArtifact(name),
+        store.findDescription(name),
         store.acquireLease(name, 'a', 1000),
         store.acquireLease('k', name, 1000),
         store.releaseLease('k', name, 1),
