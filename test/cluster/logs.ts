@@ -22,6 +22,13 @@ export async function readLogs(logFiles: Iterable<string>, fromByte = 0): Promis
   return lines;
 }
 
+/** The epoch of the membership that a service learned of last; 0 for none. */
+export async function lastEpochIn(logFile: string): Promise<number> {
+  const log = await readFile(logFile, 'utf8');
+  const epochs = log.slice(log.lastIndexOf('"event":"membership"'));
+  return Number(/^"event":"membership","epoch":(\d+)/.exec(epochs)?.[1] ?? 0);
+}
+
 /** The events that a service wrote from a byte of its log on, in order. */
 export async function eventsOf({ logFile }: ServiceProcess, fromByte = 0): Promise<string[]> {
   return (await readLogs([logFile], fromByte)).flatMap(({ event }) => event ?? []);

@@ -2,9 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { ServiceProcess } from '@understudy/cli';
 import { expect } from 'vitest';
 import type { Aftermath } from '../aftermath.js';
+import { lastEpochIn } from '../logs.js';
 import { play } from '../player.js';
 import { seededRandom } from '../random.js';
-import { expectIdle, expectMembers, type TestCluster } from '../start.js';
+import { clusterOf, expectIdle, expectMembers, type TestCluster } from '../start.js';
 import { until } from '../until.js';
 import { createVideo, placementOf, smallVideo, type Video } from '../videos.js';
 import type { Scenario } from './scenario.js';
@@ -79,6 +80,18 @@ export class CrashRun {
     this.#died = doomed?.exited.then((exit) => {
       this.#dead = true;
       return exit;
+    });
+    if (doomed !== undefined) await this.#untilRouted(doomed.pid);
+  }
+
+  /** Until then the router asks others. */
+  async #untilRouted(pid: number): Promise<void> {
+    const { cluster } = this.#facts;
+    await until('the router knows the worker that is to die', async () => {
+      if (this.#dead) return true;
+      const { epoch, workers } = await clusterOf(cluster);
+      const isMember = workers.some((worker) => worker.id === this.victim && worker.pid === pid);
+      return isMember && (await lastEpochIn((cluster.routers[0] as ServiceProcess).logFile)) >= epoch;
     });
   }
 
