@@ -9,11 +9,11 @@ import { redisKeys } from './redis-keys.js';
 import { openRedisStore } from './redis-store.js';
 import { parseRedisUrl } from './redis-url.js';
 
-const commandTimeoutMs = 300;
+const commandTimeoutMs = 600;
 /** What a timer and a busy machine may add to a deadline. */
 const slackMs = 500;
 /** "At once" is no round trip and no timer: far below a deadline, also on a busy machine. */
-const atOnceMs = 100;
+const atOnceMs = 300;
 
 let server: RedisServer;
 let tests = 0;

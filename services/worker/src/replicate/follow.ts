@@ -38,7 +38,7 @@ export interface FollowTarget {
   readonly artifactOf: (canonicalDescription: string) => StoredArtifact;
   readonly local: StoredArtifact | undefined;
   /** Told of bytes as they are stored. */
-  readonly onBytes: (bytes: number) => void;
+  readonly onBytes?: (bytes: number) => void;
   /** Told how many players read at the other end, whenever it says so. */
   readonly onReaders: (readers: number) => void;
 }
@@ -93,7 +93,7 @@ export async function followFeed(
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
-        target.onBytes(frame.bytes.length);
+        target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
         artifact.learn(frame.sealed);
