@@ -4,7 +4,7 @@ import { expect } from 'vitest';
 import type { Aftermath } from '../aftermath.js';
 import { play } from '../player.js';
 import { seededRandom } from '../random.js';
-import { flipBits, scrub, sealedFiles } from '../scrub.js';
+import { flipBits, scrub, scrubbed, sealedFiles } from '../scrub.js';
 import { expectIdle, expectMembers, type TestCluster, untilReplicated } from '../start.js';
 import { until } from '../until.js';
 import { createVideo, placementOf, smallVideo, type Video } from '../videos.js';
@@ -84,6 +84,11 @@ export class CrashRun {
     await scrub(cluster, this.victim).catch(() => undefined);
   }
 
+  /** Waits until the worker that is back has ended the pass in which it was killed. */
+  untilScrubbed(): Promise<unknown> {
+    return scrubbed(this.#facts.cluster, this.victim);
+  }
+
   /** Does something while a worker is dead. */
   async without(worker: string, action: () => Promise<void>): Promise<void> {
     const { cluster } = this.#facts;
@@ -118,6 +123,7 @@ export class CrashRun {
       throw new Error(`${point}: not passed ${pass} times in ${maxRounds} rounds of "${scenario.what}"`);
     if (this.#died !== undefined) expect(await this.#died).toMatchObject({ signal: 'SIGKILL' });
     await cluster.startWorker(this.victim);
+    await scenario.after?.(this);
     await this.#expectSound();
   }
 

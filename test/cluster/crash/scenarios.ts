@@ -14,6 +14,8 @@ export interface Scenario {
   prepare?(run: CrashRun): Promise<void>;
   /** One round. Called until the worker is dead. Whatever is played must be whole and right. */
   round(run: CrashRun): Promise<void>;
+  /** What the worker goes on with when it is back. */
+  after?(run: CrashRun): Promise<unknown>;
 }
 
 /** Copies are looked at within this, by the pace that the test sets. */
@@ -53,6 +55,7 @@ export const scenarios: readonly Scenario[] = [
       await run.expectUndisturbed(video);
       await run.damageCopy(video);
     },
+    after: (run) => run.untilScrubbed(),
   },
   {
     what: 'a worker has less room than copies',
