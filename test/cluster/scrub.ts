@@ -67,7 +67,7 @@ export async function scrub(cluster: TestCluster, workerId: string): Promise<Scr
 }
 
 /** Waits for the end of the pass that a worker is in; resolves with what came of it. */
-export async function scrubbed(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
+async function scrubbed(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
   let pass: ScrubPass | undefined;
   await asPeer(cluster, (client) =>
     until(`the scrub of ${workerId} ends`, async () => {
