@@ -58,11 +58,11 @@ export class Leftovers {
     return [...this.#paths].filter(([, path]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
   }
 
-  /** Nobody can make a piece whole from what is left of it. */
+  /** What is left of a piece is of no use any more: it was made whole from that in a file of its own, or nobody can. */
   async giveUp(piece: Piece): Promise<void> {
     const path = this.#paths.get(piece);
     this.#paths.delete(piece);
-    if (path !== undefined) await rm(path, { force: true });
+    if (path !== undefined) await this.#move(piece, () => rm(path, { force: true }));
   }
 
   /** Keeps the file of a piece that has just been dropped. */

@@ -284,7 +284,8 @@ export class StoredArtifact {
       dropped: false,
     });
     this.#manifest.set(piece, entry);
-    this.leftovers.forget(piece);
+    // The next start removes what cannot be removed now.
+    this.leftovers.giveUp(piece).catch(() => undefined);
     this.notify();
   }
 
