@@ -1,6 +1,11 @@
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { createPeerClient, type ScrubPass, type WorkerStatus } from '@understudy/peer-protocol';
+import {
+  createPeerClient,
+  type PeerClient,
+  type ScrubPass,
+  type WorkerStatus,
+} from '@understudy/peer-protocol';
 import type { TestCluster } from './start.js';
 import { until } from './until.js';
 
@@ -55,20 +60,37 @@ export async function flipBits(path: string, random: () => number): Promise<void
 
 /** Has a worker read everything that it stores; resolves with what came of it once all that it found is dealt with. */
 export async function scrub(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
-  const keys = JSON.parse(await readFile(join(cluster.dataDir, 'keys.json'), 'utf8')) as {
-    peerSecret: string;
-  };
-  const client = createPeerClient(Buffer.from(keys.peerSecret, 'base64'));
-  const asked = { url: cluster.worker(workerId).url, headTimeoutMs: 5_000 };
-  try {
-    await client.json({ ...asked, method: 'POST', path: '/scrub', json: {} });
-    let pass: ScrubPass | undefined;
-    await until(`the scrub of ${workerId} ends`, async () => {
-      const status = await client.json<WorkerStatus>({ ...asked, method: 'GET', path: '/status' });
-      pass = status.scrub.pass;
+  await asPeer(cluster, (client) =>
+    client.json({ ...workerOf(cluster, workerId), method: 'POST', path: '/scrub', json: {} }),
+  );
+  return scrubbed(cluster, workerId);
+}
+
+/** Waits for the end of the pass that a worker is in; resolves with what came of it. */
+async function scrubbed(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
+  let pass: ScrubPass | undefined;
+  await asPeer(cluster, (client) =>
+    until(`the scrub of ${workerId} ends`, async () => {
+      const asked = { ...workerOf(cluster, workerId), method: 'GET', path: '/status' } as const;
+      pass = (await client.json<WorkerStatus>(asked)).scrub.pass;
       return pass?.endedAtMs !== undefined;
-    });
-    return pass as ScrubPass;
+    }),
+  );
+  return pass as ScrubPass;
+}
+
+const workerOf = (cluster: TestCluster, workerId: string) => ({
+  url: cluster.worker(workerId).url,
+  headTimeoutMs: 5_000,
+});
+
+async function asPeer<T>(cluster: TestCluster, ask: (client: PeerClient) => Promise<T>): Promise<T> {
+  const text = await readFile(join(cluster.dataDir, 'keys.json'), 'utf8');
+  const client = createPeerClient(
+    Buffer.from((JSON.parse(text) as { peerSecret: string }).peerSecret, 'base64'),
+  );
+  try {
+    return await ask(client);
   } finally {
     client.close();
   }

@@ -55,21 +55,14 @@ export class BlockIndex {
     for (let block = 0; block < fullBlocks; block += 1) this.#add(block);
   }
 
-  /** Of equal blocks, as in a file of zeros, only the first is entered. */
+  /** Of blocks with one checksum, as in a file of zeros, only the first is entered. */
   #add(block: number): void {
-    const { entries } = this.#signature;
-    const at = block * this.#entryBytes;
-    const checksum = this.#checksum.fromCrc(entries.readUInt32BE(at));
+    const checksum = this.#checksum.fromCrc(this.#signature.entries.readUInt32BE(block * this.#entryBytes));
     for (let tried = 0; tried < triedSlots; tried += 1) {
       const slot = this.#slotOf(checksum, tried);
-      const other = (this.#slots[slot] as number) - 1;
-      if (other >= 0) {
-        const otherAt = other * this.#entryBytes;
-        const isEqual =
-          entries.compare(entries, otherAt, otherAt + this.#entryBytes, at, at + this.#entryBytes) === 0;
-        if (isEqual) return;
-        continue;
-      }
+      const isTaken = this.#slots[slot] !== 0;
+      if (isTaken && this.#checksums[slot] === checksum) return;
+      if (isTaken) continue;
       this.#slots[slot] = block + 1;
       this.#checksums[slot] = checksum;
       const bit = checksum & this.#filterMask;
@@ -139,10 +132,11 @@ export class BlockIndex {
     for (let tried = 0; tried < triedSlots && this.#vainHitsLeft > 0; tried += 1) {
       const slot = this.#slotOf(checksum, tried);
       const block = (this.#slots[slot] as number) - 1;
-      if (block < 0) return -1;
+      if (block < 0) break;
       if (this.#checksums[slot] !== checksum) continue;
       if (this.matches(block, bytes, at)) return block;
       this.#vainHitsLeft -= 1;
+      break;
     }
     return -1;
   }

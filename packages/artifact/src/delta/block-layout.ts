@@ -1,6 +1,6 @@
 /**
- * How sure a match of two blocks is. `quick` costs a tenth of a cryptographic digest and errs by chance about once in a
- * thousand files, which the digest of the whole then shows. `thorough` errs for nobody, whatever the bytes are made for.
+ * How sure a match of two blocks is. `quick` costs a third of a cryptographic digest and errs by chance in less than one
+ * file in a thousand, which the digest of the whole then shows. `thorough` errs for no bytes that anybody can make.
  */
 export type Strength = 'quick' | 'thorough';
 

@@ -83,6 +83,8 @@ test('a signature is as long as the length that it names asks for, or refused', 
     Buffer.concat([Buffer.of(2), good.subarray(1)]),
     withLength(2 ** 48 - 1),
     withLength(0),
+    // With as many digests as the longest base that is offered has.
+    Buffer.concat([Buffer.of(0, 0, 0x11, 0, 0, 0, 0), Buffer.alloc(524_288 * 8)]),
   ];
   for (const bytes of refused) {
     expect(() => parseSignature(bytes)).toThrow(protocolError);

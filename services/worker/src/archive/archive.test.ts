@@ -100,6 +100,10 @@ test('a crowd through both workers causes one download, or a second one that is 
   await server.setFaults({});
   for (const answer of await Promise.all(playing)) expect(answer.body.equals(scriptedVideo(4))).toBe(true);
   expect([...a.generator.runs, ...b.generator.runs]).toEqual([]);
+  const reads = await Promise.all(
+    [a, b].map((each) => counted(each, 'understudy_archive_reads_total', 'read')),
+  );
+  expect(reads.sort()).toEqual([0, 1]);
   // The master asks for the bytes before it knows whether it gets the lease; where the other was quicker, that answer is thrown away.
   expect(await downloads(artifactId)).toBeLessThanOrEqual(2);
 });

@@ -12,6 +12,7 @@ import {
 import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { keepWhatCame } from './keep-what-came.js';
 
 export interface FollowOptions {
   readonly client: PeerClient;
@@ -175,7 +176,7 @@ async function* watched(
   };
   const timer = setTimeout(() => void look(), silenceMs);
   try {
-    for await (const frame of readFrames(answer)) {
+    for await (const frame of readFrames(keepWhatCame(answer))) {
       frames += 1;
       rounds = 0;
       taking = true;

@@ -1,4 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
+import type { Member } from '@understudy/metadata-store';
 import { artifactPath } from '@understudy/peer-protocol';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -6,6 +7,8 @@ import { ReplicaLag } from './replica-lag.js';
 
 /** How long a worker that agreed to be the replica may take until it reads the feed, and how often that is looked at. */
 const checkIntervalMs = 250;
+/** After all have refused: a worker that is full or alone is so for longer than a check. */
+const restMs = 1_000;
 /** How often the others are asked in turn once nothing more is generated, before it is given up. */
 const roundsWhenDone = 3;
 
@@ -24,6 +27,7 @@ export class ReplicaKeeper {
   #replicated = false;
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
+  #restUntilMs = 0;
   #asked = 0;
   #asksWhenDone = 0;
 
@@ -72,38 +76,52 @@ export class ReplicaKeeper {
 
   async #check(): Promise<void> {
     if (this.#replicated || (!this.#isGenerating() && !this.#artifact.isComplete())) return this.close();
-    if (this.#following.size > 0 || this.#asking) return;
+    if (this.#following.size > 0 || this.#asking || performance.now() < this.#restUntilMs) return;
     this.#asking = true;
     try {
-      await this.#askNext();
+      await this.#askInTurn();
     } finally {
       this.#asking = false;
     }
   }
 
-  /** Asks one worker per check, so that one which agrees has until the next check to come. */
-  async #askNext(): Promise<void> {
-    const { view, client, limits, events, selfUrl } = this.#context;
+  /**
+   * Asks the others in turn until one agrees, which then has until the next check to come: what is made without a replica would be
+   * made again. When all have refused, they are left alone for a while.
+   */
+  async #askInTurn(): Promise<void> {
+    const { view, events } = this.#context;
     const others = view().othersInOrder(this.#artifact.contentId);
-    if (!this.#isGenerating()) this.#asksWhenDone += 1;
-    if (this.#asksWhenDone > others.length * roundsWhenDone) {
-      events.notReplicated(this.#artifact);
-      return this.close();
+    for (let tries = 0; tries < others.length; tries += 1) {
+      if (!this.#isGenerating()) this.#asksWhenDone += 1;
+      if (this.#asksWhenDone > others.length * roundsWhenDone) {
+        events.notReplicated(this.#artifact);
+        this.close();
+        return;
+      }
+      const other = others[this.#asked % others.length] as Member;
+      this.#asked += 1;
+      if (await this.#ask(other)) return;
+      if (this.#timer === undefined || this.#following.size > 0) return;
     }
-    const other = others[this.#asked % Math.max(1, others.length)];
-    this.#asked += 1;
-    if (other === undefined) return;
+    this.#restUntilMs = performance.now() + restMs;
+  }
+
+  async #ask({ id, url }: Member): Promise<boolean> {
+    const { client, limits, events, selfUrl } = this.#context;
     try {
       await client.json({
         method: 'POST',
-        url: other.url,
+        url,
         path: artifactPath(this.#artifact.contentId, 'follow'),
         json: { url: selfUrl(), description: this.#artifact.canonical },
         headTimeoutMs: limits.probeTimeoutMs,
       });
+      return true;
     } catch (error) {
       if (!isUnderstudyError(error)) throw error;
-      events.replicaRefused(this.#artifact, other.id, error);
+      events.replicaRefused(this.#artifact, id, error);
+      return false;
     }
   }
 }

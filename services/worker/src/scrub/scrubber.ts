@@ -120,6 +120,8 @@ export class Scrubber {
   async #read(signal: AbortSignal): Promise<void> {
     const { events, mended } = this.#options;
     events.scrubBegan(this.#behind);
+    // Somebody may have asked for it: it goes on after a crash, too.
+    await this.#record(this.#pass as ScrubPass);
     for (const contentId of this.#left()) {
       await this.#readArtifact(contentId, signal);
       if (signal.aborted) return;
