@@ -165,12 +165,14 @@ export class CrashRun {
     );
   }
 
-  /** Waits until so many workers have all of a video. */
-  untilCopies({ contentId }: CrashVideo, count: number): Promise<void> {
+  /** Waits until the doomed worker and another have all of a video. */
+  untilCopied({ contentId }: CrashVideo): Promise<void> {
     const { aftermath, workers } = this.#facts;
-    return until(`${count} workers have ${contentId}`, async () => {
-      const files = await Promise.all(workers.map((worker) => aftermath.filesOf(worker, contentId)));
-      return files.filter(({ length }) => length === this.segments + 1).length >= count;
+    const hasAll = async (worker: string) =>
+      (await aftermath.filesOf(worker, contentId)).length === this.segments + 1;
+    return until(`${this.victim} and another have ${contentId}`, async () => {
+      const have = await Promise.all(workers.map(hasAll));
+      return have[workers.indexOf(this.victim)] === true && have.filter(Boolean).length >= 2;
     });
   }
 

@@ -26,7 +26,7 @@ export const keeping: readonly Scenario[] = [
     async prepare(run) {
       const video = await run.newVideo('master');
       await run.expectUndisturbed(video);
-      await run.untilCopies(video, 2);
+      await run.untilCopied(video);
       await run.damage(video);
     },
     round: (run) => run.expectAllUndisturbed(),
