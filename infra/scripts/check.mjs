@@ -4,7 +4,7 @@ import { install, root } from './prepare.mjs';
 
 const steps = [
   { name: 'format and lint', program: 'biome', args: ['check', '--error-on-warnings', '.'] },
-  { name: 'types', program: 'tsc', args: ['-b'] },
+  { name: 'types', program: 'tsc', args: ['-b', '.', 'test'] },
   { name: 'unused code', program: 'knip', args: [] },
 ];
 

@@ -242,6 +242,7 @@ test('an outage longer than the leases of members removes nobody, but later sile
   const store = await open({ storeAwayAfterMs: 400 });
   await store.announce(worker, 500);
   await server.kill();
+  // The outage itself: longer than the lease, and than what counts as away.
   await new Promise((resolve) => setTimeout(resolve, 700));
   await server.restart();
   await becomes(true, store);
