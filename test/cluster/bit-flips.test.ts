@@ -130,7 +130,13 @@ test('bits flipped in 100 stored files: no player gets a wrong byte, one scrub f
   expect(findings.length).toBe(flipped.length);
   expect(findings.filter(({ result }) => result === 'failed')).toEqual([]);
   // Made again is what had no good copy, once.
-  expect(generated.sort()).toEqual([...new Set(flipped.slice(0, 2 * flippedAtBoth).map(keyOf))].sort());
-  expect(repaired.length).toBeGreaterThanOrEqual(flippedOnce);
+  const hopeless = new Set(flipped.slice(0, 2 * flippedAtBoth).map(keyOf));
+  expect(generated.sort()).toEqual([...hopeless].sort());
+  // The rest with what differs; an initialization segment also comes along, whole, where a segment is copied at that moment.
+  const mended = findings.filter((line) => !hopeless.has(keyOf(line)));
+  expect(mended.length).toBe(flippedOnce);
+  expect(
+    mended.filter(({ result, piece }) => result !== 'repaired' && !(piece === 'init' && result === 'copied')),
+  ).toEqual([]);
   expect(wireBytes).toBeLessThan(fileBytes / 10);
 }, 60_000);
