@@ -57,7 +57,8 @@ export async function startCluster(
     async dispose() {
       await expectIdle(cluster);
       await cluster.stop();
-      await rm(dataDir, { recursive: true });
+      if (process.env['KEEP_DATA'] === undefined) await rm(dataDir, { recursive: true });
+      else console.info(`kept: ${dataDir}`);
     },
   };
 }
