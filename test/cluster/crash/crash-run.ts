@@ -67,6 +67,8 @@ export class CrashRun {
     if (this.#died !== undefined) expect(await this.#died).toMatchObject({ signal: 'SIGKILL' });
     await cluster.startWorker(this.victim, scenario.env);
     await this.#expectSound();
+    // A quota of this scenario would be the next one's full disk.
+    if (scenario.env !== undefined) await this.restart({});
   }
 
   async #startDoomed(faults: string): Promise<void> {
