@@ -22,7 +22,10 @@ let directory: string;
 let files = 0;
 let complete: Video;
 /** The bytes of the complete video, and of all that are made here: their titles differ, which nobody sees. */
-const bytesOf = { complete: Buffer.alloc(0), 'being made': Buffer.alloc(0) };
+const bytesOf: Record<'complete' | 'being made', Uint8Array> = {
+  complete: new Uint8Array(),
+  'being made': new Uint8Array(),
+};
 
 beforeAll(async () => {
   cluster = await startCluster({ workers: 2 });
