@@ -2,6 +2,7 @@ import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
+import { answerHalfClosed } from './http/half-closed.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoute } from './routes/play.js';
 
@@ -12,6 +13,7 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
+  answerHalfClosed(app);
   playRoute(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
