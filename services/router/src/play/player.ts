@@ -28,9 +28,10 @@ export class Player {
     return this.#hasLeft;
   }
 
-  begin(status: number, headers: Readonly<Record<string, string>>): void {
+  /** `headers` are names and values in turn. */
+  begin(status: number, headers: string[], hasLength: boolean): void {
     this.#response.writeHead(status, headers);
-    this.#body = new DirectBody(this.#response, headers['content-length'] !== undefined);
+    this.#body = new DirectBody(this.#response, hasLength);
   }
 
   /** As `DirectBody.write`; after `begin`. */

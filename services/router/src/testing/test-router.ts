@@ -50,7 +50,7 @@ export class TestRouter {
     const app = createApp(context);
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const ordered = context.members
-      .candidates(contentId, workers.length)
+      .candidates(contentId)
       .flatMap(({ id }) => workers.find((worker) => worker.id === id) ?? []);
     return new TestRouter(context, app, url, ordered);
   }
