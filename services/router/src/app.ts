@@ -13,7 +13,8 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
-  answerHalfClosed(app);
+  // Within TLS a client says that it is done by an alert, and HTTP/2 by a frame.
+  if (tls === undefined) answerHalfClosed(app);
   playRoute(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
