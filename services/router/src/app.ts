@@ -2,7 +2,6 @@ import { adminRoutes, createServer, type TlsIdentity } from '@understudy/service
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
-import { answerHalfClosed } from './http/half-closed.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoute } from './routes/play.js';
 
@@ -13,8 +12,6 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
-  // Within TLS a client says that it is done by an alert, and HTTP/2 by a frame.
-  if (tls === undefined) answerHalfClosed(app);
   playRoute(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;

@@ -280,9 +280,9 @@ test('HEAD is answered without a body', async () => {
   expect(answer.headers.get('content-length')).toBe(String(body.length));
 });
 
-test('when the player leaves, its worker is told at its next bytes', async () => {
+test('when the player leaves, its worker is told at once', async () => {
   const [master] = await start({ growing: true });
-  master.behaviours = [{ do: 'trickle', everyMs: 50 }];
+  master.behaviours = [{ do: 'break', bytes: 10, how: 'silence' }];
   const leaving = new AbortController();
   const answer = await fetch(router.part('video.mp4'), { signal: leaving.signal });
   expect(answer.status).toBe(200);
