@@ -9,8 +9,8 @@ let router: TestRouter;
 
 afterEach(() => router.close());
 
-async function start() {
-  router = await TestRouter.start(body);
+async function start(env: Record<string, string> = {}) {
+  router = await TestRouter.start(body, env);
   for (const worker of router.workers) worker.growing = true;
   return router.workers as readonly [FakeWorker, FakeWorker, FakeWorker];
 }
@@ -32,7 +32,7 @@ test('a silent worker that fails its health check is left after the stall limit'
 });
 
 test('a worker that fails its health check while it feeds another player is waited for', async () => {
-  const [master, replica] = await start();
+  const [master, replica] = await start({ UNDERSTUDY_FAILOVER_DEADLINE_MS: '5000' });
   master.alive = false;
   master.behaviours = [
     { do: 'break', bytes: 10_000, how: 'silence' },
