@@ -141,7 +141,8 @@ test('a worker that missed it cannot bring it back to one that knows, nor to one
   await cluster.delete(contentId);
   await noneOn('a');
   await rename(stale, join(cluster.dataDirOf('b'), 'artifacts'));
-  await writeFile(join(cluster.dataDirOf('b'), 'deletions'), '1\n');
+  const { log } = await cluster.store.readDeletions(0, 1);
+  await writeFile(join(cluster.dataDirOf('b'), 'deletions'), `1 ${log}\n`);
   const back = await cluster.start('b');
   await cluster.joined(a, back);
   expect(await statusOf(back, contentId)).toMatchObject({ complete: true });
