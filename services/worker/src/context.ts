@@ -248,6 +248,12 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     productions.set(contentId, production);
     return production;
   };
+  const peersProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    const isNew = !productions.has(contentId);
+    const production = beginProduction(contentId, canonicalDescription);
+    if (isNew) void deletions.confirm(production.artifact);
+    return production;
+  };
   const knownProduction = (contentId: bigint): Production | undefined => {
     const artifact = store.get(contentId);
     if (artifact === undefined || deletions.has(contentId)) return undefined;
@@ -278,7 +284,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
     runningProduction: (contentId) => productions.get(contentId),
-    productionOf: beginProduction,
+    productionOf: peersProduction,
+    isDeleted: (contentId) => deletions.has(contentId),
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
@@ -324,12 +331,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     view: () => membership.view,
     knownProduction,
-    productionOf(contentId, canonicalDescription) {
-      const isNew = !productions.has(contentId);
-      const production = beginProduction(contentId, canonicalDescription);
-      if (isNew) void deletions.confirm(production.artifact);
-      return production;
-    },
+    productionOf: peersProduction,
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;

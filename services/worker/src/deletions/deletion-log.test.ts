@@ -18,6 +18,7 @@ afterEach(() => log?.close());
 function follow(options: {
   length: number;
   cursor?: LogPlace;
+  recallMost?: number;
   beginAt?: 'start' | 'end';
   pollIntervalMs?: number;
 }) {
@@ -34,6 +35,7 @@ function follow(options: {
   const state = {
     cursor: options.cursor,
     applied: [] as number[],
+    recalled: [] as number[],
     failures: [] as unknown[],
     add,
     /** Another log takes its place, or the same one as it was before. */
@@ -69,6 +71,12 @@ function follow(options: {
     pollIntervalMs: options.pollIntervalMs ?? neverMs,
     beginAt: options.beginAt ?? 'start',
     apply: (deletions) => state.apply(deletions),
+    ...(options.recallMost !== undefined && {
+      recall: {
+        most: options.recallMost,
+        with: (deletions) => state.recalled.push(...deletions.map(({ sequence }) => sequence)),
+      },
+    }),
     onFailed: (error) => state.failures.push(error),
   });
   log.start();
@@ -162,3 +170,21 @@ test('what cannot be applied is applied again later; until then it is not caught
   await log.caughtUp;
   expect(state.applied).toEqual([1, 2]);
 });
+
+test.each([
+  [
+    'an earlier process applied',
+    { length: 1_300, cursor: at(1_200), recallMost: 700 },
+    range(501, 1_200),
+    100,
+  ],
+  ['there was before a new worker', { length: 3, beginAt: 'end', recallMost: 700 }, range(1, 3), 0],
+] as const)(
+  'the latest of what %s are recalled before anything is applied',
+  async (_, options, recalled, applied) => {
+    const { state, log } = follow(options);
+    await log.caughtUp;
+    expect(state.recalled).toEqual(recalled);
+    expect(state.applied).toHaveLength(applied);
+  },
+);

@@ -11,6 +11,8 @@ export interface DeletionLogOptions {
   readonly beginAt: 'start' | 'end';
   /** Makes a page of deletions true here. May be called again with the same ones; those behind come after it has resolved. */
   readonly apply: (deletions: readonly Deletion[]) => Promise<void>;
+  /** Told of the latest ones that were applied by an earlier process, at the start: so many at most. */
+  readonly recall?: { readonly most: number; readonly with: (deletions: readonly Deletion[]) => void };
   /** Told of what keeps it from going on, other than a store that is away. It tries again at the next poll. */
   readonly onFailed: (error: unknown) => void;
 }
@@ -30,6 +32,7 @@ export class DeletionLog {
   #reachedEnd = () => {};
   #isCaughtUp = false;
   #place: LogPlace | undefined;
+  #recalled = false;
   #reading: Promise<void> | undefined;
   #hinted = false;
   #timer: NodeJS.Timeout | undefined;
@@ -94,6 +97,7 @@ export class DeletionLog {
         await this.#moveTo({ sequence: 0, log: page.log, contentId: undefined });
         continue;
       }
+      if (!this.#recalled) await this.#recall(sequence);
       const deletions = page.deletions.slice(sequence - before);
       const end = deletions.at(-1);
       if (end === undefined) break;
@@ -103,6 +107,19 @@ export class DeletionLog {
     }
     this.#isCaughtUp = true;
     this.#reachedEnd();
+  }
+
+  async #recall(until: number): Promise<void> {
+    const { store, recall } = this.#options;
+    let sequence = recall === undefined ? until : Math.max(0, until - recall.most);
+    while (sequence < until && !this.#closed) {
+      const { deletions } = await store.readDeletions(sequence, Math.min(pageSize, until - sequence));
+      // It was replaced meanwhile.
+      if (deletions.length === 0) return;
+      recall?.with(deletions);
+      sequence += deletions.length;
+    }
+    this.#recalled = true;
   }
 
   async #beginning(): Promise<LogPlace> {
