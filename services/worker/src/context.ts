@@ -125,6 +125,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
+  if (store.strangers.length > 0) events.strangersFound(store.strangers);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
@@ -237,6 +238,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     store,
     productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    onTakenUp: ({ contentId }) => moves.copyChanged(contentId),
     events,
   });
 

@@ -120,6 +120,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Passes of the scrubber over everything',
     registers,
   });
+  const strangers = new Gauge({
+    name: 'understudy_strangers',
+    help: 'Entries among the stored copies, at the start, that no worker put there or that cannot be read',
+    registers,
+  });
   const deletions = new Counter({
     name: 'understudy_deletions_applied_total',
     help: 'Deleted videos of which something was removed here',
@@ -274,6 +279,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
     },
+    strangersFound(paths: readonly string[]) {
+      strangers.set(paths.length);
+      logger.warn(
+        { event: 'strangers', count: paths.length, paths: paths.slice(0, 20) },
+        'what no worker put there, or cannot be read, is among the stored copies; it is left alone',
+      );
+    },
     damaged(artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) {
       damages.inc({ damage, found_by: foundBy });
       logger.error(
@@ -304,14 +316,14 @@ export function createEvents(logger: Logger, registry: Registry) {
         'another worker could not help with a repair',
       );
     },
-    descriptionMended(artifact: StoredArtifact) {
+    descriptionMended(artifact: StoredArtifact, foundBy: FoundBy) {
       findings.inc({ result: 'rewritten' });
       logger.warn(
         {
           event: 'scrub.finding',
           ...about(artifact),
           piece: 'description',
-          foundBy: 'scrub',
+          foundBy,
           result: 'rewritten',
         },
         'a stored description was not what it was',
