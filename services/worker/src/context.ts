@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
@@ -18,6 +19,7 @@ import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
+import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
@@ -32,6 +34,10 @@ import { ArtifactStore } from './store/artifact-store.js';
 /** Everything the routes work with. */
 export interface WorkerContext {
   readonly id: string;
+  /** Of this process: see `IdentityQuestion`. */
+  readonly instance: string;
+  /** Resolves with why the worker cannot go on: close it then. */
+  readonly failed: Promise<Error>;
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;
@@ -100,6 +106,7 @@ const takeOverGraceMs = 5_000;
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
   const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
   const { id } = identity;
+  const instance = randomUUID();
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -129,6 +136,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
+  let fail: (why: Error) => void = () => {};
+  const failed = new Promise<Error>((resolve) => {
+    fail = resolve;
+  });
   const membership: ClusterMembership = new ClusterMembership({
     store: metadata,
     self: {
@@ -145,6 +156,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
+    otherHolder: (url) =>
+      findOtherHolder(
+        {
+          store: metadata,
+          client,
+          self: { id, pid: process.pid, instance },
+          timeoutMs: config.peerTimeoutMs,
+        },
+        url,
+      ),
+    onHeld: (other) => {
+      events.identityHeld(other);
+      fail(heldElsewhere(id, other));
+    },
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
@@ -312,6 +337,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
 
   return {
     id,
+    instance,
+    failed,
     logger,
     registry,
     events,

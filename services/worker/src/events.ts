@@ -37,6 +37,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Time to generate a piece',
     registers,
   });
+  const identityConflicts = new Counter({
+    name: 'understudy_identity_conflicts_total',
+    help: 'Times that another live process was found to have the ID of this worker',
+    registers,
+  });
   const follows = new Counter({
     name: 'understudy_follows_total',
     help: 'Feeds followed',
@@ -188,6 +193,28 @@ export function createEvents(logger: Logger, registry: Registry) {
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
       else
         logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; what exists still plays');
+    },
+    /** This one ends. */
+    identityHeld(other: { url: string; pid: number }) {
+      identityConflicts.inc();
+      logger.error(
+        { event: 'identity.held', ...other },
+        'another live process is this worker; this one ends',
+      );
+    },
+    /** This one stays. */
+    identityClaimed(other: { url: string; pid: number }) {
+      identityConflicts.inc();
+      logger.error(
+        { event: 'identity.claimed', ...other },
+        'another process was started as this worker, perhaps on a copy of its data directory; it was turned away',
+      );
+    },
+    identitySilent() {
+      logger.warn(
+        { event: 'identity.silent' },
+        'this worker is a member at another address, which does not answer; it joins when that membership has run out',
+      );
     },
     membership(epoch: number, members: readonly string[]) {
       logger.info({ event: 'membership', epoch, members }, 'membership changed');
