@@ -156,16 +156,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
-    otherHolder: (url) =>
-      findOtherHolder(
-        {
-          store: metadata,
-          client,
-          self: { id, pid: process.pid, instance },
-          timeoutMs: config.peerTimeoutMs,
-        },
-        url,
-      ),
+    otherHolder: (...asked) => {
+      const self = { id, pid: process.pid, instance };
+      return findOtherHolder({ client, self, timeoutMs: config.peerTimeoutMs }, ...asked);
+    },
     onHeld: (other) => {
       events.identityHeld(other);
       fail(heldElsewhere(id, other));

@@ -19,7 +19,7 @@ export interface MembershipOptions {
   /** Until it says so, this worker is no member. */
   readonly mayAnnounce: () => boolean;
   /** See `findOtherHolder`. */
-  readonly otherHolder: (url: string) => ReturnType<typeof findOtherHolder>;
+  readonly otherHolder: (url: string, held: Member | undefined) => ReturnType<typeof findOtherHolder>;
   /** Called once, when another live process is this worker: this one says nothing any more. */
   readonly onHeld: (other: Pick<Member, 'url' | 'pid'>) => void;
   /** Called after each announcement that the store took. */
@@ -85,7 +85,7 @@ export class ClusterMembership {
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
       const pool = await this.#register();
-      const other = await this.#options.otherHolder(this.#url);
+      const other = await this.#options.otherHolder(this.#url, await this.#self());
       // It may have left meanwhile.
       if (this.#timer === undefined) return;
       if (other === 'silent') {
@@ -107,6 +107,13 @@ export class ClusterMembership {
       // The store tells of its absence itself; the next announcement tries again.
       if (!isUnderstudyError(error, 'metadata_unavailable')) events.metadataReachable(false, error);
     }
+  }
+
+  /** The member under this worker's ID. What others announce later comes with the view, so that the store is read once. */
+  async #self(): Promise<Member | undefined> {
+    const { store, self } = this.#options;
+    if (this.#announced) return this.#view.member(self.id);
+    return (await store.readMembership()).members.find(({ id }) => id === self.id);
   }
 
   /** The number of this worker's generator, asked for until it is known. */

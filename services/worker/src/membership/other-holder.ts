@@ -1,9 +1,8 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { Member, MetadataStore } from '@understudy/metadata-store';
+import type { Member } from '@understudy/metadata-store';
 import type { IdentityAnswer, IdentityQuestion, PeerClient } from '@understudy/peer-protocol';
 
 export interface OtherHolderOptions {
-  readonly store: Pick<MetadataStore, 'readMembership'>;
   readonly client: Pick<PeerClient, 'json'>;
   readonly self: Omit<IdentityQuestion, 'url'>;
   readonly timeoutMs: number;
@@ -17,14 +16,13 @@ export interface OtherHolderOptions {
  * - `'silent'`: it does not answer, and its membership has not run out yet. It may be a process that stands still.
  * - a member: it lives.
  *
- * @throws UnderstudyError `metadata_unavailable`
+ * `held` is the member under its ID.
  */
 export async function findOtherHolder(
-  { store, client, self, timeoutMs }: OtherHolderOptions,
+  { client, self, timeoutMs }: OtherHolderOptions,
   url: string,
+  held: Pick<Member, 'url'> | undefined,
 ): Promise<Pick<Member, 'url' | 'pid'> | 'silent' | undefined> {
-  const { members } = await store.readMembership();
-  const held = members.find(({ id }) => id === self.id);
   if (held === undefined || held.url === url) return undefined;
   const question: IdentityQuestion = { ...self, url };
   try {
