@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
@@ -16,6 +17,7 @@ import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
+import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import { openGenerator } from './open-generator.js';
 import { Admission } from './produce/admission.js';
 import { createProductionContext } from './produce/create-production-context.js';
@@ -42,6 +44,7 @@ const followerStallMs = 5_000;
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
   const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
   const { id } = identity;
+  const instance = randomUUID();
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -61,9 +64,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
+  if (store.strangers.length > 0) events.strangersFound(store.strangers);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const begun = new Map<bigint, Production>();
+  let fail: (why: Error) => void = () => {};
+  const failed = new Promise<Error>((resolve) => {
+    fail = resolve;
+  });
   const membership: ClusterMembership = new ClusterMembership({
     store: metadata,
     self: {
@@ -80,6 +88,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
+    otherHolder: (...asked) => {
+      const self = { id, pid: process.pid, instance };
+      return findOtherHolder({ client, self, timeoutMs: config.peerTimeoutMs }, ...asked);
+    },
+    onHeld: (other) => {
+      events.identityHeld(other);
+      fail(heldElsewhere(id, other));
+    },
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
@@ -148,6 +164,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     store,
     productionOf: ({ contentId, canonical }) => productions.begin(contentId, canonical),
+    onTakenUp: ({ contentId }) => moves.copyChanged(contentId),
     events,
   });
 
@@ -170,7 +187,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
     runningProduction: (contentId) => begun.get(contentId),
-    productionOf: (contentId, canonical) => productions.begin(contentId, canonical),
+    productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
+    isDeleted: (contentId) => deletions.has(contentId),
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
@@ -209,6 +227,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
 
   return {
     id,
+    instance,
+    failed,
     logger,
     registry,
     events,

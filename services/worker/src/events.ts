@@ -4,6 +4,7 @@ import { archiveEvents } from './events/archive-events.js';
 import { clusterEvents } from './events/cluster-events.js';
 import { deletionEvents } from './events/deletion-events.js';
 import { diskEvents } from './events/disk-events.js';
+import { identityEvents } from './events/identity-events.js';
 import { productionEvents } from './events/production-events.js';
 import { rebalanceEvents } from './events/rebalance-events.js';
 import { repairEvents } from './events/repair-events.js';
@@ -16,6 +17,7 @@ export type WorkerEvents = ReturnType<typeof createEvents>;
 export function createEvents(logger: Logger, registry: Registry) {
   return {
     ...clusterEvents(logger),
+    ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
     ...replicationEvents(logger, registry),
     ...rebalanceEvents(logger, registry),

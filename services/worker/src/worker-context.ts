@@ -15,6 +15,10 @@ import type { ArtifactStore } from './store/artifact-store.js';
 /** Everything the routes work with. */
 export interface WorkerContext {
   readonly id: string;
+  /** Of this process: see `IdentityQuestion`. */
+  readonly instance: string;
+  /** Resolves with why the worker cannot go on: close it then. */
+  readonly failed: Promise<Error>;
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;

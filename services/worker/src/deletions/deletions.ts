@@ -5,7 +5,7 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 import { type DeletingParts, deleteCopies } from './delete-copies.js';
 import { DeletionCursor } from './deletion-cursor.js';
 import { DeletionLog } from './deletion-log.js';
-import { KnownDeletions } from './known-deletions.js';
+import { KnownDeletions, remembered } from './known-deletions.js';
 
 export interface DeletionsOptions extends DeletingParts {
   readonly dataDir: string;
@@ -32,6 +32,7 @@ export class VideoDeletions {
       pollIntervalMs: options.pollIntervalMs,
       beginAt: options.empty ? 'end' : 'start',
       apply: (deletions) => this.#apply(deletions),
+      recall: { most: remembered, with: (deletions) => this.#remember(deletions) },
       onFailed: options.events.deletionsFailed,
     });
   }
@@ -76,8 +77,12 @@ export class VideoDeletions {
     }
   }
 
-  #apply(deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[]): Promise<void> {
+  #remember(deletions: readonly Pick<Deletion, 'contentId'>[]): void {
     for (const { contentId } of deletions) this.#known.add(contentId);
+  }
+
+  #apply(deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[]): Promise<void> {
+    this.#remember(deletions);
     return deleteCopies(this.#options, deletions);
   }
 }

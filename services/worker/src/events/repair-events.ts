@@ -1,7 +1,7 @@
 import type { Piece } from '@understudy/artifact';
 import type { ScrubPass } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
-import { Counter, type Registry } from 'prom-client';
+import { Counter, Gauge, type Registry } from 'prom-client';
 import type { Finding, Mended } from '../repair/mender.js';
 import type { Damage, FoundBy } from '../store/damage.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -43,8 +43,20 @@ export function repairEvents(logger: Logger, registry: Registry) {
     help: 'Passes of the scrubber over everything',
     registers,
   });
+  const strangers = new Gauge({
+    name: 'understudy_strangers',
+    help: 'Entries among the stored copies, at the start, that no worker put there or that cannot be read',
+    registers,
+  });
 
   return {
+    strangersFound(paths: readonly string[]) {
+      strangers.set(paths.length);
+      logger.warn(
+        { event: 'strangers', count: paths.length, paths: paths.slice(0, 20) },
+        'what no worker put there, or cannot be read, is among the stored copies; it is left alone',
+      );
+    },
     damaged(artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) {
       damages.inc({ damage, found_by: foundBy });
       logger.error(
@@ -75,14 +87,14 @@ export function repairEvents(logger: Logger, registry: Registry) {
         'another worker could not help with a repair',
       );
     },
-    descriptionMended(artifact: StoredArtifact) {
+    descriptionMended(artifact: StoredArtifact, foundBy: FoundBy) {
       findings.inc({ result: 'rewritten' });
       logger.warn(
         {
           event: 'scrub.finding',
           ...about(artifact),
           piece: 'description',
-          foundBy: 'scrub',
+          foundBy,
           result: 'rewritten',
         },
         'a stored description was not what it was',

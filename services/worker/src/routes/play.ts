@@ -22,7 +22,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
     url: '/artifacts/:contentId/:part',
     handler: async (request, reply) => {
       const contentId = contentIdOf(request.params.contentId);
-      if (!context.disk.takes && !isHere(context.store.get(contentId), request))
+      const lacksRoom = !context.disk.takes || context.knownProduction(contentId)?.lacksRoom === true;
+      if (lacksRoom && !isHere(context.store.get(contentId), request))
         return relayResponse(request, reply, context, contentId, request.params.part);
       const production = await context.openProduction(contentId);
       const { artifact } = production;
