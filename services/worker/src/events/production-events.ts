@@ -38,8 +38,17 @@ export function productionEvents(logger: Logger, registry: Registry) {
     help: 'Bytes that were not what they should be',
     registers,
   });
+  const completed = new Counter({
+    name: 'understudy_videos_completed_total',
+    help: 'Videos of which every piece came here, generated or copied',
+    registers,
+  });
 
   return {
+    completed(artifact: StoredArtifact, bytes: number) {
+      completed.inc();
+      logger.info({ event: 'complete', ...about(artifact), bytes }, 'every piece of the video is here');
+    },
     generationStarted(artifact: StoredArtifact, piece: Piece, token: number | undefined) {
       generations.inc();
       logger.info({ event: 'generate', ...about(artifact), piece, token }, 'generating');

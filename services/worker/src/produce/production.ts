@@ -36,11 +36,14 @@ export class Production {
   /** Resolves when the last run has ended. */
   #finished: Promise<void> = Promise.resolve();
   #closed = false;
+  /** Told once, and not for what an earlier process completed. */
+  #toldComplete: boolean;
   #lingerTimer: NodeJS.Timeout | undefined;
   #failure: { readonly error: unknown; readonly atMs: number } | undefined;
 
   constructor(artifact: StoredArtifact, context: ProductionContext) {
     this.artifact = artifact;
+    this.#toldComplete = artifact.isComplete();
     this.#context = context;
     this.interests = new Interests(() => this.#onInterests());
     this.replicas = new ReplicaKeeper(artifact, context, {
@@ -251,10 +254,17 @@ export class Production {
     const released = this.#steps.releaseLease();
     this.artifact.notify();
     this.recorder.noteHolder();
+    this.#tellComplete();
     this.#context.onSettled(this.artifact);
     await released;
     // Somebody may have come while the last step ended.
     this.#start();
+  }
+
+  #tellComplete(): void {
+    if (this.#toldComplete || !this.artifact.isComplete()) return;
+    this.#toldComplete = true;
+    this.#context.events.completed(this.artifact, this.artifact.storedBytes());
   }
 
   get #isLeft(): boolean {
