@@ -3,6 +3,7 @@ import type { Redis } from 'ioredis';
 import { withDeadline } from '../deadline.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { unavailable } from '../unavailable.js';
+import { bareError } from './bare-error.js';
 import type { RedisClients } from './redis-clients.js';
 import { RedisClock } from './redis-clock.js';
 import type { RedisCommands, ScriptReply } from './redis-commands.js';
@@ -50,7 +51,7 @@ export class RedisConnection implements RedisCommands {
     this.#settings = settings;
     this.#client = clients.control();
     this.#client.on('error', (error: unknown) => {
-      this.#lastError = error;
+      this.#lastError = bareError(error);
     });
     this.#client.on('ready', () => this.#learnClock());
     this.#client.on('close', () => this.#setAway(this.#lastError));
@@ -66,6 +67,11 @@ export class RedisConnection implements RedisCommands {
 
   get generation(): number {
     return this.#generation;
+  }
+
+  /** What went wrong last, for the log. */
+  get lastError(): unknown {
+    return this.#lastError;
   }
 
   async waitUntilReachable(): Promise<void> {
@@ -193,8 +199,8 @@ export class RedisConnection implements RedisCommands {
         () => this.#drop(unavailable(`${operation} was not answered in time`)),
       );
     } catch (error) {
-      if (isDemoted(error)) this.#drop(error);
-      throw isUnderstudyError(error) ? error : unavailable(`${operation} failed`, error);
+      if (isDemoted(error)) this.#drop(bareError(error));
+      throw isUnderstudyError(error) ? error : unavailable(`${operation} failed`, bareError(error));
     } finally {
       this.#inFlight.delete(onLost);
     }
@@ -207,7 +213,7 @@ export class RedisConnection implements RedisCommands {
       this.#clock.learn(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
     } catch (error) {
       // The connection is already gone, or hangs; ioredis goes on trying.
-      if (!this.#closed) this.#drop(error);
+      if (!this.#closed) this.#drop(bareError(error));
       return;
     }
     if (this.#closed) return;
