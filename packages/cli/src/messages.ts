@@ -35,7 +35,7 @@ export function eventLine(event: ClusterEvent): string {
     case 'restarted':
       return `${event.name} runs again as process ${event.pid}`;
     case 'not restarted':
-      return `${event.name} could not be started again: ${messageOf(event.error)}`;
+      return `${event.name} could not be started again: ${messageOf(event.error)}\nIt is tried again in ${event.againInMs / 1000} s.`;
     case 'file not written':
       return `cluster.json could not be written: ${messageOf(event.error)}`;
   }
