@@ -5,6 +5,7 @@ import { withDeadline } from '../deadline.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { unavailable } from '../unavailable.js';
 import { commitErrorOf, explain } from './lmdb-errors.js';
+import { checkDataFile, type FileIdentity, identityOf, notOpened } from './lmdb-file.js';
 
 /** Address space, not disk: the file is as large as its content. Fixed, so that no process has to follow another's growth. */
 const mapSizeBytes = 16 * 2 ** 30;
@@ -25,6 +26,8 @@ const maxPendingWrites = 4096;
  */
 export class LmdbEnvironment {
   readonly #path: string;
+  readonly #dataFile: string;
+  readonly #opened: FileIdentity | undefined;
   readonly #settings: StoreSettings;
   readonly #root: RootDatabase<unknown, Key>;
   readonly #changeListeners = new Set<() => void>();
@@ -36,14 +39,21 @@ export class LmdbEnvironment {
   constructor(path: string, settings: StoreSettings) {
     this.#path = path;
     this.#settings = settings;
-    this.#root = open<unknown, Key>({
-      path,
-      noSubdir: false,
-      overlappingSync: false,
-      eventTurnBatching: false,
-      mapSize: mapSizeBytes,
-      encoding: 'json',
-    });
+    this.#dataFile = join(path, 'data.mdb');
+    checkDataFile(this.#dataFile);
+    try {
+      this.#root = open<unknown, Key>({
+        path,
+        noSubdir: false,
+        overlappingSync: false,
+        eventTurnBatching: false,
+        mapSize: mapSizeBytes,
+        encoding: 'json',
+      });
+    } catch (error) {
+      throw notOpened(path, error);
+    }
+    this.#opened = identityOf(this.#dataFile);
   }
 
   get reachable(): boolean {
@@ -53,6 +63,7 @@ export class LmdbEnvironment {
   /** Runs `look` on one snapshot that has all that was committed before, by any process. Takes no lock. */
   async read<T>(operation: string, look: (root: RootDatabase<unknown, Key>) => T): Promise<T> {
     this.#assertOpen(operation);
+    this.#assertSameFile(operation);
     try {
       this.#root.resetReadTxn();
       return look(this.#root);
@@ -67,6 +78,7 @@ export class LmdbEnvironment {
     if (this.#pendingWrites >= maxPendingWrites) throw unavailable(`${maxPendingWrites} writes are waiting`);
     this.#pendingWrites += 1;
     try {
+      this.#assertSameFile(operation);
       const result = await withDeadline(operation, this.#settings.commandTimeoutMs, (patience) =>
         this.#root
           .childTransaction(() => {
@@ -78,6 +90,7 @@ export class LmdbEnvironment {
             throw unavailable(`${operation} failed: ${await explain(reason, this.#path)}`, reason);
           }),
       );
+      this.#assertSameFile(operation);
       this.#setReachable(true);
       return result;
     } catch (error) {
@@ -110,7 +123,7 @@ export class LmdbEnvironment {
   }
 
   #watchFile(): FSWatcher {
-    const watcher = watch(join(this.#path, 'data.mdb'), () => {
+    const watcher = watch(this.#dataFile, () => {
       for (const listener of this.#changeListeners) listener();
     });
     // Where files cannot be watched, polling has to do.
@@ -120,6 +133,20 @@ export class LmdbEnvironment {
 
   #assertOpen(operation: string): void {
     if (this.#closed) throw unavailable(`${operation} after close`);
+  }
+
+  /**
+   * What is written to a file that was removed, or replaced by another, is in no store that anybody opens later. Costs a
+   * microsecond or two.
+   */
+  #assertSameFile(operation: string): void {
+    const now = identityOf(this.#dataFile);
+    if (now !== undefined && now.dev === this.#opened?.dev && now.ino === this.#opened.ino) return;
+    const error = unavailable(
+      `${operation}: ${this.#dataFile} was removed or replaced; put it back, or start the services again`,
+    );
+    this.#setReachable(false, error);
+    throw error;
   }
 
   #setReachable(reachable: boolean, cause?: unknown): void {
