@@ -9,8 +9,8 @@ type Options = Omit<RedisOptions, 'replyMapping'>;
 export interface RedisClients {
   /** For commands. Not connected yet. */
   control(): Redis;
-  /** The database that commands are for. Whoever sends some has to look whether the connection is in it. */
-  readonly db: number;
+  /** Whoever sends commands has to look whether the connection is in its database. */
+  readonly target: RedisTarget;
   /** For notifications. Not connected yet, and not again once it was lost: another one takes its place. */
   subscriber(): Redis;
 }
@@ -87,7 +87,7 @@ function clientsOf(place: Options, target: RedisTarget, commandTimeoutMs: number
   };
   const retryStrategy = (attempt: number) => reconnectDelayMs(attempt, Math.random());
   return {
-    db,
+    target,
     control: () => connect({ retryStrategy, scripts: loadScripts() }),
     subscriber: () => connect({ retryStrategy: () => null }),
   };

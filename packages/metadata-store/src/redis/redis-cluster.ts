@@ -204,10 +204,10 @@ export class RedisCluster implements RedisCommands {
     this.#setReachable(isReachable, this.#whyAway());
   }
 
-  /** The cluster's own error, or that of the first node which could not be reached. */
+  /** The cluster's own error, or that of the first node which cannot be reached. */
   #whyAway(): unknown {
-    const ofNodes = [...this.#nodes.values()].map(({ connection }) => connection.lastError);
-    return this.#lastError ?? ofNodes.find((error) => error !== undefined);
+    const lost = [...this.#nodes.values()].find(({ connection }) => !connection.reachable);
+    return this.#lastError ?? lost?.connection.whyAway;
   }
 
   #setReachable(reachable: boolean, cause: unknown): void {

@@ -9,6 +9,8 @@ import { RedisClock } from './redis-clock.js';
 import type { RedisCommands, ScriptReply } from './redis-commands.js';
 import { isDemoted, isReply } from './redis-errors.js';
 import type { ScriptName } from './redis-scripts.js';
+import type { RedisTarget } from './redis-url.js';
+import { answerText, connectText } from './wrong-url.js';
 
 /** Above what one connection answers in a deadline of a second; more would only wait to fail. */
 const maxCommandsInFlight = 4096;
@@ -37,7 +39,7 @@ export interface Sending {
  */
 export class RedisConnection implements RedisCommands {
   readonly #client: Redis;
-  readonly #db: number;
+  readonly #target: RedisTarget;
   readonly #settings: StoreSettings;
   readonly #clock = new RedisClock();
   readonly #inFlight = new Set<(lost: Error) => void>();
@@ -45,7 +47,7 @@ export class RedisConnection implements RedisCommands {
   #startOver: NodeJS.Timeout | undefined;
   #generation = 0;
   #reachable = false;
-  #lastError: unknown;
+  #lastError: Error | undefined;
   #refusal: UnderstudyError | undefined;
   #toldRefusal: UnderstudyError | undefined;
   #closed = false;
@@ -53,8 +55,10 @@ export class RedisConnection implements RedisCommands {
   constructor(clients: RedisClients, settings: StoreSettings) {
     this.#settings = settings;
     this.#client = clients.control();
-    this.#db = clients.db;
+    this.#target = clients.target;
     this.#client.on('error', (error: unknown) => {
+      // The same refusal, as ioredis tells it: ours names the database.
+      if (this.#refusal !== undefined && isReply(error)) return;
       this.#lastError = bareError(error);
     });
     this.#client.on('ready', () => this.#begin());
@@ -73,16 +77,17 @@ export class RedisConnection implements RedisCommands {
     return this.#generation;
   }
 
-  /** What went wrong last, for the log. */
-  get lastError(): unknown {
-    return this.#lastError;
+  /** Why it is not reachable, for the log. */
+  get whyAway(): unknown {
+    if (this.#generation > 0 || isUnderstudyError(this.#lastError)) return this.#lastError;
+    return new Error(connectText(this.#lastError, this.#target, this.#settings.commandTimeoutMs));
   }
 
   async waitUntilReachable(): Promise<void> {
     const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
     if (await this.becomesReachable(deadlineMs)) return;
     if (this.#refusal !== undefined) throw this.#refusal;
-    this.#settings.onReachable(false, this.#lastError);
+    this.#settings.onReachable(false, this.whyAway);
   }
 
   /** Whether it is reachable, as soon as that is known, but not later than `deadlineMs`. */
@@ -186,7 +191,7 @@ export class RedisConnection implements RedisCommands {
     { deadlineMs, asking }: Sending,
     send: () => Promise<T>,
   ): Promise<T> {
-    if (!this.#reachable) throw unavailable(`${operation}: Redis is not connected`, this.#lastError);
+    if (!this.#reachable) throw unavailable(`${operation}: Redis is not connected`, this.whyAway);
     if (this.#inFlight.size >= maxCommandsInFlight) throw unavailable(`${operation}: too many commands wait`);
     let onLost = (_lost: Error) => {};
     const lost = new Promise<never>((_, reject) => {
@@ -206,7 +211,9 @@ export class RedisConnection implements RedisCommands {
       );
     } catch (error) {
       if (isDemoted(error)) this.#drop(bareError(error));
-      throw isUnderstudyError(error) ? error : unavailable(`${operation} failed`, bareError(error));
+      if (isUnderstudyError(error)) throw error;
+      const bare = bareError(error);
+      throw unavailable(`${operation} failed: ${answerText(bare)}`, bare);
     } finally {
       this.#inFlight.delete(onLost);
     }
@@ -218,7 +225,7 @@ export class RedisConnection implements RedisCommands {
    */
   async #begin(): Promise<void> {
     try {
-      if (this.#db !== 0) await this.#select();
+      if (this.#target.db !== 0) await this.#select(this.#target.db);
       const [seconds, microseconds] = await this.#client.time();
       this.#clock.learn(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
     } catch (error) {
@@ -235,12 +242,12 @@ export class RedisConnection implements RedisCommands {
     this.#settle();
   }
 
-  async #select(): Promise<void> {
+  async #select(db: number): Promise<void> {
     try {
-      await this.#client.select(this.#db);
+      await this.#client.select(db);
       this.#refusal = undefined;
     } catch (error) {
-      if (isReply(error)) this.#refusal ??= databaseRefused(this.#db, bareError(error));
+      if (isReply(error)) this.#refusal ??= databaseRefused(db, bareError(error));
       throw error;
     }
   }
@@ -258,12 +265,12 @@ export class RedisConnection implements RedisCommands {
     for (const listener of this.#settledListeners) listener();
   }
 
-  #drop(cause: unknown): void {
+  #drop(cause: Error): void {
     this.#setAway(cause);
     this.#client.disconnect(true);
   }
 
-  #setAway(cause: unknown): void {
+  #setAway(cause: Error | undefined): void {
     for (const onLost of this.#inFlight) onLost(unavailable('the connection to Redis was lost', cause));
     this.#inFlight.clear();
     if (!this.#reachable) return;
