@@ -1,13 +1,14 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { ResponseBody } from './response-body.js';
 
 /**
- * The body of a response, with its head in front of it and back-pressure.
+ * The body of an HTTP/1 response, with its head in front of it and back-pressure.
  *
  * It goes straight to the socket: a `response.write` would be held back to the end of the turn, and only a write that is over when it
  * returns leaves its buffer to the next read. Head and end stay node's.
  */
-export class DirectBody {
+export class DirectBody implements ResponseBody {
   readonly #response: ServerResponse;
   readonly #chunked: boolean;
   #headUnsent = true;
@@ -21,10 +22,6 @@ export class DirectBody {
     process.nextTick(() => this.#sendHead());
   }
 
-  /**
-   * Gives the client bytes. True: it has them. False: they must stay as they are, and nothing more be written, until `taken` is
-   * called; it is not when the response is destroyed.
-   */
   write(bytes: Uint8Array, taken: () => void): boolean {
     const { socket } = this.#response;
     if (socket !== null) {
@@ -43,6 +40,13 @@ export class DirectBody {
   end(): void {
     this.#headUnsent = false;
     this.#response.end();
+  }
+
+  /** An HTTP/1.0 body that merely closes would look complete. */
+  cut(): void {
+    const { socket, req } = this.#response;
+    if (req.httpVersion === '1.0' && socket !== null && 'resetAndDestroy' in socket) socket.resetAndDestroy();
+    else this.#response.destroy();
   }
 
   #writeTo(socket: Socket, bytes: Uint8Array): void {

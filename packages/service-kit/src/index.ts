@@ -1,5 +1,6 @@
 export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
+export { closeAfter } from './close-after.js';
 export { type EnvReader, readEnv } from './env.js';
 export { lockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';
@@ -7,3 +8,4 @@ export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';
 export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';
+export type { TlsIdentity } from './tls-server.js';

@@ -1,25 +1,36 @@
 import { UnderstudyError } from '@understudy/errors';
-import { type FastifyBaseLogger, type FastifyInstance, fastify, LogController } from 'fastify';
+import {
+  type FastifyBaseLogger,
+  type FastifyInstance,
+  type FastifyServerFactory,
+  fastify,
+  LogController,
+} from 'fastify';
 import type { Logger } from './logger.js';
 import { refuseMalformed } from './malformed-requests.js';
 import { sendProblem, useProblemResponses } from './problem-responses.js';
 import { refuseSeveralHosts } from './several-hosts.js';
+import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
 
-/** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
-const requestTimeoutMs = 10_000;
-/** For the head of a request: a client that takes longer has nothing to say. */
-const headersTimeoutMs = 5_000;
-/** Node looks for connections past these only every 30 s by itself. */
-const checkTimeoutsEveryMs = 1_000;
-/** Of a request's head: 431 above it. */
-const maxHeaderBytes = 16 * 1024;
-/** Longer than the idle time of our own clients, so that it is they who close an idle connection. */
-const keepAliveTimeoutMs = 72_000;
+const limits: ConnectionLimits = {
+  /** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
+  requestTimeout: 10_000,
+  /** For the head of a request: a client that takes longer has nothing to say. */
+  headersTimeout: 5_000,
+  /** Node looks for connections past these only every 30 s by itself. */
+  connectionsCheckingInterval: 1_000,
+  /** Of a request's head: 431 above it. */
+  maxHeaderSize: 16 * 1024,
+  /** Longer than the idle time of our own clients, so that it is they who close an idle connection. */
+  keepAliveTimeout: 72_000,
+};
 
 export interface ServerOptions {
   readonly logger: Logger;
   /** Largest request body in bytes; 413 above it. */
   readonly bodyLimitBytes: number;
+  /** HTTP/2 and HTTP/1.1 over TLS, in place of plain HTTP/1.1. */
+  readonly tls?: TlsIdentity | undefined;
 }
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
@@ -34,13 +45,9 @@ export function createServer(options: ServerOptions): FastifyInstance {
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
     bodyLimit: options.bodyLimitBytes,
-    requestTimeout: requestTimeoutMs,
-    keepAliveTimeout: keepAliveTimeoutMs,
-    http: {
-      headersTimeout: headersTimeoutMs,
-      connectionsCheckingInterval: checkTimeoutsEveryMs,
-      maxHeaderSize: maxHeaderBytes,
-    },
+    requestTimeout: limits.requestTimeout,
+    keepAliveTimeout: limits.keepAliveTimeout,
+    ...(options.tls === undefined ? { http: limits } : tlsOptions(options.tls)),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -51,6 +58,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
   useProblemResponses(app);
   refuseSeveralHosts(app);
   return app;
+}
+
+function tlsOptions(tls: TlsIdentity): { serverFactory: FastifyServerFactory } {
+  const serverFactory: FastifyServerFactory = (handler) => createTlsServer(tls, limits, handler);
+  // By `https` fastify knows the scheme of the URL that it tells. The type says less: it is a server of HTTP/1.1 to all that follows.
+  return Object.assign({ serverFactory }, { https: {} });
 }
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;

@@ -1,5 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance } from 'fastify';
+import { closeAfter } from './close-after.js';
 
 /**
  * RFC 9112 section 3.2: a request with more than one Host field MUST be answered 400. Node takes the first; whoever stands before
@@ -15,7 +16,7 @@ export function refuseSeveralHosts(app: FastifyInstance): void {
     }
     if (hosts < 2) return done();
     // What follows on this connection cannot be trusted either.
-    reply.header('connection', 'close');
+    closeAfter(reply);
     done(new UnderstudyError('bad_request', 'several Host header fields'));
   });
 }

@@ -1,4 +1,4 @@
-import { adminRoutes, createServer } from '@understudy/service-kit';
+import { adminRoutes, createServer, type TlsIdentity } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
@@ -9,8 +9,8 @@ import { playRoute } from './routes/play.js';
 const bodyLimitBytes = 1024;
 
 /** The public server: players' requests, and those for the catalog. */
-export function createApp(context: RouterContext): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes });
+export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
+  const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
   playRoute(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));

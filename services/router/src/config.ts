@@ -1,10 +1,14 @@
+import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import type { TlsFiles } from './http/tls-reloader.js';
 
 export interface RouterConfig {
   /** The public address. */
   readonly host: string;
   readonly port: number;
+  /** HTTP/2 and HTTP/1.1 over TLS with these, in place of plain HTTP/1.1. */
+  readonly tls: TlsFiles | undefined;
   /** Health and metrics; on the loopback interface unless `adminHost` says otherwise. */
   readonly adminHost: string;
   readonly adminPort: number;
@@ -43,6 +47,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
   const config = readEnv(env, (read) => ({
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 8_080, min: 0, max: 65_535 }),
+    tlsCert: read.optionalText('UNDERSTUDY_TLS_CERT'),
+    tlsKey: read.optionalText('UNDERSTUDY_TLS_KEY'),
     adminHost: read.text('UNDERSTUDY_ADMIN_HOST', '127.0.0.1'),
     adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
@@ -86,10 +92,21 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
+  const { tlsCert, tlsKey, ...rest } = config;
   return {
-    ...config,
+    ...rest,
+    tls: tlsFiles(tlsCert, tlsKey),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
   };
+}
+
+function tlsFiles(cert: string | undefined, key: string | undefined): TlsFiles | undefined {
+  if (cert !== undefined && key !== undefined) return { cert, key };
+  if (cert === key) return undefined;
+  throw new UnderstudyError(
+    'invalid_configuration',
+    'UNDERSTUDY_TLS_CERT and UNDERSTUDY_TLS_KEY must be set together: TLS needs the certificate and its private key',
+  );
 }

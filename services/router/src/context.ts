@@ -24,7 +24,6 @@ export interface RouterContext {
   readonly streams: OpenStreams;
   readonly limits: Pick<
     RouterConfig,
-    | 'candidates'
     | 'connectionsPerAddress'
     | 'stallMs'
     | 'probeTimeoutMs'
@@ -63,6 +62,7 @@ export async function createContext(
     store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
     placementKey: config.placementKey,
     pollIntervalMs: config.membershipPollMs,
+    candidates: config.candidates,
     onChange: ({ epoch, members }) => {
       health.retain(members);
       events.membership(

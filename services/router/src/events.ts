@@ -79,6 +79,15 @@ export function createEvents(logger: Logger, registry: Registry) {
       else
         logger.warn({ event: 'worker.failing', worker }, 'a worker does not answer; others are asked first');
     },
+    tlsReloaded() {
+      logger.info({ event: 'tls.reloaded' }, 'a new certificate is used from now on');
+    },
+    tlsNotReloaded(error: unknown) {
+      logger.error(
+        { event: 'tls.failed', ...reason(error) },
+        'the certificate files cannot be used; the last certificate stays',
+      );
+    },
     streamOpened() {
       streams.inc();
     },

@@ -1,7 +1,9 @@
+import type { Server } from 'node:tls';
 import type { Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
+import { TlsReloader } from './http/tls-reloader.js';
 
 /** For what closing takes after the streams have drained. */
 export const closeMarginMs = 5_000;
@@ -18,8 +20,13 @@ export interface Serving {
 
 /** Starts the public server of a router. */
 export async function serve(config: RouterConfig): Promise<Serving> {
+  const tls = config.tls && new TlsReloader(config.tls);
   const context = await createContext(config);
-  const app = createApp(context);
+  const app = createApp(context, tls?.identity);
+  tls?.follow(app.server as unknown as Server, {
+    onReloaded: () => context.events.tlsReloaded(),
+    onFailed: (error) => context.events.tlsNotReloaded(error),
+  });
   const url = await app.listen({ host: config.host, port: config.port });
   return {
     context,
@@ -33,6 +40,7 @@ export async function serve(config: RouterConfig): Promise<Serving> {
       if (context.streams.count > 0) context.events.drained(context.streams.count);
       app.server.closeAllConnections();
       await closed;
+      tls?.close();
       await context.close();
     },
   };

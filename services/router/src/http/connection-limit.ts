@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { UnderstudyError } from '@understudy/errors';
+import { closeAfter } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 
 const retryAfterSeconds = 5;
@@ -10,26 +11,29 @@ const retryAfterSeconds = 5;
  */
 export function limitConnections(app: FastifyInstance, limit: number, onRefused: () => void): void {
   const open = new Map<string, number>();
-  const refused = new WeakSet<Socket>();
+  /** Over TLS a request knows its address and port, not this socket. */
+  const refused = new Set<string>();
 
   app.server.on('connection', (socket: Socket) => {
     const address = socket.remoteAddress ?? '';
+    const peer = peerOf(socket);
     const count = (open.get(address) ?? 0) + 1;
     open.set(address, count);
     socket.once('close', () => {
+      refused.delete(peer);
       const left = (open.get(address) ?? 1) - 1;
       if (left === 0) open.delete(address);
       else open.set(address, left);
     });
     if (count <= limit) return;
     onRefused();
-    refused.add(socket);
+    refused.add(peer);
     if (count > 2 * limit) socket.destroy();
   });
 
   app.addHook('onRequest', (request, reply, done) => {
-    if (!refused.has(request.raw.socket)) return done();
-    reply.header('connection', 'close');
+    if (refused.size === 0 || !refused.has(peerOf(request.raw.socket))) return done();
+    closeAfter(reply);
     done(
       new UnderstudyError(
         'rate_limited',
@@ -40,4 +44,8 @@ export function limitConnections(app: FastifyInstance, limit: number, onRefused:
       ),
     );
   });
+}
+
+function peerOf({ remoteAddress, remotePort }: Socket): string {
+  return `${remoteAddress} ${remotePort}`;
 }

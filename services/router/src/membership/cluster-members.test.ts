@@ -26,11 +26,12 @@ test('a video is looked for in the pool that its ID names, and in the leading on
     },
     placementKey: randomBytes(32),
     pollIntervalMs: 50,
+    candidates: 9,
     onChange: () => {},
   });
   const candidatesIn = (pool: bigint) =>
     members
-      .candidates((pool << 48n) + 9n, 9)
+      .candidates((pool << 48n) + 9n)
       .map(({ id }) => id)
       .toSorted();
 

@@ -11,9 +11,14 @@ export interface ClusterMembersOptions {
   readonly store: Pick<MetadataStore, 'watchMembership'>;
   readonly placementKey: Uint8Array;
   readonly pollIntervalMs: number;
+  /** How many workers of a preference list are ever asked. */
+  readonly candidates: number;
   /** Told of every membership that differs from the last. */
   readonly onChange: (membership: Membership) => void;
 }
+
+/** Content IDs whose candidates are remembered, a few megabytes of them. */
+const rememberedMost = 20_000;
 
 /** Who is in the cluster and where videos belong, as last known: while the metadata store is away, that stands. */
 export class ClusterMembers {
@@ -21,12 +26,17 @@ export class ClusterMembers {
   readonly #watch: MembershipWatch;
   #upstreams: ReadonlyMap<string, Upstream> = new Map();
   #pools: Pools = createPools({ epoch: 0, members: [] });
+  /** Of this membership, by content ID: who plays a video asks for it every few seconds. */
+  readonly #candidates = new Map<bigint, readonly Upstream[]>();
+  readonly #candidatesMost: number;
 
-  constructor({ store, placementKey, pollIntervalMs, onChange }: ClusterMembersOptions) {
+  constructor({ store, placementKey, pollIntervalMs, candidates, onChange }: ClusterMembersOptions) {
     this.#slotOf = createSlotHash(placementKey);
+    this.#candidatesMost = candidates;
     const take = (membership: Membership) => {
       this.#upstreams = new Map(membership.members.map(({ id, url }) => [id, { id, url }]));
       this.#pools = createPools(membership);
+      this.#candidates.clear();
       onChange(membership);
     };
     this.#watch = store.watchMembership(take, { pollIntervalMs });
@@ -46,10 +56,16 @@ export class ClusterMembers {
     return this.#upstreams.values();
   }
 
-  /** The first `count` workers of the content ID's preference list in its pool: master, replica, and who comes after them. */
-  candidates(contentId: bigint, count: number): Upstream[] {
-    const ids = this.#pools.placementFor(poolOf(contentId)).preferenceList(this.#slotOf(contentId), count);
-    return ids.flatMap((id) => this.#upstreams.get(id) ?? []);
+  /** The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. */
+  candidates(contentId: bigint): readonly Upstream[] {
+    const known = this.#candidates.get(contentId);
+    if (known !== undefined) return known;
+    const placement = this.#pools.placementFor(poolOf(contentId));
+    const ids = placement.preferenceList(this.#slotOf(contentId), this.#candidatesMost);
+    const candidates = ids.flatMap((id) => this.#upstreams.get(id) ?? []);
+    if (this.#candidates.size >= rememberedMost) this.#candidates.clear();
+    this.#candidates.set(contentId, candidates);
+    return candidates;
   }
 
   close(): void {

@@ -81,6 +81,9 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       end({ kind: 'whole' });
     };
 
+    const begin = ({ status, headers }: ResponseHead) =>
+      player.begin(status, playerHeaders(headers), headers['content-length'] !== undefined);
+
     /** What the head means: who takes the body, or nobody where the attempt is over. */
     function judge(head: ResponseHead): BodyReceiver | undefined {
       const verdict = judgeAnswer(question, head.status, head.headers);
@@ -106,7 +109,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
           };
         }
         case 'bodiless':
-          player.begin(head.status, playerHeaders(head.headers));
+          begin(head);
           return { take: () => true, end: () => undefined };
         case 'deliver':
           if (delivery.begun) {
@@ -121,7 +124,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
             );
           } else {
             delivery.begin(verdict.head);
-            player.begin(head.status, playerHeaders(head.headers));
+            begin(head);
           }
           return relayTo(() => exchange as UpstreamExchange, delivery, player, watch);
       }

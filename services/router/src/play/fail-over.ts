@@ -57,7 +57,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   });
 
   for (;;) {
-    const candidates = members.candidates(request.contentId, limits.candidates);
+    const candidates = members.candidates(request.contentId);
     const failed = new Set(failures.map(({ upstream }) => upstream.id));
     const upstream = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
 

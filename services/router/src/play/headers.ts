@@ -24,15 +24,18 @@ export const preflight = {
   'access-control-max-age': '86400',
 } as const;
 
-/** The head of a player's response. */
-export function playerHeaders(upstream: IncomingHttpHeaders): Record<string, string> {
-  const headers: Record<string, string> = {
-    ...crossOrigin,
-    'x-content-type-options': 'nosniff',
-  };
+const everyHead: readonly string[] = [
+  ...Object.entries(crossOrigin).flat(),
+  'x-content-type-options',
+  'nosniff',
+];
+
+/** The head of a player's response: names and values in turn, which node writes without building an object of them first. */
+export function playerHeaders(upstream: IncomingHttpHeaders): string[] {
+  const headers = everyHead.slice();
   for (const name of publicHeaders) {
     const value = upstream[name];
-    if (value !== undefined) headers[name] = value;
+    if (value !== undefined) headers.push(name, value);
   }
   return headers;
 }

@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { DirectBody } from '@understudy/direct-body';
+import { isFinished, openBody, type ResponseBody } from '@understudy/direct-body';
 
 /** The player's side of a response: head once, bytes with back-pressure, then its end or a cut. */
 export class Player {
@@ -7,7 +7,7 @@ export class Player {
   onLeft: (() => void) | undefined;
   readonly #response: ServerResponse;
   readonly #stallMs: number;
-  #body: DirectBody | undefined;
+  #body: ResponseBody | undefined;
   #hasLeft = false;
   #stallTimer: NodeJS.Timeout | undefined;
 
@@ -17,7 +17,7 @@ export class Player {
     this.#stallMs = stallMs;
     response.once('close', () => {
       clearTimeout(this.#stallTimer);
-      if (response.writableFinished) return;
+      if (isFinished(response)) return;
       this.#hasLeft = true;
       this.onLeft?.();
     });
@@ -28,30 +28,32 @@ export class Player {
     return this.#hasLeft;
   }
 
-  begin(status: number, headers: Readonly<Record<string, string>>): void {
+  /** `headers` are names and values in turn. */
+  begin(status: number, headers: string[], hasLength: boolean): void {
     this.#response.writeHead(status, headers);
-    this.#body = new DirectBody(this.#response, headers['content-length'] !== undefined);
+    this.#body = openBody(this.#response, hasLength);
   }
 
-  /** As `DirectBody.write`; after `begin`. */
+  /** As `ResponseBody.write`; after `begin`. */
   write(bytes: Buffer, taken: () => void): boolean {
-    const has = (this.#body as DirectBody).write(bytes, () => {
+    const has = this.#begun.write(bytes, () => {
       clearTimeout(this.#stallTimer);
       taken();
     });
-    if (!has) this.#stallTimer = setTimeout(() => this.#response.destroy(), this.#stallMs);
+    if (!has) this.#stallTimer = setTimeout(() => this.cut(), this.#stallMs);
     return has;
   }
 
   end(): void {
-    (this.#body as DirectBody).end();
+    this.#begun.end();
   }
 
-  /** Ends the connection so that the player can tell: a body without a length that merely closes would look complete. */
+  /** Ends the response so that the player can tell; after `begin`. */
   cut(): void {
-    const { socket } = this.#response;
-    if (this.#response.req.httpVersion === '1.0' && socket !== null && 'resetAndDestroy' in socket)
-      socket.resetAndDestroy();
-    else this.#response.destroy();
+    this.#begun.cut();
+  }
+
+  get #begun(): ResponseBody {
+    return this.#body as ResponseBody;
   }
 }

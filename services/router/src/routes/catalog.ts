@@ -1,6 +1,7 @@
 import replyFrom from '@fastify/reply-from';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
+import { closeAfter } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { limitBody } from './limit-body.js';
@@ -25,7 +26,7 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
   app.addHook('onRequest', (request, reply, done) => {
     if (!(Number(request.headers['content-length']) > catalogBodyLimitBytes)) return done();
     // Nobody reads what still comes.
-    reply.header('connection', 'close');
+    closeAfter(reply);
     done(new UnderstudyError('payload_too_large', `${request.headers['content-length']} bytes`));
   });
   for (const path of ['/v1/*', '/watch/*']) {
@@ -42,7 +43,8 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
             isUnderstudyError(error.cause, 'payload_too_large') ||
             isUnderstudyError(error, 'payload_too_large')
           ) {
-            failed.header('connection', 'close').send(new UnderstudyError('payload_too_large'));
+            closeAfter(failed);
+            failed.send(new UnderstudyError('payload_too_large'));
             return;
           }
           context.events.catalogAway(error);

@@ -46,7 +46,8 @@ async function play(
   // For the problem documents; what is relayed has a head of its own.
   reply.headers(crossOrigin);
   const asked = decodeRequest(context.ids, {
-    ...request.params,
+    id: request.params.id,
+    part: request.params.part,
     method: request.method,
     headers: request.headers,
   });

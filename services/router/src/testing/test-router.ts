@@ -5,6 +5,7 @@ import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.js';
 import { readConfig } from '../config.js';
 import { createContext, type RouterContext } from '../context.js';
+import { TlsReloader } from '../http/tls-reloader.js';
 import { FakeWorker } from './fake-worker.js';
 
 const contentId = 42n;
@@ -47,10 +48,10 @@ export class TestRouter {
       ...env,
     });
     const context = await createContext(config, { store: fixedMembership(workers) });
-    const app = createApp(context);
+    const app = createApp(context, config.tls && new TlsReloader(config.tls).identity);
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const ordered = context.members
-      .candidates(contentId, workers.length)
+      .candidates(contentId)
       .flatMap(({ id }) => workers.find((worker) => worker.id === id) ?? []);
     return new TestRouter(context, app, url, ordered);
   }

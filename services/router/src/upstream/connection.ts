@@ -3,6 +3,7 @@ import { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from
 import { UnderstudyError } from '@understudy/errors';
 import { ChunkedBody } from './chunked-body.js';
 import { parseHead, type ResponseHead } from './parse-head.js';
+import { sendTogether } from './send-together.js';
 
 /** What a connection tells whoever asked over it. */
 export interface AnswerHandler {
@@ -85,7 +86,7 @@ export class Connection {
     this.#head = undefined;
     this.#heardAnything = false;
     this.#socket.ref();
-    this.#socket.write(text, 'latin1');
+    sendTogether(this.#socket, text);
   }
 
   /** Goes on after `onBytes` returned false. */

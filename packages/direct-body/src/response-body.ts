@@ -1,0 +1,33 @@
+import type { ServerResponse } from 'node:http';
+import type { Http2ServerResponse } from 'node:http2';
+import { DirectBody } from './direct-body.js';
+import { Http2Body } from './http2-body.js';
+
+/** The body of a response whose head is written, whatever the version of HTTP. */
+export interface ResponseBody {
+  /**
+   * Gives the client bytes. True: it has them. False: they must stay as they are, and nothing more be written, until `taken` is
+   * called; it is not when the response is destroyed.
+   */
+  write(bytes: Uint8Array, taken: () => void): boolean;
+  end(): void;
+  /** Ends the response so that the client can tell that there was more to come. */
+  cut(): void;
+}
+
+/** `hasLength`: whether the head has a Content-Length. */
+export function openBody(response: ServerResponse, hasLength: boolean): ResponseBody {
+  return isHttp2(response) ? new Http2Body(response) : new DirectBody(response, hasLength);
+}
+
+/** Whether the client got all of a response that was closed, as far as this side can tell. */
+export function isFinished(response: ServerResponse): boolean {
+  return isHttp2(response)
+    ? response.writableEnded && response.stream.rstCode === 0
+    : response.writableFinished;
+}
+
+/** Fastify hands out both under the type of the first. */
+function isHttp2(response: object): response is Http2ServerResponse {
+  return 'stream' in response;
+}
