@@ -180,10 +180,10 @@ export class ArtifactStore {
     return this.#artifacts.values();
   }
 
-  /** What all copies here take, in bytes. */
+  /** What all copies here take, in bytes, with what is left of damaged and broken off pieces. */
   usedBytes(): number {
     let bytes = 0;
-    for (const artifact of this.#artifacts.values()) bytes += artifact.storedBytes();
+    for (const artifact of this.#artifacts.values()) bytes += artifact.diskBytes();
     for (const copy of this.foreign.values()) bytes += copy.bytes;
     return bytes;
   }
@@ -202,6 +202,9 @@ async function foreignCopyOf({
 }: FoundArtifact): Promise<ForeignCopy> {
   const usage = new Usage(join(directory, descriptionFile));
   await usage.recall();
-  const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
+  const bytes = [...sealed.map(({ length }) => length), ...left.map((file) => file.bytes)].reduce(
+    (sum, each) => sum + each,
+    0,
+  );
   return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs, sealed, left };
 }

@@ -121,12 +121,12 @@ async function pieceFileOf(path: string, name: string): Promise<SealedFile | Lef
   const piece = parsePiece(text);
   if (piece === undefined) return undefined;
   const { size } = await stat(path);
-  if (sha256 === undefined) return size > 0 ? { piece, path, sealedAs: undefined } : undefined;
+  if (sha256 === undefined) return size > 0 ? { piece, path, bytes: size, sealedAs: undefined } : undefined;
   const sealedAs = { length: Number(length), sha256 };
   if (damaged === undefined && size === sealedAs.length) return { piece, ...sealedAs, path };
-  if (damaged !== undefined) return { piece, path, sealedAs };
+  if (damaged !== undefined) return { piece, path, bytes: size, sealedAs };
   await rename(path, `${path}${damagedSuffix}`);
-  return { piece, path: `${path}${damagedSuffix}`, sealedAs };
+  return { piece, path: `${path}${damagedSuffix}`, bytes: size, sealedAs };
 }
 
 /** Without what is left of pieces that are here: a crash came between their seal and its removal. One file for each piece. */
