@@ -1,5 +1,6 @@
 import { type S3Server, startS3Server } from '@understudy/archive/testing';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { fileOf, flipBit } from '../testing/damage.js';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 
@@ -203,6 +204,24 @@ test('an archive that hangs costs the first player its deadline, and the next on
   } finally {
     server.resume();
   }
+});
+
+test('a piece that an upload finds damaged is repaired from the other copy, and archived then', async () => {
+  Object.assign(env, { UNDERSTUDY_ARCHIVE_GRACE_MS: '0', UNDERSTUDY_ARCHIVE_RETRY_MS: '100' });
+  const away = { ...env, UNDERSTUDY_ARCHIVE_POLICY: 'off' };
+  const [a, b] = [await cluster.start('a', env), await cluster.start('b', away)];
+  await cluster.joined(a, b);
+  await server.setFaults({ status: 503 });
+  const contentId = await cluster.describe('found by an upload', 3);
+  await cluster.get(a.url, contentId, 'video.mp4');
+  for (const worker of [a, b])
+    await becomesTrue('it is complete', () => worker.context.store.get(contentId)?.isComplete() === true);
+  await flipBit(fileOf(a, contentId, 1), 100);
+  await server.setFaults({});
+  const artifactId = artifactIdOf(a, contentId);
+  await becomesTrue('it is archived', () => a.context.archive?.isArchived(artifactId) ?? false);
+  expect(await counted(a, 'understudy_repairs_total', 'repaired')).toBe(1);
+  expect(a.generator.runs.concat(b.generator.runs)).toEqual([0, 1, 2]);
 });
 
 test('with the policy hot, the worker that counts the plays has the replica upload', async () => {
