@@ -89,7 +89,8 @@ test('a master that hangs is replaced, and what waits on it is not sent again', 
   await expect(store.createDescription('during', '{}')).rejects.toMatchObject({
     code: 'metadata_unavailable',
   });
-  expect(performance.now() - startMs).toBeLessThan(commandTimeoutMs + 250);
+  // Long before there is another master.
+  expect(performance.now() - startMs).toBeLessThan(2 * commandTimeoutMs);
   await sentinels.untilPromoted(master);
   await becomes(true, store);
   await becomes(true, watch);
