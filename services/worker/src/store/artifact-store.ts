@@ -62,8 +62,8 @@ export class ArtifactStore {
     gate: WriteGate = openGate,
   ): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
-    const { artifacts, foreign } = await findArtifacts(store.#root);
-    store.strangers = foreign;
+    const { artifacts, strangers } = await findArtifacts(store.#root);
+    store.strangers = strangers;
     for (const found of artifacts) {
       store.#beganEmpty = false;
       const artifact = store.#recover(found);
