@@ -9,8 +9,8 @@ import {
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import { BytePace } from '../pace/byte-pace.js';
-import { recordCopy } from '../produce/manifest-recorder.js';
 import type { Production } from '../produce/production.js';
+import { recordCopy } from '../produce/record-copy.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
