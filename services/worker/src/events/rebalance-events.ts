@@ -43,6 +43,12 @@ export function rebalanceEvents(logger: Logger, registry: Registry) {
       moveFailures.inc();
       logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
     },
+    moveFailed(contentId: bigint, url: string, error: unknown) {
+      logger.error(
+        { event: 'move.failed', contentId: String(contentId), url, ...reason(error) },
+        'a copy that belongs here could not be made',
+      );
+    },
     copyRemoved(artifact: StoredArtifact, bytes: number) {
       copiesRemoved.inc();
       logger.info(

@@ -80,7 +80,7 @@ export function createMoves(options: MovesOptions): Moves {
       await options.productionOf(contentId, description).copyFrom(url, move);
       faultPoint('rebalance.copied');
     },
-    onError: ({ url }, error) => events.moveRefused(url, error),
+    onError: ({ contentId, url }, error) => events.moveFailed(contentId, url, error),
   });
   const owners = new OwnerClient({
     client: options.client,
