@@ -1,5 +1,5 @@
-import { type S3Server, startS3Server } from '@understudy/archive/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileOf, flipBit } from '../testing/damage.js';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -10,11 +10,9 @@ let cluster: TestCluster;
 let env: Record<string, string>;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
 });
 afterAll(async () => {
   await server.stop();
-  vi.unstubAllEnvs();
 });
 beforeEach(async () => {
   cluster = await TestCluster.open();
@@ -133,11 +131,7 @@ test('a piece with wrong bytes is never given out: it is generated, and told', a
   const wrong = scriptedVideo(4);
   // In segment 2.
   wrong.fill(0, 300 + 2 * 4_000 + 10, 300 + 2 * 4_000 + 20);
-  await fetch(`${server.endpoint}/archive/some/prefix/videos/${artifactId}.mp4`, {
-    method: 'PUT',
-    headers: { authorization: `Credential=${server.env['AWS_ACCESS_KEY_ID']}/` },
-    body: wrong,
-  });
+  await fetch(server.objectsOf(artifactId).video, { method: 'PUT', headers: signed, body: wrong });
   const played = await cluster.get(a.url, contentId, 'video.mp4');
   expect(played.whole).toBe(true);
   expect(played.body.equals(scriptedVideo(4))).toBe(true);
@@ -148,11 +142,10 @@ test('a piece with wrong bytes is never given out: it is generated, and told', a
 test('a manifest that contradicts what the cluster accepted is not believed', async () => {
   const { a, b, contentId, artifactId } = await archivedVideo('wrong manifest', 2);
   await loseCopies(contentId, a, b);
-  const url = `${server.endpoint}/archive/some/prefix/manifests/${artifactId}.json`;
-  const headers = { authorization: `Credential=${server.env['AWS_ACCESS_KEY_ID']}/` };
-  const manifest = (await (await fetch(url, { headers })).json()) as { pieces: { sha256: string }[] };
+  const url = server.objectsOf(artifactId).manifest;
+  const manifest = (await (await fetch(url, { headers: signed })).json()) as { pieces: { sha256: string }[] };
   (manifest.pieces[1] as { sha256: string }).sha256 = '0'.repeat(64);
-  await fetch(url, { method: 'PUT', headers, body: JSON.stringify(manifest) });
+  await fetch(url, { method: 'PUT', headers: signed, body: JSON.stringify(manifest) });
   const played = await cluster.get(a.url, contentId, 'video.mp4');
   expect(played.body.equals(scriptedVideo(2))).toBe(true);
   expect(a.generator.runs).toEqual([0, 1]);
