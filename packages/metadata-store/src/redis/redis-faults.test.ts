@@ -1,9 +1,11 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { Member, Membership } from '../membership.js';
+import type { Membership } from '../membership.js';
 import type { MetadataStoreOptions } from '../metadata-store.js';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisServer, startRedisServer } from '../testing/index.js';
+import { testMember } from '../testing/test-member.js';
 import { redisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
 import { redisKeys } from './redis-keys.js';
@@ -39,9 +41,6 @@ async function open(options: MetadataStoreOptions = {}) {
   return store;
 }
 
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 5000, interval: 5 });
-
 /** How long it took until it was refused. */
 async function refusedAfterMs(operation: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -49,16 +48,7 @@ async function refusedAfterMs(operation: () => Promise<unknown>): Promise<number
   return performance.now() - startMs;
 }
 
-const worker: Member = {
-  id: 'w1',
-  url: 'http://127.0.0.1:9',
-  zone: 'a',
-  capacity: 1,
-  warmth: 1,
-  state: 'active',
-  generators: [],
-  pid: 1,
-};
+const worker = testMember('w1');
 
 test('opening without a Redis gives a store that refuses at once and works when Redis comes', async () => {
   await server.kill();

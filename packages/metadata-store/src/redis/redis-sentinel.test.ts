@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisSentinels, startRedisSentinels } from '../testing/index.js';
 import { redisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
@@ -21,9 +22,6 @@ async function open(url = sentinels.url) {
   onTestFinished(() => store.close());
   return store;
 }
-
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 15_000, interval: 5 });
 
 test('a master that may be replaced is durable only for those who wait for a replica', async () => {
   const opening = openMetadataStore(sentinels.url, { requireDurable: true });
