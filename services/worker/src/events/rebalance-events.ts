@@ -49,6 +49,12 @@ export function rebalanceEvents(logger: Logger, registry: Registry) {
         'a copy that belongs here could not be made',
       );
     },
+    copyNotRemoved(artifact: StoredArtifact, error: unknown) {
+      logger.error(
+        { event: 'copy.not-removed', ...about(artifact), ...reason(error) },
+        'a copy that is not needed here could not be removed',
+      );
+    },
     copyRemoved(artifact: StoredArtifact, bytes: number) {
       copiesRemoved.inc();
       logger.info(

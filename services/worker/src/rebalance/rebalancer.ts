@@ -195,7 +195,13 @@ export class Rebalancer {
 
   async #remove(artifact: StoredArtifact): Promise<boolean> {
     const bytes = artifact.storedBytes();
-    if (!(await this.#options.removeCopy(artifact.contentId))) return false;
+    try {
+      if (!(await this.#options.removeCopy(artifact.contentId))) return false;
+    } catch (error) {
+      // The disk does not let go of it.
+      this.#options.events.copyNotRemoved(artifact, error);
+      return false;
+    }
     this.#sums.removed += 1;
     this.#sums.removedBytes += bytes;
     this.#options.events.copyRemoved(artifact, bytes);
