@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
+import { type Rendered, shownSize } from '@understudy/description';
 import type { UnderstudyError } from '@understudy/errors';
-import type { Generator } from '@understudy/generator-ffmpeg';
+import type { Generator, StreamFacts } from '@understudy/generator-ffmpeg';
 
 const chunksPerSegment = 4;
 const chunkBytes = 1_000;
@@ -44,6 +45,10 @@ export class ScriptedGenerator implements Generator {
     });
     this.#holds.set(`${index}.${chunk}`, { reached: arrive, go });
     return { reached, release };
+  }
+
+  streamFacts(description: Rendered): StreamFacts {
+    return { codecs: 'avc1.64000A,mp4a.40.2', peakBitsPerS: shownSize(description).height * 1_000 };
   }
 
   async init(): Promise<Uint8Array> {
