@@ -1,4 +1,4 @@
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdsOf } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { CatalogContext } from './context.js';
 import { findVideo } from './find-video.js';
@@ -43,7 +43,9 @@ async function forgetArtifacts(
   const fingerprints = fingerprintsOf(members.flatMap(({ generators }) => generators));
   try {
     await Promise.all(
-      fingerprints.map((fingerprint) => store.forgetArtifact(artifactIdOf(digest, fingerprint))),
+      fingerprints
+        .flatMap((fingerprint) => artifactIdsOf(digest, fingerprint))
+        .map((artifactId) => store.forgetArtifact(artifactId)),
     );
   } catch (error) {
     events.recordsKept(contentId, error);

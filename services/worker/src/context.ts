@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
-import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, openMetadataStore, videoIdOf } from '@understudy/metadata-store';
 import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
@@ -35,6 +35,7 @@ export interface WorkerContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;
+  readonly generator: Generator;
   readonly store: ArtifactStore;
   readonly admission: Admission;
   /** Undefined where there is none. */
@@ -306,6 +307,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     logger,
     registry,
     events,
+    generator,
     store,
     admission,
     archive,
@@ -334,7 +336,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
       deletions.refuse(contentId);
-      const canonical = await metadata.readDescription(contentId);
+      const canonical = await metadata.readDescription(videoIdOf(contentId));
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return beginProduction(contentId, canonical);
     },

@@ -1,6 +1,6 @@
 import { descriptionDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { Deletion, MetadataStore } from '@understudy/metadata-store';
+import { type Deletion, type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { type DeletingParts, deleteCopies } from './delete-copies.js';
 import { DeletionCursor } from './deletion-cursor.js';
@@ -51,8 +51,9 @@ export class VideoDeletions {
     return this.#log.close();
   }
 
+  /** A rendition is deleted with its video. */
   has(contentId: bigint): boolean {
-    return this.#known.has(contentId);
+    return this.#known.has(videoIdOf(contentId));
   }
 
   /** @throws UnderstudyError `gone` for a video that is known to be deleted */
@@ -67,10 +68,10 @@ export class VideoDeletions {
   async confirm({ contentId, description }: StoredArtifact): Promise<void> {
     const { metadata, events } = this.#options;
     try {
-      await metadata.readDescription(contentId);
+      await metadata.readDescription(videoIdOf(contentId));
     } catch (error) {
       if (!isUnderstudyError(error, 'gone')) return;
-      await this.#apply([{ contentId, digest: descriptionDigest(description) }]).catch(
+      await this.#apply([{ contentId: videoIdOf(contentId), digest: descriptionDigest(description) }]).catch(
         events.deletionsFailed,
       );
     }

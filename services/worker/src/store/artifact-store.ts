@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { artifactIdOf, type Piece } from '@understudy/artifact';
-import { descriptionDigest, parseDescription } from '@understudy/description';
+import { descriptionDigest } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
   artifactDirectory,
@@ -11,6 +11,7 @@ import {
   removeArtifactDirectory,
   type SealedFile,
 } from './artifact-directory.js';
+import { contentForm } from './content-form.js';
 import type { Damage, FoundBy } from './damage.js';
 import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
@@ -77,7 +78,11 @@ export class ArtifactStore {
     return this.#artifacts.get(contentId);
   }
 
-  /** The artifact of `contentId`, begun from its canonical description where there is none yet. Writes nothing until a piece is opened. */
+  /**
+   * The artifact of `contentId`, begun from its video's canonical description where there is none yet. Writes nothing until a piece is
+   * opened.
+   * @throws UnderstudyError `not_found` for a rendition larger than the video
+   */
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
     if (known !== undefined) return known;
@@ -119,8 +124,8 @@ export class ArtifactStore {
     sealed: readonly SealedFile[],
     left: readonly Leftover[],
   ): StoredArtifact {
-    const description = parseDescription(JSON.parse(canonical));
-    const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
+    const { description, rendition } = contentForm(contentId, canonical);
+    const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
     const artifact = new StoredArtifact(
       { contentId, artifactId, directory, description, canonical, gate: this.#gate },

@@ -8,7 +8,7 @@ import {
   progressivePieces,
   type SealedPiece,
 } from '@understudy/artifact';
-import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
+import { planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import type { Want } from '@understudy/peer-protocol';
 import {
@@ -33,8 +33,8 @@ export interface ArtifactFacts {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
-  readonly description: Description;
-  /** The canonical text that `description` was read from. */
+  readonly description: Rendered;
+  /** The canonical text of the video's description, also where this is a rendition of it. */
   readonly canonical: string;
   readonly gate: WriteGate;
 }
@@ -44,7 +44,7 @@ export class StoredArtifact {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
-  readonly description: Description;
+  readonly description: Rendered;
   readonly canonical: string;
   readonly plan: SegmentPlan;
   /** Init and media segments, in order. */
