@@ -28,6 +28,7 @@ import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
+import { contentIdsOf } from './store/content-form.js';
 
 /** Everything the routes work with. */
 export interface WorkerContext {
@@ -64,8 +65,8 @@ export interface WorkerContext {
    */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
-   * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
+   * The production of a video or a rendition, its description read from the metadata store when no form of it is here.
+   * @throws UnderstudyError `not_found` (also for a rendition larger than its video), `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**
@@ -336,7 +337,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       const known = knownProduction(contentId);
       if (known !== undefined) return known;
       deletions.refuse(contentId);
-      const canonical = await metadata.readDescription(videoIdOf(contentId));
+      const forms = contentIdsOf(contentId).flatMap((each) => store.get(each) ?? []);
+      const canonical = forms[0]?.canonical ?? (await metadata.readDescription(videoIdOf(contentId)));
       if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
       return beginProduction(contentId, canonical);
     },

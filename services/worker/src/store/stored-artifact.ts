@@ -117,7 +117,9 @@ export class StoredArtifact {
     return 'piece' in want
       ? this.isSealed(want.piece)
       : this.pieces.every(
-          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+          (piece) =>
+            this.isSealed(piece) ||
+            (typeof piece === 'number' && (piece < want.from || (want.to !== undefined && piece >= want.to))),
         );
   }
 
