@@ -156,7 +156,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const deletions: VideoDeletions = new VideoDeletions({
     selfId: id,
-    fingerprint: generator.fingerprint,
     dataDir: config.dataDir,
     pollIntervalMs: config.membershipPollMs,
     empty: store.beganEmpty,

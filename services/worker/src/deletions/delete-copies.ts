@@ -7,7 +7,6 @@ import { contentIdsOf } from '../store/content-form.js';
 
 export interface DeletingParts {
   readonly selfId: string;
-  readonly fingerprint: string;
   readonly productions: Map<bigint, Production>;
   readonly store: Pick<ArtifactStore, 'delete'>;
   readonly metadata: Pick<MetadataStore, 'dropHolder' | 'forgetArtifact'>;
