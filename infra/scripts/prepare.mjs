@@ -11,6 +11,7 @@ const pnpm = 'pnpm@10.34.9';
 const installStamp = join(root, 'node_modules/.installed');
 /** Debian's package of each program that is not a Node package. */
 const packageOf = {
+  aria2c: 'aria2',
   curl: 'curl',
   ffmpeg: 'ffmpeg',
   ffprobe: 'ffmpeg',
@@ -18,9 +19,12 @@ const packageOf = {
   haproxy: 'haproxy',
   nginx: 'nginx-light',
   openssl: 'openssl',
+  prlimit: 'util-linux',
   'redis-cli': 'redis-tools',
   'redis-server': 'redis-server',
   rsync: 'rsync',
+  varnishtest: 'varnish',
+  wget: 'wget',
   wrk: 'wrk',
 };
 

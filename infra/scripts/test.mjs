@@ -1,5 +1,18 @@
 import { prepare } from './prepare.mjs';
 import { vitest } from './vitest.mjs';
 
-prepare({ programs: ['flock', 'ffmpeg', 'ffprobe', 'redis-server', 'redis-cli', 'openssl'] });
+prepare({
+  programs: [
+    'aria2c',
+    'curl',
+    'ffmpeg',
+    'ffprobe',
+    'flock',
+    'openssl',
+    'prlimit',
+    'redis-cli',
+    'redis-server',
+    'wget',
+  ],
+});
 await vitest(process.argv.slice(2));

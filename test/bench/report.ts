@@ -1,4 +1,10 @@
+import { readFileSync, writeFileSync } from 'node:fs';
 import { cpus } from 'node:os';
+
+/** Measure, value and, where there is one, its bound. */
+type Row = readonly [measure: string, value: string, bound?: string];
+
+const page = new URL('../../docs/performance.md', import.meta.url);
 
 /** The value that `percent` of the sorted values do not exceed (nearest rank). */
 export function percentile(values: readonly number[], percent: number): number {
@@ -10,11 +16,29 @@ export function median(values: readonly number[]): number {
   return percentile(values, 50);
 }
 
-/** Prints a table of measure, value and bound as Markdown, ready for `docs/performance.md`. */
-export function report(title: string, rows: readonly (readonly [string, string, string?])[]): void {
-  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}`;
-  const lines = rows.map(([measure, value, bound]) => `| ${measure} | ${value} | ${bound ?? ''} |`);
-  process.stdout.write(
-    `\n### ${title}\n\n${machine}\n\n| measure | value | bound |\n|---|---|---|\n${lines.join('\n')}\n\n`,
-  );
+/**
+ * Prints a table of measure, value and bound as Markdown, and puts it into `docs/performance.md` between the comments
+ * `<!-- measured: title -->` and `<!-- end -->`, if they are there. A run shortened by `UNDERSTUDY_BENCH_RUNS` only prints.
+ */
+export function report(title: string, rows: readonly Row[]): void {
+  const machine = `${cpus().length} × ${cpus()[0]?.model.trim()}, Node ${process.version}, ${new Date().toISOString().slice(0, 10)}`;
+  const text = `${machine}:\n\n${table([['measure', 'value', 'bound'], ...rows])}`;
+  process.stdout.write(`\n### ${title}\n\n${text}\n\n`);
+  if (process.env['UNDERSTUDY_BENCH_RUNS'] !== undefined) return;
+  const [before, rest] = readFileSync(page, 'utf8').split(`<!-- measured: ${title} -->\n`);
+  const after = rest?.slice(rest.indexOf('<!-- end -->'));
+  if (after !== undefined) writeFileSync(page, `${before}<!-- measured: ${title} -->\n\n${text}\n\n${after}`);
+}
+
+/** Columns of one width, as the formatter wants them. */
+function table(rows: readonly Row[]): string {
+  const widths = [0, 1, 2].map((column) => Math.max(3, ...rows.map((row) => (row[column] ?? '').length)));
+  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
+  const cells = (row: Row) => widths.map((width, column) => (row[column] ?? '').padEnd(width));
+  const [head, ...body] = rows as readonly [Row, ...Row[]];
+  return [
+    line(cells(head)),
+    line(widths.map((width) => '-'.repeat(width))),
+    ...body.map((row) => line(cells(row))),
+  ].join('\n');
 }

@@ -1,20 +1,13 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { artifactIdOf, pieceText, progressivePieces } from '@understudy/artifact';
-import {
-  canonicalDescription,
-  descriptionDigest,
-  parseDescription,
-  planSegments,
-} from '@understudy/description';
-import { createFfmpegGenerator } from '@understudy/generator-ffmpeg';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { artifactPath, signRequest } from '@understudy/peer-protocol';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { smallVideo } from '../cluster/videos.js';
+import { writeArtifact } from './made-artifact.js';
 import { costOf, download } from './relay/load.js';
 import { freePort, type HttpProcess, startFileServer, startProcess } from './relay/proxies.js';
 import { median, report } from './report.js';
@@ -34,7 +27,11 @@ let secret: Buffer;
 beforeAll(async () => {
   directory = await mkdtemp(join(tmpdir(), 'understudy-reads-'));
   secret = randomBytes(32);
-  await makeArtifact();
+  const bytes = randomBytes(totalBytes);
+  const document = smallVideo('reads', 60);
+  await writeArtifact(join(directory, 'data'), { contentId: String(contentId), document, bytes });
+  await mkdir(join(directory, 'root'));
+  await writeFile(join(directory, 'root', 'video.mp4'), bytes);
   const metadataUrl = `lmdb:${join(directory, 'metadata')}`;
   await (await openMetadataStore(metadataUrl)).close();
   const port = await freePort();
@@ -54,27 +51,6 @@ afterAll(async () => {
   await Promise.all([worker, nginx].map((process) => process.stop()));
   await rm(directory, { recursive: true });
 });
-
-/** A complete artifact in the worker's form on disk, and the same bytes in one file. What is in its pieces plays no part. */
-async function makeArtifact(): Promise<void> {
-  const description = parseDescription(smallVideo('reads', 60));
-  const plan = planSegments(description);
-  const { fingerprint } = await createFfmpegGenerator({ libraryDir: directory });
-  const artifactId = artifactIdOf(descriptionDigest(description), fingerprint);
-  const folder = join(directory, 'data', 'artifacts', `${contentId}-${artifactId}`);
-  await mkdir(folder, { recursive: true });
-  await mkdir(join(directory, 'root'));
-  await writeFile(join(folder, 'description.json'), canonicalDescription(description));
-  const bytes = randomBytes(totalBytes);
-  await writeFile(join(directory, 'root', 'video.mp4'), bytes);
-  const pieces = progressivePieces(plan.segmentCount);
-  const pieceBytes = Math.ceil(totalBytes / pieces.length);
-  for (const [index, piece] of pieces.entries()) {
-    const part = bytes.subarray(index * pieceBytes, (index + 1) * pieceBytes);
-    const sha256 = createHash('sha256').update(part).digest('hex');
-    await writeFile(join(folder, `${pieceText(piece)}.${part.length}.${sha256}`), part);
-  }
-}
 
 test('a complete artifact of 200 MB, 4 clients', async () => {
   const path = artifactPath(contentId, 'video.mp4');

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { play } from './player.js';
 import { type RawAnswer, RawConnection } from './raw-http.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
+import { until } from './until.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
 
 // RFC 9110 (semantics), 9111 (caching) and 9112 (HTTP/1.1) against a router with real workers behind it.
@@ -144,6 +145,41 @@ describe('RFC 9110', () => {
   test('15.5.6 405 names what is allowed', async () => {
     const { status, headers } = await ask([], 'DELETE');
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+  });
+});
+
+describe('RFC 8673', () => {
+  test.each([
+    ['bytes=1000-999999999999', 1_000],
+    ['bytes=0-9007199254740991', 0],
+  ])('2.2 %s of what is being made is all that comes', async (range, first) => {
+    const { mp4 } = await createVideo(cluster, smallVideo(`live ${first}`, 4));
+    const target = new URL(mp4).pathname;
+    const { status, headers, body } = await ask([`Range: ${range}`], 'GET', target);
+    expect([status, headers.get('content-range'), headers.get('content-length')]).toEqual([
+      206,
+      `${range.replace('=', ' ')}/*`,
+      undefined,
+    ]);
+    expect(body.equals(whole.subarray(first))).toBe(true);
+  });
+
+  test('2.1 what exists is told to HEAD with a range, and the whole length once there is one', async () => {
+    const { mp4 } = await createVideo(cluster, smallVideo('growing', 20));
+    const target = new URL(mp4).pathname;
+    const growing = connection();
+    growing.socket.write(head('GET', target));
+    let shown: RegExpExecArray | null = null;
+    await until('some of it exists', async () => {
+      const { status, headers } = await ask(['Range: bytes=0-'], 'HEAD', target);
+      shown = /^bytes 0-(\d+)\/\*$/.exec(headers.get('content-range') ?? '');
+      return status === 206;
+    });
+    const { length } = (await growing.answer()).body;
+    expect(Number(shown?.[1])).toBeGreaterThan(0);
+    expect(Number(shown?.[1])).toBeLessThan(length);
+    const { status, headers } = await ask(['Range: bytes=0-'], 'HEAD', target);
+    expect([status, headers.get('content-length')]).toEqual([200, String(length)]);
   });
 });
 

@@ -1,12 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { readFile, rename } from 'node:fs/promises';
+import { cp, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsOf } from './logs.js';
 import { play } from './player.js';
-import { startCluster, type TestCluster, untilReplicated } from './start.js';
+import { clusterOf, startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, placementOf, smallVideo } from './videos.js';
 
@@ -58,25 +58,45 @@ test('a data directory moved to another path and port is that worker, and serves
   expect(events.filter((event) => event === 'follow' || event === 'generate')).toEqual([]);
 }, 60_000);
 
-test('a second process on the directory of a running worker refuses to start, and says who has it', async () => {
-  const { pid } = cluster.worker('w1');
-  const directory = movedTo.get('w1') as string;
+/** Starts another worker process on a directory; resolves when it has ended. */
+async function endedWorker(directory: string) {
+  const keys = JSON.parse(await readFile(join(cluster.dataDir, 'keys.json'), 'utf8'));
   const program = fileURLToPath(new URL('../../services/worker/dist/main.js', import.meta.url));
   const second = spawn(process.execPath, [program], {
     env: {
       ...process.env,
       UNDERSTUDY_DATA: directory,
       UNDERSTUDY_METADATA_URL: `lmdb:${join(cluster.dataDir, 'metadata')}`,
-      UNDERSTUDY_PEER_SECRET: Buffer.alloc(32).toString('base64'),
-      UNDERSTUDY_PLACEMENT_KEY: Buffer.alloc(32).toString('base64'),
+      UNDERSTUDY_PEER_SECRET: keys.peerSecret,
+      UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
     },
-    stdio: ['ignore', 'ignore', 'pipe'],
+    stdio: ['ignore', 'pipe', 'pipe'],
   });
   let said = '';
-  second.stderr.on('data', (text) => {
-    said += text;
-  });
+  for (const output of [second.stdout, second.stderr])
+    output.on('data', (text) => {
+      said += text;
+    });
   const [code] = await once(second, 'close');
+  return { code, said };
+}
+
+test('a second process on the directory of a running worker refuses to start, and says who has it', async () => {
+  const { pid } = cluster.worker('w1');
+  const directory = movedTo.get('w1') as string;
+  const { code, said } = await endedWorker(directory);
   expect(code).toBe(1);
   expect(said).toContain(`a worker is running in ${directory} already (process ${pid} on `);
+});
+
+test('a worker on a copy of the directory of a running one ends, and says where that is; that one stays a member', async () => {
+  const { pid, url, logFile } = cluster.worker('w1');
+  const copy = join(cluster.dataDir, 'copy');
+  await cp(movedTo.get('w1') as string, copy, { recursive: true });
+  const { epoch } = await clusterOf(cluster);
+  const { code, said } = await endedWorker(copy);
+  expect(code).toBe(1);
+  expect(said).toContain(`worker w1 is running at ${url} (process ${pid})`);
+  expect((await clusterOf(cluster)).epoch).toBe(epoch);
+  expect(await readFile(logFile, 'utf8')).toContain('"event":"identity.claimed"');
 });

@@ -140,7 +140,7 @@ test('kill -9 of its master in the middle of a rendition does not change a byte;
   await cluster.startWorker(killed as string);
   await until('nobody has any of it', async () => (await workersWith()) === 0);
   const gone = await fetch(partOf(video, path));
-  expect([gone.status, (await gone.json()).code]).toEqual([410, 'gone']);
+  expect([gone.status, ((await gone.json()) as { code: string }).code]).toEqual([410, 'gone']);
 }, 60_000);
 
 test('a seek into what is not made yet is answered ahead of the sequence, and the progressive response goes on', async () => {

@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import type { ImportResult } from './descriptions.js';
 
 /** A description that was deleted. */
@@ -15,6 +16,13 @@ export interface DeletionPage {
   readonly deletions: readonly Deletion[];
   /** The sequence of the last deletion in the log, 0 when there is none. */
   readonly last: number;
+  /** Which log it is: an ID made at random with its first deletion. Another one is of a store that was restored or replaced; undefined before the first. */
+  readonly log?: string | undefined;
+}
+
+/** The ID of a log that begins. */
+export function newDeletionLog(): string {
+  return randomBytes(8).toString('hex');
 }
 
 /** The log is never shortened: who was away for long reads on where it stopped. */

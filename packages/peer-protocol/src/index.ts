@@ -21,6 +21,7 @@ export {
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
 export { continueHeader, endTrailer, growingHeader, relayedHeader } from './headers.js';
+export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
 export { isAlive } from './is-alive.js';
 export { artifactPath, parseContentId } from './paths.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';

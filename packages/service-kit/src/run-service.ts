@@ -4,12 +4,14 @@ export interface Service {
   readonly logger: Logger;
   /** How long `close` may take: after that the process ends itself. */
   readonly closeDeadlineMs: number;
+  /** Resolves with why it cannot go on: it is closed then, too, and the process exits with 1. */
+  readonly failed?: Promise<Error>;
   /** Stops taking work, ends what is open within its own deadlines, releases everything. */
   close(): Promise<void>;
 }
 
 /**
- * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0. A second signal, or the
+ * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0 (1 when it failed by itself). A second signal, or the
  * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
  */
 export async function runService(
@@ -27,11 +29,13 @@ export async function runService(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
-  const signal = await stopped;
-  service.logger.info({ event: 'stopping', signal }, 'stopping');
+  const why = await Promise.race([stopped, ...(service.failed === undefined ? [] : [service.failed])]);
+  const isFailure = why instanceof Error;
+  if (isFailure) service.logger.fatal({ event: 'failed', error: why }, why.message);
+  else service.logger.info({ event: 'stopping', signal: why }, 'stopping');
   const giveUp = () => process.exit(1);
   for (const each of signals) process.once(each, giveUp);
   setTimeout(giveUp, service.closeDeadlineMs).unref();
   await service.close();
-  process.exit(0);
+  process.exit(isFailure ? 1 : 0);
 }

@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
 import { archiveRoutes } from './routes/archive.js';
 import { copiesRoutes } from './routes/copies.js';
+import { identityRoutes } from './routes/identity.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
 import { repairRoutes } from './routes/repair.js';
@@ -21,6 +22,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     replicateRoutes(peers, context);
+    identityRoutes(peers, context);
     copiesRoutes(peers, context);
     repairRoutes(peers, context);
     scrubRoutes(peers, context);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
@@ -18,6 +19,7 @@ import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
+import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import type { MembershipView } from './membership/view.js';
 import { Admission } from './produce/admission.js';
 import { Production } from './produce/production.js';
@@ -33,6 +35,10 @@ import { contentIdsOf } from './store/content-form.js';
 /** Everything the routes work with. */
 export interface WorkerContext {
   readonly id: string;
+  /** Of this process: see `IdentityQuestion`. */
+  readonly instance: string;
+  /** Resolves with why the worker cannot go on: close it then. */
+  readonly failed: Promise<Error>;
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;
@@ -102,6 +108,7 @@ const takeOverGraceMs = 5_000;
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
   const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
   const { id } = identity;
+  const instance = randomUUID();
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -127,9 +134,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
+  if (store.strangers.length > 0) events.strangersFound(store.strangers);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
   const productions = new Map<bigint, Production>();
+  let fail: (why: Error) => void = () => {};
+  const failed = new Promise<Error>((resolve) => {
+    fail = resolve;
+  });
   const membership: ClusterMembership = new ClusterMembership({
     store: metadata,
     self: {
@@ -146,6 +158,14 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => moves.membershipChanged(),
+    otherHolder: (...asked) => {
+      const self = { id, pid: process.pid, instance };
+      return findOtherHolder({ client, self, timeoutMs: config.peerTimeoutMs }, ...asked);
+    },
+    onHeld: (other) => {
+      events.identityHeld(other);
+      fail(heldElsewhere(id, other));
+    },
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
@@ -238,6 +258,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     store,
     productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    onTakenUp: ({ contentId }) => moves.copyChanged(contentId),
     events,
   });
 
@@ -247,6 +268,12 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     if (known !== undefined) return known;
     const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
     productions.set(contentId, production);
+    return production;
+  };
+  const peersProduction = (contentId: bigint, canonicalDescription: string): Production => {
+    const isNew = !productions.has(contentId);
+    const production = beginProduction(contentId, canonicalDescription);
+    if (isNew) void deletions.confirm(production.artifact);
     return production;
   };
   const knownProduction = (contentId: bigint): Production | undefined => {
@@ -279,7 +306,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
     runningProduction: (contentId) => productions.get(contentId),
-    productionOf: beginProduction,
+    productionOf: peersProduction,
+    isDeleted: (contentId) => deletions.has(contentId),
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
@@ -304,6 +332,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
 
   return {
     id,
+    instance,
+    failed,
     logger,
     registry,
     events,
@@ -326,12 +356,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     view: () => membership.view,
     knownProduction,
-    productionOf(contentId, canonicalDescription) {
-      const isNew = !productions.has(contentId);
-      const production = beginProduction(contentId, canonicalDescription);
-      if (isNew) void deletions.confirm(production.artifact);
-      return production;
-    },
+    productionOf: peersProduction,
     async openProduction(contentId) {
       const known = knownProduction(contentId);
       if (known !== undefined) return known;

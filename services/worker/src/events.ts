@@ -37,6 +37,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Time to generate a piece',
     registers,
   });
+  const identityConflicts = new Counter({
+    name: 'understudy_identity_conflicts_total',
+    help: 'Times that another live process was found to have the ID of this worker',
+    registers,
+  });
   const follows = new Counter({
     name: 'understudy_follows_total',
     help: 'Feeds followed',
@@ -120,6 +125,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Passes of the scrubber over everything',
     registers,
   });
+  const strangers = new Gauge({
+    name: 'understudy_strangers',
+    help: 'Entries among the stored copies, at the start, that no worker put there or that cannot be read',
+    registers,
+  });
   const deletions = new Counter({
     name: 'understudy_deletions_applied_total',
     help: 'Deleted videos of which something was removed here',
@@ -183,6 +193,28 @@ export function createEvents(logger: Logger, registry: Registry) {
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
       else
         logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; what exists still plays');
+    },
+    /** This one ends. */
+    identityHeld(other: { url: string; pid: number }) {
+      identityConflicts.inc();
+      logger.error(
+        { event: 'identity.held', ...other },
+        'another live process is this worker; this one ends',
+      );
+    },
+    /** This one stays. */
+    identityClaimed(other: { url: string; pid: number }) {
+      identityConflicts.inc();
+      logger.error(
+        { event: 'identity.claimed', ...other },
+        'another process was started as this worker, perhaps on a copy of its data directory; it was turned away',
+      );
+    },
+    identitySilent() {
+      logger.warn(
+        { event: 'identity.silent' },
+        'this worker is a member at another address, which does not answer; it joins when that membership has run out',
+      );
     },
     membership(epoch: number, members: readonly string[]) {
       logger.info({ event: 'membership', epoch, members }, 'membership changed');
@@ -274,6 +306,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       failures.inc({ code: isUnderstudyError(error) ? error.code : 'internal' });
       logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
     },
+    strangersFound(paths: readonly string[]) {
+      strangers.set(paths.length);
+      logger.warn(
+        { event: 'strangers', count: paths.length, paths: paths.slice(0, 20) },
+        'what no worker put there, or cannot be read, is among the stored copies; it is left alone',
+      );
+    },
     damaged(artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) {
       damages.inc({ damage, found_by: foundBy });
       logger.error(
@@ -304,14 +343,14 @@ export function createEvents(logger: Logger, registry: Registry) {
         'another worker could not help with a repair',
       );
     },
-    descriptionMended(artifact: StoredArtifact) {
+    descriptionMended(artifact: StoredArtifact, foundBy: FoundBy) {
       findings.inc({ result: 'rewritten' });
       logger.warn(
         {
           event: 'scrub.finding',
           ...about(artifact),
           piece: 'description',
-          foundBy: 'scrub',
+          foundBy,
           result: 'rewritten',
         },
         'a stored description was not what it was',

@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -46,3 +46,20 @@ test('two processes cannot be one worker; a start that failed does not hold the 
   );
   identity.unlock();
 });
+
+test.each(['', '\n', 'w 1', '../w1', 'w1\nw2', `w${'1'.repeat(63)}`])(
+  'an ID file that holds %j ends the start with its path, and is not written over',
+  async (held) => {
+    const path = join(dataDir, 'worker-id');
+    await writeFile(path, held);
+    for (const id of [undefined, 'w1']) {
+      await expect(start(id)).rejects.toMatchObject({
+        code: 'invalid_configuration',
+        message: expect.stringContaining(
+          `${path} holds ${JSON.stringify(held.trim())}, which is no worker ID`,
+        ),
+      });
+    }
+    expect(await readFile(path, 'utf8')).toBe(held);
+  },
+);

@@ -24,8 +24,8 @@ export interface WantedIdentity {
 /**
  * Takes the data directory for this process, and reads there who it is; the first start writes it. The ID stands for good. A
  * zone that is set replaces the kept one: who moves a volume to another zone says so.
- * @throws UnderstudyError `invalid_configuration` when another process has the directory, or when the ID is malformed or not the
- *   one that is there.
+ * @throws UnderstudyError `invalid_configuration` when another process has the directory, or when the ID is malformed, there or as
+ *   it is wanted, or not the one that is there.
  */
 export async function openIdentity(dataDir: string, wanted: WantedIdentity): Promise<Identity> {
   await mkdir(dataDir, { recursive: true });
@@ -48,6 +48,13 @@ async function openId(dataDir: string, wanted: string | undefined): Promise<stri
     throw new UnderstudyError('invalid_configuration', `UNDERSTUDY_WORKER_ID must match ${idPattern.source}`);
   }
   const kept = await readKept(path);
+  if (kept !== undefined && !idPattern.test(kept)) {
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `${path} holds ${JSON.stringify(kept.slice(0, 80))}, which is no worker ID (${idPattern.source}): write the ID there again ` +
+        'that this directory had (the logs and the other workers know it), or remove the file for another one',
+    );
+  }
   if (kept !== undefined && wanted !== undefined && kept !== wanted) {
     throw new UnderstudyError(
       'invalid_configuration',

@@ -17,6 +17,7 @@ await runService(async () => {
   context.events.listening(url);
   return {
     logger: context.logger,
+    failed: context.failed,
     closeDeadlineMs: closeDeadlineMs + (context.archive === undefined ? 0 : config.archiveLeaveMs),
     async close() {
       await context.close();

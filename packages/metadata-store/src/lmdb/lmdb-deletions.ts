@@ -1,5 +1,5 @@
 import { countOf } from '../content-id.js';
-import type { Deletion, Deletions } from '../deletions.js';
+import { type Deletion, type Deletions, newDeletionLog } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
 import { checkImport, importedDeletion } from '../import-rules.js';
 import type { LmdbEnvironment } from './lmdb-environment.js';
@@ -30,6 +30,7 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
       const hasDigest = digestKey !== undefined && root.get(digestKey) === id;
       if (digestKey === undefined || digest === undefined || (isKnown && !hasDigest)) return 'mistaken';
       const sequence = ((root.get(lmdbKeys.lastDeletion) as number | undefined) ?? 0) + 1;
+      if (!root.doesExist(lmdbKeys.deletionLog)) root.put(lmdbKeys.deletionLog, newDeletionLog());
       if (hasDigest) root.remove(digestKey);
       root.remove(descriptionKey);
       root.put(deletedKey, sequence);
@@ -62,7 +63,7 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
           const { contentId, digest } = root.get(lmdbKeys.deletion(sequence)) as LoggedDeletion;
           deletions.push({ sequence, contentId: BigInt(contentId), digest });
         }
-        return { deletions, last };
+        return { deletions, last, log: root.get(lmdbKeys.deletionLog) as string | undefined };
       });
     },
 

@@ -16,6 +16,8 @@ export const lmdbKeys = {
   description: (contentId: bigint) => ['description', contentId.toString()],
   /** The sequence of the last deletion. */
   lastDeletion: ['last-deletion'],
+  /** Which log it is. */
+  deletionLog: ['deletion-log'],
   /** Content ID and digest, by sequence. */
   deletion: (sequence: number) => ['deletion', sequence],
   /** The sequence of its deletion. */

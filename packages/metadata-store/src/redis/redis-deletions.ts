@@ -1,5 +1,5 @@
 import { countOf } from '../content-id.js';
-import type { Deletions } from '../deletions.js';
+import { type Deletions, newDeletionLog } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
 import { checkImport, importedDeletion } from '../import-rules.js';
 import { checkName } from '../names.js';
@@ -18,12 +18,13 @@ export function redisDeletions(
   const remove = async (contentId: bigint, digest: string | undefined, count: bigint | '') => {
     const [outcome] = await durably(
       'deleteDescription',
-      [keys.digests, keys.descriptions, keys.deleted, keys.deletions, keys.lastContentId],
+      [keys.digests, keys.descriptions, keys.deleted, keys.deletions, keys.lastContentId, keys.deletionLog],
       [
         contentId.toString(),
         digest === undefined ? '' : checkName('digest', digest),
         keys.memberState,
         count.toString(),
+        newDeletionLog(),
       ],
     );
     return outcome as 'deleted' | 'gone' | 'unknown' | 'mistaken';
@@ -42,14 +43,18 @@ export function redisDeletions(
     },
 
     async readDeletions(after, limit) {
-      const [entries, last] = await commands.ask('readDeletions', keys.deletions, (client) =>
-        Promise.all([client.lrange(keys.deletions, after, after + limit - 1), client.llen(keys.deletions)]),
+      const [entries, last, log] = await commands.ask('readDeletions', keys.deletions, (client) =>
+        Promise.all([
+          client.lrange(keys.deletions, after, after + limit - 1),
+          client.llen(keys.deletions),
+          client.get(keys.deletionLog),
+        ]),
       );
       const deletions = entries.map((entry, index) => {
         const [contentId, digest] = entry.split(' ') as [string, string];
         return { sequence: after + index + 1, contentId: BigInt(contentId), digest };
       });
-      return { deletions, last };
+      return { deletions, last, log: log ?? undefined };
     },
 
     onDeletionHint: (listener) => hints.listen(listener),

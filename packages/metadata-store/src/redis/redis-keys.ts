@@ -18,6 +18,7 @@ export function redisKeys(prefix: string) {
     descriptions: `${prefix}{catalog}:descriptions`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
     deleted: `${prefix}{catalog}:deleted`,
+    deletionLog: `${prefix}{catalog}:deletion-log`,
     deletions: `${prefix}{catalog}:deletions`,
     generators: `${prefix}{members}:generators`,
     memberRecords: `${prefix}{members}:records`,

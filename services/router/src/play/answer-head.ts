@@ -12,7 +12,7 @@ export interface AnswerHead {
   readonly unsealed: boolean;
 }
 
-const rangePattern = /^bytes (\d{1,15})-(\d{0,15})\/(\d{1,15}|\*)$/;
+const rangePattern = /^bytes (\d{1,15})-(\d{0,19})\/(\d{1,15}|\*)$/;
 const lengthPattern = /^\d{1,15}$/;
 
 /** Reads the head of a 200 or 206; undefined where it is none that a body can be counted by. */

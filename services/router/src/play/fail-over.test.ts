@@ -164,7 +164,7 @@ test('a silent worker that fails its health check is left after the stall limit'
 });
 
 test('a worker that fails its health check while it feeds another player is waited for', async () => {
-  const [master, replica] = await start({ growing: true });
+  const [master, replica] = await start({ growing: true, env: { UNDERSTUDY_FAILOVER_DEADLINE_MS: '5000' } });
   master.alive = false;
   master.behaviours = [
     { do: 'break', bytes: 10_000, how: 'silence' },

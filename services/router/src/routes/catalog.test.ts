@@ -5,11 +5,17 @@ import { TestRouter } from '../testing/test-router.js';
 
 let catalog: FastifyInstance;
 let router: TestRouter;
+let asked: number;
 beforeEach(async () => {
   catalog = fastify();
+  asked = 0;
   catalog.post('/v1/videos', (request, reply) =>
     reply.code(201).header('location', '/x').send({ headers: request.headers, body: request.body }),
   );
+  catalog.get('/v1/away', (_request, reply) => {
+    asked += 1;
+    return reply.code(503).header('retry-after', '5').send({ code: 'metadata_unavailable' });
+  });
   catalog.get('/watch/:id', (request) => ({ url: request.url }));
   const url = await catalog.listen({ host: '127.0.0.1', port: 0 });
   router = await TestRouter.start(Buffer.alloc(0), { UNDERSTUDY_CATALOG_URL: url });
@@ -36,6 +42,13 @@ test('a request goes to the catalog with its body and its key, and nothing that 
   expect(headers).toMatchObject({ authorization: 'Bearer key', 'content-type': 'application/json' });
   expect(headers).not.toHaveProperty('cookie');
   expect(headers).not.toHaveProperty('x-forwarded-for');
+});
+
+test('a 503 of the catalog is passed on, and nothing is asked again by us', async () => {
+  const answer = await fetch(`${router.url}/v1/away`);
+  expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '5']);
+  expect(await answer.json()).toEqual({ code: 'metadata_unavailable' });
+  expect(asked).toBe(1);
 });
 
 test('the watch page is the catalog’s, and only its paths go there', async () => {

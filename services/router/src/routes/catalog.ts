@@ -34,6 +34,8 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
       reply.from(undefined, {
         // A request that creates must not be sent twice by us.
         retriesCount: 0,
+        // Nor one that is answered 503: by itself reply-from asks ten times more, and takes the seconds of Retry-After for milliseconds.
+        retryDelay: () => null,
         rewriteRequestHeaders: (_incoming, headers) =>
           Object.fromEntries(
             passedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),

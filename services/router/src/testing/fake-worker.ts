@@ -154,7 +154,8 @@ export class FakeWorker {
     const continuation = parseContinuation(String(request.headers[continueHeader]));
     const range = /^bytes=(\d+)-(\d+)$/.exec(request.headers.range ?? '');
     const first = continuation?.next ?? Number(range?.[1] ?? 0);
-    const end = (continuation?.last ?? Number(range?.[2] ?? this.#body.length - 1)) + 1;
+    const asked = (continuation?.last ?? Number(range?.[2] ?? this.#body.length - 1)) + 1;
+    const end = Math.min(asked, this.#body.length);
     const partial = continuation !== undefined || range !== null;
     response.writeHead(partial ? 206 : 200, {
       etag,
@@ -163,7 +164,7 @@ export class FakeWorker {
       server: this.id,
       ...(this.growing ? { [growingHeader]: '1', trailer: endTrailer } : { 'content-length': end - first }),
       ...(partial && {
-        'content-range': `bytes ${first}-${this.growing ? '' : end - 1}/${this.growing ? '*' : this.#body.length}`,
+        'content-range': `bytes ${first}-${this.growing ? (range?.[2] ?? '') : end - 1}/${this.growing ? '*' : this.#body.length}`,
       }),
     });
     return { first, end };

@@ -19,7 +19,7 @@ export interface DeletingParts {
  */
 export async function deleteCopies(
   parts: DeletingParts,
-  deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[],
+  deletions: readonly Pick<Deletion, 'contentId'>[],
 ): Promise<void> {
   const { productions, store, events } = parts;
   /** Artifact IDs of what was being made, by content ID. */

@@ -1,5 +1,6 @@
-import { cp, readdir, rename, writeFile } from 'node:fs/promises';
+import { cp, readdir, rename } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { MetadataStore } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedVideo } from '../testing/scripted-generator.js';
@@ -127,9 +128,19 @@ test('a worker that was down removes it before it is a member again, with what o
   expect(await statusOf(back, kept)).toMatchObject({ complete: true });
 });
 
+/** Who is dead is no member any more soon. */
+const brief = { UNDERSTUDY_MEMBER_LEASE_MS: '600' };
+
+/** What a worker finds that knows of no deletion any more: it was longer ago than it remembers. */
+const withoutLog = (store: MetadataStore): MetadataStore =>
+  new Proxy(store, {
+    get: (target, name) =>
+      name === 'readDeletions' ? async () => ({ deletions: [], last: 0 }) : Reflect.get(target, name, target),
+  });
+
 test('a worker that missed it cannot bring it back to one that knows, nor to one that has forgotten', async () => {
-  const a = await cluster.start('a');
-  const b = await cluster.start('b');
+  const a = await cluster.start('a', brief);
+  const b = await cluster.start('b', brief);
   await cluster.joined(a, b);
   const contentId = await cluster.describe('stale', 2);
   await cluster.get(a.url, contentId, 'video.mp4');
@@ -141,8 +152,7 @@ test('a worker that missed it cannot bring it back to one that knows, nor to one
   await cluster.delete(contentId);
   await noneOn('a');
   await rename(stale, join(cluster.dataDirOf('b'), 'artifacts'));
-  await writeFile(join(cluster.dataDirOf('b'), 'deletions'), '1\n');
-  const back = await cluster.start('b');
+  const back = await cluster.start('b', brief, undefined, withoutLog);
   await cluster.joined(a, back);
   expect(await statusOf(back, contentId)).toMatchObject({ complete: true });
 
@@ -159,16 +169,40 @@ test('a worker that missed it cannot bring it back to one that knows, nor to one
   expect(refused.statusCode).toBe(410);
   expect(await directoriesOf('a')).toEqual([]);
 
-  // A worker that came later than the deletion.
-  const c = await cluster.start('c');
+  const c = await cluster.start('c', brief, undefined, withoutLog);
   await cluster.joined(a, back, c);
   const taken = await followB(c);
+  expect(taken.statusCode).toBe(202);
   taken.resume();
   await vi.waitFor(async () => {
     expect(c.context.knownProduction(contentId)).toBeUndefined();
     expect(await cluster.get(c.url, contentId, 'video.mp4')).toMatchObject({ status: 410 });
   }, 5_000);
   await noneOn('c');
+
+  // The same when its copy is offered because it belongs there, also after a restart.
+  const offered = {
+    contentId,
+    url: back.url,
+    description: back.context.store.get(contentId)?.canonical as string,
+    reason: 'restore',
+  } as const;
+  expect(a.context.moves.offer(offered)).toBe(false);
+  await a.crash();
+  const again = await cluster.start('a', brief);
+  await cluster.joined(again, back, c);
+  expect(again.context.moves.offer(offered)).toBe(false);
+  await again.crash();
+  await c.crash();
+  await vi.waitFor(() => expect(back.context.view().members).toHaveLength(1), 5_000);
+  const forgotten = await cluster.start('c', brief, undefined, withoutLog);
+  await cluster.joined(back, forgotten);
+  expect(forgotten.context.moves.offer(offered)).toBe(true);
+  await vi.waitFor(async () => {
+    expect(forgotten.context.moves.offer(offered)).toBe(false);
+    expect(forgotten.context.knownProduction(contentId)).toBeUndefined();
+  }, 5_000);
+  await noneOn('a', 'c');
 });
 
 test('with the store away what a worker has plays on, until it reads that it was deleted', async () => {

@@ -1,11 +1,10 @@
-import { descriptionDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { type Deletion, type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { type DeletingParts, deleteCopies } from './delete-copies.js';
 import { DeletionCursor } from './deletion-cursor.js';
 import { DeletionLog } from './deletion-log.js';
-import { KnownDeletions } from './known-deletions.js';
+import { KnownDeletions, remembered } from './known-deletions.js';
 
 export interface DeletionsOptions extends DeletingParts {
   readonly dataDir: string;
@@ -32,6 +31,7 @@ export class VideoDeletions {
       pollIntervalMs: options.pollIntervalMs,
       beginAt: options.empty ? 'end' : 'start',
       apply: (deletions) => this.#apply(deletions),
+      recall: { most: remembered, with: (deletions) => this.#remember(deletions) },
       onFailed: options.events.deletionsFailed,
     });
   }
@@ -65,20 +65,22 @@ export class VideoDeletions {
    * Removes what another worker brought about, if that had missed the deletion, and this one remembers it no more. Without the
    * metadata store the other is believed. Never rejects.
    */
-  async confirm({ contentId, description }: StoredArtifact): Promise<void> {
+  async confirm({ contentId }: StoredArtifact): Promise<void> {
     const { metadata, events } = this.#options;
     try {
       await metadata.readDescription(videoIdOf(contentId));
     } catch (error) {
       if (!isUnderstudyError(error, 'gone')) return;
-      await this.#apply([{ contentId: videoIdOf(contentId), digest: descriptionDigest(description) }]).catch(
-        events.deletionsFailed,
-      );
+      await this.#apply([{ contentId: videoIdOf(contentId) }]).catch(events.deletionsFailed);
     }
   }
 
-  #apply(deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[]): Promise<void> {
+  #remember(deletions: readonly Pick<Deletion, 'contentId'>[]): void {
     for (const { contentId } of deletions) this.#known.add(contentId);
+  }
+
+  #apply(deletions: readonly Pick<Deletion, 'contentId'>[]): Promise<void> {
+    this.#remember(deletions);
     return deleteCopies(this.#options, deletions);
   }
 }

@@ -1,5 +1,5 @@
 /** About 4 MB. What is deleted longer ago is asked of the metadata store, which forgets nothing. */
-const remembered = 65_536;
+export const remembered = 65_536;
 
 /** The videos of which this worker knows that they were deleted: the latest, so that no peer that missed it brings one back. */
 export class KnownDeletions {

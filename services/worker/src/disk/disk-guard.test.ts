@@ -124,3 +124,33 @@ test('an error that says nothing of the disk stays what it is', () => {
   expect(guard.refusal(error)).toBe(error);
   expect(guard.takes).toBe(true);
 });
+
+test('room that was only measured is used as soon as it is there, however often there was none', async () => {
+  for (let round = 0; round < 8; round += 1) {
+    await use(900);
+    expect(() => guard.take(101)).toThrow(expect.objectContaining({ code: 'storage_full' }));
+    expect(guard.state).toBe('full');
+    await use(940);
+    expect(guard.state).toBe('ok');
+  }
+});
+
+test('a video that does not fit by itself is refused, and others go on', async () => {
+  await use(930);
+  expect(() => guard.take(80, 860)).toThrow(
+    expect.objectContaining({ code: 'storage_full', message: expect.stringContaining('one video alone') }),
+  );
+  expect(guard.takes).toBe(true);
+  guard.take(10, 100);
+  // What is left of it goes for the next one, though it is below the high mark.
+  idle = 860;
+  space = { ...space, used: 940 };
+  await guard.admit();
+  expect(evicted).toEqual([40]);
+  await guard.admit();
+  expect(evicted).toEqual([40]);
+  // One that would fit without the others closes it: they are in its way, not it in theirs.
+  guard.take(90);
+  expect(() => guard.take(50, 850)).toThrow('the disk is full');
+  expect(guard.takes).toBe(false);
+});

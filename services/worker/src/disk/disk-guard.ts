@@ -18,7 +18,7 @@ export interface DiskGuardOptions {
 /** A disk that failed is only trusted after so many probes: a bad sector is met now and then. */
 const probesAfterFailure = 3;
 const retryAfterSeconds = 2;
-/** Who gets into trouble so soon after the last time has too little room for what it is asked, and breaks a response each time. */
+/** A disk that refuses so soon after the last time has too little room for what it is asked, and breaks a response each time. */
 const calmMs = 10_000;
 /** Then it waits longer every time until it takes work again. */
 const firstWaitMs = 500;
@@ -41,6 +41,10 @@ export class DiskGuard implements WriteGate {
   #wellSinceMs = Number.NEGATIVE_INFINITY;
   #waitMs = 0;
   #troubleSinceMs = 0;
+  /** Whether it was only measured that there is no room: then it is known as well when there is. A disk's own word is no such thing. */
+  #isMeasured = false;
+  /** What is left of a video that did not fit by itself may take the room of others, until it is evicted: it may be below the high mark. */
+  #isCrowded = false;
   #looking: Promise<void> | undefined;
 
   constructor(options: DiskGuardOptions) {
@@ -58,12 +62,17 @@ export class DiskGuard implements WriteGate {
 
   async admit(): Promise<void> {
     // Whoever is here when the disk fills up need not go elsewhere if copies can go.
-    if (!this.takes || this.#used >= this.#room.high) await this.look();
+    if (!this.takes || this.#isCrowded || this.#used >= this.#room.high) await this.look();
     if (!this.takes) throw this.refuse();
   }
 
-  take(bytes: number): void {
+  take(bytes: number, owned = 0): void {
     if (this.#used + bytes > this.#room.limit) {
+      if (owned + bytes > this.#room.low) {
+        const why = `one video alone takes more than ${Math.floor(this.#room.low)} bytes, and the disk has no more for it`;
+        this.#isCrowded = true;
+        throw new UnderstudyError('storage_full', why, { retryAfterSeconds });
+      }
       this.#enter('full', undefined);
       throw this.refuse();
     }
@@ -95,7 +104,7 @@ export class DiskGuard implements WriteGate {
 
   async #look(): Promise<void> {
     await this.#measure();
-    if (this.#used > this.#room.high || this.#state === 'full') {
+    if (this.#used > this.#room.high || this.#isCrowded || this.#state === 'full') {
       const excess = this.#used - this.#room.low;
       if (excess > 0) {
         await this.#options.evict(excess);
@@ -110,11 +119,12 @@ export class DiskGuard implements WriteGate {
     const space = await this.#options.measure();
     this.#used = space.used;
     this.#room = roomIn(space);
+    if (this.#used <= this.#room.low) this.#isCrowded = false;
   }
 
   async #isWell(): Promise<boolean> {
     if (this.#used > this.#room.high) return false;
-    if (performance.now() - this.#troubleSinceMs < this.#waitMs) return false;
+    if (!this.#isMeasured && performance.now() - this.#troubleSinceMs < this.#waitMs) return false;
     try {
       await this.#options.probe();
     } catch (error) {
@@ -130,8 +140,9 @@ export class DiskGuard implements WriteGate {
     // A disk that fails is not well for being full as well.
     if (state === this.#state || (this.#state === 'failing' && state === 'full')) return;
     const nowMs = performance.now();
+    this.#isMeasured = cause === undefined;
     if (state === 'ok') this.#wellSinceMs = nowMs;
-    else if (this.#state === 'ok') {
+    else if (this.#state === 'ok' && !this.#isMeasured) {
       const isSoon = nowMs - this.#wellSinceMs < calmMs;
       this.#waitMs = isSoon ? Math.min(Math.max(firstWaitMs, this.#waitMs * 2), longestWaitMs) : 0;
       this.#troubleSinceMs = nowMs;

@@ -2,7 +2,6 @@ import type { Member, MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
 import { askStatus } from '../membership/ask-status.js';
-import { removeArtifactDirectory } from '../store/artifact-directory.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { Evictor } from './evictor.js';
 import { otherCopiesOf } from './other-copies.js';
@@ -47,12 +46,8 @@ export function createEvictor(parts: EvictorParts): Evictor {
       complete
         ? metadata.recordHolder(artifactId, { worker: selfId, bytes, complete }).catch(away)
         : Promise.resolve(),
-    async remove({ contentId, directory, regenerable }) {
-      if (regenerable) return removeCopy(contentId);
-      await removeArtifactDirectory(directory);
-      store.foreign.delete(directory);
-      return true;
-    },
+    remove: ({ contentId, directory, regenerable }) =>
+      regenerable ? removeCopy(contentId) : store.removeForeign(directory),
     events,
   });
 }

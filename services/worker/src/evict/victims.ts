@@ -29,6 +29,9 @@ export function victimsIn(store: Pick<ArtifactStore, 'all' | 'foreign'>): Victim
       regenerable: true,
     });
   }
-  for (const copy of store.foreign.values()) victims.push({ ...copy, complete: false, regenerable: false });
+  for (const { contentId, artifactId, directory, bytes, lastUsedAtMs } of store.foreign.values()) {
+    const facts = { contentId, artifactId, directory, bytes, lastUsedAtMs };
+    victims.push({ ...facts, complete: false, regenerable: false });
+  }
   return victims.sort((a, b) => a.lastUsedAtMs - b.lastUsedAtMs);
 }

@@ -17,7 +17,16 @@ test.each([
   [{ range: 'items=0-1' }, 100, { status: 200 }],
   [{ range: 'bytes=99999999999999999999-' }, 100, { status: 200 }],
   [{ range: 'bytes=0-' }, undefined, { status: 200 }],
-  [{ range: 'bytes=5-' }, undefined, { status: 206, first: 5, last: undefined }],
+  [{ range: 'bytes=5-' }, undefined, { status: 206, first: 5, live: '999999999999' }],
+  [{ range: 'bytes=5-99999999999' }, undefined, { status: 206, first: 5, last: 99_999_999_999 }],
+  [{ range: 'bytes=5-100000000000' }, undefined, { status: 206, first: 5, live: '100000000000' }],
+  [
+    { range: 'bytes=0-9223372036854775807' },
+    undefined,
+    { status: 206, first: 0, live: '9223372036854775807' },
+  ],
+  [{ range: 'bytes=0-9223372036854775807' }, 100, { status: 206, first: 0, last: 99 }],
+  [{ range: 'bytes=5-', 'if-range': '"b"' }, undefined, { status: 200 }],
   [{ range: 'bytes=0-9' }, undefined, { status: 206, first: 0, last: 9 }],
   [{ range: 'bytes=-5' }, undefined, { status: 200 }],
   [{ range: 'bytes=1-2', 'if-range': '"a"' }, 100, { status: 206, first: 1, last: 2 }],
@@ -31,4 +40,14 @@ test.each([
   [{ 'if-match': '"b", "a"', range: 'bytes=0-0' }, 100, { status: 206, first: 0, last: 0 }],
 ])('%j of %s bytes', (headers, totalLength, expected) => {
   expect(decide(headers, { etag, totalLength })).toEqual(expected);
+});
+
+test('with HEAD a range is ignored, except of what grows (RFC 8673 section 2.1)', () => {
+  const headers = { range: 'bytes=0-' };
+  expect(decide(headers, { etag, totalLength: 100 }, 'HEAD')).toEqual({ status: 200 });
+  expect(decide(headers, { etag, totalLength: undefined }, 'HEAD')).toEqual({
+    status: 206,
+    first: 0,
+    last: undefined,
+  });
 });

@@ -15,10 +15,18 @@ export type Decision =
   /** The whole. */
   | { readonly status: 200 }
   /** Bytes `first` to `last`; `last` is undefined where the range ends with what there is. */
-  | { readonly status: 206; readonly first: number; readonly last: number | undefined };
+  | { readonly status: 206; readonly first: number; readonly last: number | undefined }
+  /** Of what grows: everything from `first` on, as it is made. `live` is the last position that the answer names. */
+  | { readonly status: 206; readonly first: number; readonly live: string };
 
-/** A longer header is not worth reading; no position needs more digits. */
-const rangePattern = /^bytes=(\d{0,15})-(\d{0,15})$/;
+/** A longer header is not worth reading: a last position may be as large as 64 bits have (RFC 8673 section 5), a first one is counted with. */
+const rangePattern = /^bytes=(\d{0,15})-(\d{0,19})$/;
+
+/** Asked for with a last position from here on, of what grows, is everything that comes: no video has 100 GB. */
+const veryLargeLast = 100_000_000_000;
+
+/** Named as the last position where the player left it open: RFC 9110 section 14.4 has no word for "to the end", and this one is RFC 8673's. */
+const openLast = '999999999999';
 
 /**
  * What a GET or HEAD is answered, by its conditions in the order of RFC 9110 section 13.2.2, then its range. Several ranges,
@@ -35,15 +43,16 @@ export function decide(
   const ifNoneMatch = headers['if-none-match'];
   if (ifNoneMatch !== undefined && listMatches(ifNoneMatch, etag, 'weak')) return { status: 304 };
   const { range } = headers;
-  // Section 14.2: Range is defined for GET, and MUST be ignored with any other method.
-  if (range === undefined || method !== 'GET') return { status: 200 };
+  // Section 14.2: Range is defined for GET, and MUST be ignored with another method. RFC 8673 section 2.1 defines it for HEAD, of what grows.
+  const isDefined = method === 'GET' || representation.totalLength === undefined;
+  if (range === undefined || !isDefined) return { status: 200 };
   // Section 13.1.5: If-Range compares strongly; without a match the whole is sent. A date cannot match: there is none.
   const ifRange = headers['if-range'];
   if (ifRange !== undefined && String(ifRange).trim() !== etag) return { status: 200 };
-  return decideRange(range, representation.totalLength);
+  return decideRange(range, representation.totalLength, method);
 }
 
-function decideRange(range: string, totalLength: number | undefined): Decision {
+function decideRange(range: string, totalLength: number | undefined, method: string): Decision {
   const match = rangePattern.exec(range.trim());
   if (match === null) return { status: 200 };
   const [, firstText, lastText] = match as unknown as [string, string, string];
@@ -58,8 +67,12 @@ function decideRange(range: string, totalLength: number | undefined): Decision {
   const last = lastText === '' ? undefined : Number(lastText);
   if (last !== undefined && last < first) return { status: 200 };
   if (totalLength === undefined) {
+    if (method === 'HEAD') return { status: 206, first, last };
     // A player that asks for everything gets everything, as it is made.
-    return first === 0 && last === undefined ? { status: 200 } : { status: 206, first, last };
+    if (first === 0 && last === undefined) return { status: 200 };
+    // The rest is not what exists now: curl, wget and browsers that go on with a broken download would take that for the end.
+    if (last === undefined) return { status: 206, first, live: openLast };
+    return last < veryLargeLast ? { status: 206, first, last } : { status: 206, first, live: lastText };
   }
   if (first >= totalLength) return { status: 416 };
   return { status: 206, first, last: Math.min(last ?? totalLength - 1, totalLength - 1) };

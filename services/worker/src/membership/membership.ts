@@ -2,6 +2,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import { createPools, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
 import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
+import type { findOtherHolder } from './other-holder.js';
 import { createMembershipView, type MembershipView } from './view.js';
 
 export interface MembershipOptions {
@@ -17,6 +18,10 @@ export interface MembershipOptions {
   readonly onChanged: () => void;
   /** Until it says so, this worker is no member. */
   readonly mayAnnounce: () => boolean;
+  /** See `findOtherHolder`. */
+  readonly otherHolder: (url: string, held: Member | undefined) => ReturnType<typeof findOtherHolder>;
+  /** Called once, when another live process is this worker: this one says nothing any more. */
+  readonly onHeld: (other: Pick<Member, 'url' | 'pid'>) => void;
   /** Called after each announcement that the store took. */
   readonly onAnnounced: () => void;
 }
@@ -30,6 +35,9 @@ export class ClusterMembership {
   #timer: NodeJS.Timeout | undefined;
   #watch: { close(): void } | undefined;
   #url = '';
+  #isSilent = false;
+  /** Whether the membership under this ID is, as far as is known, that of this process. */
+  #announced = false;
   #pool: Promise<number> | undefined;
 
   constructor(options: MembershipOptions) {
@@ -72,19 +80,40 @@ export class ClusterMembership {
   /** Announces the worker, once it may be a member, ahead of the next time. */
   async announce(): Promise<void> {
     if (this.#timer === undefined || !this.#options.mayAnnounce()) return;
-    const { store, self, leaseMs, slowStartMs, onAnnounced, events } = this.#options;
+    const { store, self, leaseMs, slowStartMs, onAnnounced, onHeld, events } = this.#options;
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
     try {
       const pool = await this.#register();
+      const other = await this.#options.otherHolder(this.#url, await this.#self());
       // It may have left meanwhile.
       if (this.#timer === undefined) return;
+      if (other === 'silent') {
+        if (!this.#isSilent) events.identitySilent();
+        this.#isSilent = true;
+        return;
+      }
+      this.#isSilent = false;
+      if (other !== undefined) {
+        this.stop();
+        this.#announced = false;
+        onHeld(other);
+        return;
+      }
+      this.#announced = true;
       await store.announce({ ...self, url: this.#url, warmth, pool }, leaseMs);
       onAnnounced();
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
       if (!isUnderstudyError(error, 'metadata_unavailable')) events.metadataReachable(false, error);
     }
+  }
+
+  /** The member under this worker's ID. What others announce later comes with the view, so that the store is read once. */
+  async #self(): Promise<Member | undefined> {
+    const { store, self } = this.#options;
+    if (this.#announced) return this.#view.member(self.id);
+    return (await store.readMembership()).members.find(({ id }) => id === self.id);
   }
 
   /** The number of this worker's generator, asked for until it is known. */
@@ -121,6 +150,7 @@ export class ClusterMembership {
   /** Leaves the cluster. */
   async close(): Promise<void> {
     this.stop();
+    if (!this.#announced) return;
     // Without the store the lease runs out by itself.
     await this.#options.store.leave(this.#options.self.id).catch(() => undefined);
   }

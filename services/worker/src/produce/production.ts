@@ -88,6 +88,11 @@ export class Production {
     return this.#running;
   }
 
+  /** Whether the disk had no room for it a moment ago, though it may have some for others. */
+  get lacksRoom(): boolean {
+    return isUnderstudyError(this.#recentFailure, 'storage_full');
+  }
+
   get generating(): boolean {
     return this.#generating;
   }
@@ -108,11 +113,10 @@ export class Production {
    */
   want(want: Want): Interest {
     this.#deleted.signal.throwIfAborted();
-    const { disk, limits } = this.#context;
-    const { failureMemoryMs } = limits;
+    const { disk } = this.#context;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
-    if (this.#failure !== undefined && performance.now() - this.#failure.atMs < failureMemoryMs)
-      throw this.#failure.error;
+    const failure = this.#recentFailure;
+    if (failure !== undefined) throw failure;
     // What an earlier process left here may have been overruled since.
     if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
     return this.interests.add(want);
@@ -369,6 +373,12 @@ export class Production {
     if (isUnderstudyError(error, 'storage_full')) await this.artifact.dropUnsealed();
     this.#fail(error);
     return false;
+  }
+
+  get #recentFailure(): unknown {
+    if (this.#failure === undefined) return undefined;
+    const isRecent = performance.now() - this.#failure.atMs < this.#context.limits.failureMemoryMs;
+    return isRecent ? this.#failure.error : undefined;
   }
 
   #fail(error: unknown): void {

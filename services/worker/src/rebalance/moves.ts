@@ -34,7 +34,9 @@ export interface MovesOptions {
   readonly replication: () => 'always' | 'never';
   /** Of an artifact for which something was done since the start. */
   readonly runningProduction: (contentId: bigint) => Production | undefined;
+  /** Of what another worker has, and offers. */
   readonly productionOf: (contentId: bigint, description: string) => Production;
+  readonly isDeleted: (contentId: bigint) => boolean;
   readonly removeCopy: (contentId: bigint) => Promise<boolean>;
   readonly bytesPerS: number;
   readonly settleMs: number;
@@ -66,7 +68,7 @@ export function createMoves(options: MovesOptions): Moves {
   // A pace of its own: what is copied stands in a sender's buffers, and must not wait for a long read here.
   const verifying = new BytePace(options.bytesPerS);
   const belongsHere = (contentId: bigint) =>
-    belongsTo(view().owners(contentId), replication()).includes(selfId);
+    !options.isDeleted(contentId) && belongsTo(view().owners(contentId), replication()).includes(selfId);
   const isRunning = (contentId: bigint) => options.runningProduction(contentId)?.running === true;
   const promises = new Promises();
   const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));

@@ -2,7 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
-import { decide } from '../http/decide.js';
+import { type Decision, decide } from '../http/decide.js';
 import { multivariantPlaylist } from '../http/multivariant-playlist.js';
 import { mediaPlaylist } from '../http/playlist.js';
 import type { Production } from '../produce/production.js';
@@ -25,7 +25,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
     url: '/artifacts/:contentId/:part',
     handler: async (request, reply) => {
       const contentId = contentIdOf(request.params.contentId);
-      if (!context.disk.takes && !isHere(context.store.get(contentId), request))
+      const lacksRoom = !context.disk.takes || context.knownProduction(contentId)?.lacksRoom === true;
+      if (lacksRoom && !isHere(context.store.get(contentId), request))
         return relayResponse(request, reply, context, contentId, request.params.part);
       const production = await context.openProduction(contentId);
       const { artifact } = production;
@@ -85,7 +86,7 @@ async function beginResponse(
   if (decision.status === 304) return reply.header('cache-control', immutable).code(304).send();
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
   if (decision.status === 416) return sendUnsatisfiable(reply, totalLength);
-  if (request.method === 'HEAD') return sendHead(reply, resource);
+  if (request.method === 'HEAD') return sendHead(reply, resource, decision);
 
   return streamResource(reply, context, production, resource, async (signal) => {
     const first = decision.status === 206 ? decision.first : 0;
@@ -93,17 +94,24 @@ async function beginResponse(
     const total = source.totalLength();
     if (decision.status === 200) return { status: 200, first, end: total };
     if (total !== undefined && first >= total) return undefined;
+    if ('live' in decision) return { status: 206, first, end: total, live: decision.live };
     // RFC 9110 section 14.4: of what grows, the range is what exists of it now, and the length is not known.
     const exists = total ?? first + readableFrom(source, first);
     return { status: 206, first, end: Math.min((decision.last ?? exists - 1) + 1, exists) };
   });
 }
 
-function sendHead(reply: FastifyReply, { contentType, source }: Resource): FastifyReply {
+function sendHead(reply: FastifyReply, { contentType, source }: Resource, decision: Decision): FastifyReply {
   const total = source.totalLength();
   reply
     .header('content-type', contentType)
     .header('cache-control', total === undefined ? growing : immutable);
   if (total !== undefined) reply.header('content-length', total);
-  return reply.code(200).send();
+  if (decision.status !== 206 || 'live' in decision) return reply.code(200).send();
+  // RFC 8673 section 2.1: how a player learns what exists. Nothing is made for it, so where nothing is there is no range.
+  const { first } = decision;
+  const exists = first + readableFrom(source, first);
+  if (exists === first) return reply.code(200).send();
+  const last = Math.min(decision.last ?? exists - 1, exists - 1);
+  return reply.header('content-range', `bytes ${first}-${last}/*`).code(206).send();
 }

@@ -16,6 +16,8 @@ export interface Span {
   readonly first: number;
   /** Behind the last byte; undefined while the end is not known. */
   readonly end: number | undefined;
+  /** Named as the last position while the end is not known (RFC 8673 section 2.2). A router needs none to go on. */
+  readonly live?: string;
 }
 
 /** A player loads the next segment as soon as it has one, so these are what it may meet on the way; at least 5 s. */
@@ -86,14 +88,17 @@ export async function streamResource(
   return reply;
 }
 
-function headersOf({ contentType, source }: Resource, { status, first, end }: Span): Record<string, string> {
+function headersOf(
+  { contentType, source }: Resource,
+  { status, first, end, live = '' }: Span,
+): Record<string, string> {
   const total = source.totalLength();
   const isSealed = end !== undefined && isSealedWithin(source, first, end);
   return {
     'content-type': contentType,
     'cache-control': isSealed && total !== undefined ? immutable : growing,
     ...(status === 206 && {
-      'content-range': `bytes ${first}-${end === undefined ? '' : end - 1}/${total ?? '*'}`,
+      'content-range': `bytes ${first}-${end === undefined ? live : end - 1}/${total ?? '*'}`,
     }),
     ...(end === undefined ? { trailer: endTrailer } : { 'content-length': String(end - first) }),
     ...(!isSealed && { [growingHeader]: '1' }),

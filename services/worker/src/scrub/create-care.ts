@@ -4,12 +4,15 @@ import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
+import { recordCopy } from '../produce/manifest-recorder.js';
 import type { Production } from '../produce/production.js';
 import { Mender } from '../repair/mender.js';
 import { peersToAsk } from '../repair/peers-to-ask.js';
 import { Repairer } from '../repair/repairer.js';
+import { takeUpCopies } from '../repair/take-up-copies.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { mendDescription } from './scrub-artifact.js';
 import { Scrubber } from './scrubber.js';
 
 export interface CareOptions {
@@ -22,9 +25,11 @@ export interface CareOptions {
   readonly client: PeerClient;
   /** Whether the worker at a URL lives. Never rejects. */
   readonly isAlive: (url: string) => Promise<boolean>;
-  readonly metadata: Pick<MetadataStore, 'readManifest' | 'readHolders'>;
+  readonly metadata: Pick<MetadataStore, 'readManifest' | 'readHolders' | 'readDescription' | 'recordHolder'>;
   readonly store: ArtifactStore;
   readonly productionOf: (artifact: StoredArtifact) => Production;
+  /** Told of a copy that is here again. */
+  readonly onTakenUp: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;
 }
 
@@ -65,6 +70,8 @@ export function createCare(options: CareOptions): Care {
   });
   store.onDamaged = (artifact, piece, damage, foundBy) => mender.note({ artifact, piece, damage, foundBy });
 
+  store.onTakenUp = (artifact) => void describeAgain(options, artifact);
+
   const stop = new AbortController();
   let ending: Promise<void> | undefined;
   let begun = false;
@@ -74,10 +81,12 @@ export function createCare(options: CareOptions): Care {
     begin() {
       if (begun) return;
       begun = true;
-      for (const artifact of store.all())
-        for (const piece of artifact.leftovers.damaged())
-          mender.note({ artifact, piece, damage: 'size', foundBy: 'start' });
-      ending = endBegun(repairer, [...store.all()], stop.signal);
+      ending = takeUpCopies(store, metadata, stop.signal).then(() => {
+        for (const artifact of store.all())
+          for (const piece of artifact.leftovers.damaged())
+            mender.note({ artifact, piece, damage: 'size', foundBy: 'start' });
+        return endBegun(repairer, [...store.all()], stop.signal);
+      });
       void scrubber.start();
     },
     async close() {
@@ -85,6 +94,21 @@ export function createCare(options: CareOptions): Care {
       await Promise.all([mender.close(), scrubber.close(), ending]);
     },
   };
+}
+
+/** Never rejects: while its description is not there the next start, or the scrubber, does the same. */
+async function describeAgain(
+  { metadata, selfId, onTakenUp, events }: CareOptions,
+  artifact: StoredArtifact,
+): Promise<void> {
+  try {
+    if (await mendDescription(artifact)) events.descriptionMended(artifact, 'start');
+  } catch (error) {
+    events.scrubSkipped(artifact, error);
+  }
+  onTakenUp(artifact);
+  // Holders are hints; the store may be away.
+  await recordCopy(metadata, selfId, artifact).catch(() => undefined);
 }
 
 /** One after the other: players come first. */

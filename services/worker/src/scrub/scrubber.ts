@@ -156,7 +156,7 @@ export class Scrubber {
           read.bytes += bytes;
           events.scrubbed(bytes);
         });
-        if (await mendDescription(artifact)) events.descriptionMended(artifact);
+        if (await mendDescription(artifact)) events.descriptionMended(artifact, 'scrub');
       }
     } catch (error) {
       // What it says nothing of, such as too many open files, is no finding; the next pass comes by again.

@@ -1,30 +1,36 @@
+import { renameSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactIdOf, type Piece } from '@understudy/artifact';
-import { descriptionDigest } from '@understudy/description';
+import { canonicalDescription, descriptionDigest } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
   artifactDirectory,
   descriptionFile,
-  type FoundArtifact,
-  findArtifacts,
-  findDirectoriesOf,
   removeArtifactDirectory,
+  removedSuffix,
   type SealedFile,
 } from './artifact-directory.js';
 import { contentForm } from './content-form.js';
 import type { Damage, FoundBy } from './damage.js';
+import { type FoundArtifact, findArtifacts, findDirectoriesOf } from './find-artifacts.js';
 import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
 import { Usage } from './usage.js';
 import { openGate, type WriteGate } from './write-gate.js';
 
-/** A copy that another generator made, or a description that today's rules refuse. It is not served, but takes room. */
+/**
+ * A copy that another generator made, whose description is refused by today's rules, or is damaged or gone. It is not served, but takes
+ * room, until somebody says what it is made from: then it is this worker's again.
+ */
 export interface ForeignCopy {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
   readonly bytes: number;
   readonly lastUsedAtMs: number;
+  readonly sealed: readonly SealedFile[];
+  readonly left: readonly Leftover[];
 }
 
 /** The artifacts on this worker's disk that its generator's fingerprint makes, by content ID. */
@@ -35,6 +41,10 @@ export class ArtifactStore {
   readonly #artifacts = new Map<bigint, StoredArtifact>();
   /** Told when a sealed piece was set aside. */
   onDamaged: ((artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
+  /** Told of a copy that is this worker's again: its description is to be written. */
+  onTakenUp: ((artifact: StoredArtifact) => void) | undefined;
+  /** What was found in the store at the start that no worker put there: paths. */
+  strangers: readonly string[] = [];
   /** By directory. */
   readonly foreign = new Map<string, ForeignCopy>();
 
@@ -53,7 +63,9 @@ export class ArtifactStore {
     gate: WriteGate = openGate,
   ): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
-    for (const found of await findArtifacts(store.#root)) {
+    const { artifacts, foreign } = await findArtifacts(store.#root);
+    store.strangers = foreign;
+    for (const found of artifacts) {
       store.#beganEmpty = false;
       const artifact = store.#recover(found);
       if (artifact?.artifactId === found.artifactId) {
@@ -64,12 +76,18 @@ export class ArtifactStore {
     return store;
   }
 
-  /** Undefined for a description that today's rules refuse: it is of another generator's time. */
+  /**
+   * Undefined without a description, or with one that today's rules refuse, or for a form that there is not: it is damaged, or of another
+   * generator's time.
+   */
   #recover({ contentId, description, sealed, left }: FoundArtifact): StoredArtifact | undefined {
+    if (description === undefined) return undefined;
     try {
-      return this.#create(contentId, description, sealed, left);
+      return this.#create(contentId, description, { sealed, left });
     } catch (error) {
-      if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
+      if (error instanceof SyntaxError) return undefined;
+      if (isUnderstudyError(error, 'invalid_description') || isUnderstudyError(error, 'not_found'))
+        return undefined;
       throw error;
     }
   }
@@ -79,16 +97,38 @@ export class ArtifactStore {
   }
 
   /**
-   * The artifact of `contentId`, begun from its video's canonical description where there is none yet. Writes nothing until a piece is
-   * opened.
+   * The artifact of `contentId`, begun from its video's canonical description where there is none yet, with all that is in its directory.
+   * Writes nothing until a piece is opened.
    * @throws UnderstudyError `not_found` for a rendition larger than the video
    */
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
     if (known !== undefined) return known;
-    const artifact = this.#create(contentId, canonical, [], []);
+    const artifact = this.#create(contentId, canonical, { sealed: [], left: [] });
     this.#artifacts.set(contentId, artifact);
+    if (this.foreign.delete(artifact.directory)) {
+      // Before anything is sealed in it again its description is there.
+      void artifact.home.leave();
+      this.onTakenUp?.(artifact);
+    }
     return artifact;
+  }
+
+  /** Takes up a copy of which it was found out what it is made from. Does nothing where another generator made it. */
+  takeUp({ contentId, artifactId }: ForeignCopy, canonical: string): void {
+    const { description, rendition } = contentForm(contentId, canonical);
+    const own = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
+    if (own === artifactId) this.getOrCreate(contentId, canonical);
+  }
+
+  /** Removes a foreign copy. False, and nothing happens, when it is none any more. */
+  async removeForeign(directory: string): Promise<boolean> {
+    if (!this.foreign.has(directory)) return false;
+    // At once: whoever takes it up from here on begins in a new directory.
+    renameSync(directory, `${directory}${removedSuffix}`);
+    this.foreign.delete(directory);
+    await rm(`${directory}${removedSuffix}`, { recursive: true, force: true });
+    return true;
   }
 
   /** Whether there was nothing on disk when it was opened, of whatever generator. */
@@ -121,14 +161,22 @@ export class ArtifactStore {
   #create(
     contentId: bigint,
     canonical: string,
-    sealed: readonly SealedFile[],
-    left: readonly Leftover[],
+    found: Pick<FoundArtifact, 'sealed' | 'left'>,
   ): StoredArtifact {
     const { description, rendition } = contentForm(contentId, canonical);
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
+    const { sealed, left } = this.foreign.get(directory) ?? found;
     const artifact = new StoredArtifact(
-      { contentId, artifactId, directory, description, canonical, gate: this.#gate },
+      {
+        contentId,
+        artifactId,
+        directory,
+        description,
+        // A stored one may have changed where it does not count.
+        canonical: canonicalDescription(description),
+        gate: this.#gate,
+      },
       sealed,
       left,
     );
@@ -158,9 +206,10 @@ async function foreignCopyOf({
   artifactId,
   directory,
   sealed,
+  left,
 }: FoundArtifact): Promise<ForeignCopy> {
   const usage = new Usage(join(directory, descriptionFile));
   await usage.recall();
   const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
-  return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs };
+  return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs, sealed, left };
 }

@@ -6,10 +6,11 @@ export interface WriteGate {
    */
   admit(): Promise<void>;
   /**
-   * Before bytes are written.
+   * Before bytes are written. `owned` is what is stored already of the same artifact: what does not fit by itself, whatever else goes, is
+   * refused and leaves the gate open for others.
    * @throws UnderstudyError `storage_full` when they have no room
    */
-  take(bytes: number): void;
+  take(bytes: number, owned?: number): void;
   /** What an error of a write means: `storage_full` where it is the disk's, which is noted; otherwise the error itself. */
   refusal(error: unknown): unknown;
 }

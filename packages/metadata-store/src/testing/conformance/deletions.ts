@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
+import type { Deletions } from '../../deletions.js';
 import { type NewBacking, openClients } from './backing.js';
 
 export function describeDeletions(newBacking: NewBacking): void {
@@ -53,11 +54,36 @@ export function describeDeletions(newBacking: NewBacking): void {
       contentId: BigInt(index),
       digest: `d${index}`,
     }));
-    expect(await store.readDeletions(0, 10)).toEqual({ deletions: all, last: 5 });
-    expect(await store.readDeletions(0, 2)).toEqual({ deletions: all.slice(0, 2), last: 5 });
-    expect(await store.readDeletions(2, 2)).toEqual({ deletions: all.slice(2, 4), last: 5 });
-    expect(await store.readDeletions(5, 2)).toEqual({ deletions: [], last: 5 });
-    expect(await store.readDeletions(9, 2)).toEqual({ deletions: [], last: 5 });
+    expect(await store.readDeletions(0, 10)).toEqual({ deletions: all, last: 5, log: expect.any(String) });
+    const { log } = await other.readDeletions(5, 1);
+    expect(await store.readDeletions(0, 2)).toEqual({ deletions: all.slice(0, 2), last: 5, log });
+    expect(await store.readDeletions(2, 2)).toEqual({ deletions: all.slice(2, 4), last: 5, log });
+    expect(await store.readDeletions(5, 2)).toEqual({ deletions: [], last: 5, log });
+    expect(await store.readDeletions(9, 2)).toEqual({ deletions: [], last: 5, log });
+  });
+
+  test('a log has an ID from its first deletion on: another store, with the same deletions, has another log', async () => {
+    const logOf = async (store: Deletions) => (await store.readDeletions(0, 1)).log;
+    const logs = new Set<string | undefined>();
+    for (const _ of [1, 2]) {
+      const [store, other = store] = await openClients(newBacking, 2);
+      expect(await logOf(store)).toBeUndefined();
+      for (const digest of ['d1', 'd2']) await store.createDescription(digest, '{}');
+      expect(await store.deleteDescription(9n, 'd1')).toBe('unknown');
+      expect(await logOf(store)).toBeUndefined();
+      await store.deleteDescription(1n, 'd1');
+      const log = await logOf(other);
+      expect(log).toMatch(/^[0-9a-f]{16}$/);
+      await other.deleteDescription(2n, 'd2');
+      await store.importDeletion({ contentId: 7n, digest: 'd7' });
+      expect(await logOf(store)).toBe(log);
+      logs.add(log);
+    }
+    const [imported] = await openClients(newBacking, 1);
+    await imported.importDeletion({ contentId: 1n, digest: 'd1' });
+    logs.add(await logOf(imported));
+    expect(logs.size).toBe(3);
+    expect(logs.has(undefined)).toBe(false);
   });
 
   test('deletions go to another store with the descriptions: no ID comes back, and what is there under it goes', async () => {
