@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { badMessages } from './bad-messages.js';
 import { play } from './player.js';
 import { type RawAnswer, RawConnection } from './raw-http.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
@@ -213,24 +214,7 @@ describe('RFC 9112', () => {
     expect((await ask([`X: ${'a'.repeat(20_000)}`])).status).toBe(431);
   });
 
-  test.each([
-    [
-      '6.3 two lengths',
-      'POST /v1/videos HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nContent-Length: 3\r\n\r\n{}',
-    ],
-    [
-      '6.3 a length and chunks',
-      'POST /v1/videos HTTP/1.1\r\nHost: a\r\nContent-Length: 2\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n',
-    ],
-    [
-      '6.1 another last encoding',
-      'POST /v1/videos HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked, gzip\r\n\r\n',
-    ],
-    ['5.1 a space before the colon', 'GET / HTTP/1.1\r\nHost: a\r\nRange : bytes=0-0\r\n\r\n'],
-    ['5.2 a folded field', 'GET / HTTP/1.1\r\nHost: a\r\nX: b\r\n c\r\n\r\n'],
-    ['2.2 a bare carriage return', 'GET / HTTP/1.1\r\nHost: a\r\nX: b\rY: c\r\n\r\n'],
-    ['3 no HTTP', 'HELO example.org\r\n\r\n'],
-  ])('%s is refused, and nothing behind it is read', async (_what, text) => {
+  test.each(badMessages)('%s is refused, and nothing behind it is read', async (_what, text) => {
     const asking = connection();
     asking.socket.write(text + head('GET', path), 'latin1');
     expect((await asking.answer()).status).toBe(400);

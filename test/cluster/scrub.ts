@@ -1,5 +1,8 @@
+import { execFile } from 'node:child_process';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import {
   createPeerClient,
   type PeerClient,
@@ -8,6 +11,8 @@ import {
 } from '@understudy/peer-protocol';
 import type { TestCluster } from './start.js';
 import { until } from './until.js';
+
+const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 export interface SealedFile {
   readonly worker: string;
@@ -60,9 +65,8 @@ export async function flipBits(path: string, random: () => number): Promise<void
 
 /** Has a worker read everything that it stores; resolves with what came of it once all that it found is dealt with. */
 export async function scrub(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
-  await asPeer(cluster, (client) =>
-    client.json({ ...workerOf(cluster, workerId), method: 'POST', path: '/scrub', json: {} }),
-  );
+  const env = { PATH: process.env['PATH'] ?? '', UNDERSTUDY_DATA: cluster.dataDir };
+  await promisify(execFile)(process.execPath, [program, 'scrub', workerId], { env });
   return scrubbed(cluster, workerId);
 }
 

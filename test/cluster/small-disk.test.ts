@@ -1,9 +1,9 @@
 import { execFileSync } from 'node:child_process';
 import { join } from 'node:path';
+import { mountSmallDisk, type SmallDisk } from '@understudy/metadata-store/testing';
 import { afterEach, expect, test } from 'vitest';
-import { eventsOf } from './logs.js';
+import { eventsOf, readLogs } from './logs.js';
 import { type Played, play } from './player.js';
-import { mountSmallDisk, type SmallDisk } from './small-disk.js';
 import { startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
@@ -161,5 +161,40 @@ test.skipIf(probe === undefined)(
     const fits = await createVideo(running, smallVideo('fits'));
     await until('what fits plays', async () => (await play(fits.mp4)).whole);
     expect(running.workers.map(({ pid }) => pid)).toEqual(pids);
+  },
+);
+
+test.skipIf(probe === undefined)(
+  'the disk of the metadata store is full: nothing dies, what exists plays, and creating waits until there is room',
+  async () => {
+    const disk = (await mountSmallDisk(8)) as SmallDisk;
+    disks.push(disk);
+    const running = await startCluster({ metadataUrl: `lmdb:${disk.directory}` });
+    cluster = running;
+    const services = [running.catalog, running.console, ...running.routers, ...running.workers];
+    const died: string[] = [];
+    for (const { name, exited } of services) void exited.then(() => died.push(name));
+    const video = await createVideo(running, smallVideo('before'));
+    const { body } = await play(video.mp4);
+    await disk.fill(0);
+    const create = (title: string) =>
+      fetch(`${running.catalog.url}/v1/videos`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', 'x-api-key': running.apiKey },
+        body: JSON.stringify(smallVideo(title)),
+      });
+    // What is small goes into pages of the file that are free, until there are none.
+    let refused = await create('0');
+    for (let count = 1; refused.ok && count < 500; count += 1) refused = await create(String(count));
+    expect(refused.status).toBe(503);
+    expect(refused.headers.get('retry-after')).toBe('5');
+    expect(await refused.json()).toMatchObject({ code: 'metadata_unavailable' });
+    const away = (await readLogs([running.catalog.logFile])).filter(({ event }) => event === 'metadata.away');
+    expect(JSON.stringify(away)).toContain('the disk is full');
+    expect((await play(video.mp4)).body.equals(body)).toBe(true);
+
+    await disk.clear();
+    await until('creating works again', async () => (await create('after')).ok);
+    expect(died).toEqual([]);
   },
 );

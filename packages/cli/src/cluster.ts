@@ -40,7 +40,13 @@ export type ClusterEvent =
       readonly logFile: string;
     }
   | { readonly type: 'restarted'; readonly name: string; readonly pid: number }
-  | { readonly type: 'not restarted'; readonly name: string; readonly error: unknown }
+  | {
+      readonly type: 'not restarted';
+      readonly name: string;
+      readonly error: unknown;
+      /** Until the next try. */
+      readonly againInMs: number;
+    }
   | { readonly type: 'file not written'; readonly error: unknown };
 
 export interface Cluster {

@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'move descriptions between metadata stores',
     load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,
   },
+  scrub: {
+    summary: 'have workers read all that they have stored, and replace what is damaged',
+    load: async () => (await import('./scrub/scrub-command.js')).scrubCommand,
+  },
 };
 
 /** Runs the command that the first argument names. Gives the exit code. */
@@ -45,5 +49,5 @@ export async function dispatch(
 
 function help(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
-  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy metadata --help tells more of that command.`;
+  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy metadata --help and understudy scrub --help tell more of those.`;
 }

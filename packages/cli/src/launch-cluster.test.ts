@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
 import { createServer } from 'node:net';
+import { join } from 'node:path';
 import { expect, onTestFinished, test } from 'vitest';
 import { lockDataDir } from './data-dir/data-lock.js';
 import { launchCluster } from './launch-cluster.js';
@@ -25,4 +26,13 @@ test('a taken port is told before anything is started, and the directory is free
   );
   expect((await readdir(dataDir)).sort()).toEqual(['cluster.lock', 'keys.json']);
   lockDataDir(dataDir)();
+});
+
+test('a library that was named and is not there ends the start, and is not made', async () => {
+  const dataDir = await temporaryDataDir();
+  const libraryDir = join(dataDir, 'clips');
+  await expect(launchCluster({ dataDir, libraryDir })).rejects.toThrow(
+    `UNDERSTUDY_LIBRARY: ${libraryDir} cannot be read (ENOENT)`,
+  );
+  expect((await readdir(dataDir)).sort()).toEqual(['cluster.lock', 'keys.json']);
 });

@@ -1,6 +1,7 @@
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
+import { requireDirectory } from '@understudy/service-kit';
 import { awaitReady } from './await-ready.js';
 import { checkPortFree } from './check-port-free.js';
 import type { Cluster, ClusterOptions } from './cluster.js';
@@ -20,7 +21,7 @@ const stopDeadlineMs = 12_000;
 /**
  * Starts a cluster of separate processes in a data directory: catalog, console, workers and routers. Resolves when
  * a router finds every worker; leaves nothing running when it fails.
- * @throws UnderstudyError `invalid_configuration` (directory in use, port taken, damaged keys), `internal` (a service does
+ * @throws UnderstudyError `invalid_configuration` (directory in use, port taken, damaged keys, no library where one is named), `internal` (a service does
  * not start), `timed_out`
  */
 export async function launchCluster(options: ClusterOptions): Promise<Cluster> {
@@ -44,9 +45,10 @@ async function launchInto(
   const { routerPort = 0, routerHost = '127.0.0.1', startTimeoutMs = defaultStartTimeoutMs } = options;
   const libraryDir = resolve(options.libraryDir ?? join(dataDir, 'library'));
   const logDir = join(dataDir, 'logs');
+  if (options.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', libraryDir);
   await checkPortFree(routerHost, routerPort);
   await keepLastLogs(logDir);
-  await mkdir(libraryDir, { recursive: true });
+  if (options.libraryDir === undefined) await mkdir(libraryDir, { recursive: true });
 
   const environments = serviceEnvironments({
     options,

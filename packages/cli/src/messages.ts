@@ -1,5 +1,6 @@
 import { relative } from 'node:path';
 import type { Cluster, ClusterEvent } from './cluster.js';
+import { howItEnded } from './process/service-process.js';
 
 /** What a person is told when the cluster is up. Paths are shown relative to `workingDir`. */
 export function welcome(cluster: Cluster, workingDir: string): string {
@@ -27,15 +28,12 @@ Ctrl-C ends it all.
 /** One line for what happened. */
 export function eventLine(event: ClusterEvent): string {
   switch (event.type) {
-    case 'died': {
-      const { code, signal } = event.exit;
-      const how = signal === null ? `ended with ${code}` : `was ended by ${signal}`;
-      return `${event.name} (process ${event.pid}) ${how}; its log is ${event.logFile}`;
-    }
+    case 'died':
+      return `${event.name} (process ${event.pid}) ${howItEnded(event.exit)}; its log is ${event.logFile}`;
     case 'restarted':
       return `${event.name} runs again as process ${event.pid}`;
     case 'not restarted':
-      return `${event.name} could not be started again: ${messageOf(event.error)}`;
+      return `${event.name} could not be started again: ${messageOf(event.error)}\nIt is tried again in ${event.againInMs / 1000} s.`;
     case 'file not written':
       return `cluster.json could not be written: ${messageOf(event.error)}`;
   }

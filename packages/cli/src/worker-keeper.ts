@@ -11,14 +11,23 @@ export interface WorkerKeeperOptions {
   readonly onEvent?: (event: ClusterEvent) => void;
 }
 
-/** A worker that dies at each start must not keep the machine busy with it. */
-const restartPauseMs = 1_000;
+/** A worker that dies at each start must not keep the machine busy with it; one whose cause is gone must not be missed for long. */
+const shortestPauseMs = 1_000;
+const longestPauseMs = 30_000;
+
+/** Before the try that follows so many in a row which came to nothing. */
+export function restartPauseMs(failures: number): number {
+  return Math.min(shortestPauseMs * 2 ** failures, longestPauseMs);
+}
 
 /** Which workers run. One ID has one process at most: two on one directory would damage it. */
 export class WorkerKeeper {
   readonly #options: WorkerKeeperOptions;
   readonly #running = new Map<string, ServiceProcess>();
   readonly #starting = new Set<string>();
+  readonly #startedAtMs = new Map<string, number>();
+  /** By ID: how often in a row it could not be started again, or died soon after. */
+  readonly #failures = new Map<string, number>();
   readonly #pauses = new Set<NodeJS.Timeout>();
   #closed = false;
 
@@ -39,6 +48,7 @@ export class WorkerKeeper {
     try {
       const worker = await this.#options.start(id, env);
       this.#running.set(id, worker);
+      this.#startedAtMs.set(id, performance.now());
       // It may have died before it came into the map.
       void worker.exited.then(() => this.#forget(worker));
       await this.#options.onChange();
@@ -53,11 +63,9 @@ export class WorkerKeeper {
     if (this.#running.get(dead.name) !== dead) return;
     this.#forget(dead);
     if (!this.#options.restart || this.#closed) return;
-    const pause = setTimeout(() => {
-      this.#pauses.delete(pause);
-      void this.#restart(dead.name);
-    }, restartPauseMs);
-    this.#pauses.add(pause);
+    const livedMs = performance.now() - (this.#startedAtMs.get(dead.name) ?? 0);
+    if (livedMs > longestPauseMs) this.#failures.delete(dead.name);
+    this.#restartLater(dead.name);
   }
 
   /** Restarts nothing any more. */
@@ -79,8 +87,23 @@ export class WorkerKeeper {
       const { pid } = await this.start(id);
       this.#tell({ type: 'restarted', name: id, pid });
     } catch (error) {
-      if (!this.#closed) this.#tell({ type: 'not restarted', name: id, error });
+      if (this.#closed) return;
+      const againInMs = this.#restartLater(id);
+      this.#tell({ type: 'not restarted', name: id, error, againInMs });
     }
+  }
+
+  /** Gives the pause. */
+  #restartLater(id: string): number {
+    const failures = this.#failures.get(id) ?? 0;
+    this.#failures.set(id, failures + 1);
+    const pauseMs = restartPauseMs(failures);
+    const pause = setTimeout(() => {
+      this.#pauses.delete(pause);
+      void this.#restart(id);
+    }, pauseMs);
+    this.#pauses.add(pause);
+    return pauseMs;
   }
 
   #tell(event: ClusterEvent): void {

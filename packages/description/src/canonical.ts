@@ -11,7 +11,12 @@ export function canonicalDescription({ rendition: _, ...description }: Rendered)
 
 /** SHA-256 of the canonical text, as 64 lower-case hex digits. */
 export function descriptionDigest(description: Rendered): string {
-  return createHash('sha256').update(canonicalDescription(description)).digest('hex');
+  return textDigest(canonicalDescription(description));
+}
+
+/** The digest of a description whose canonical text this is. */
+export function textDigest(canonical: string): string {
+  return createHash('sha256').update(canonical).digest('hex');
 }
 
 function canonicalJson(value: unknown): string {

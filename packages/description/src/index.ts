@@ -1,4 +1,4 @@
-export { canonicalDescription, descriptionDigest } from './canonical.js';
+export { canonicalDescription, descriptionDigest, textDigest } from './canonical.js';
 export {
   aacFrameSamples,
   type FrameRate,

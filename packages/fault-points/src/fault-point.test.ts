@@ -36,6 +36,15 @@ test('a kill ends the process at once', () => {
   expect({ signal, stdout }).toEqual({ signal: 'SIGKILL', stdout: 'first ' });
 });
 
-test.each(['seal', 'seal:0', 'seal:1=EPERM', 'SEAL:1', 'a:1,'])('%s is refused', (text) => {
+test.each(['seal', 'seal:0', 'seal:1=EPERM', 'SEAL:1', 'seal:1,'])('%s is refused', (text) => {
   expect(() => armFaults(text)).toThrow(expect.objectContaining({ code: 'invalid_configuration' }));
+});
+
+test('a place that there is not is refused, with those that there are', () => {
+  expect(() => armFaults('seal.renamed:1,seal.renmaed:1')).toThrow(
+    expect.objectContaining({
+      code: 'invalid_configuration',
+      message: expect.stringMatching(/"seal\.renmaed".* seal\.renamed, /),
+    }),
+  );
 });

@@ -1,4 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
+import { type FaultName, faultNames, isFaultName } from './fault-names.js';
 
 /** What happens there: the process dies as by a power cut, or the operation fails as the disk would let it fail. */
 const actions = {
@@ -10,17 +11,16 @@ const actions = {
 type Action = keyof typeof actions;
 
 /** How often each armed place is still passed before its action. */
-let armed: Map<string, { passesLeft: number; readonly action: Action }> | undefined;
+let armed: Map<FaultName, { passesLeft: number; readonly action: Action }> | undefined;
 
 const faultPattern = /^([a-z][a-z.-]{0,60}):([1-9]\d{0,8})(?:=(kill|EIO|ENOSPC))?$/;
 
 /**
  * A place at which a fault would be most harmful. Does nothing unless it is armed: one comparison.
  *
- * @param name `area.moment`, as `seal.renamed`
  * @throws an `EIO` or `ENOSPC` as node:fs has it, when armed with one
  */
-export function faultPoint(name: string): void {
+export function faultPoint(name: FaultName): void {
   if (armed === undefined) return;
   const fault = armed.get(name);
   if (fault === undefined) return;
@@ -47,6 +47,12 @@ export function armFaults(text: string): void {
         throw new UnderstudyError(
           'invalid_configuration',
           `UNDERSTUDY_FAULTS must be a list of name:pass or name:pass=EIO|ENOSPC, has ${JSON.stringify(fault)}`,
+        );
+      }
+      if (!isFaultName(name)) {
+        throw new UnderstudyError(
+          'invalid_configuration',
+          `UNDERSTUDY_FAULTS has ${JSON.stringify(name)}, must name some of ${faultNames.join(', ')}`,
         );
       }
       return [name, { passesLeft: Number(passes), action: action as Action }];

@@ -6,8 +6,8 @@ import type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
  * Opens the store that a URL names: `lmdb:` (in `dataDir`), `lmdb:<directory>`, `redis://…`, `rediss://…`,
  * `redis+sentinel://…` or `redis+cluster://…`. A Redis that is down is no error: the store is unreachable until it is up.
  * Waits for it `commandTimeoutMs` at most.
- * @throws `invalid_configuration` for any other URL, when the LMDB files cannot be opened, and with `requireDurable` for a
- * Redis that would lose what it acknowledged.
+ * @throws `invalid_configuration` for any other URL, when the LMDB files cannot be opened, for a Redis that refuses the
+ * database, and with `requireDurable` for one that would lose what it acknowledged.
  */
 export async function openMetadataStore(
   url: string,

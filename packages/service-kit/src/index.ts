@@ -6,6 +6,7 @@ export { lockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';
 export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';
+export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';
 export type { TlsIdentity } from './tls-server.js';

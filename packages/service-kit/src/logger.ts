@@ -1,4 +1,5 @@
 import { pino } from 'pino';
+import { shownError } from './shown-error.js';
 
 export type Logger = pino.Logger;
 
@@ -7,8 +8,15 @@ export type Logger = pino.Logger;
  * `fields` stand on every line (`service`, and which of them).
  */
 export function createLogger(level: string, fields: Record<string, string>): Logger {
-  return pino(
-    { level, base: fields, timestamp: pino.stdTimeFunctions.isoTime, errorKey: 'error' },
-    pino.destination({ fd: 1, sync: true }),
-  );
+  return pino(loggerOptions(level, fields), pino.destination({ fd: 1, sync: true }));
+}
+
+export function loggerOptions(level: string, fields: Record<string, string>): pino.LoggerOptions {
+  return {
+    level,
+    base: fields,
+    timestamp: pino.stdTimeFunctions.isoTime,
+    errorKey: 'error',
+    serializers: { error: shownError },
+  };
 }

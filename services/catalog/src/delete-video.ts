@@ -1,7 +1,7 @@
 import { artifactIdsOf } from '@understudy/artifact';
+import { textDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { CatalogContext } from './context.js';
-import { findVideo } from './find-video.js';
 import { fingerprintsOf } from './fingerprints.js';
 
 /**
@@ -12,7 +12,7 @@ import { fingerprintsOf } from './fingerprints.js';
 export async function deleteVideo(context: CatalogContext, id: string): Promise<void> {
   const contentId = context.ids.decode(id);
   if (contentId === undefined) throw new UnderstudyError('not_found');
-  const digest = await digestOf(context, id);
+  const digest = await digestOf(context, contentId);
   // Also what is gone already: an earlier answer may have been that it is not durable yet.
   const outcome = await context.store.deleteDescription(contentId, digest);
   if (outcome !== 'deleted' || digest === undefined) return;
@@ -20,14 +20,23 @@ export async function deleteVideo(context: CatalogContext, id: string): Promise<
   await forgetArtifacts(context, contentId, digest);
 }
 
-/** Undefined for what is gone. */
-async function digestOf(context: CatalogContext, id: string): Promise<string | undefined> {
+/** What the description is stored under, whether it is valid or not; undefined for what is gone. */
+async function digestOf({ store }: CatalogContext, contentId: bigint): Promise<string | undefined> {
+  let json: string | undefined;
   try {
-    return (await findVideo(context, id)).digest;
+    json = await store.readDescription(contentId);
   } catch (error) {
     if (isUnderstudyError(error, 'gone')) return undefined;
     throw error;
   }
+  if (json === undefined) throw new UnderstudyError('not_found');
+  const digest = textDigest(json);
+  if ((await store.findDescription(digest)) === contentId) return digest;
+  // Damaged, or imported under a digest that is not its own. Rare enough to look at all of them.
+  for await (const stored of store.listDescriptions()) {
+    if (stored.contentId === contentId) return stored.digest;
+  }
+  return digest;
 }
 
 /**

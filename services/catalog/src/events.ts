@@ -23,6 +23,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Descriptions deleted',
     registers,
   });
+  const invalid = new Counter({
+    name: 'understudy_descriptions_invalid_total',
+    help: 'Times that what is stored as a description was found not to be valid',
+    registers,
+  });
   const refusals = new Counter({
     name: 'understudy_metadata_unsafe_total',
     help: 'Times that the metadata store was found to lose what it acknowledges',
@@ -57,6 +62,13 @@ export function createEvents(logger: Logger, registry: Registry) {
       logger.warn(
         { event: 'deleted.records', contentId: String(contentId), error },
         'records of a deleted video are left in the metadata store',
+      );
+    },
+    invalidStored(contentId: bigint, error: unknown) {
+      invalid.inc();
+      logger.error(
+        { event: 'description.invalid', contentId: String(contentId), error },
+        'what is stored as a description is not valid; it can only be deleted',
       );
     },
     composed(digest: string, tries: number) {

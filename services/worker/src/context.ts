@@ -1,10 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { join } from 'node:path';
-import { UnderstudyError } from '@understudy/errors';
-import { createFfmpegGenerator, type Generator } from '@understudy/generator-ffmpeg';
-import { type MetadataStore, openMetadataStore, videoIdOf } from '@understudy/metadata-store';
-import { createPeerClient, isAlive, type PeerClient } from '@understudy/peer-protocol';
-import { createLogger, type Logger } from '@understudy/service-kit';
+import type { Generator } from '@understudy/generator-ffmpeg';
+import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createLogger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import { ArchiveDeletions } from './archive/archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
@@ -13,82 +11,25 @@ import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import { DiskWatch } from './disk/disk-watch.js';
-import { createEvents, type WorkerEvents } from './events.js';
+import { createEvents } from './events.js';
 import { createEvictor } from './evict/create-evictor.js';
 import type { Evictor } from './evict/evictor.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
 import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
-import type { MembershipView } from './membership/view.js';
+import { openGenerator } from './open-generator.js';
 import { Admission } from './produce/admission.js';
-import { Production } from './produce/production.js';
-import type { ProductionContext } from './produce/production-context.js';
+import { createProductionContext } from './produce/create-production-context.js';
+import type { Production } from './produce/production.js';
+import { Productions } from './produce/productions.js';
 import { createMoves, type Moves } from './rebalance/moves.js';
-import { followFeed } from './replicate/follow.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
-import type { Scrubber } from './scrub/scrubber.js';
 import { ArtifactStore } from './store/artifact-store.js';
-import { contentIdsOf } from './store/content-form.js';
+import type { WorkerContext } from './worker-context.js';
 
-/** Everything the routes work with. */
-export interface WorkerContext {
-  readonly id: string;
-  /** Of this process: see `IdentityQuestion`. */
-  readonly instance: string;
-  /** Resolves with why the worker cannot go on: close it then. */
-  readonly failed: Promise<Error>;
-  readonly logger: Logger;
-  readonly registry: Registry;
-  readonly events: WorkerEvents;
-  readonly generator: Generator;
-  readonly store: ArtifactStore;
-  readonly admission: Admission;
-  /** Undefined where there is none. */
-  readonly archive: WorkerArchive | undefined;
-  readonly disk: DiskGuard;
-  readonly client: PeerClient;
-  readonly streams: Streams;
-  readonly moves: Moves;
-  readonly scrubber: Scrubber;
-  readonly peerSecret: Uint8Array;
-  readonly limits: {
-    readonly beatIntervalMs: number;
-    readonly followerStallMs: number;
-    readonly playerLingerMs: number;
-    readonly relaySilenceMs: number;
-  };
-  view(): MembershipView;
-  /** Whether the worker at a URL lives. Never rejects. */
-  isAlive(url: string): Promise<boolean>;
-  /** What is here of a video, without looking elsewhere. */
-  knownProduction(contentId: bigint): Production | undefined;
-  /**
-   * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
-   * meanwhile.
-   * @throws UnderstudyError `gone`
-   */
-  productionOf(contentId: bigint, canonicalDescription: string): Production;
-  /**
-   * The production of a video or a rendition, its description read from the metadata store when no form of it is here.
-   * @throws UnderstudyError `not_found` (also for a rendition larger than its video), `gone`, `metadata_unavailable`
-   */
-  openProduction(contentId: bigint): Promise<Production>;
-  /**
-   * Removes this worker's copy of a video and its entry among the holders. False, and nothing happens, while the copy is in use,
-   * was promised to another worker, or when there is none.
-   */
-  removeCopy(contentId: bigint): Promise<boolean>;
-  /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
-  ready(): boolean;
-  /** Called once the server listens. */
-  join(url: string): void;
-  /** Leaves the cluster, ends all work, closes everything. */
-  close(): Promise<void>;
-  /** Stops without telling anybody, as a crash would. */
-  abandon(): Promise<void>;
-}
+export type { WorkerContext };
 
 /** What is brought from outside, and closed there. */
 export interface ContextParts {
@@ -98,11 +39,6 @@ export interface ContextParts {
 
 /** No answer of a peer in this time while it takes a feed: it is dropped, and another becomes the replica. */
 const followerStallMs = 5_000;
-/** How many rounds without a new byte until waiting players are told, and the pause that each adds. */
-const idleRounds = 20;
-const idleRoundMs = 25;
-/** How long a replica generates for players that have not come over yet: above a router's stall limit. */
-const takeOverGraceMs = 5_000;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
@@ -112,13 +48,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
   const registry = new Registry();
   const events = createEvents(logger, registry);
-  const generator =
-    parts.generator ??
-    (await createFfmpegGenerator({
-      ffmpegPath: config.ffmpegPath,
-      libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
-      stallMs: config.generatorStallMs,
-    }));
+  const generator = parts.generator ?? (await openGenerator(config));
   const metadata =
     parts.metadata ??
     (await openMetadataStore(config.metadataUrl, {
@@ -137,7 +67,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   if (store.strangers.length > 0) events.strangersFound(store.strangers);
   const client = createPeerClient(config.peerSecret);
   const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
-  const productions = new Map<bigint, Production>();
+  const begun = new Map<bigint, Production>();
   let fail: (why: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => {
     fail = resolve;
@@ -170,7 +100,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     onAnnounced: () => {
       moves.storeAnswered();
       care.begin();
-      for (const production of productions.values()) production.recorder.retry();
+      for (const production of begun.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
     },
   });
@@ -179,7 +109,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     dataDir: config.dataDir,
     pollIntervalMs: config.membershipPollMs,
     empty: store.beganEmpty,
-    productions,
+    productions: begun,
     store,
     metadata,
     events,
@@ -200,51 +130,26 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     waiting: config.generatorQueue,
     waitMs: config.generatorWaitMs,
   });
-  const followOptions = {
-    client,
-    selfId: id,
-    headTimeoutMs: config.peerTimeoutMs * 3,
-    silenceMs: config.feedSilenceMs,
-    isAlive: (url: string) => liveness.isAlive(url),
-  };
-  const productionContext: ProductionContext = {
+  const productionContext = createProductionContext(config, {
     selfId: id,
     selfUrl: () => membership.url,
     generator,
     admission,
     disk,
     archive: archive?.reader,
-    lease: {
-      store: metadata,
-      owner: id,
-      ttlMs: config.leaseMs,
-      goOnWithoutStore: generator.resumable === 'byte',
-    },
     metadata,
     client,
     view: () => membership.view,
-    follow: (target, signal) => followFeed(followOptions, target, signal),
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
     repair: (...asked) => care.repairer.repair(...asked),
     fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
-    limits: {
-      lingerMs: config.lingerMs,
-      takeOverGraceMs,
-      failureMemoryMs: config.failureMemoryMs,
-      idleRounds,
-      idleRoundMs,
-      probeTimeoutMs: config.peerTimeoutMs,
-      replicaLagMs: config.replicaLagMs,
-      archiveStallMs: config.archiveStallMs,
-    },
-    replication: config.replication,
     onSettled: (artifact) => {
       moves.copyChanged(artifact.contentId);
       if (artifact.isComplete()) archive?.onComplete();
     },
     events,
-  };
+  });
 
   const care: Care = createCare({
     selfId: id,
@@ -257,45 +162,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     metadata,
     store,
-    productionOf: ({ contentId, canonical }) => beginProduction(contentId, canonical),
+    productionOf: ({ contentId, canonical }) => productions.begin(contentId, canonical),
     onTakenUp: ({ contentId }) => moves.copyChanged(contentId),
     events,
   });
 
-  const beginProduction = (contentId: bigint, canonicalDescription: string): Production => {
-    deletions.refuse(contentId);
-    const known = productions.get(contentId);
-    if (known !== undefined) return known;
-    const production = new Production(store.getOrCreate(contentId, canonicalDescription), productionContext);
-    productions.set(contentId, production);
-    return production;
-  };
-  const peersProduction = (contentId: bigint, canonicalDescription: string): Production => {
-    const isNew = !productions.has(contentId);
-    const production = beginProduction(contentId, canonicalDescription);
-    if (isNew) void deletions.confirm(production.artifact);
-    return production;
-  };
-  const knownProduction = (contentId: bigint): Production | undefined => {
-    const artifact = store.get(contentId);
-    if (artifact === undefined || deletions.has(contentId)) return undefined;
-    return beginProduction(contentId, artifact.canonical);
-  };
-
-  const removeCopy = async (contentId: bigint): Promise<boolean> => {
-    const production = knownProduction(contentId);
-    if (production === undefined || production.busy || moves.isPromised(contentId)) return false;
-    const { artifact } = production;
-    await artifact.clear();
-    // Somebody may have asked for it meanwhile, and goes on with these objects.
-    if (!production.busy) {
-      productions.delete(contentId);
-      store.forget(contentId);
-    }
-    // A hint that is wrong costs whoever follows it a question; the store may be away.
-    await metadata.dropHolder(artifact.artifactId, id).catch(() => undefined);
-    return true;
-  };
+  const productions = new Productions({
+    begun,
+    context: productionContext,
+    store,
+    deletions,
+    metadata,
+    isPromised: (contentId) => moves.isPromised(contentId),
+  });
+  const removeCopy = (contentId: bigint) => productions.removeCopy(contentId);
   const moves: Moves = createMoves({
     selfId: id,
     selfUrl: () => membership.url,
@@ -305,8 +185,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     peerTimeoutMs: config.peerTimeoutMs,
     replication: () => config.replication,
-    runningProduction: (contentId) => productions.get(contentId),
-    productionOf: peersProduction,
+    runningProduction: (contentId) => begun.get(contentId),
+    productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     isDeleted: (contentId) => deletions.has(contentId),
     removeCopy,
     bytesPerS: config.rebalanceBytesPerS,
@@ -329,6 +209,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   await diskWatch.start();
   // A member sooner, it would be asked for what was deleted while it was away.
   deletions.start(() => void membership.announce());
+
+  const stopWork = async () => {
+    await moves.close();
+    await care.close();
+    await deletions.close();
+  };
+  const closeParts = async () => {
+    await archiveDeletions?.close();
+    await archive?.close();
+    client.close();
+    await store.close();
+    identity.unlock();
+    if (parts.metadata === undefined) await metadata.close();
+  };
 
   return {
     id,
@@ -355,17 +249,9 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       relaySilenceMs: config.feedSilenceMs,
     },
     view: () => membership.view,
-    knownProduction,
-    productionOf: peersProduction,
-    async openProduction(contentId) {
-      const known = knownProduction(contentId);
-      if (known !== undefined) return known;
-      deletions.refuse(contentId);
-      const forms = contentIdsOf(contentId).flatMap((each) => store.get(each) ?? []);
-      const canonical = forms[0]?.canonical ?? (await metadata.readDescription(videoIdOf(contentId)));
-      if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
-      return beginProduction(contentId, canonical);
-    },
+    knownProduction: (contentId) => productions.known(contentId),
+    productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
+    openProduction: (contentId) => productions.open(contentId),
     removeCopy,
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
@@ -376,31 +262,17 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     async abandon() {
       diskWatch.close();
       membership.stop();
-      await moves.close();
-      await care.close();
-      await deletions.close();
-      for (const production of productions.values()) production.stop();
-      await archiveDeletions?.close();
-      await archive?.close();
-      client.close();
-      await store.close();
-      identity.unlock();
-      if (parts.metadata === undefined) await metadata.close();
+      await stopWork();
+      for (const production of begun.values()) production.stop();
+      await closeParts();
     },
     async close() {
       await archive?.leave();
       diskWatch.close();
       await membership.close();
-      await moves.close();
-      await care.close();
-      await deletions.close();
-      await Promise.all([...productions.values()].map((production) => production.close()));
-      await archiveDeletions?.close();
-      await archive?.close();
-      client.close();
-      await store.close();
-      identity.unlock();
-      if (parts.metadata === undefined) await metadata.close();
+      await stopWork();
+      await Promise.all([...begun.values()].map((production) => production.close()));
+      await closeParts();
     },
   };
 }

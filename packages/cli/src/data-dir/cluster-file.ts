@@ -1,5 +1,6 @@
-import { rm } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { UnderstudyError } from '@understudy/errors';
 import type { Cluster } from '../cluster.js';
 import type { ServiceProcess } from '../process/service-process.js';
 import { writePrivateFile } from './write-private-file.js';
@@ -19,6 +20,21 @@ export interface ClusterFile {
   readonly console: Address;
   readonly apiKey: string;
   readonly workers: readonly (Address & { readonly id: string })[];
+}
+
+/**
+ * What runs in a data directory.
+ * @throws UnderstudyError `not_found` when no cluster does
+ */
+export async function readClusterFile(dataDir: string): Promise<ClusterFile> {
+  const path = join(dataDir, 'cluster.json');
+  try {
+    return JSON.parse(await readFile(path, 'utf8')) as ClusterFile;
+  } catch (cause) {
+    throw new UnderstudyError('not_found', `no cluster runs in ${dataDir}: ${path} cannot be read`, {
+      cause,
+    });
+  }
 }
 
 type Shown = Pick<Cluster, 'apiKey' | 'adminKey' | 'catalog' | 'console' | 'routers' | 'workers'>;

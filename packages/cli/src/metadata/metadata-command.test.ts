@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { canonicalDescription } from '@understudy/description';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { startRedisServer } from '@understudy/metadata-store/testing';
 import { expect, onTestFinished, test } from 'vitest';
@@ -23,7 +24,15 @@ async function storeWith(texts: readonly string[]): Promise<string> {
   return url;
 }
 
-const texts = ['{"title":"Ada"}', '{"title":"é\\n\\""}', '{"title":"Grace"}'];
+const video = (title: string, width = 320) =>
+  canonicalDescription({
+    title,
+    width,
+    height: 180,
+    fps: 30,
+    scenes: [{ duration: 1, source: { type: 'mandelbrot' }, text: { value: 'é\n"' } }],
+  });
+const texts = [video('Ada'), video('é"'), video('Grace')];
 
 test('descriptions go from LMDB to Redis and back, under the same IDs', async () => {
   const redis = await startRedisServer();
@@ -83,7 +92,7 @@ test('what would give one ID to two descriptions is told and left out, and the r
   const store = await openMetadataStore(to);
   onTestFinished(() => store.close());
   expect(await store.readDescription(1n)).toBe('{"title":"Theirs"}');
-  expect(await store.readDescription(3n)).toBe('{"title":"Grace"}');
+  expect(await store.readDescription(3n)).toBe(texts[2]);
 });
 
 const header = '{"format":"understudy-descriptions","version":1}\n';
@@ -105,6 +114,37 @@ test.each([
   const imported = await run('import', await storeWith([]), input);
   expect(imported.code).toBe(1);
   expect(imported.warned).toMatch(message);
+});
+
+const described = (contentId: string, description: string, digest = digestOf(description)) =>
+  `${JSON.stringify({ contentId, digest, description })}\n`;
+test('what is no description is told with its line, field and reason and left out, and the rest is imported', async () => {
+  const to = await storeWith([]);
+  const spaced = JSON.stringify(JSON.parse(texts[1] as string), undefined, 1);
+  const lines = [
+    described('1', texts[0] as string),
+    described('2', texts[1] as string, digestOf('another text')),
+    described('3', video('odd', 65)),
+    described('4', 'no JSON'),
+    described('5', '[]'),
+    described('6', spaced),
+    described('7', texts[2] as string),
+  ];
+  const imported = await run('import', to, `${header}${lines.join('')}{"end":true,"count":7}\n`);
+  expect(imported.code).toBe(1);
+  expect(imported.warned.split('\n')).toEqual([
+    'line 3: content ID 2: its digest is not that of its description',
+    'line 4: content ID 3: its description is not valid: /width must be an even number from 64 to 1920, is 65',
+    'line 5: content ID 4: its description is no JSON',
+    expect.stringMatching(/^line 6: content ID 5: its description is not valid: the whole must be/),
+    'line 7: content ID 6: its description is not in canonical form (RFC 8785)',
+    '2 descriptions imported, 0 there already, 0 in conflict, 5 refused',
+  ]);
+  const store = await openMetadataStore(to);
+  onTestFinished(() => store.close());
+  const ids = [];
+  for await (const { contentId } of store.listDescriptions()) ids.push(contentId);
+  expect(ids.sort()).toEqual([1n, 7n]);
 });
 
 test('a directory without a store is no empty store', async () => {

@@ -12,7 +12,8 @@ const usage = `usage: understudy metadata export > descriptions.jsonl
        understudy metadata import < descriptions.jsonl
 
 Moves descriptions between metadata stores, one JSON document a line. Importing again does no harm; a content ID is never
-given to a second description, and new ones are given IDs above all that were imported.
+given to a second description, and new ones are given IDs above all that were imported. A line whose description is not
+valid, or has the digest of another, is told and left out.
 
 The store is the one of UNDERSTUDY_METADATA_URL (lmdb:<directory>, redis://…, rediss://…, redis+sentinel://…,
 redis+cluster://…), with UNDERSTUDY_METADATA_PREFIX, UNDERSTUDY_METADATA_WAIT_REPLICAS and UNDERSTUDY_METADATA_DURABILITY

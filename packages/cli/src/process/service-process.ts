@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdir, open, readFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { UnderstudyError } from '@understudy/errors';
 import { awaitListeningLine } from './listening-line.js';
@@ -86,13 +86,28 @@ export async function startService(options: StartServiceOptions): Promise<Servic
     );
     return { service: options.service, name, url, adminUrl, pid: child.pid as number, logFile, kill, exited };
   } catch (cause) {
-    const why = ended.signal.aborted ? 'ended before it listened' : 'did not listen in time';
-    if (!ended.signal.aborted) {
-      kill('SIGKILL');
-      await exited;
-    }
+    const hasEnded = ended.signal.aborted;
+    if (!hasEnded) kill('SIGKILL');
+    const exit = await exited;
+    const why = hasEnded
+      ? `${howItEnded(exit)} before it listened${hintAt(exit, options.env)}`
+      : 'did not listen in time';
     throw new UnderstudyError('internal', `${name} ${why}: ${await lastLines(logFile, fromByte)}`, { cause });
   }
+}
+
+/** For a sentence that begins with the process. */
+export function howItEnded({ code, signal }: ServiceExit): string {
+  return signal === null ? `ended with ${code}` : `was ended by ${signal}`;
+}
+
+/** LMDB maps its file: damage in it is no error but the end of the process, which then has no last word in its log. */
+function hintAt({ signal }: ServiceExit, env: StartServiceOptions['env']): string {
+  const url = env['UNDERSTUDY_METADATA_URL'] ?? '';
+  if (!url.startsWith('lmdb:') || signal === null || !['SIGSEGV', 'SIGBUS', 'SIGABRT'].includes(signal))
+    return '';
+  const file = join(url.slice('lmdb:'.length), 'data.mdb');
+  return ` (perhaps the metadata store's file ${file} is damaged: docs/how-to/damaged-copies.md)`;
 }
 
 async function lastLines(logFile: string, fromByte: number): Promise<string> {

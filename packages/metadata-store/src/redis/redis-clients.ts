@@ -9,6 +9,8 @@ type Options = Omit<RedisOptions, 'replyMapping'>;
 export interface RedisClients {
   /** For commands. Not connected yet. */
   control(): Redis;
+  /** Whoever sends commands has to look whether the connection is in its database. */
+  readonly target: RedisTarget;
   /** For notifications. Not connected yet, and not again once it was lost: another one takes its place. */
   subscriber(): Redis;
 }
@@ -25,6 +27,8 @@ const disconnectTimeoutMs = 100;
  * - A command whose reply was lost is sent again, so that it may be applied twice.
  * - Without `commandTimeout` a server that hangs is waited for without end, also in the handshake; a sentinel needs a limit of
  *   its own (`sentinelCommandTimeout`).
+ * - A database that the server refuses is an `error` event, and commands go to database 0. (Without the `db` option a SELECT of
+ *   ours is repeated on the next connection where nobody can catch its failure.)
  * - Without an `error` listener it writes to the console.
  * - Its `Cluster` queues commands for nodes whatever it is told, and sends them again. So a cluster is one such client per
  *   node here, and who has which slot is ours to know (`redis-cluster.ts`).
@@ -83,6 +87,7 @@ function clientsOf(place: Options, target: RedisTarget, commandTimeoutMs: number
   };
   const retryStrategy = (attempt: number) => reconnectDelayMs(attempt, Math.random());
   return {
+    target,
     control: () => connect({ retryStrategy, scripts: loadScripts() }),
     subscriber: () => connect({ retryStrategy: () => null }),
   };

@@ -66,7 +66,7 @@ export class RedisCluster implements RedisCommands {
     try {
       await withDeadline('connect', this.#settings.commandTimeoutMs, () => reached);
     } catch {
-      this.#settings.onReachable(false, this.#lastError);
+      this.#settings.onReachable(false, this.#whyAway());
     } finally {
       this.#reachableListeners.delete(listener);
     }
@@ -78,7 +78,7 @@ export class RedisCluster implements RedisCommands {
 
   async askAll<T>(operation: string, ask: (client: Redis) => Promise<T>): Promise<T[]> {
     const { masters, complete } = this.#slots;
-    if (!complete) throw unavailable(`${operation}: the cluster does not have all slots`, this.#lastError);
+    if (!complete) throw unavailable(`${operation}: the cluster does not have all slots`, this.#whyAway());
     const answers = masters.map((address) => this.#nodeAt(address).askAll(operation, ask));
     return (await Promise.all(answers)).flat();
   }
@@ -111,7 +111,7 @@ export class RedisCluster implements RedisCommands {
     let asking = false;
     for (let redirects = 0; ; redirects += 1) {
       if (this.#closed || address === undefined)
-        throw unavailable('no node of the cluster is known to have the key');
+        throw unavailable('no node of the cluster is known to have the key', this.#whyAway());
       const connection = this.#nodeAt(address);
       // A node that we were sent to may be new to us.
       if (redirects > 0) await connection.becomesReachable(deadlineMs);
@@ -201,7 +201,13 @@ export class RedisCluster implements RedisCommands {
   #judge(): void {
     const { complete, masters } = this.#slots;
     const isReachable = complete && masters.every((address) => this.#nodeAt(address).reachable);
-    this.#setReachable(isReachable, this.#lastError);
+    this.#setReachable(isReachable, this.#whyAway());
+  }
+
+  /** The cluster's own error, or that of the first node which cannot be reached. */
+  #whyAway(): unknown {
+    const lost = [...this.#nodes.values()].find(({ connection }) => !connection.reachable);
+    return this.#lastError ?? lost?.connection.whyAway;
   }
 
   #setReachable(reachable: boolean, cause: unknown): void {

@@ -11,7 +11,10 @@ export interface RedisCommands {
   /** Rises with every connection that is made: what was found out about a server holds for one connection. */
   readonly generation: number;
 
-  /** Resolves when Redis is reachable, or after the time a command may take. */
+  /**
+   * Resolves when Redis is reachable, or after the time a command may take.
+   * @throws UnderstudyError `invalid_configuration` when it refuses the database
+   */
   waitUntilReachable(): Promise<void>;
 
   /** Reads; `key` says which server has it. */

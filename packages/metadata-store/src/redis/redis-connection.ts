@@ -1,13 +1,16 @@
-import { isUnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Redis } from 'ioredis';
 import { withDeadline } from '../deadline.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { unavailable } from '../unavailable.js';
+import { bareError } from './bare-error.js';
 import type { RedisClients } from './redis-clients.js';
 import { RedisClock } from './redis-clock.js';
 import type { RedisCommands, ScriptReply } from './redis-commands.js';
-import { isDemoted } from './redis-errors.js';
+import { isDemoted, isReply } from './redis-errors.js';
 import type { ScriptName } from './redis-scripts.js';
+import type { RedisTarget } from './redis-url.js';
+import { answerText, connectText } from './wrong-url.js';
 
 /** Above what one connection answers in a deadline of a second; more would only wait to fail. */
 const maxCommandsInFlight = 4096;
@@ -36,23 +39,29 @@ export interface Sending {
  */
 export class RedisConnection implements RedisCommands {
   readonly #client: Redis;
+  readonly #target: RedisTarget;
   readonly #settings: StoreSettings;
   readonly #clock = new RedisClock();
   readonly #inFlight = new Set<(lost: Error) => void>();
-  readonly #reachableListeners = new Set<() => void>();
+  readonly #settledListeners = new Set<() => void>();
   #startOver: NodeJS.Timeout | undefined;
   #generation = 0;
   #reachable = false;
-  #lastError: unknown;
+  #lastError: Error | undefined;
+  #refusal: UnderstudyError | undefined;
+  #toldRefusal: UnderstudyError | undefined;
   #closed = false;
 
   constructor(clients: RedisClients, settings: StoreSettings) {
     this.#settings = settings;
     this.#client = clients.control();
+    this.#target = clients.target;
     this.#client.on('error', (error: unknown) => {
-      this.#lastError = error;
+      // The same refusal, as ioredis tells it: ours names the database.
+      if (this.#refusal !== undefined && isReply(error)) return;
+      this.#lastError = bareError(error);
     });
-    this.#client.on('ready', () => this.#learnClock());
+    this.#client.on('ready', () => this.#begin());
     this.#client.on('close', () => this.#setAway(this.#lastError));
     this.#client.on('end', () => {
       if (!this.#closed) this.#startOver = setTimeout(() => this.#connect(), startOverAfterMs);
@@ -68,27 +77,35 @@ export class RedisConnection implements RedisCommands {
     return this.#generation;
   }
 
-  async waitUntilReachable(): Promise<void> {
-    const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
-    if (!(await this.becomesReachable(deadlineMs))) this.#settings.onReachable(false, this.#lastError);
+  /** Why it is not reachable, for the log. */
+  get whyAway(): unknown {
+    if (this.#generation > 0 || isUnderstudyError(this.#lastError)) return this.#lastError;
+    return new Error(connectText(this.#lastError, this.#target, this.#settings.commandTimeoutMs));
   }
 
-  /** Whether it is reachable, as soon as it is, but not later than `deadlineMs`. */
+  async waitUntilReachable(): Promise<void> {
+    const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
+    if (await this.becomesReachable(deadlineMs)) return;
+    if (this.#refusal !== undefined) throw this.#refusal;
+    this.#settings.onReachable(false, this.whyAway);
+  }
+
+  /** Whether it is reachable, as soon as that is known, but not later than `deadlineMs`. */
   async becomesReachable(deadlineMs: number): Promise<boolean> {
     if (this.#reachable) return true;
     let listener = () => {};
-    const reached = new Promise<void>((resolve) => {
+    const settled = new Promise<void>((resolve) => {
       listener = resolve;
-      this.#reachableListeners.add(listener);
+      this.#settledListeners.add(listener);
     });
     try {
-      await withDeadline('connect', deadlineMs - performance.now(), () => reached);
-      return true;
+      await withDeadline('connect', deadlineMs - performance.now(), () => settled);
     } catch {
-      return false;
+      // Too late: it is not.
     } finally {
-      this.#reachableListeners.delete(listener);
+      this.#settledListeners.delete(listener);
     }
+    return this.#reachable;
   }
 
   ask<T>(
@@ -174,7 +191,7 @@ export class RedisConnection implements RedisCommands {
     { deadlineMs, asking }: Sending,
     send: () => Promise<T>,
   ): Promise<T> {
-    if (!this.#reachable) throw unavailable(`${operation}: Redis is not connected`, this.#lastError);
+    if (!this.#reachable) throw unavailable(`${operation}: Redis is not connected`, this.whyAway);
     if (this.#inFlight.size >= maxCommandsInFlight) throw unavailable(`${operation}: too many commands wait`);
     let onLost = (_lost: Error) => {};
     const lost = new Promise<never>((_, reject) => {
@@ -193,36 +210,67 @@ export class RedisConnection implements RedisCommands {
         () => this.#drop(unavailable(`${operation} was not answered in time`)),
       );
     } catch (error) {
-      if (isDemoted(error)) this.#drop(error);
-      throw isUnderstudyError(error) ? error : unavailable(`${operation} failed`, error);
+      if (isDemoted(error)) this.#drop(bareError(error));
+      if (isUnderstudyError(error)) throw error;
+      const bare = bareError(error);
+      throw unavailable(`${operation} failed: ${answerText(bare)}`, bare);
     } finally {
       this.#inFlight.delete(onLost);
     }
   }
 
-  /** Reachable only from here on: without the server's time no script can say until when its caller waits. */
-  async #learnClock(): Promise<void> {
+  /**
+   * Reachable only from here on: in the database that was asked for, of which ioredis ignores a refusal; and with the server's
+   * time, without which no script can say until when its caller waits.
+   */
+  async #begin(): Promise<void> {
     try {
+      if (this.#target.db !== 0) await this.#select(this.#target.db);
       const [seconds, microseconds] = await this.#client.time();
       this.#clock.learn(Number(seconds) * 1000 + Math.floor(Number(microseconds) / 1000));
     } catch (error) {
-      // The connection is already gone, or hangs; ioredis goes on trying.
-      if (!this.#closed) this.#drop(error);
+      // The connection is already gone, or hangs, or may not do this; we go on trying.
+      if (this.#closed) return;
+      if (this.#refusal !== undefined && isReply(error)) this.#refuse(this.#refusal);
+      else this.#drop(bareError(error));
       return;
     }
     if (this.#closed) return;
     this.#reachable = true;
     this.#generation += 1;
     this.#settings.onReachable(true);
-    for (const listener of this.#reachableListeners) listener();
+    this.#settle();
   }
 
-  #drop(cause: unknown): void {
+  async #select(db: number): Promise<void> {
+    try {
+      await this.#client.select(db);
+      this.#refusal = undefined;
+    } catch (error) {
+      if (isReply(error)) this.#refusal ??= databaseRefused(db, bareError(error));
+      throw error;
+    }
+  }
+
+  /** Tells it, once, and tries again in a while: connecting succeeds, so that ioredis would do it over and over. */
+  #refuse(refusal: UnderstudyError): void {
+    this.#lastError = refusal;
+    this.#client.disconnect();
+    if (this.#toldRefusal !== refusal) this.#settings.onReachable(false, refusal);
+    this.#toldRefusal = refusal;
+    this.#settle();
+  }
+
+  #settle(): void {
+    for (const listener of this.#settledListeners) listener();
+  }
+
+  #drop(cause: Error): void {
     this.#setAway(cause);
     this.#client.disconnect(true);
   }
 
-  #setAway(cause: unknown): void {
+  #setAway(cause: Error | undefined): void {
     for (const onLost of this.#inFlight) onLost(unavailable('the connection to Redis was lost', cause));
     this.#inFlight.clear();
     if (!this.#reachable) return;
@@ -230,4 +278,12 @@ export class RedisConnection implements RedisCommands {
     this.#lastError = cause;
     if (!this.#closed) this.#settings.onReachable(false, cause);
   }
+}
+
+function databaseRefused(db: number, cause: Error): UnderstudyError {
+  return new UnderstudyError(
+    'invalid_configuration',
+    `the metadata store's Redis refuses database ${db}: ${cause.message}`,
+    { cause },
+  );
 }

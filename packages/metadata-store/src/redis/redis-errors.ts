@@ -25,6 +25,11 @@ export function isDemoted(error: unknown): boolean {
   return /^(READONLY|MASTERDOWN)\b|-READONLY\b/.test(textOf(error));
 }
 
+/** Whether the server itself said no; anything else is the connection. */
+export function isReply(error: unknown): boolean {
+  return /^(ERR|NOPERM)\b/.test(textOf(error));
+}
+
 function textOf(error: unknown): string {
   return error instanceof Error ? error.message : '';
 }

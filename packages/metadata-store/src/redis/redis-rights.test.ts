@@ -1,6 +1,9 @@
+import { once } from 'node:events';
 import { readFile } from 'node:fs/promises';
+import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { inspect } from 'node:util';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import type { Member } from '../membership.js';
 import { openMetadataStore } from '../open-metadata-store.js';
 import {
@@ -122,4 +125,53 @@ test('the documented user gets at nothing else', async () => {
   await expect(ask('flushall')).rejects.toThrow(/NOPERM/);
   await expect(ask('config', 'set', 'appendonly', 'no')).rejects.toThrow(/NOPERM/);
   await expect(ask('publish', 'theirs', 'x')).rejects.toThrow(/NOPERM/);
+});
+
+/** All that a store which cannot log in hands on, as anything could print it. */
+async function toldBy(url: string): Promise<string> {
+  const told: unknown[] = [];
+  const store = await openMetadataStore(url, {
+    commandTimeoutMs: 400,
+    onReachable: (reachable, cause) => told.push(reachable, cause),
+  });
+  const watch = store.watchMembership(() => {}, {
+    pollIntervalMs: 50,
+    onReachable: (_, error) => told.push(error),
+  });
+  await watch.ready;
+  told.push(await store.ping().catch((error: unknown) => error));
+  told.push(await store.createDescription('d', '{}').catch((error: unknown) => error));
+  await store.close();
+  return inspect(told, { depth: 20, showHidden: true, maxStringLength: null, maxArrayLength: null });
+}
+
+const password = 'pass-word-7f3a';
+const stranger = (url: string) => url.replace('://', `://stranger:${password}@`);
+test.each([
+  ['one server', () => stranger(server.url), /WRONGPASS/],
+  ['a cluster', () => stranger(cluster.url), /WRONGPASS/],
+  ['the master of sentinels', () => stranger(sentinels.url), /WRONGPASS/],
+  [
+    'sentinels',
+    () => `${sentinels.url}&sentinel-username=stranger&sentinel-password=${password}`,
+    /WRONGPASS/,
+  ],
+])('%s that refuses a password: the store says so without it', async (_what, url, reason) => {
+  const told = await toldBy(url());
+  expect(told).toMatch(reason);
+  expect(told).not.toContain(password);
+});
+
+test.each([
+  ['has all the clients that it may have', ['--maxclients', '1'], /max number of clients reached/],
+  ['knows no AUTH', ['--rename-command', 'HELLO', '', '--rename-command', 'AUTH', ''], /unknown command/],
+])('a Redis that %s: the store says so without the password', async (_what, args, reason) => {
+  const busy = await startRedisServer(args);
+  onTestFinished(() => busy.stop());
+  const other = connect(busy.port, '127.0.0.1');
+  onTestFinished(() => void other.destroy());
+  await once(other, 'connect');
+  const told = await toldBy(busy.url.replace('://', `://:${password}@`));
+  expect(told).toMatch(reason);
+  expect(told).not.toContain(password);
 });

@@ -25,7 +25,8 @@ export interface RedisAccess {
 
 /**
  * The store of many machines. Comes back unreachable rather than rejecting when Redis is down.
- * @throws UnderstudyError `invalid_configuration` for a Redis that is there and not durable, where that is required
+ * @throws UnderstudyError `invalid_configuration` for a Redis that is there and refuses the database, or is not durable where that
+ * is required
  */
 export async function openRedisStore(
   access: RedisAccess,
@@ -48,7 +49,12 @@ export async function openRedisStore(
     hints.close();
     await Promise.all([...new Set([commands, writes])].map((each) => each.close()));
   };
-  await Promise.all([...new Set([commands, writes])].map((each) => each.waitUntilReachable()));
+  try {
+    await Promise.all([...new Set([commands, writes])].map((each) => each.waitUntilReachable()));
+  } catch (error) {
+    await close();
+    throw error;
+  }
 
   const write: DurableRun = (script, scriptKeys, values) =>
     writes.run(script, scriptKeys, values, waitReplicas);

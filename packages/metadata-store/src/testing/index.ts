@@ -6,3 +6,4 @@ export { type RedisClusterServers, startRedisCluster } from './redis-cluster-ser
 export { redisCli } from './redis-process.js';
 export { type RedisSentinels, startRedisSentinels } from './redis-sentinels.js';
 export { type RedisServer, startRedisServer } from './redis-server.js';
+export { mountSmallDisk, type SmallDisk } from './small-disk.js';

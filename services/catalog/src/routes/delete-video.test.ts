@@ -1,5 +1,5 @@
 import { artifactIdOf, artifactIdsOf } from '@understudy/artifact';
-import { type Description, descriptionDigest } from '@understudy/description';
+import { type Description, descriptionDigest, textDigest } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { expect, test, vi } from 'vitest';
 import { description, startCatalog } from '../testing/start-catalog.js';
@@ -75,4 +75,26 @@ test('without the store it says when to come back, and nothing is deleted', asyn
   expect([answer.statusCode, answer.headers['retry-after']]).toEqual([503, '5']);
   deleting.mockRestore();
   expect((await get(`/v1/videos/${id}`)).statusCode).toBe(200);
+});
+
+test.each([
+  ['is no JSON', 'damaged', undefined],
+  ['lacks what it needs', '{"title":"x"}', undefined],
+  ['is under the digest of another', 'damaged', 'a'.repeat(64)],
+])('a stored description that %s is told, and can be deleted', async (_what, json, digest) => {
+  const { get, remove, context, ids } = await startCatalog();
+  const telling = vi.spyOn(context.events, 'invalidStored');
+  const stored = await context.store.createDescription(digest ?? textDigest(json), json);
+  const id = ids.encode(stored.contentId);
+  for (const path of [`/v1/videos/${id}`, `/watch/${id}`]) {
+    const answer = await get(path);
+    expect(answer.statusCode).toBe(502);
+    expect(answer.json()).toMatchObject({
+      code: 'generator_failed',
+      detail: expect.stringMatching(/not a valid/),
+    });
+  }
+  expect(telling).toHaveBeenCalledWith(stored.contentId, expect.any(Error));
+  expect((await remove(`/v1/videos/${id}`)).statusCode).toBe(204);
+  expect((await get(`/v1/videos/${id}`)).statusCode).toBe(410);
 });

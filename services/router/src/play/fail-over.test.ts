@@ -1,8 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { get, type IncomingHttpHeaders, type IncomingMessage } from 'node:http';
+import { get, type IncomingMessage } from 'node:http';
 import { afterEach, expect, test } from 'vitest';
 import { type Behaviour, etag, type FakeWorker } from '../testing/fake-worker.js';
+import { expectWhole, playAll } from '../testing/play.js';
 import { TestRouter } from '../testing/test-router.js';
 
 const body = randomBytes(300_000);
@@ -16,40 +17,12 @@ async function start(options: { growing?: boolean; env?: Record<string, string>;
   return router.workers as readonly [FakeWorker, FakeWorker, FakeWorker];
 }
 
-interface Played {
-  readonly status: number;
-  readonly headers: IncomingHttpHeaders;
-  readonly body: Buffer;
-  readonly whole: boolean;
-}
-
-function play(part = 'video.mp4', headers: Record<string, string> = {}): Promise<Played> {
-  return new Promise((resolve, reject) => {
-    get(router.part(part), { headers, agent: false }, (answer) => {
-      const chunks: Buffer[] = [];
-      const finish = (whole: boolean) =>
-        resolve({
-          status: answer.statusCode ?? 0,
-          headers: answer.headers,
-          body: Buffer.concat(chunks),
-          whole,
-        });
-      answer.on('data', (chunk: Buffer) => chunks.push(chunk));
-      answer.once('end', () => finish(true));
-      answer.once('error', () => finish(false));
-    }).once('error', reject);
-  });
-}
-
-const expectWhole = (played: Played, expected = body) => {
-  expect(played).toMatchObject({ whole: true });
-  expect(played.body.equals(expected)).toBe(true);
-};
+const play = (part = 'video.mp4', headers?: Record<string, string>) => playAll(router.part(part), headers);
 
 test('a response is passed on, with nothing of the inside in its head', async () => {
   await start();
   const played = await play();
-  expectWhole(played);
+  expectWhole(played, body);
   expect(played.status).toBe(200);
   expect(Object.keys(played.headers).sort()).toEqual([
     'access-control-allow-origin',
@@ -77,7 +50,7 @@ for (const growing of [false, true]) {
     async (_what, behaviour) => {
       const [master, replica, third] = await start({ growing });
       master.behaviours = [behaviour];
-      expectWhole(await play());
+      expectWhole(await play(), body);
       expect(master.asked).toHaveLength(1);
       expect(replica.asked).toHaveLength(1);
       expect(third.asked).toHaveLength(0);
@@ -111,7 +84,7 @@ test('a response that grew when it began ends where a complete copy ends', async
   const [master, replica] = await start({ growing: true });
   master.behaviours = [{ do: 'break', bytes: 5_000, how: 'reset' }];
   replica.growing = false;
-  expectWhole(await play());
+  expectWhole(await play(), body);
 });
 
 test('lost one after the other, and back at the first', async () => {
@@ -119,7 +92,7 @@ test('lost one after the other, and back at the first', async () => {
   const lose: Behaviour = { do: 'break', bytes: 50_000, how: 'reset' };
   master.behaviours = [lose, lose];
   replica.behaviours = [lose, lose];
-  expectWhole(await play());
+  expectWhole(await play(), body);
   // Each that delivered gives the one lost before it another chance.
   expect([master, replica, third].map((worker) => worker.asked.length)).toEqual([3, 2, 0]);
 });
@@ -130,7 +103,7 @@ test.each(['position', 'etag', 'length', 'excess'] as const)(
     const [master, replica, third] = await start();
     master.behaviours = [{ do: 'break', bytes: 1_234, how: 'reset' }];
     replica.behaviours = [{ do: 'wrong', what }];
-    expectWhole(await play());
+    expectWhole(await play(), body);
     expect(third.asked).toHaveLength(what === 'excess' ? 0 : 1);
   },
 );
@@ -148,67 +121,6 @@ test('a lost master is asked last until it answers again', async () => {
   await expect.poll(() => router.context.health.isAlive(upstream), { timeout: 5_000 }).toBe(true);
   await play();
   expect(master.asked).toHaveLength(2);
-});
-
-test('a silent worker that fails its health check is left after the stall limit', async () => {
-  const [master, replica] = await start({ growing: true });
-  master.alive = false;
-  master.behaviours = [{ do: 'break', bytes: 10_000, how: 'silence' }];
-  const startedAtMs = performance.now();
-  expectWhole(await play());
-  const tookMs = performance.now() - startedAtMs;
-  expect(tookMs).toBeGreaterThanOrEqual(200);
-  expect(tookMs).toBeLessThan(1_200);
-  expect(replica.asked).toHaveLength(1);
-  expect(master.closedByPeer).toBe(1);
-});
-
-test('a worker that fails its health check while it feeds another player is waited for', async () => {
-  const [master, replica] = await start({ growing: true, env: { UNDERSTUDY_FAILOVER_DEADLINE_MS: '5000' } });
-  master.alive = false;
-  master.behaviours = [
-    { do: 'break', bytes: 10_000, how: 'silence' },
-    { do: 'trickle', everyMs: 20 },
-  ];
-  const playing = play();
-  await expect.poll(() => master.asked.length).toBe(1);
-  const other = new AbortController();
-  const trickling = fetch(router.part('video.mp4'), { signal: other.signal }).then((answer) =>
-    answer.arrayBuffer(),
-  );
-  // Silent for longer than the stall limit, though the other player hears the same worker all the time.
-  await expect.poll(() => master.trickled, { timeout: 5_000 }).toBeGreaterThan(40);
-  expect(replica.asked).toHaveLength(0);
-  other.abort();
-  await trickling.catch(() => undefined);
-  // Now nobody hears it.
-  expectWhole(await playing);
-});
-
-test('a worker that stops before its head is left too', async () => {
-  const [master] = await start();
-  master.alive = false;
-  master.behaviours = [{ do: 'hang' }];
-  expectWhole(await play());
-});
-
-test('a silent worker is left when another has the bytes, though it lives', async () => {
-  const [master, replica] = await start({ growing: true });
-  master.behaviours = [{ do: 'break', bytes: 10_000, how: 'silence' }];
-  replica.readableBytes = 10_001;
-  expectWhole(await play());
-});
-
-test('a silent worker that lives and is ahead of all others is waited for, until the deadline', async () => {
-  const [master, replica, third] = await start({ growing: true });
-  master.behaviours = [{ do: 'break', bytes: 10_000, how: 'silence' }];
-  replica.readableBytes = 10_000;
-  const startedAtMs = performance.now();
-  const played = await play();
-  expect(performance.now() - startedAtMs).toBeGreaterThanOrEqual(1_400);
-  // The body was cut, not ended: no player can take it for the whole.
-  expect(played).toMatchObject({ status: 200, whole: false });
-  expect(replica.asked.length + third.asked.length).toBe(0);
 });
 
 test('when nobody can go on until the deadline, the connection is cut', async () => {
@@ -270,7 +182,7 @@ test('with no worker left the player waits for one until the deadline, and is to
 
 test('a worker that comes back before the deadline serves the waiting player', async () => {
   for (const worker of await start()) worker.behaviours = [{ do: 'reset' }];
-  expectWhole(await play());
+  expectWhole(await play(), body);
 });
 
 test('HEAD is answered without a body', async () => {

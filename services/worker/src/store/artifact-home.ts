@@ -1,5 +1,6 @@
-import { mkdir } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
 import { describeArtifactDirectory } from './artifact-directory.js';
+import { damageOf } from './damage.js';
 
 /** The directory of an artifact: made when the first piece is begun, durable before the first one is sealed. */
 export class ArtifactHome {
@@ -26,6 +27,19 @@ export class ArtifactHome {
       this.#described.catch(() => undefined);
     });
     await this.#orElseAgain(this.#made);
+  }
+
+  /** Opens an empty file at `path` in it. */
+  async openPart(path: string): Promise<FileHandle> {
+    try {
+      return await open(path, 'w+');
+    } catch (error) {
+      if (damageOf(error) !== 'missing') throw error;
+      // Somebody removed the directory.
+      await this.leave();
+      await this.make();
+      return open(path, 'w+');
+    }
   }
 
   /** Resolves when it and its description outlast a power cut. */

@@ -103,7 +103,9 @@ export class Leftovers {
   }
 
   #move(piece: Piece, step: () => Promise<void>): Promise<void> {
-    const moved = step();
+    // One after the other: who waits for the last has waited for all.
+    const before = this.#moving.get(piece);
+    const moved = before === undefined ? step() : before.then(step);
     const settled = moved
       .catch(() => undefined)
       .then(() => {

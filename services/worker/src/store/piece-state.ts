@@ -1,8 +1,8 @@
-import type { Hash } from 'node:crypto';
+import { createHash, type Hash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
-import type { Piece } from '@understudy/artifact';
-import type { BlockChecks } from './block-checks.js';
-import type { RecentBytes } from './recent-bytes.js';
+import type { Piece, SealedPiece } from '@understudy/artifact';
+import { BlockChecks } from './block-checks.js';
+import { RecentBytes } from './recent-bytes.js';
 
 /**
  * What this worker has of one piece. `missing` is the absence of a state.
@@ -30,4 +30,23 @@ export interface PieceState {
   checks: BlockChecks | undefined;
   dropped: boolean;
   path: string;
+}
+
+/** A piece of which nothing is written yet, to `file` at `path`. */
+export function begunState(piece: Piece, file: FileHandle, path: string): PieceState {
+  return {
+    piece,
+    length: 0,
+    checks: new BlockChecks(),
+    growing: { file, hash: createHash('sha256'), recent: new RecentBytes(), hasWriter: false },
+    sha256: undefined,
+    verified: false,
+    dropped: false,
+    path,
+  };
+}
+
+/** A whole file under its final name, its bytes not compared with the digest by this process. */
+export function foundState(entry: SealedPiece, path: string): PieceState {
+  return { ...entry, path, growing: undefined, verified: false, checks: undefined, dropped: false };
 }

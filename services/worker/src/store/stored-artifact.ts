@@ -1,5 +1,3 @@
-import { createHash } from 'node:crypto';
-import { type FileHandle, open } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type ByteMap,
@@ -10,7 +8,6 @@ import {
 } from '@understudy/artifact';
 import { planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import type { Want } from '@understudy/peer-protocol';
 import {
   descriptionFile,
   partPath,
@@ -19,13 +16,12 @@ import {
   sealedPath,
 } from './artifact-directory.js';
 import { ArtifactHome } from './artifact-home.js';
-import { BlockChecks } from './block-checks.js';
 import { Changes } from './changes.js';
-import { type Damage, damageOf, type FoundBy } from './damage.js';
+import type { Damage, FoundBy } from './damage.js';
+import { HeldPieces } from './held-pieces.js';
 import { type Leftover, Leftovers } from './leftovers.js';
-import type { PieceState } from './piece-state.js';
+import { begunState, foundState, type PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
-import { RecentBytes } from './recent-bytes.js';
 import { Usage } from './usage.js';
 import { through, type WriteGate } from './write-gate.js';
 
@@ -40,15 +36,13 @@ export interface ArtifactFacts {
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
-export class StoredArtifact {
+export class StoredArtifact extends HeldPieces {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
   readonly description: Rendered;
   readonly canonical: string;
   readonly plan: SegmentPlan;
-  /** Init and media segments, in order. */
-  readonly pieces: readonly Piece[];
   byteMap: ByteMap;
   readonly usage: Usage;
   readonly gate: WriteGate;
@@ -58,7 +52,6 @@ export class StoredArtifact {
   /** Told when a sealed piece was set aside. */
   onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   readonly leftovers: Leftovers;
-  readonly #states = new Map<Piece, PieceState>();
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
   readonly #changes = new Changes();
@@ -67,6 +60,9 @@ export class StoredArtifact {
   #removed = false;
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
+    const plan = planSegments(facts.description);
+    super(progressivePieces(plan.segmentCount));
+    this.plan = plan;
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;
     this.directory = facts.directory;
@@ -74,21 +70,10 @@ export class StoredArtifact {
     this.canonical = facts.canonical;
     this.gate = facts.gate;
     this.home = new ArtifactHome(facts.directory, facts.canonical);
-    this.plan = planSegments(facts.description);
-    this.pieces = progressivePieces(this.plan.segmentCount);
     this.usage = new Usage(join(facts.directory, descriptionFile));
     this.byteMap = this.#mapBytes();
     for (const { piece, length, sha256, path } of sealed) {
-      this.#states.set(piece, {
-        piece,
-        length,
-        sha256,
-        path,
-        growing: undefined,
-        verified: false,
-        checks: undefined,
-        dropped: false,
-      });
+      this.states.set(piece, foundState({ piece, length, sha256 }, path));
       this.#manifest.set(piece, { piece, length, sha256 });
     }
     this.leftovers = new Leftovers(left);
@@ -99,65 +84,9 @@ export class StoredArtifact {
     if (sealed.length + left.length > 0) this.home.found();
   }
 
-  state(piece: Piece): PieceState | undefined {
-    return this.#states.get(piece);
-  }
-
-  isSealed(piece: Piece): boolean {
-    return this.#states.get(piece)?.sha256 !== undefined;
-  }
-
-  /** Whether every piece of the progressive MP4 is sealed here. */
-  isComplete(): boolean {
-    return this.pieces.every((piece) => this.isSealed(piece));
-  }
-
-  /** Whether all that is wanted is sealed here. */
-  has(want: Want): boolean {
-    return 'piece' in want
-      ? this.isSealed(want.piece)
-      : this.pieces.every(
-          (piece) =>
-            this.isSealed(piece) ||
-            (typeof piece === 'number' && (piece < want.from || (want.to !== undefined && piece >= want.to))),
-        );
-  }
-
-  sealedSegments(): number {
-    return this.pieces.reduce<number>(
-      (count, piece) => count + (piece !== 'init' && this.isSealed(piece) ? 1 : 0),
-      0,
-    );
-  }
-
   /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
   manifestEntry(piece: Piece): SealedPiece | undefined {
     return this.#manifest.get(piece);
-  }
-
-  /** The pieces sealed here. */
-  sealedPieces(): SealedPiece[] {
-    return [...this.#states.values()]
-      .filter((state) => state.sha256 !== undefined)
-      .map(({ piece, length, sha256 }) => ({ piece, length, sha256: sha256 as string }));
-  }
-
-  /** Bytes on disk. */
-  storedBytes(): number {
-    let bytes = 0;
-    for (const state of this.#states.values()) bytes += state.length;
-    return bytes;
-  }
-
-  /** Bytes of the progressive MP4 that can be read here from its beginning without a gap. */
-  readableBytes(): number {
-    let bytes = 0;
-    for (const piece of this.pieces) {
-      const state = this.#states.get(piece);
-      bytes += state?.length ?? 0;
-      if (state?.sha256 === undefined) break;
-    }
-    return bytes;
   }
 
   /**
@@ -209,7 +138,7 @@ export class StoredArtifact {
     this.#edition += 1;
     this.byteMap = this.#mapBytes();
     this.notify();
-    const state = this.#states.get(piece);
+    const state = this.states.get(piece);
     if (state?.sha256 !== undefined) await this.drop(state);
   }
 
@@ -237,37 +166,16 @@ export class StoredArtifact {
     if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
     await through(this.gate, () => this.home.make());
     await this.leftovers.settled(piece);
-    let state = this.#states.get(piece);
+    let state = this.states.get(piece);
     if (state === undefined) {
-      if (this.#states.size === 0) this.usage.noteStored(Date.now());
+      if (this.states.size === 0) this.usage.noteStored(Date.now());
       this.leftovers.forget(piece);
       const path = partPath(this.directory, piece);
-      const file = await through(this.gate, () => this.#openPart(path));
-      state = {
-        piece,
-        length: 0,
-        checks: new BlockChecks(),
-        growing: { file, hash: createHash('sha256'), recent: new RecentBytes(), hasWriter: false },
-        sha256: undefined,
-        verified: false,
-        dropped: false,
-        path,
-      };
-      this.#states.set(piece, state);
+      const file = await through(this.gate, () => this.home.openPart(path));
+      state = begunState(piece, file, path);
+      this.states.set(piece, state);
     }
     return new PieceWriter(this, state);
-  }
-
-  async #openPart(path: string): Promise<FileHandle> {
-    try {
-      return await open(path, 'w+');
-    } catch (error) {
-      if (damageOf(error) !== 'missing') throw error;
-      // Somebody removed the directory.
-      await this.home.leave();
-      await this.home.make();
-      return open(path, 'w+');
-    }
   }
 
   /**
@@ -276,15 +184,8 @@ export class StoredArtifact {
    */
   adopt(entry: SealedPiece): void {
     const { piece, length, sha256 } = entry;
-    if (this.#states.has(piece)) return;
-    this.#states.set(piece, {
-      ...entry,
-      path: sealedPath(this.directory, piece, length, sha256),
-      growing: undefined,
-      verified: false,
-      checks: undefined,
-      dropped: false,
-    });
+    if (this.states.has(piece)) return;
+    this.states.set(piece, foundState(entry, sealedPath(this.directory, piece, length, sha256)));
     this.#manifest.set(piece, entry);
     // The next start removes what cannot be removed now.
     this.leftovers.giveUp(piece).catch(() => undefined);
@@ -305,7 +206,7 @@ export class StoredArtifact {
   async drop(state: PieceState): Promise<void> {
     if (state.dropped) return;
     state.dropped = true;
-    if (this.#states.get(state.piece) === state) this.#states.delete(state.piece);
+    if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
@@ -320,7 +221,7 @@ export class StoredArtifact {
   async setAside(state: PieceState, damage: Damage, foundBy: FoundBy): Promise<void> {
     if (state.dropped) return;
     state.dropped = true;
-    if (this.#states.get(state.piece) === state) this.#states.delete(state.piece);
+    if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     const kept = this.leftovers.keep(state);
     this.notify();
     await kept;
@@ -330,7 +231,7 @@ export class StoredArtifact {
 
   /** Drops every piece that is begun but not sealed. */
   async dropUnsealed(): Promise<void> {
-    for (const state of [...this.#states.values()]) if (state.sha256 === undefined) await this.drop(state);
+    for (const state of [...this.states.values()]) if (state.sha256 === undefined) await this.drop(state);
   }
 
   /**
@@ -351,8 +252,8 @@ export class StoredArtifact {
   }
 
   async #clear(): Promise<void> {
-    const states = [...this.#states.values()];
-    this.#states.clear();
+    const states = [...this.states.values()];
+    this.states.clear();
     this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
@@ -366,10 +267,10 @@ export class StoredArtifact {
 
   /** Closes the files of pieces that were being written; they stay as torn tails. */
   async close(): Promise<void> {
-    for (const state of this.#states.values()) {
+    for (const state of this.states.values()) {
       const file = state.growing?.file;
       if (file === undefined) continue;
-      this.#states.delete(state.piece);
+      this.states.delete(state.piece);
       state.dropped = true;
       await file.close();
     }

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 /** A real file system of its own, in memory. */
 export interface SmallDisk {
   readonly directory: string;
-  /** Fills it with something that is not the worker's, until so many bytes are left. */
+  /** Fills it with something of nobody's, until so many bytes are left. */
   fill(leftBytes: number): Promise<void>;
   /** Gives that room back. */
   clear(): Promise<void>;

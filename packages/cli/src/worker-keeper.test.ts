@@ -1,0 +1,94 @@
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { ClusterEvent } from './cluster.js';
+import { eventLine } from './messages.js';
+import type { ServiceExit, ServiceProcess } from './process/service-process.js';
+import { restartPauseMs, WorkerKeeper } from './worker-keeper.js';
+
+beforeEach(() => void vi.useFakeTimers());
+afterEach(() => void vi.useRealTimers());
+
+/** A keeper whose workers start, or do not, as `fails` says; `die` ends the one that runs. */
+function keeperOf(fails: () => boolean) {
+  const events: ClusterEvent[] = [];
+  let starts = 0;
+  let die = () => {};
+  const keeper = new WorkerKeeper({
+    restart: true,
+    onChange: async () => undefined,
+    onEvent: (event) => events.push(event),
+    async start(name) {
+      starts += 1;
+      if (fails()) throw new Error('its disk is not there');
+      let end = (_exit: ServiceExit) => {};
+      const exited = new Promise<ServiceExit>((resolve) => {
+        end = resolve;
+      });
+      const worker: ServiceProcess = {
+        service: 'worker',
+        name,
+        url: 'http://127.0.0.1:1',
+        adminUrl: undefined,
+        pid: starts,
+        logFile: 'w1.log',
+        kill: () => undefined,
+        exited,
+      };
+      die = () => {
+        end({ code: 1, signal: null });
+        keeper.onDeath(worker);
+      };
+      return worker;
+    },
+  });
+  onTestFinished(() => keeper.close());
+  return { keeper, events, starts: () => starts, die: () => die() };
+}
+
+test('a worker that cannot be started again is tried again, after longer and longer pauses, and told each time', async () => {
+  let isBroken = false;
+  const { keeper, events, starts, die } = keeperOf(() => isBroken);
+  await keeper.start('w1');
+  isBroken = true;
+  die();
+  for (const [failures, pauseS] of [1, 2, 4, 8, 16, 30, 30].entries()) {
+    expect(restartPauseMs(failures)).toBe(pauseS * 1000);
+    await vi.advanceTimersByTimeAsync(pauseS * 1000 - 1);
+    expect(starts()).toBe(1 + failures);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(starts()).toBe(2 + failures);
+  }
+  expect(events).toHaveLength(7);
+  expect(eventLine(events[0] as ClusterEvent)).toBe(
+    'w1 could not be started again: its disk is not there\nIt is tried again in 2 s.',
+  );
+  isBroken = false;
+  await vi.advanceTimersByTimeAsync(30_000);
+  expect(events.at(-1)).toEqual({ type: 'restarted', name: 'w1', pid: 9 });
+  expect(keeper.workers).toHaveLength(1);
+});
+
+test('one that dies soon after each start is started less and less often; one that lived for long, at once again', async () => {
+  const { keeper, starts, die } = keeperOf(() => false);
+  await keeper.start('w1');
+  for (const pauseMs of [1000, 2000, 4000]) {
+    die();
+    const before = starts();
+    await vi.advanceTimersByTimeAsync(pauseMs - 1);
+    expect(starts()).toBe(before);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(starts()).toBe(before + 1);
+  }
+  await vi.advanceTimersByTimeAsync(30_001);
+  die();
+  await vi.advanceTimersByTimeAsync(1000);
+  expect(starts()).toBe(5);
+});
+
+test('a closed keeper starts nothing', async () => {
+  const { keeper, starts, die } = keeperOf(() => false);
+  await keeper.start('w1');
+  die();
+  keeper.close();
+  await vi.advanceTimersByTimeAsync(60_000);
+  expect(starts()).toBe(1);
+});

@@ -1,0 +1,55 @@
+import type { Logger } from '@understudy/service-kit';
+import { Counter, type Registry } from 'prom-client';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+import { about, reason } from './fields.js';
+
+/** Responses to players: ended, continued, relayed. */
+export function responseEvents(logger: Logger, registry: Registry) {
+  const registers = [registry];
+  const streams = new Counter({
+    name: 'understudy_streams_total',
+    help: 'Responses ended',
+    labelNames: ['result'],
+    registers,
+  });
+  const continuations = new Counter({
+    name: 'understudy_continuations_total',
+    help: 'Responses of another worker continued',
+    registers,
+  });
+  const relays = new Counter({
+    name: 'understudy_relays_total',
+    help: 'Responses of another worker passed on because the disk takes nothing',
+    labelNames: ['result'],
+    registers,
+  });
+
+  return {
+    streamed(artifact: StoredArtifact) {
+      streams.inc({ result: 'whole' });
+      logger.debug({ event: 'streamed', ...about(artifact) }, 'response ended');
+    },
+    streamCut(artifact: StoredArtifact, error: unknown) {
+      streams.inc({ result: 'cut' });
+      logger.warn({ event: 'stream.cut', ...about(artifact), ...reason(error) }, 'response cut');
+    },
+    continued(artifact: StoredArtifact, position: number) {
+      continuations.inc();
+      logger.info(
+        { event: 'continued', ...about(artifact), position },
+        'continues a response of another worker',
+      );
+    },
+    relayed(contentId: bigint, worker: string) {
+      relays.inc({ result: 'begun' });
+      logger.info({ event: 'relayed', contentId: String(contentId), worker }, 'relays another worker');
+    },
+    relayCut(contentId: bigint, worker: string, error: unknown) {
+      relays.inc({ result: 'cut' });
+      logger.warn(
+        { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
+        'what was relayed was cut',
+      );
+    },
+  };
+}

@@ -1,0 +1,47 @@
+import type { MetadataStore } from '@understudy/metadata-store';
+import type { WorkerConfig } from '../config.js';
+import { followFeed } from '../replicate/follow.js';
+import type { ProductionContext } from './production-context.js';
+
+/** How many rounds without a new byte until waiting players are told, and the pause that each adds. */
+const idleRounds = 20;
+const idleRoundMs = 25;
+/** How long a replica generates for players that have not come over yet: above a router's stall limit. */
+const takeOverGraceMs = 5_000;
+
+interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits' | 'replication'> {
+  readonly metadata: MetadataStore;
+}
+
+/** What productions work with: `parts`, and what follows from `config`. */
+export function createProductionContext(config: WorkerConfig, parts: Parts): ProductionContext {
+  const { selfId, client, metadata, generator, isAlive } = parts;
+  const followOptions = {
+    client,
+    selfId,
+    headTimeoutMs: config.peerTimeoutMs * 3,
+    silenceMs: config.feedSilenceMs,
+    isAlive,
+  };
+  return {
+    ...parts,
+    lease: {
+      store: metadata,
+      owner: selfId,
+      ttlMs: config.leaseMs,
+      goOnWithoutStore: generator.resumable === 'byte',
+    },
+    follow: (target, signal) => followFeed(followOptions, target, signal),
+    limits: {
+      lingerMs: config.lingerMs,
+      takeOverGraceMs,
+      failureMemoryMs: config.failureMemoryMs,
+      idleRounds,
+      idleRoundMs,
+      probeTimeoutMs: config.peerTimeoutMs,
+      replicaLagMs: config.replicaLagMs,
+      archiveStallMs: config.archiveStallMs,
+    },
+    replication: config.replication,
+  };
+}
