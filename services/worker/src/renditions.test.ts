@@ -141,6 +141,13 @@ test('a deletion ends the renditions too, whatever is being made of them, on eve
   await cluster.delete(videoId);
   expect((await playing).whole).toBe(false);
   hold.release();
+  await until('both know of it', () =>
+    [a, b].every(({ context }) => context.store.get(p480(videoId)) === undefined),
+  );
+  // What was deleted is known of every form, also of one that never was.
+  cluster.store.away = true;
+  expect((await cluster.get(a.url, p480(videoId), 'index.m3u8')).status).toBe(410);
+  cluster.store.away = false;
   for (const worker of [a, b]) {
     await until('nothing is left', async () => (await directoriesOf(worker)).length === 0);
     for (const contentId of [videoId, p480(videoId), p360(videoId)])
