@@ -1,4 +1,5 @@
 import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { renditionIdOf } from '@understudy/metadata-store';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileOf, flipBit } from '../testing/damage.js';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
@@ -253,4 +254,17 @@ test('a removed copy is not archived any more, and not read', async () => {
   await loseCopies(contentId, a, b);
   await cluster.get(a.url, contentId, 'video.mp4');
   expect(a.generator.runs).toEqual([0, 1]);
+});
+
+test('a rendition is archived like a video, and leaves the archive with it', async () => {
+  const a = await cluster.start('a', env);
+  await cluster.joined(a, await cluster.start('b', env));
+  const videoId = await cluster.describe('rendition', 2, 480);
+  const rendition = renditionIdOf(videoId, 4);
+  await cluster.get(a.url, rendition, 'video.mp4');
+  const artifactId = artifactIdOf(a, rendition);
+  const isArchived = () => a.context.archive?.isArchived(artifactId) ?? false;
+  await until('it is archived', isArchived);
+  await cluster.delete(videoId);
+  await until('it is not any more', async () => !(await isArchived()));
 });
