@@ -32,6 +32,7 @@ export interface S3Server {
 /** Whose a plain request is; its signature is not looked at. */
 export const signed = { authorization: `Credential=${accessKeyId}/` };
 
+/** Starts one on a free port of 127.0.0.1. One at a time in a process: the environment has room for one. */
 export async function startS3Server(): Promise<S3Server> {
   const child = fork(program, [], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   const killWithUs = () => child.kill('SIGKILL');

@@ -62,6 +62,7 @@ export interface Moves {
   close(): Promise<void>;
 }
 
+/** Wires both sides. Nothing begins before `membershipChanged`. */
 export function createMoves(options: MovesOptions): Moves {
   const { selfId, view, store, events, replication } = options;
   const copying = new BytePace(options.bytesPerS);
