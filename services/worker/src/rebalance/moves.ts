@@ -62,7 +62,7 @@ export interface Moves {
   close(): Promise<void>;
 }
 
-/** Wires both sides. Nothing begins before `membershipChanged`. */
+/** Wires both sides: what is here and belongs elsewhere, and what is on its way to here. */
 export function createMoves(options: MovesOptions): Moves {
   const { selfId, view, store, events, replication } = options;
   const copying = new BytePace(options.bytesPerS);
