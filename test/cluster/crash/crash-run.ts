@@ -76,7 +76,7 @@ export class CrashRun {
     const env = { ...scenario.env, UNDERSTUDY_FAULTS: faults };
     const doomed = await cluster.startWorker(this.victim, env).catch((error: unknown) => {
       // It may pass the point before it listens.
-      if (!String(error).includes('ended before it listened')) throw error;
+      if (!String(error).includes('ended by SIGKILL before it listened')) throw error;
     });
     this.#dead = doomed === undefined;
     this.#died = doomed?.exited.then((exit) => {

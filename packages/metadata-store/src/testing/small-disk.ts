@@ -26,7 +26,10 @@ export async function mountSmallDisk(megabytes: number): Promise<SmallDisk | und
     directory,
     async fill(leftBytes) {
       const { bavail, bsize } = await statfs(directory);
-      await appendFile(ballast, Buffer.alloc(bavail * bsize - leftBytes, 1));
+      await appendFile(ballast, Buffer.alloc(bavail * bsize - leftBytes, 1)).catch((error: unknown) => {
+        // Somebody else took some of it meanwhile: it is full.
+        if ((error as NodeJS.ErrnoException).code !== 'ENOSPC') throw error;
+      });
     },
     clear: () => rm(ballast, { force: true }),
     async unmount() {
