@@ -1,5 +1,5 @@
 import type { ServerResponse } from 'node:http';
-import { isFinished, openBody, type ResponseBody } from '@understudy/direct-body';
+import { openBody, type ResponseBody, whenOver } from '@understudy/direct-body';
 
 /** The player's side of a response: head once, bytes with back-pressure, then its end or a cut. */
 export class Player {
@@ -15,9 +15,9 @@ export class Player {
   constructor(response: ServerResponse, stallMs: number) {
     this.#response = response;
     this.#stallMs = stallMs;
-    response.once('close', () => {
+    whenOver(response, (whole) => {
       clearTimeout(this.#stallTimer);
-      if (isFinished(response)) return;
+      if (whole) return;
       this.#hasLeft = true;
       this.onLeft?.();
     });
