@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { FakeWorker } from '../testing/fake-worker.js';
@@ -35,4 +36,15 @@ test('a client that leaves takes along what waits behind its first response', as
   client.destroy();
   await expect.poll(() => router.context.streams.count, soon).toBe(0);
   await expect.poll(() => master.closedByPeer, soon).toBe(3);
+});
+
+test('what is no request, behind one that is being answered, is not answered in the middle of that', async () => {
+  client.write(request());
+  await once(client, 'readable');
+  const chunks: Buffer[] = [];
+  client.on('data', (chunk: Buffer) => chunks.push(chunk));
+  client.write('no request at all\r\n\r\n');
+  await once(client, 'close');
+  expect(Buffer.concat(chunks).includes('HTTP/1.1 200')).toBe(true);
+  expect(Buffer.concat(chunks).includes('HTTP/1.1 400')).toBe(false);
 });
