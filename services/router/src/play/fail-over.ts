@@ -33,7 +33,10 @@ export async function playThrough(
 ): Promise<PlayResult> {
   const delivery = new Delivery(request);
   try {
-    return await failOver(context, delivery, player);
+    const result = await failOver(context, delivery, player);
+    // Over HTTP/2 its end is sent when it has its turn: a router that stops must not cut it off from the bytes.
+    if (result.kind === 'whole') await player.over;
+    return result;
   } catch (error) {
     if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     if (!delivery.begun) throw error;
