@@ -60,6 +60,8 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   });
 
   for (;;) {
+    // It may have left between two attempts, when nobody was told.
+    if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     const candidates = members.candidates(request.contentId);
     const failed = new Set(failures.map(({ upstream }) => upstream.id));
     const upstream = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
