@@ -47,7 +47,7 @@ export async function serve(config: RouterConfig): Promise<Serving> {
  * for the first one, but not for the store that would tell of it: a store that is away must not take new routers down with it.
  */
 function isReady({ members, draining }: RouterContext): boolean {
-  return (members.any || members.storeAway) && !draining;
+  return (members.hasWorkers || members.storeAway) && !draining;
 }
 
 /** Starts a router in this process: its public and its admin server. */
