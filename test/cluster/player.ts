@@ -18,8 +18,8 @@ export interface PlayOptions {
   readonly signal?: AbortSignal;
   /** Called after each arrival with the number of bytes so far. */
   readonly onBytes?: (received: number) => void;
-  /** The player reads no faster than this. */
-  readonly maxBytesPerSecond?: number;
+  /** The player reads no faster than this; a function is asked after each arrival. */
+  readonly maxBytesPerSecond?: number | (() => number);
 }
 
 /** Any response takes less in these tests. */
@@ -69,9 +69,11 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
           chunks.push(chunk);
           received += chunk.length;
           options.onBytes?.(received);
-          if (options.maxBytesPerSecond !== undefined) {
+          const { maxBytesPerSecond: pace = Number.POSITIVE_INFINITY } = options;
+          const bytesPerSecond = typeof pace === 'number' ? pace : pace();
+          if (bytesPerSecond !== Number.POSITIVE_INFINITY) {
             answer.pause();
-            setTimeout(() => answer.resume(), (chunk.length / options.maxBytesPerSecond) * 1_000);
+            setTimeout(() => answer.resume(), (chunk.length / bytesPerSecond) * 1_000);
           }
         });
         answer.on('end', () => finish(answer.complete));

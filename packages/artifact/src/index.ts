@@ -5,6 +5,7 @@ export { type ByteReader, type ByteWriter, fileReader } from './delta/byte-reade
 export { createDelta } from './delta/create-delta.js';
 export { isIntact, type Repair, type Repaired, repairFile } from './delta/repair-file.js';
 export { createSignature, maxSignatureBytes } from './delta/signature.js';
-export { artifactIdOf, etagOf, pieceEtagOf } from './identity.js';
+export { artifactIdOf, artifactIdsOf, etagOf, pieceEtagOf } from './identity.js';
 export { type Piece, parsePiece, pieceText, progressivePieces } from './piece.js';
+export { type Rendition, renditions } from './rendition.js';
 export type { SealedPiece } from './sealed-piece.js';

@@ -1,16 +1,16 @@
 import { createHash } from 'node:crypto';
-import type { Description } from './schema.js';
+import type { Rendered } from './rendition.js';
 
 /**
  * The one text of a description: JSON by RFC 8785 (members sorted by UTF-16 code units, ECMAScript's forms of numbers
- * and strings, no white space). Equal descriptions have equal texts.
+ * and strings, no white space). Equal descriptions have equal texts; a rendition has that of its video.
  */
-export function canonicalDescription(description: Description): string {
+export function canonicalDescription({ rendition: _, ...description }: Rendered): string {
   return canonicalJson(description);
 }
 
 /** SHA-256 of the canonical text, as 64 lower-case hex digits. */
-export function descriptionDigest(description: Description): string {
+export function descriptionDigest(description: Rendered): string {
   return textDigest(canonicalDescription(description));
 }
 

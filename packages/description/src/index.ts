@@ -10,6 +10,7 @@ export {
 export { limits } from './limits.js';
 export { parseDescription } from './parse.js';
 export { FieldErrors, readBySchema, type SchemaNode } from './read-schema.js';
+export { type FrameSize, type Rendered, renderedAt, shownSize } from './rendition.js';
 export {
   type Description,
   descriptionSchema,

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { type Description, planSegments } from '@understudy/description';
+import { planSegments, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { fingerprintOf } from './fingerprint.js';
 import type { Generator, SegmentPiece } from './generator.js';
 import { expectedSamples, posterArguments, segmentArguments } from './graph/segment-arguments.js';
+import { streamFactsOf } from './graph/stream-facts.js';
 import type { GraphContext } from './graph/video-graph.js';
 import { Library } from './library/library.js';
 import { collect } from './run/collect.js';
@@ -43,7 +44,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
   const fingerprint = await fingerprintOf({ name, version, ffmpegPath, fontPath, stallMs }, signal);
   const library = new Library(libraryDir, ffprobePath);
 
-  const graphContext = async (description: Description, runSignal: AbortSignal): Promise<GraphContext> => ({
+  const graphContext = async (description: Rendered, runSignal: AbortSignal): Promise<GraphContext> => ({
     fontPath,
     findClip: await library.clipsOf(description, runSignal),
   });
@@ -51,7 +52,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
     runFfmpeg({ program: ffmpegPath, arguments: args, stallMs }, runSignal);
 
   async function* segment(
-    description: Description,
+    description: Rendered,
     index: number,
     runSignal: AbortSignal,
   ): AsyncGenerator<SegmentPiece, void> {
@@ -62,7 +63,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */
-  async function init(description: Description, runSignal: AbortSignal): Promise<Uint8Array> {
+  async function init(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
     for await (const { piece, bytes } of segment(description, 0, runSignal)) {
       if (piece === 'init') return bytes;
     }
@@ -70,11 +71,11 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
   }
 
   /** A third into the video: past a title's fading in. */
-  async function poster(description: Description, runSignal: AbortSignal): Promise<Uint8Array> {
+  async function poster(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
     const frame = Math.floor(planSegments(description).totalFrames / 3);
     const args = posterArguments(description, frame, await graphContext(description, runSignal));
     return collect(run(args, runSignal), posterLimitBytes);
   }
 
-  return { name, version, fingerprint, resumable: 'byte', init, segment, poster };
+  return { name, version, fingerprint, resumable: 'byte', streamFacts: streamFactsOf, init, segment, poster };
 }

@@ -1,7 +1,7 @@
 -- Stores a description under the next content ID, unless its digest has one.
 -- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON    KEYS[3] count of descriptions
 -- ARGV[2] digest    ARGV[3] JSON    ARGV[4] how many replicas are waited for
--- ARGV[5] pool (16 bits), the high bits of the content ID
+-- ARGV[5] pool (13 bits), high bits of the content ID
 -- ARGV[6] where a store without descriptions begins to count
 -- Result: {'ok', content ID as text, 1 if it is new, otherwise 0}
 local existing = redis.call('HGET', KEYS[1], ARGV[2])

@@ -1,15 +1,34 @@
 import { UnderstudyError } from '@understudy/errors';
 
-/** A content ID is the number of the pool that its video is pinned to (16 bits), then a count of descriptions (48 bits). */
+/**
+ * A content ID is the number of a rendition (3 bits, 0 for the video itself), the number of the pool that its video is pinned to
+ * (13 bits), then a count of descriptions (48 bits). A store gives those of videos; those of renditions are computed.
+ */
 const countBits = 48n;
+const poolBits = 13n;
 /** The highest count that is imported: half of all, so that there is room above it for a store to go on from. */
 export const maxImportedCount = 2n ** (countBits - 1n);
 /** Above any number of generator builds that a cluster sees. */
-export const maxPool = 2 ** 16 - 1;
+export const maxPool = 2 ** Number(poolBits) - 1;
 
 /** The pool that a content ID's video is pinned to; 0: to none. Only computes: nobody has to be asked where a video belongs. */
 export function poolOf(contentId: bigint): number {
-  return Number(contentId >> countBits);
+  return Number(BigInt.asUintN(Number(poolBits), contentId >> countBits));
+}
+
+/** The content ID of a rendition of a video: in the same pool, in a slot of its own. */
+export function renditionIdOf(videoId: bigint, rendition: number): bigint {
+  return (BigInt(rendition) << (poolBits + countBits)) | videoId;
+}
+
+/** Which rendition a content ID names, 0 for the video itself. */
+export function renditionNumberOf(contentId: bigint): number {
+  return Number(contentId >> (poolBits + countBits));
+}
+
+/** The content ID under which the description is stored. */
+export function videoIdOf(contentId: bigint): bigint {
+  return BigInt.asUintN(Number(poolBits + countBits), contentId);
 }
 
 /** Which description it is of all, from 1. */

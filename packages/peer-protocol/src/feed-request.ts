@@ -14,8 +14,11 @@ export interface FeedRequest {
   readonly storedOnly?: boolean;
 }
 
-/** What somebody waits for: one piece, or everything from a segment on (`from: 0` is the whole video with its init). */
-export type Want = { readonly piece: Piece } | { readonly from: number };
+/**
+ * What somebody waits for: one piece, or everything from a segment on (`from: 0` is the whole video with its init), where `to` is given no
+ * further than the segment before that.
+ */
+export type Want = { readonly piece: Piece } | { readonly from: number; readonly to?: number };
 
 /**
  * Checks what a peer sent as a feed request.
@@ -34,7 +37,8 @@ export function parseFeedRequest(value: unknown): FeedRequest {
     }),
     wants: listOf(wants, 'wants').map((entry) => {
       const want = objectOf(entry);
-      return 'from' in want ? { from: countOf(want['from']) } : { piece: pieceOf(want['piece']) };
+      if (!('from' in want)) return { piece: pieceOf(want['piece']) };
+      return { from: countOf(want['from']), ...(want['to'] !== undefined && { to: countOf(want['to']) }) };
     }),
   };
 }

@@ -1,4 +1,4 @@
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdsOf } from '@understudy/artifact';
 import { textDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { CatalogContext } from './context.js';
@@ -52,7 +52,9 @@ async function forgetArtifacts(
   const fingerprints = fingerprintsOf(members.flatMap(({ generators }) => generators));
   try {
     await Promise.all(
-      fingerprints.map((fingerprint) => store.forgetArtifact(artifactIdOf(digest, fingerprint))),
+      fingerprints
+        .flatMap((fingerprint) => artifactIdsOf(digest, fingerprint))
+        .map((artifactId) => store.forgetArtifact(artifactId)),
     );
   } catch (error) {
     events.recordsKept(contentId, error);

@@ -3,7 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
 import { catalogRoutes } from './routes/catalog.js';
-import { playRoute } from './routes/play.js';
+import { playRoutes } from './routes/play.js';
 
 /** Nothing that the router itself reads has a body. */
 const bodyLimitBytes = 1024;
@@ -12,7 +12,7 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
-  playRoute(app, context);
+  playRoutes(app, context);
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
 }

@@ -106,7 +106,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const deletions: VideoDeletions = new VideoDeletions({
     selfId: id,
-    fingerprint: generator.fingerprint,
     dataDir: config.dataDir,
     pollIntervalMs: config.membershipPollMs,
     empty: store.beganEmpty,
@@ -232,6 +231,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     logger,
     registry,
     events,
+    generator,
     store,
     admission,
     archive,

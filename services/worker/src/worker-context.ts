@@ -1,3 +1,4 @@
+import type { Generator } from '@understudy/generator-ffmpeg';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
@@ -22,6 +23,7 @@ export interface WorkerContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;
+  readonly generator: Generator;
   readonly store: ArtifactStore;
   readonly admission: Admission;
   /** Undefined where there is none. */
@@ -50,8 +52,8 @@ export interface WorkerContext {
    */
   productionOf(contentId: bigint, canonicalDescription: string): Production;
   /**
-   * The production of a video, its description read from the metadata store when it is not here.
-   * @throws UnderstudyError `not_found`, `gone`, `metadata_unavailable`
+   * The production of a video or a rendition, its description read from the metadata store when no form of it is here.
+   * @throws UnderstudyError `not_found` (also for a rendition larger than its video), `gone`, `metadata_unavailable`
    */
   openProduction(contentId: bigint): Promise<Production>;
   /**

@@ -1,12 +1,13 @@
 import {
   aacFrameSamples,
-  type Description,
   type PlannedSegment,
+  type Rendered,
   sampleRateHz,
   samplesPerFrame,
 } from '@understudy/description';
 import { audioGraph } from './audio-graph.js';
 import { Inputs } from './inputs.js';
+import { levelIdcOf, rateLimitOf } from './stream-facts.js';
 import { type GraphContext, videoGraph } from './video-graph.js';
 
 /** AAC frames encoded before a segment and thrown away: with fewer than 4 a join could be ten times worse than the inside. */
@@ -34,6 +35,19 @@ export const encoderArguments: readonly string[] = [
   ...['-flags', '+bitexact', '-fflags', '+bitexact', '-map_metadata', '-1'],
 ];
 
+/**
+ * A rendition is for those who cannot have more, so its bit rate has a limit. With a limit of its own x264 would raise the level that the
+ * playlist has told.
+ */
+function renditionArguments(description: Rendered): string[] {
+  const limit = rateLimitOf(description);
+  if (limit === undefined) return [];
+  return [
+    ...['-maxrate:v', String(limit.bitsPerS), '-bufsize:v', String(limit.bufferBits)],
+    ...['-level:v', String(levelIdcOf(description))],
+  ];
+}
+
 const muxerArguments: readonly string[] = [
   '-movflags',
   'empty_moov+default_base_moof+frag_keyframe+frag_discont+skip_trailer+delay_moov',
@@ -41,7 +55,7 @@ const muxerArguments: readonly string[] = [
 
 /** ffmpeg's arguments for one segment on its standard output: initialization bytes, then fragments. */
 export function segmentArguments(
-  description: Description,
+  description: Rendered,
   segment: PlannedSegment,
   context: GraphContext,
 ): string[] {
@@ -58,6 +72,7 @@ export function segmentArguments(
     ...inputs.arguments,
     ...['-filter_complex', graph.join(';'), '-map', '[v]', '-map', '[a]'],
     ...encoderArguments,
+    ...renditionArguments(description),
     ...['-fps_mode', 'passthrough', '-enc_time_base:v', `1:${description.fps}`],
     // 512 ticks per frame: a time scale that does not depend on what the muxer makes of the rate.
     ...['-video_track_timescale', String(512 * description.fps)],
@@ -71,7 +86,7 @@ export function segmentArguments(
 }
 
 /** ffmpeg's arguments for a JPEG of one frame on its standard output. */
-export function posterArguments(description: Description, frame: number, context: GraphContext): string[] {
+export function posterArguments(description: Rendered, frame: number, context: GraphContext): string[] {
   const inputs = new Inputs();
   const graph = videoGraph(description, frame, 1, context, inputs);
   return [
@@ -87,7 +102,7 @@ export function posterArguments(description: Description, frame: number, context
 }
 
 /** How many samples of each track a segment has: video frames, AAC frames. */
-export function expectedSamples(description: Description, segment: PlannedSegment) {
+export function expectedSamples(description: Rendered, segment: PlannedSegment) {
   const sound = soundOf(description, segment);
   return {
     video: segment.frameCount,
@@ -96,7 +111,7 @@ export function expectedSamples(description: Description, segment: PlannedSegmen
 }
 
 /** The samples of sound that belong to a segment; both ends are AAC frame boundaries but for the end of the video. */
-function soundOf(description: Description, segment: PlannedSegment): { start: number; end: number } {
+function soundOf(description: Rendered, segment: PlannedSegment): { start: number; end: number } {
   const perFrame = samplesPerFrame(description.fps);
   return {
     start: segment.firstFrame * perFrame,

@@ -1,6 +1,7 @@
-import type { Description, Scene } from '@understudy/description';
+import type { Rendered, Scene } from '@understudy/description';
 import type { FindClip } from '../library/find-clip.js';
 import { drawSource } from '../sources/draw-source.js';
+import { scaled } from '../sources/picture.js';
 import type { Inputs } from './inputs.js';
 import { type VideoPart, videoParts } from './parts.js';
 import { textFilter } from './text-filter.js';
@@ -12,7 +13,7 @@ export interface GraphContext {
 
 /** The graph that ends in `[v]`: these frames of the video, timestamps in frames of the whole video. */
 export function videoGraph(
-  description: Description,
+  description: Rendered,
   firstFrame: number,
   frameCount: number,
   context: GraphContext,
@@ -21,16 +22,21 @@ export function videoGraph(
   const parts = videoParts(description, firstFrame, frameCount);
   const chains = parts.map((part, index) => `${partChain(part, description, context, inputs, `v${index}`)}`);
   // One tag for all sources: what a frame is tagged with goes into the initialization bytes, which must not change.
-  const finish = `settb=1/${description.fps},setpts=N+${firstFrame},setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[v]`;
+  const finish = `${resized(description)}settb=1/${description.fps},setpts=N+${firstFrame},setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[v]`;
   if (chains.length === 1) return `${chains[0]},${finish}`;
   const labelled = chains.map((chain, index) => `${chain},setpts=N[v${index}]`);
   const joined = parts.map((_, index) => `[v${index}]`).join('');
   return `${labelled.join(';')};${joined}concat=n=${parts.length}:v=1:a=0,${finish}`;
 }
 
+/** Drawn as for the video itself, then made smaller: a rendition must not show other pictures. */
+function resized({ rendition }: Rendered): string {
+  return rendition === undefined ? '' : `${scaled(rendition.width, rendition.height, 'bicubic')},setsar=1,`;
+}
+
 function partChain(
   part: VideoPart,
-  description: Description,
+  description: Rendered,
   context: GraphContext,
   inputs: Inputs,
   label: string,

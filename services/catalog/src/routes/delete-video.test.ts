@@ -1,4 +1,4 @@
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdOf, artifactIdsOf } from '@understudy/artifact';
 import { type Description, descriptionDigest, textDigest } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { expect, test, vi } from 'vitest';
@@ -55,9 +55,13 @@ test('described again, it does not look made already: what was recorded of it is
   const { id } = (await post('/v1/videos', description)).json();
   const artifactId = artifactIdOf(descriptionDigest(description as Description), fingerprint);
   await context.store.recordSegment(artifactId, { piece: '0', length: 1, sha256: 'x' }, undefined);
-  await context.store.recordHolder(artifactId, { worker: 'w1', bytes: 1, complete: true });
+  const digest = descriptionDigest(description as Description);
+  for (const each of artifactIdsOf(digest, fingerprint))
+    await context.store.recordHolder(each, { worker: 'w1', bytes: 1, complete: true });
   expect((await get(`/v1/videos/${id}`)).json()).toMatchObject({ state: 'complete' });
   await remove(`/v1/videos/${id}`);
+  for (const each of artifactIdsOf(digest, fingerprint))
+    expect(await context.store.readHolders(each)).toEqual([]);
   const again = (await post('/v1/videos', description)).json();
   expect((await get(`/v1/videos/${again.id}`)).json()).toMatchObject({ state: 'described', bytes: 0 });
 });

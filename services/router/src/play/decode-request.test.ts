@@ -4,7 +4,7 @@ import { decodeRequest } from './decode-request.js';
 const ids = { decode: (text: string) => (text === 'known' ? 7n : undefined) };
 const asked = { id: 'known', part: 'video.mp4', method: 'GET', headers: {} };
 
-test.each(['video.mp4', 'index.m3u8', 'init.mp4', 'poster.jpg', '0.m4s', '999999.m4s'])(
+test.each(['video.mp4', 'index.m3u8', 'multivariant.m3u8', 'init.mp4', 'poster.jpg', '0.m4s', '999999.m4s'])(
   '%s is a part',
   (part) => {
     expect(decodeRequest(ids, { ...asked, part })).toEqual({
@@ -30,6 +30,27 @@ test.each([
   'video.mp4/',
 ])('%s is none', (part) => {
   expect(decodeRequest(ids, { ...asked, part })).toBeUndefined();
+});
+
+test.each([
+  ['1080p', 1n],
+  ['720p', 2n],
+  ['480p', 3n],
+  ['360p', 4n],
+])('%s is a rendition, with a content ID that follows from the video', (rendition, number) => {
+  expect(decodeRequest(ids, { ...asked, rendition })?.contentId).toBe(number * 2n ** 61n + 7n);
+});
+
+test.each(['', '240p', '0480p', '480', '480P', '1080p ', 'constructor', '__proto__'])(
+  '%j is no rendition',
+  (rendition) => {
+    expect(decodeRequest(ids, { ...asked, rendition })).toBeUndefined();
+  },
+);
+
+test('a rendition has no renditions, and a forged ID none either', () => {
+  expect(decodeRequest(ids, { ...asked, rendition: '480p', part: 'multivariant.m3u8' })).toBeUndefined();
+  expect(decodeRequest(ids, { ...asked, id: 'forged', rendition: '480p' })).toBeUndefined();
 });
 
 test('a forged ID is nothing, whatever is asked of it', () => {

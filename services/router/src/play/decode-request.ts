@@ -1,10 +1,12 @@
-import { parsePiece } from '@understudy/artifact';
+import { parsePiece, renditions } from '@understudy/artifact';
+import { renditionIdOf } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
 
 /** What a player asks for. */
 export interface PlayRequest {
+  /** Of the video, or of the rendition that was asked for. */
   readonly contentId: bigint;
-  /** `video.mp4`, `index.m3u8`, `init.mp4`, `poster.jpg` or `{k}.m4s`. */
+  /** `video.mp4`, `index.m3u8`, `multivariant.m3u8`, `init.mp4`, `poster.jpg` or `{k}.m4s`. */
   readonly part: string;
   readonly method: 'GET' | 'HEAD';
   /** Its conditions and range, as the player sent them. */
@@ -24,13 +26,17 @@ export function decodeRequest(
   ids: Pick<OpaqueIds, 'decode'>,
   asked: {
     readonly id: string;
+    /** The name of one, where the path has it. */
+    readonly rendition?: string | undefined;
     readonly part: string;
     readonly method: string;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   },
 ): PlayRequest | undefined {
-  const contentId = ids.decode(asked.id);
-  if (contentId === undefined || !isPart(asked.part)) return undefined;
+  const videoId = ids.decode(asked.id);
+  if (videoId === undefined || !isPart(asked)) return undefined;
+  const contentId = formOf(videoId, asked.rendition);
+  if (contentId === undefined) return undefined;
   const headers: Record<string, string> = {};
   for (const name of passedHeaders) {
     const value = asked.headers[name];
@@ -39,7 +45,15 @@ export function decodeRequest(
   return { contentId, part: asked.part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', headers };
 }
 
-function isPart(part: string): boolean {
+/** Whether there is such a rendition; a worker knows whether the video is large enough for it. */
+function formOf(videoId: bigint, rendition: string | undefined): bigint | undefined {
+  if (rendition === undefined) return videoId;
+  const found = renditions.find(({ name }) => name === rendition);
+  return found && renditionIdOf(videoId, found.number);
+}
+
+function isPart({ rendition, part }: { readonly rendition?: string | undefined; readonly part: string }) {
   if (namedParts.has(part)) return true;
+  if (part === 'multivariant.m3u8') return rendition === undefined;
   return part.endsWith('.m4s') && typeof parsePiece(part.slice(0, -'.m4s'.length)) === 'number';
 }

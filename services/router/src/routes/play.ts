@@ -8,18 +8,22 @@ import { Player } from '../play/player.js';
 
 const allow = 'GET, HEAD, OPTIONS';
 
-type PlayParams = { Params: { id: string; part: string } };
+type PlayParams = { Params: { id: string; rendition?: string; part: string } };
 
-/** `GET|HEAD /v/{id}/{part}`: decipher, place, relay. */
-export function playRoute(app: FastifyInstance, context: RouterContext): void {
+/** `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, place, relay. */
+export function playRoutes(app: FastifyInstance, context: RouterContext): void {
+  for (const url of ['/v/:id/:part', '/v/:id/:rendition/:part']) playRoute(app, context, url);
+}
+
+function playRoute(app: FastifyInstance, context: RouterContext, url: string): void {
   app.route<PlayParams>({
     method: ['GET', 'HEAD'],
-    url: '/v/:id/:part',
+    url,
     handler: (request, reply) => play(context, request, reply),
   });
   app.route<PlayParams>({
     method: 'OPTIONS',
-    url: '/v/:id/:part',
+    url,
     // The same whatever the ID: a preflight must not tell what there is.
     handler: (_request, reply) =>
       reply
@@ -29,7 +33,7 @@ export function playRoute(app: FastifyInstance, context: RouterContext): void {
   });
   app.route<PlayParams>({
     method: ['POST', 'PUT', 'PATCH', 'DELETE'],
-    url: '/v/:id/:part',
+    url,
     handler: (_request, reply) => {
       // RFC 9110 section 15.5.6: a 405 MUST name what is allowed.
       reply.headers({ ...crossOrigin, allow });
@@ -47,6 +51,7 @@ async function play(
   reply.headers(crossOrigin);
   const asked = decodeRequest(context.ids, {
     id: request.params.id,
+    rendition: request.params.rendition,
     part: request.params.part,
     method: request.method,
     headers: request.headers,

@@ -1,4 +1,4 @@
-import { artifactIdOf } from '@understudy/artifact';
+import { artifactIdsOf } from '@understudy/artifact';
 import type { MetadataStore } from '@understudy/metadata-store';
 import { DeletionCursor } from '../deletions/deletion-cursor.js';
 import { DeletionLog } from '../deletions/deletion-log.js';
@@ -38,7 +38,8 @@ export class ArchiveDeletions {
           // Described again it has the same artifacts: they are that video's now.
           if ((await metadata.findDescription(digest)) !== undefined) continue;
           for (const fingerprint of new Set(fingerprints()))
-            await archive.remove(artifactIdOf(digest, fingerprint), this.#closing.signal);
+            for (const artifactId of artifactIdsOf(digest, fingerprint))
+              await archive.remove(artifactId, this.#closing.signal);
         }
       },
       onFailed: (error) => {

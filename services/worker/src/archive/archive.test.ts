@@ -1,4 +1,5 @@
 import { type S3Server, startS3Server } from '@understudy/archive/testing';
+import { renditionIdOf } from '@understudy/metadata-store';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -26,6 +27,19 @@ beforeEach(async () => {
 afterEach(async () => {
   await server.setFaults({});
   await cluster.close();
+});
+
+test('a rendition is archived like a video, and leaves the archive with it', async () => {
+  const a = await cluster.start('a', env);
+  await cluster.joined(a, await cluster.start('b', env));
+  const videoId = await cluster.describe('rendition', 2, 480);
+  const rendition = renditionIdOf(videoId, 4);
+  await cluster.get(a.url, rendition, 'video.mp4');
+  const artifactId = artifactIdOf(a, rendition);
+  const isArchived = () => a.context.archive?.isArchived(artifactId) ?? false;
+  await becomesTrue('it is archived', isArchived);
+  await cluster.delete(videoId);
+  await becomesTrue('it is not any more', async () => !(await isArchived()));
 });
 
 async function becomesTrue(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type Archive, type UploadOptions, within } from '@understudy/archive';
 import { isUnderstudyError } from '@understudy/errors';
-import type { MetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import { acquireArchiveLease, type LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
@@ -194,7 +194,7 @@ async function isDescribed(
   contentId: bigint,
 ): Promise<boolean> {
   try {
-    return (await metadata.readDescription(contentId)) !== undefined;
+    return (await metadata.readDescription(videoIdOf(contentId))) !== undefined;
   } catch (error) {
     if (isUnderstudyError(error, 'gone')) return false;
     throw error;

@@ -1,13 +1,12 @@
-import { artifactIdOf } from '@understudy/artifact';
 import { faultPoint } from '@understudy/fault-points';
 import type { Deletion, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { Production } from '../produce/production.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
+import { contentIdsOf } from '../store/content-form.js';
 
 export interface DeletingParts {
   readonly selfId: string;
-  readonly fingerprint: string;
   readonly productions: Map<bigint, Production>;
   readonly store: Pick<ArtifactStore, 'delete'>;
   readonly metadata: Pick<MetadataStore, 'dropHolder' | 'forgetArtifact'>;
@@ -20,29 +19,31 @@ export interface DeletingParts {
  */
 export async function deleteCopies(
   parts: DeletingParts,
-  deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[],
+  deletions: readonly Pick<Deletion, 'contentId'>[],
 ): Promise<void> {
   const { productions, store, events } = parts;
-  const making = new Set<bigint>();
+  /** Artifact IDs of what was being made, by content ID. */
+  const making = new Map<bigint, string>();
+  const contentIds = deletions.flatMap(({ contentId }) => contentIdsOf(contentId));
   await Promise.all(
-    deletions.map(async ({ contentId }) => {
+    contentIds.map(async (contentId) => {
       const production = productions.get(contentId);
       if (production === undefined) return;
-      if (production.busy) making.add(contentId);
+      if (production.busy) making.set(contentId, production.artifact.artifactId);
       await production.delete();
       productions.delete(contentId);
     }),
   );
   faultPoint('delete.stopped');
-  const removed = await store.delete(new Set(deletions.map(({ contentId }) => contentId)));
+  const removed = await store.delete(new Set(contentIds));
   faultPoint('delete.removed');
-  for (const { contentId, digest } of deletions) {
+  for (const contentId of contentIds) {
     const artifactIds = removed
       .filter((each) => each.contentId === contentId)
       .map(({ artifactId }) => artifactId);
-    const isMade = making.has(contentId);
-    if (artifactIds.length === 0 && !isMade) continue;
-    await forget(parts, new Set([...artifactIds, artifactIdOf(digest, parts.fingerprint)]), isMade);
+    const made = making.get(contentId);
+    if (artifactIds.length === 0 && made === undefined) continue;
+    await forget(parts, new Set([...artifactIds, ...(made === undefined ? [] : [made])]), made !== undefined);
     events.videoDeleted(contentId, artifactIds.length);
   }
 }

@@ -1,6 +1,5 @@
-import { descriptionDigest } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { Deletion, MetadataStore } from '@understudy/metadata-store';
+import { type Deletion, type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { type DeletingParts, deleteCopies } from './delete-copies.js';
 import { DeletionCursor } from './deletion-cursor.js';
@@ -52,8 +51,9 @@ export class VideoDeletions {
     return this.#log.close();
   }
 
+  /** A rendition is deleted with its video. */
   has(contentId: bigint): boolean {
-    return this.#known.has(contentId);
+    return this.#known.has(videoIdOf(contentId));
   }
 
   /** @throws UnderstudyError `gone` for a video that is known to be deleted */
@@ -65,15 +65,13 @@ export class VideoDeletions {
    * Removes what another worker brought about, if that had missed the deletion, and this one remembers it no more. Without the
    * metadata store the other is believed. Never rejects.
    */
-  async confirm({ contentId, description }: StoredArtifact): Promise<void> {
+  async confirm({ contentId }: StoredArtifact): Promise<void> {
     const { metadata, events } = this.#options;
     try {
-      await metadata.readDescription(contentId);
+      await metadata.readDescription(videoIdOf(contentId));
     } catch (error) {
       if (!isUnderstudyError(error, 'gone')) return;
-      await this.#apply([{ contentId, digest: descriptionDigest(description) }]).catch(
-        events.deletionsFailed,
-      );
+      await this.#apply([{ contentId: videoIdOf(contentId) }]).catch(events.deletionsFailed);
     }
   }
 
@@ -81,7 +79,7 @@ export class VideoDeletions {
     for (const { contentId } of deletions) this.#known.add(contentId);
   }
 
-  #apply(deletions: readonly Pick<Deletion, 'contentId' | 'digest'>[]): Promise<void> {
+  #apply(deletions: readonly Pick<Deletion, 'contentId'>[]): Promise<void> {
     this.#remember(deletions);
     return deleteCopies(this.#options, deletions);
   }

@@ -63,7 +63,7 @@ function missingPieces(artifact: StoredArtifact, wants: readonly Want[]): Piece[
       'piece' in want
         ? want.piece === piece
         : typeof piece === 'number'
-          ? piece >= want.from
+          ? piece >= want.from && (want.to === undefined || piece < want.to)
           : piece === 'init',
     );
   return [...artifact.pieces, 'poster' as const].filter(

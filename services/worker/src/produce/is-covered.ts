@@ -6,9 +6,11 @@ export function isCovered(wanted: readonly Want[], asked: readonly Want[]): bool
     asked.some((other) =>
       'from' in other
         ? 'from' in want
-          ? want.from >= other.from
+          ? want.from >= other.from && endOf(want) <= endOf(other)
           : want.piece === 'init'
         : 'piece' in want && want.piece === other.piece,
     ),
   );
 }
+
+const endOf = ({ to = Number.POSITIVE_INFINITY }: { readonly to?: number }) => to;

@@ -7,6 +7,8 @@ const cases: [string, Want[], Piece[], Piece | undefined][] = [
   ['nothing is wanted', [], [], undefined],
   ['a whole video begins with segment 0, which brings the init', [{ from: 0 }], [], 0],
   ['the sequence goes on at its first gap', [{ from: 0 }], ['init', 0, 1, 3], 2],
+  ['the sequence ends where nobody wants more', [{ from: 1, to: 3 }], ['init', 1, 2], undefined],
+  ['and goes on to there', [{ from: 1, to: 3 }], ['init', 1], 2],
   ['a seek comes first', [{ from: 0 }, { piece: 3 }], ['init', 0], 3],
   ['the earliest of several seeks', [{ piece: 3 }, { piece: 2 }], ['init'], 2],
   [

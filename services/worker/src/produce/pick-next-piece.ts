@@ -18,7 +18,10 @@ export function pickNextPiece(
   for (const want of wants) {
     if ('from' in want) {
       initWanted = true;
-      sequential = lower(sequential, firstMissing(want.from, segmentCount, isSealed));
+      sequential = lower(
+        sequential,
+        firstMissing(want.from, Math.min(want.to ?? segmentCount, segmentCount), isSealed),
+      );
     } else if (want.piece === 'init') initWanted = true;
     else if (want.piece === 'poster') posterWanted = true;
     else if (!isSealed(want.piece)) asked = lower(asked, want.piece);
@@ -30,12 +33,8 @@ export function pickNextPiece(
   return isSealed(0) ? 'init' : 0;
 }
 
-function firstMissing(
-  from: number,
-  segmentCount: number,
-  isSealed: (piece: Piece) => boolean,
-): number | undefined {
-  for (let index = from; index < segmentCount; index += 1) if (!isSealed(index)) return index;
+function firstMissing(from: number, end: number, isSealed: (piece: Piece) => boolean): number | undefined {
+  for (let index = from; index < end; index += 1) if (!isSealed(index)) return index;
   return undefined;
 }
 

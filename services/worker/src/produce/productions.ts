@@ -1,7 +1,8 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { MetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { VideoDeletions } from '../deletions/deletions.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
+import { contentIdsOf } from '../store/content-form.js';
 import { Production } from './production.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -55,7 +56,9 @@ export class Productions {
     const known = this.known(contentId);
     if (known !== undefined) return known;
     this.#options.deletions.refuse(contentId);
-    const canonical = await this.#options.metadata.readDescription(contentId);
+    const { store, metadata } = this.#options;
+    const forms = contentIdsOf(contentId).flatMap((each) => store.get(each) ?? []);
+    const canonical = forms[0]?.canonical ?? (await metadata.readDescription(videoIdOf(contentId)));
     if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
     return this.begin(contentId, canonical);
   }

@@ -1,4 +1,4 @@
-import type { MetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, videoIdOf } from '@understudy/metadata-store';
 import type { ArtifactStore } from '../store/artifact-store.js';
 
 /**
@@ -13,7 +13,7 @@ export async function takeUpCopies(
   for (const copy of [...store.foreign.values()]) {
     if (signal.aborted) return;
     try {
-      const canonical = await metadata.readDescription(copy.contentId);
+      const canonical = await metadata.readDescription(videoIdOf(copy.contentId));
       if (canonical !== undefined) store.takeUp(copy, canonical);
     } catch {
       // With the store away it is taken up when a player or another worker asks for it. What was deleted goes by itself, and what today's

@@ -1,7 +1,10 @@
 import { UnderstudyError } from '@understudy/errors';
+import { videoIdOf } from '@understudy/metadata-store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { type Decision, decide } from '../http/decide.js';
+import { multivariantPlaylist } from '../http/multivariant-playlist.js';
+import { mediaPlaylist } from '../http/playlist.js';
 import type { Production } from '../produce/production.js';
 import { relayResponse } from '../relay/relay-response.js';
 import { readableFrom, waitForByte } from '../store/read-bytes.js';
@@ -29,7 +32,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const { artifact } = production;
       const continuation = continuationOf(request);
       if (request.method === 'GET' && continuation === undefined) noteUse(artifact, request);
-      if (request.params.part === 'index.m3u8') return sendPlaylist(request, reply, artifact, continuation);
+      const playlist = playlistOf(context, artifact, request.params.part);
+      if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
       const resource = resourceOf(artifact, request.params.part);
       if (resource === undefined) throw new UnderstudyError('not_found');
       if (continuation !== undefined)
@@ -37,6 +41,14 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       return beginResponse(request, reply, context, production, resource);
     },
   });
+}
+
+/** The playlist of a public part's name; a rendition has no variants of its own. */
+function playlistOf({ generator }: WorkerContext, artifact: StoredArtifact, part: string) {
+  const { artifactId, contentId, description, plan } = artifact;
+  if (part === 'index.m3u8') return { text: mediaPlaylist(plan), etag: `"${artifactId}.index"` };
+  if (part !== 'multivariant.m3u8' || videoIdOf(contentId) !== contentId) return undefined;
+  return { text: multivariantPlaylist(description, generator), etag: `"${artifactId}.multivariant"` };
 }
 
 /** Whether a request can be answered without writing anything. */

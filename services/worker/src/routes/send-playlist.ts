@@ -2,19 +2,17 @@ import { UnderstudyError } from '@understudy/errors';
 import type { Continuation } from '@understudy/peer-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../http/decide.js';
-import { mediaPlaylist } from '../http/playlist.js';
-import type { StoredArtifact } from '../store/stored-artifact.js';
 import { immutable } from './cache-control.js';
 
-/** The playlist is known as a whole at once, so a continuation of it is the rest of its text. */
+/** A playlist is known as a whole at once, so a continuation of it is the rest of its text. */
 export function sendPlaylist(
   request: FastifyRequest,
   reply: FastifyReply,
-  artifact: StoredArtifact,
+  playlist: { readonly text: string; readonly etag: string },
   continuation: Continuation | undefined,
 ): FastifyReply {
-  const body = Buffer.from(mediaPlaylist(artifact.plan));
-  const etag = `"${artifact.artifactId}.index"`;
+  const { etag } = playlist;
+  const body = Buffer.from(playlist.text);
   const decision = decide(request.headers, { etag, totalLength: body.length }, request.method);
   reply.header('etag', etag).header('cache-control', immutable);
   if (decision.status === 304) return reply.code(304).send();

@@ -1,10 +1,12 @@
 import { UnderstudyError } from '@understudy/errors';
-import { endTrailer, growingHeader } from '@understudy/peer-protocol';
+import { videoIdOf } from '@understudy/metadata-store';
+import { endTrailer, growingHeader, type Want } from '@understudy/peer-protocol';
 import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
 import { isSealedWithin, readByteRange } from '../store/read-bytes.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import type { Resource } from './resource.js';
 
@@ -16,6 +18,18 @@ export interface Span {
   readonly end: number | undefined;
   /** Named as the last position while the end is not known (RFC 8673 section 2.2). A router needs none to go on. */
   readonly live?: string;
+}
+
+/** A player loads the next segment as soon as it has one, so these are what it may meet on the way; at least 5 s. */
+const renditionSegmentsAhead = 3;
+
+/**
+ * What is made for a segment player that is between two requests. Players change from one rendition to the next with the network: one
+ * is made no further than somebody is about to watch it.
+ */
+function aheadOf({ contentId }: StoredArtifact, segment: number): Want {
+  const isRendition = videoIdOf(contentId) !== contentId;
+  return isRendition ? { from: segment, to: segment + 1 + renditionSegmentsAhead } : { from: segment };
 }
 
 /**
@@ -52,7 +66,10 @@ export async function streamResource(
     );
     context.events.streamed(production.artifact);
     if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
-      production.interests.addFor(context.limits.playerLingerMs, { from: resource.want.piece });
+      production.interests.addFor(
+        context.limits.playerLingerMs,
+        aheadOf(production.artifact, resource.want.piece),
+      );
     }
   } catch (error) {
     if (!reply.sent) {

@@ -2,7 +2,7 @@ import { renameSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { artifactIdOf, type Piece } from '@understudy/artifact';
-import { canonicalDescription, descriptionDigest, parseDescription } from '@understudy/description';
+import { canonicalDescription, descriptionDigest } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import {
   artifactDirectory,
@@ -11,6 +11,7 @@ import {
   removedSuffix,
   type SealedFile,
 } from './artifact-directory.js';
+import { contentForm } from './content-form.js';
 import type { Damage, FoundBy } from './damage.js';
 import { type FoundArtifact, findArtifacts, findDirectoriesOf } from './find-artifacts.js';
 import type { Leftover } from './leftovers.js';
@@ -75,13 +76,18 @@ export class ArtifactStore {
     return store;
   }
 
-  /** Undefined without a description, or with one that today's rules refuse: it is damaged, or of another generator's time. */
+  /**
+   * Undefined without a description, or with one that today's rules refuse, or for a form that there is not: it is damaged, or of another
+   * generator's time.
+   */
   #recover({ contentId, description, sealed, left }: FoundArtifact): StoredArtifact | undefined {
     if (description === undefined) return undefined;
     try {
       return this.#create(contentId, description, { sealed, left });
     } catch (error) {
-      if (error instanceof SyntaxError || isUnderstudyError(error, 'invalid_description')) return undefined;
+      if (error instanceof SyntaxError) return undefined;
+      if (isUnderstudyError(error, 'invalid_description') || isUnderstudyError(error, 'not_found'))
+        return undefined;
       throw error;
     }
   }
@@ -91,8 +97,9 @@ export class ArtifactStore {
   }
 
   /**
-   * The artifact of `contentId`, begun from its canonical description where there is none yet, with all that is in its directory. Writes
-   * nothing until a piece is opened.
+   * The artifact of `contentId`, begun from its video's canonical description where there is none yet, with all that is in its directory.
+   * Writes nothing until a piece is opened.
+   * @throws UnderstudyError `not_found` for a rendition larger than the video
    */
   getOrCreate(contentId: bigint, canonical: string): StoredArtifact {
     const known = this.#artifacts.get(contentId);
@@ -109,8 +116,9 @@ export class ArtifactStore {
 
   /** Takes up a copy of which it was found out what it is made from. Does nothing where another generator made it. */
   takeUp({ contentId, artifactId }: ForeignCopy, canonical: string): void {
-    const digest = descriptionDigest(parseDescription(JSON.parse(canonical)));
-    if (artifactIdOf(digest, this.#fingerprint) === artifactId) this.getOrCreate(contentId, canonical);
+    const { description, rendition } = contentForm(contentId, canonical);
+    const own = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
+    if (own === artifactId) this.getOrCreate(contentId, canonical);
   }
 
   /** Removes a foreign copy. False, and nothing happens, when it is none any more. */
@@ -155,8 +163,8 @@ export class ArtifactStore {
     canonical: string,
     found: Pick<FoundArtifact, 'sealed' | 'left'>,
   ): StoredArtifact {
-    const description = parseDescription(JSON.parse(canonical));
-    const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint);
+    const { description, rendition } = contentForm(contentId, canonical);
+    const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
     const { sealed, left } = this.foreign.get(directory) ?? found;
     const artifact = new StoredArtifact(

@@ -30,7 +30,9 @@ export class HeldPieces {
     return 'piece' in want
       ? this.isSealed(want.piece)
       : this.pieces.every(
-          (piece) => this.isSealed(piece) || (typeof piece === 'number' && piece < want.from),
+          (piece) =>
+            this.isSealed(piece) ||
+            (typeof piece === 'number' && (piece < want.from || (want.to !== undefined && piece >= want.to))),
         );
   }
 

@@ -6,7 +6,7 @@ import {
   progressivePieces,
   type SealedPiece,
 } from '@understudy/artifact';
-import { type Description, planSegments, type SegmentPlan } from '@understudy/description';
+import { planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import {
   descriptionFile,
@@ -29,8 +29,8 @@ export interface ArtifactFacts {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
-  readonly description: Description;
-  /** The canonical text that `description` was read from. */
+  readonly description: Rendered;
+  /** The canonical text of the video's description, also where this is a rendition of it. */
   readonly canonical: string;
   readonly gate: WriteGate;
 }
@@ -40,7 +40,7 @@ export class StoredArtifact extends HeldPieces {
   readonly contentId: bigint;
   readonly artifactId: string;
   readonly directory: string;
-  readonly description: Description;
+  readonly description: Rendered;
   readonly canonical: string;
   readonly plan: SegmentPlan;
   byteMap: ByteMap;

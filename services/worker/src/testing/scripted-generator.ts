@@ -1,7 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
+import { type Rendered, shownSize } from '@understudy/description';
 import type { UnderstudyError } from '@understudy/errors';
-import type { Generator } from '@understudy/generator-ffmpeg';
+import type { Generator, StreamFacts } from '@understudy/generator-ffmpeg';
 
 const chunksPerSegment = 4;
 const chunkBytes = 1_000;
@@ -46,6 +47,10 @@ export class ScriptedGenerator implements Generator {
     return { reached, release };
   }
 
+  streamFacts(description: Rendered): StreamFacts {
+    return { codecs: 'avc1.64000A,mp4a.40.2', peakBitsPerS: shownSize(description).height * 1_000 };
+  }
+
   async init(): Promise<Uint8Array> {
     this.runs.push('init');
     return bytesOf('init', 0, 300);
@@ -56,8 +61,9 @@ export class ScriptedGenerator implements Generator {
     return bytesOf('poster', 0, 200);
   }
 
-  async *segment(_description: unknown, index: number, signal: AbortSignal) {
+  async *segment(description: Rendered, index: number, signal: AbortSignal) {
     this.runs.push(index);
+    const media = `${this.#media}${formOf(description)}`;
     this.running += 1;
     try {
       if (this.failWith !== undefined) throw this.failWith;
@@ -67,7 +73,7 @@ export class ScriptedGenerator implements Generator {
         hold?.reached();
         if (hold !== undefined) await Promise.race([hold.go, aborted(signal)]);
         signal.throwIfAborted();
-        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, this.chunkBytes, this.#media) };
+        yield { piece: 'media' as const, bytes: bytesOf(index, chunk, this.chunkBytes, media) };
       }
     } finally {
       this.running -= 1;
@@ -75,17 +81,24 @@ export class ScriptedGenerator implements Generator {
   }
 }
 
-/** The progressive MP4 that a scripted generator makes of `segmentCount` segments. */
-export function scriptedVideo(segmentCount: number): Buffer {
+/** The progressive MP4 that a scripted generator makes of `segmentCount` segments, in a rendition's height if there is one. */
+export function scriptedVideo(segmentCount: number, height?: number): Buffer {
   const parts = [bytesOf('init', 0, 300)];
-  for (let index = 0; index < segmentCount; index += 1) parts.push(scriptedSegment(index));
+  for (let index = 0; index < segmentCount; index += 1) parts.push(scriptedSegment(index, height));
   return Buffer.concat(parts);
 }
 
-export function scriptedSegment(index: number): Buffer {
+export function scriptedSegment(index: number, height?: number): Buffer {
   return Buffer.concat(
-    Array.from({ length: chunksPerSegment }, (_, chunk) => bytesOf(index, chunk, chunkBytes)),
+    Array.from({ length: chunksPerSegment }, (_, chunk) =>
+      bytesOf(index, chunk, chunkBytes, height === undefined ? '' : String(height)),
+    ),
   );
+}
+
+/** What tells the media of a rendition from that of its video. */
+function formOf({ rendition }: Rendered): string {
+  return rendition === undefined ? '' : String(rendition.height);
 }
 
 function bytesOf(piece: Piece, chunk: number, length: number, media = ''): Buffer {

@@ -107,12 +107,12 @@ export class TestCluster {
     }
   }
 
-  /** Creates a description of `segmentCount` segments; returns its content ID. */
-  async describe(title: string, segmentCount: number): Promise<bigint> {
+  /** Creates a description of `segmentCount` segments in a frame that is 64 wide; returns its content ID. */
+  async describe(title: string, segmentCount: number, height = 64): Promise<bigint> {
     const description = parseDescription({
       title,
       width: 64,
-      height: 64,
+      height,
       fps: 30,
       // One segment of 32 frames, the others of 240.
       scenes: [
