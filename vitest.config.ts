@@ -15,6 +15,8 @@ export default defineConfig({
           include: ['{packages,services}/*/src/**/*.test.ts', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
           hookTimeout: 30_000,
+          // For what is waited for with `expect.poll`: by itself a second, which a busy machine may need.
+          expect: { poll: { timeout: 8_000 } },
           // They wait for half of their time. Vitest takes one fewer than there are cores, which on two of them is 200 s instead of 106.
           maxWorkers: Math.max(3, availableParallelism()),
         },

@@ -1,8 +1,8 @@
 import { rm } from 'node:fs/promises';
 import { request } from 'node:http';
 import { join } from 'node:path';
-import { type S3Server, startS3Server } from '@understudy/archive/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { runsOf } from '../cluster/logs.js';
 import { play } from '../cluster/player.js';
 import { startCluster, type TestCluster, untilReplicated } from '../cluster/start.js';
@@ -23,7 +23,6 @@ let server: S3Server;
 let cluster: TestCluster;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   cluster = await startCluster({
     workers: 2,
     archiveUrl: server.archiveUrl,
@@ -76,13 +75,13 @@ async function archive(title: string): Promise<Archived> {
   const { headers } = await play(video.mp4);
   await untilReplicated(cluster, video.id);
   const artifactId = (headers.etag as string).slice(1, -1);
-  const at = (key: string) => `${server.endpoint}/archive/some/prefix/${key}`;
+  const { manifest, video: object } = server.objectsOf(artifactId);
   await until('it is archived', async () => {
-    const answer = await fetch(at(`manifests/${artifactId}.json`), { method: 'HEAD', headers: signed });
+    const answer = await fetch(manifest, { method: 'HEAD', headers: signed });
     return answer.status === 200;
   });
   const { contentId } = await placementOf(cluster, video.id);
-  return { mp4: video.mp4, contentId, object: at(`videos/${artifactId}.mp4`) };
+  return { mp4: video.mp4, contentId, object };
 }
 
 interface Measured {
@@ -104,9 +103,6 @@ async function measure(videos: readonly Archived[]): Promise<Measured> {
   }
   return { direct, through };
 }
-
-// Its signature is not looked at.
-const signed = { authorization: 'Credential=understudy-test/' };
 
 /** A plain GET on a connection of its own, as the player's. */
 function firstByteMs(url: string): Promise<number> {

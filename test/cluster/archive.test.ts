@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type S3Server, startS3Server } from '@understudy/archive/testing';
-import { afterAll, afterEach, beforeAll, expect, test, vi } from 'vitest';
+import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readLogs, runsOf } from './logs.js';
 import { play } from './player.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
@@ -16,7 +16,6 @@ let cluster: TestCluster;
 let workerEnv: Record<string, string> = {};
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   cluster = await startCluster({
     workers: 2,
     archiveUrl: server.archiveUrl,
@@ -33,22 +32,12 @@ beforeAll(async () => {
 afterAll(async () => {
   await cluster.dispose();
   await server.stop();
-  vi.unstubAllEnvs();
 });
 afterEach(() => server.setFaults({}));
 
 /** Objects of an archived video, by the ETag that its players see. */
-const objectsOf = (etag: string) => {
-  const artifactId = etag.replaceAll('"', '');
-  const urlOf = (key: string) => `${server.endpoint}/archive/some/prefix/${key}`;
-  return {
-    manifest: urlOf(`manifests/${artifactId}.json`),
-    video: urlOf(`videos/${artifactId}.mp4`),
-  };
-};
-// Its signature is not looked at.
-const headers = { authorization: `Credential=understudy-test/` };
-const isThere = async (url: string) => (await fetch(url, { method: 'HEAD', headers })).status === 200;
+const objectsOf = (etag: string) => server.objectsOf(etag.replaceAll('"', ''));
+const isThere = async (url: string) => (await fetch(url, { method: 'HEAD', headers: signed })).status === 200;
 
 async function archived(description: unknown): Promise<{ video: Video; body: Buffer; etag: string }> {
   const video = await createVideo(cluster, description);
@@ -130,7 +119,7 @@ test('an uploader killed at any step of an upload completes it after its restart
   const { manifest, video } = objectsOf(etag);
   for (const fault of faults) {
     for (const id of ['w1', 'w2']) await cluster.crash(id);
-    for (const url of [manifest, video]) await fetch(url, { method: 'DELETE', headers });
+    for (const url of [manifest, video]) await fetch(url, { method: 'DELETE', headers: signed });
     workerEnv = { UNDERSTUDY_FAULTS: `archive.${fault}`, UNDERSTUDY_ARCHIVE_PART_BYTES: '5242880' };
     await restart();
     // Whichever is the replica.
@@ -148,7 +137,7 @@ test('an uploader killed at any step of an upload completes it after its restart
     // Of other videos uploads may be left: their workers' disks were lost in the midst of them.
     const pending = (await server.pendingUploads()).filter((upload) => upload.includes(etag.slice(1, -1)));
     expect(pending, fault).toEqual([]);
-    const stored = Buffer.from(await (await fetch(video, { headers })).arrayBuffer());
+    const stored = Buffer.from(await (await fetch(video, { headers: signed })).arrayBuffer());
     expect(stored.equals(body), fault).toBe(true);
   }
 }, 300_000);

@@ -1,5 +1,5 @@
-import { type S3Server, startS3Server } from '@understudy/archive/testing';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { Aftermath } from './aftermath.js';
 import { CrashRun, crashVideoSeconds } from './crash/crash-run.js';
 import { areasInTurn, faultPointsInCode, isOf } from './crash/fault-points.js';
@@ -21,7 +21,6 @@ let segments: number;
 
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   cluster = await startCluster({
     workers: 3,
     archiveUrl: server.archiveUrl,
@@ -44,14 +43,11 @@ afterAll(async () => {
   await aftermath.close();
   await cluster.dispose();
   await server.stop();
-  vi.unstubAllEnvs();
 });
 
 async function isArchived(etag: string): Promise<boolean> {
-  const manifest = `${server.endpoint}/archive/some/prefix/manifests/${etag.replaceAll('"', '')}.json`;
-  // Its signature is not looked at.
-  const headers = { authorization: 'Credential=understudy-test/' };
-  return (await fetch(manifest, { method: 'HEAD', headers })).status === 200;
+  const { manifest } = server.objectsOf(etag.replaceAll('"', ''));
+  return (await fetch(manifest, { method: 'HEAD', headers: signed })).status === 200;
 }
 
 test('every fault point is passed by a scenario', async () => {

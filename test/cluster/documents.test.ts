@@ -1,9 +1,8 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { runProgram } from './run-program.js';
 import { startCluster, type TestCluster } from './start.js';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -44,12 +43,7 @@ async function shellBlocks(path: string, text = ''): Promise<string[]> {
 }
 
 async function shell(commands: string): Promise<void> {
-  const child = spawn('bash', ['-e', '-o', 'pipefail', '-c', commands], {
-    cwd: directory,
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  let output = '';
-  for (const stream of [child.stdout, child.stderr]) stream.on('data', (chunk) => (output += chunk));
-  const [code] = await once(child, 'close');
+  const args = ['-e', '-o', 'pipefail', '-c', commands];
+  const { code, output } = await runProgram('bash', args, { cwd: directory });
   expect(code, output).toBe(0);
 }

@@ -1,32 +1,15 @@
-import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { startRedisServer } from '@understudy/metadata-store/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { startCatalog } from './catalog-process.js';
+import { understudy } from './understudy.js';
 import { smallVideo } from './videos.js';
 
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
-
-interface Ended {
-  readonly code: number;
-  readonly stdout: string;
-  readonly stderr: string;
-}
-
-/** `understudy metadata …` as a process of its own. */
-function metadata(verb: 'export' | 'import', url: string, input = ''): Promise<Ended> {
-  return new Promise((resolve) => {
-    const env = { PATH: process.env['PATH'] ?? '', UNDERSTUDY_METADATA_URL: url };
-    const child = execFile(process.execPath, [program, 'metadata', verb], { env }, (_error, stdout, stderr) =>
-      resolve({ code: child.exitCode ?? -1, stdout, stderr }),
-    );
-    child.stdin?.end(input);
-  });
-}
+const metadata = (verb: 'export' | 'import', url: string, input = '') =>
+  understudy(['metadata', verb], { UNDERSTUDY_METADATA_URL: url }, { input });
 
 test('a catalog goes from LMDB to Redis: IDs that were given out stay what they are', async () => {
   const directory = await mkdtemp(join(tmpdir(), 'understudy-move-'));

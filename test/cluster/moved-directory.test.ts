@@ -1,11 +1,10 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { cp, readFile, rename } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsOf } from './logs.js';
 import { play } from './player.js';
+import { runProgram } from './run-program.js';
 import { clusterOf, startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, placementOf, smallVideo } from './videos.js';
@@ -62,7 +61,7 @@ test('a data directory moved to another path and port is that worker, and serves
 async function endedWorker(directory: string) {
   const keys = JSON.parse(await readFile(join(cluster.dataDir, 'keys.json'), 'utf8'));
   const program = fileURLToPath(new URL('../../services/worker/dist/main.js', import.meta.url));
-  const second = spawn(process.execPath, [program], {
+  return runProgram(process.execPath, [program], {
     env: {
       ...process.env,
       UNDERSTUDY_DATA: directory,
@@ -70,23 +69,15 @@ async function endedWorker(directory: string) {
       UNDERSTUDY_PEER_SECRET: keys.peerSecret,
       UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
     },
-    stdio: ['ignore', 'pipe', 'pipe'],
   });
-  let said = '';
-  for (const output of [second.stdout, second.stderr])
-    output.on('data', (text) => {
-      said += text;
-    });
-  const [code] = await once(second, 'close');
-  return { code, said };
 }
 
 test('a second process on the directory of a running worker refuses to start, and says who has it', async () => {
   const { pid } = cluster.worker('w1');
   const directory = movedTo.get('w1') as string;
-  const { code, said } = await endedWorker(directory);
+  const { code, output } = await endedWorker(directory);
   expect(code).toBe(1);
-  expect(said).toContain(`a worker is running in ${directory} already (process ${pid} on `);
+  expect(output).toContain(`a worker is running in ${directory} already (process ${pid} on `);
 });
 
 test('a worker on a copy of the directory of a running one ends, and says where that is; that one stays a member', async () => {
@@ -94,9 +85,9 @@ test('a worker on a copy of the directory of a running one ends, and says where 
   const copy = join(cluster.dataDir, 'copy');
   await cp(movedTo.get('w1') as string, copy, { recursive: true });
   const { epoch } = await clusterOf(cluster);
-  const { code, said } = await endedWorker(copy);
+  const { code, output } = await endedWorker(copy);
   expect(code).toBe(1);
-  expect(said).toContain(`worker w1 is running at ${url} (process ${pid})`);
+  expect(output).toContain(`worker w1 is running at ${url} (process ${pid})`);
   expect((await clusterOf(cluster)).epoch).toBe(epoch);
   expect(await readFile(logFile, 'utf8')).toContain('"event":"identity.claimed"');
 });

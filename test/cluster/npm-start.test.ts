@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { ClusterFile } from '@understudy/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from './player.js';
+import { runProgram } from './run-program.js';
 import { until } from './until.js';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -78,7 +79,7 @@ test('the example of the quick start begins at once and is a sound video to its 
 
   const file = join(dataDir, 'played.mp4');
   await writeFile(file, played.body);
-  const probed = await run('ffprobe', [
+  const probed = await runProgram('ffprobe', [
     '-v',
     'error',
     '-show_entries',
@@ -89,7 +90,7 @@ test('the example of the quick start begins at once and is a sound video to its 
   ]);
   expect(probed.stderr).toBe('');
   expect(Number(probed.stdout)).toBeCloseTo(24, 1);
-  expect((await run('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'])).stderr).toBe('');
+  expect((await runProgram('ffmpeg', ['-v', 'error', '-i', file, '-f', 'null', '-'])).stderr).toBe('');
 
   // As HLS it is the same bytes, and a player finds it as long.
   const playlistUrl = new URL(urls.hls, cluster.router.url);
@@ -99,10 +100,9 @@ test('the example of the quick start begins at once and is a sound video to its 
   for (const part of parts) bodies.push((await play(new URL(part, playlistUrl).href)).body);
   expect(Buffer.concat(bodies).equals(played.body)).toBe(true);
   const show = ['-show_entries', 'format=duration', '-of', 'csv=p=0'];
-  expect(Number((await run('ffprobe', ['-v', 'error', ...show, playlistUrl.href])).stdout)).toBeCloseTo(
-    24,
-    1,
-  );
+  expect(
+    Number((await runProgram('ffprobe', ['-v', 'error', ...show, playlistUrl.href])).stdout),
+  ).toBeCloseTo(24, 1);
 
   const page = await fetch(new URL(urls.watch, cluster.router.url));
   expect(page.status).toBe(200);
@@ -121,17 +121,3 @@ test('Ctrl-C ends everything with 0, and cluster.json goes', async () => {
     expect(() => process.kill(pid, 0)).toThrow();
   }
 }, 30_000);
-
-async function run(program: string, args: readonly string[]) {
-  const child = spawn(program, args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let stdout = '';
-  let stderr = '';
-  child.stdout.on('data', (chunk) => {
-    stdout += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    stderr += chunk;
-  });
-  await once(child, 'close');
-  return { stdout: stdout.trim(), stderr: stderr.trim() };
-}

@@ -1,6 +1,5 @@
-import { spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { runProgram } from './run-program.js';
 import { startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
@@ -14,16 +13,7 @@ afterAll(() => cluster.dispose());
 /** Plays a URL with ffmpeg's own demuxers, as ffplay, mpv and VLC do: the checksum of every decoded frame, and what it complained of. */
 async function decode(url: string) {
   const args = ['-nostdin', '-v', 'error', '-i', url, '-f', 'framecrc', 'pipe:1'];
-  const child = spawn('ffmpeg', args, { stdio: ['ignore', 'pipe', 'pipe'] });
-  let frames = '';
-  let complaints = '';
-  child.stdout.on('data', (chunk) => {
-    frames += chunk;
-  });
-  child.stderr.on('data', (chunk) => {
-    complaints += chunk;
-  });
-  const [code] = await once(child, 'close');
+  const { code, stdout: frames, stderr: complaints } = await runProgram('ffmpeg', args);
   return { code, frames, complaints };
 }
 

@@ -1,16 +1,13 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtemp, readdir, rename, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { type Cluster, launchCluster } from '@understudy/cli';
 import { expect, onTestFinished, test } from 'vitest';
 import { play } from './player.js';
 import { untilReplicated } from './start.js';
+import { understudy } from './understudy.js';
 import { until } from './until.js';
 import { createVideo, smallVideo } from './videos.js';
-
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 test('after a restore from an export a video that is deleted while its worker is down is gone from that one too', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'understudy-restored-'));
@@ -21,12 +18,12 @@ test('after a restore from an export a video that is deleted while its worker is
     cluster = await launchCluster({ dataDir, workers });
     return cluster;
   };
-  const metadata = (verb: string, input = '') =>
-    execFileSync(process.execPath, [program, 'metadata', verb], {
-      env: { PATH: process.env['PATH'] ?? '', UNDERSTUDY_METADATA_URL: `lmdb:${join(dataDir, 'metadata')}` },
-      input,
-      encoding: 'utf8',
-    });
+  const metadata = async (verb: string, input = '') => {
+    const env = { UNDERSTUDY_METADATA_URL: `lmdb:${join(dataDir, 'metadata')}` };
+    const { code, stdout, stderr } = await understudy(['metadata', verb], env, { input });
+    expect(code, stderr).toBe(0);
+    return stdout;
+  };
   const copiesOf = (id: string) => readdir(join(dataDir, 'workers', id, 'artifacts'));
   const erase = async ({ routers, apiKey }: Cluster, id: string) => {
     const headers = { authorization: `Bearer ${apiKey}` };
@@ -43,7 +40,7 @@ test('after a restore from an export a video that is deleted while its worker is
     videos.push(video.id);
   }
   const [, first = '', second = ''] = videos;
-  const backup = metadata('export');
+  const backup = await metadata('export');
   await erase(before, first);
   // Both workers have applied it: the log has one deletion.
   for (const id of ['w1', 'w2'])
@@ -51,7 +48,7 @@ test('after a restore from an export a video that is deleted while its worker is
   await before.stop();
 
   await rename(join(dataDir, 'metadata'), join(dataDir, 'lost'));
-  metadata('import', backup);
+  await metadata('import', backup);
   const restored = await launch(1);
   // The new log is as long as the old one was, and w2 has not seen it yet.
   await erase(restored, second);

@@ -4,28 +4,35 @@ import { once } from 'node:events';
 export interface Ended {
   /** Null: a signal ended it. */
   readonly code: number | null;
-  /** All that it wrote to its standard output and error. */
+  readonly stdout: string;
+  readonly stderr: string;
+  /** Both, as they came. */
   readonly output: string;
 }
 
-/** Runs a program to its end; `signal` kills it. Its output is only for people and for asserting on. */
+export interface RunOptions {
+  readonly cwd?: string;
+  /** In place of this process's environment. */
+  readonly env?: NodeJS.ProcessEnv;
+  /** For its standard input, which is empty otherwise. */
+  readonly input?: string;
+}
+
+/** Runs a program to its end. Its output is only for people and for asserting on. Rejects where there is no such program. */
 export async function runProgram(
   program: string,
   args: readonly string[],
-  options: { readonly cwd?: string; readonly signal?: AbortSignal } = {},
+  { input = '', ...options }: RunOptions = {},
 ): Promise<Ended> {
-  const child = spawn(program, args, {
-    ...options,
-    killSignal: 'SIGKILL',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  // Aborted: it ends by the signal, and has no code.
-  child.on('error', () => {});
-  let output = '';
-  for (const stream of [child.stdout, child.stderr])
-    stream.setEncoding('utf8').on('data', (text: string) => {
-      output += text;
+  const child = spawn(program, args, { ...options, stdio: 'pipe' });
+  // One that ends without reading its input is no failure.
+  child.stdin.on('error', () => {}).end(input);
+  const ended = { stdout: '', stderr: '', output: '' };
+  for (const name of ['stdout', 'stderr'] as const)
+    child[name].setEncoding('utf8').on('data', (text: string) => {
+      ended[name] += text;
+      ended.output += text;
     });
   const [code] = (await once(child, 'close')) as [number | null];
-  return { code, output };
+  return { code, ...ended };
 }

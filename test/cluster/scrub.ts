@@ -1,8 +1,5 @@
-import { execFile } from 'node:child_process';
 import { open, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
-import { promisify } from 'node:util';
 import {
   createPeerClient,
   type PeerClient,
@@ -10,9 +7,8 @@ import {
   type WorkerStatus,
 } from '@understudy/peer-protocol';
 import type { TestCluster } from './start.js';
+import { understudy } from './understudy.js';
 import { until } from './until.js';
-
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
 
 export interface SealedFile {
   readonly worker: string;
@@ -65,8 +61,8 @@ export async function flipBits(path: string, random: () => number): Promise<void
 
 /** Has a worker read everything that it stores; resolves with what came of it once all that it found is dealt with. */
 export async function scrub(cluster: TestCluster, workerId: string): Promise<ScrubPass> {
-  const env = { PATH: process.env['PATH'] ?? '', UNDERSTUDY_DATA: cluster.dataDir };
-  await promisify(execFile)(process.execPath, [program, 'scrub', workerId], { env });
+  const { code, output } = await understudy(['scrub', workerId], { UNDERSTUDY_DATA: cluster.dataDir });
+  if (code !== 0) throw new Error(output);
   return scrubbed(cluster, workerId);
 }
 

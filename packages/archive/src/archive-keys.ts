@@ -16,6 +16,7 @@ export interface ArchiveKeys {
   readonly videos: string;
 }
 
+/** The keys under a prefix, which is empty or ends in a slash. */
 export function archiveKeys(prefix: string): ArchiveKeys {
   return {
     video: (artifactId) => `${prefix}videos/${artifactId}.mp4`,

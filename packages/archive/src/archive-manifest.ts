@@ -25,6 +25,7 @@ export function archivedLength({ pieces }: Pick<ArchiveManifest, 'pieces'>): num
   return pieces.reduce((sum, { length }) => sum + length, 0);
 }
 
+/** The text of the manifest object, which `parseManifest` reads. */
 export function encodeManifest(manifest: ArchiveManifest): Buffer {
   const lineOf = ({ piece, length, sha256 }: SealedPiece) => ({ piece: pieceText(piece), length, sha256 });
   return Buffer.from(

@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { Archive, ArchiveSource } from './archive.js';
 import { openArchive } from './open-archive.js';
 import type { ObjectBody } from './s3/object-body.js';
@@ -17,13 +17,11 @@ let archive: Archive;
 let directory: string;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   archive = await openArchive(server.archiveUrl);
 });
 afterAll(async () => {
   archive.close();
   await server.stop();
-  vi.unstubAllEnvs();
 });
 beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'understudy-archive-'));
@@ -145,11 +143,11 @@ test('refused credentials, errors and a missing bucket are an archive that is aw
   otherBucket.close();
 
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'somebody-else');
+  onTestFinished(() => void vi.unstubAllEnvs());
   const stranger = await openArchive(server.archiveUrl);
   await expect(stranger.find(id, never)).rejects.toMatchObject({
     code: 'archive_unavailable',
     message: expect.stringContaining('403'),
   });
   stranger.close();
-  vi.stubEnv('AWS_ACCESS_KEY_ID', server.env['AWS_ACCESS_KEY_ID']);
 });

@@ -29,6 +29,7 @@ export function acquire(
   };
 }
 
+/** Also when it has run out: until somebody else takes it, it is its last owner's. */
 export function isHeldBy(lease: Lease, owner: string, token: number): boolean {
   return lease.owner === owner && lease.token === token;
 }

@@ -67,6 +67,7 @@ export function announce(state: MembershipState, member: Member, expiresMs: numb
   };
 }
 
+/** The same state where it is no member. */
 export function leave(state: MembershipState, workerId: string): MembershipState {
   if (findRecord(state, workerId) === undefined) return state;
   return { ...state, epoch: state.epoch + 1, records: recordsWithout(state, workerId) };
@@ -97,10 +98,12 @@ function recordsWithout(state: MembershipState, workerId: string): MemberRecord[
   return state.records.filter((record) => record.announced.id !== workerId);
 }
 
+/** What others are to know: a member drains when it says so itself or the operator does. */
 export function effectiveMember(announced: Member, drainRequested: boolean): Member {
   return drainRequested ? { ...announced, state: 'draining' } : announced;
 }
 
+/** Sorted, so that equal members make an equal membership. */
 export function toMembership(epoch: number, members: readonly Member[]): Membership {
   return { epoch, members: members.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }

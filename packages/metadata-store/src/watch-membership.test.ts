@@ -1,5 +1,6 @@
 import { expect, onTestFinished, test, vi } from 'vitest';
-import type { Member, Membership } from './membership.js';
+import type { Membership } from './membership.js';
+import { testMember } from './testing/test-member.js';
 import { watchMembership } from './watch-membership.js';
 
 const settings = {
@@ -13,17 +14,10 @@ const settings = {
 };
 const graceMs = 2 * settings.storeAwayAfterMs;
 
-const member = (id: string): Member => ({
-  id,
-  url: `http://127.0.0.1:9/${id}`,
-  zone: 'a',
-  capacity: 1,
-  warmth: 1,
-  state: 'active',
-  generators: [],
-  pid: 1,
+const membership = (epoch: number, ...ids: string[]): Membership => ({
+  epoch,
+  members: ids.map((id) => testMember(id)),
 });
-const membership = (epoch: number, ...ids: string[]): Membership => ({ epoch, members: ids.map(member) });
 
 /** A watch of a store that says what it is told to, and what the watch has told. */
 async function watching(first: Membership) {

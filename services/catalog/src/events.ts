@@ -1,4 +1,4 @@
-import type { Logger } from '@understudy/service-kit';
+import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
 export type CatalogEvents = ReturnType<typeof createEvents>;
@@ -35,14 +35,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
 
   return {
-    listening(url: string) {
-      logger.info({ event: 'listening', url }, 'listening');
-    },
-    metadataReachable(reachable: boolean, error: unknown) {
-      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
-      else
-        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; nothing can be created');
-    },
+    ...serviceEvents(logger, 'nothing can be created'),
     metadataUnsafe(faults: readonly string[]) {
       refusals.inc();
       logger.error(

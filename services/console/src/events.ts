@@ -1,5 +1,5 @@
 import type { MemberState } from '@understudy/metadata-store';
-import type { Logger } from '@understudy/service-kit';
+import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
 export type ConsoleEvents = ReturnType<typeof createEvents>;
@@ -14,14 +14,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
 
   return {
-    listening(url: string) {
-      logger.info({ event: 'listening', url }, 'listening');
-    },
-    metadataReachable(reachable: boolean, error: unknown) {
-      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
-      else
-        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; members as last known');
-    },
+    ...serviceEvents(logger, 'members as last known'),
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

@@ -10,6 +10,7 @@ import {
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scriptedSegment, scriptedVideo } from './testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from './testing/test-cluster.js';
+import { until } from './testing/until.js';
 
 const digestOf = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
 
@@ -28,14 +29,6 @@ const statusOf = (worker: TestWorker, contentId: bigint) =>
       headTimeoutMs: 1_000,
     })
     .catch(() => undefined);
-
-async function becomesTrue(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 8_000;
-  while (!(await condition())) {
-    if (performance.now() > giveUpAtMs) throw new Error(`not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 test('many players of a new video cause one run for each segment', async () => {
   const a = await cluster.start('a');
@@ -71,7 +64,7 @@ test('a seek is made next, ahead of the sequence', async () => {
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
   const seeking = cluster.get(a.url, contentId, '3.m4s');
-  await becomesTrue('the seek is wanted', () => a.context.streams.count === 2);
+  await until('the seek is wanted', () => a.context.streams.count === 2);
   hold.release();
   expect((await seeking).body.equals(scriptedSegment(3))).toBe(true);
   expect((await playing).body.equals(scriptedVideo(5))).toBe(true);
@@ -90,10 +83,7 @@ test('ranges over what exists of a growing artifact have no total length', async
   const closed = await cluster.get(a.url, contentId, 'video.mp4', { range: 'bytes=100-199' });
   expect(closed.headers['content-range']).toBe('bytes 100-199/*');
   expect(closed.body.equals(video.subarray(100, 200))).toBe(true);
-  await becomesTrue(
-    'both chunks are stored',
-    async () => (await statusOf(a, contentId))?.readableBytes === exists,
-  );
+  await until('both chunks are stored', async () => (await statusOf(a, contentId))?.readableBytes === exists);
   const wide = await cluster.get(a.url, contentId, 'video.mp4', { range: 'bytes=5000-20000' });
   expect(wide).toMatchObject({ status: 206 });
   expect(wide.headers['content-range']).toBe(`bytes 5000-${exists - 1}/*`);
@@ -118,13 +108,10 @@ test('what is generated is on a second worker a moment later, and complete in th
   const hold = a.generator.hold(1, 2);
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
-  await becomesTrue(
-    'the part of segment 1 is on b',
-    async () => (await statusOf(b, contentId))?.bytes === 6_300,
-  );
+  await until('the part of segment 1 is on b', async () => (await statusOf(b, contentId))?.bytes === 6_300);
   hold.release();
   await playing;
-  await becomesTrue('b is complete', async () => (await statusOf(b, contentId))?.complete === true);
+  await until('b is complete', async () => (await statusOf(b, contentId))?.complete === true);
   const copy = await cluster.get(b.url, contentId, 'video.mp4');
   expect(copy.body.equals(scriptedVideo(3))).toBe(true);
   expect(b.generator.runs).toEqual([]);
@@ -138,7 +125,7 @@ test('a worker that only follows ends a feed with what it has: two that follow e
   const hold = a.generator.hold(2, 2);
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
-  await becomesTrue('b has what a has', async () => (await statusOf(b, contentId))?.bytes === 10_300);
+  await until('b has what a has', async () => (await statusOf(b, contentId))?.bytes === 10_300);
   const feed = await cluster.client.send({
     method: 'POST',
     url: b.url,
@@ -162,7 +149,7 @@ test('the replica goes on where its master crashed, and makes at most one segmen
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
   const exists = 300 + 8_000 + 2_000;
-  await becomesTrue('b has what a has', async () => (await statusOf(b, contentId))?.bytes === exists);
+  await until('b has what a has', async () => (await statusOf(b, contentId))?.bytes === exists);
   const etag = String((await cluster.get(b.url, contentId, '0.m4s')).headers.etag).replace('.0', '');
   await a.crash();
   expect((await playing).whole).toBe(false);
@@ -222,9 +209,9 @@ test('a player at a worker that only follows gets its seek made by the one that 
   const hold = a.generator.hold(0, 3);
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
-  await becomesTrue('b follows', async () => ((await statusOf(b, contentId))?.bytes ?? 0) > 0);
+  await until('b follows', async () => ((await statusOf(b, contentId))?.bytes ?? 0) > 0);
   const seeking = cluster.get(b.url, contentId, '3.m4s');
-  await becomesTrue('b has the player', () => b.context.streams.count === 1);
+  await until('b has the player', () => b.context.streams.count === 1);
   hold.release();
   expect((await seeking).body.equals(scriptedSegment(3))).toBe(true);
   await playing;
@@ -266,10 +253,10 @@ test('when the only player goes away, so does the work', async () => {
   await hold.reached;
   leave.abort(new Error('closed the tab'));
   await playing;
-  await becomesTrue('nothing runs', () => a.generator.running === 0 && a.context.admission.running === 0);
+  await until('nothing runs', () => a.generator.running === 0 && a.context.admission.running === 0);
   expect(a.generator.runs).toEqual([0, 1]);
   // What was begun of segment 1 is gone: its file would stay open for good.
-  await becomesTrue('only what is sealed is left', async () => {
+  await until('only what is sealed is left', async () => {
     const status = await statusOf(a, contentId);
     return status?.bytes === 300 + 4_000 && status.sealedSegments === 1;
   });

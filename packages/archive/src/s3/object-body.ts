@@ -11,6 +11,7 @@ export interface ObjectBody {
   destroy(): void;
 }
 
+/** The body of an answer that is to have `length` bytes; `key` is for its errors. */
 export function objectBody(stream: Readable, length: number, key: string): ObjectBody {
   // An answer that is cut before anybody listens for errors ends as if it were whole.
   stream.on('error', () => undefined);

@@ -1,1 +1,1 @@
-export { type S3Server, startS3Server } from './s3-server.js';
+export { type S3Server, signed, startS3Server } from './s3-server.js';

@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openArchive } from '../open-archive.js';
 import { type S3Server, startS3Server } from '../testing/index.js';
 import { randomArtifact } from '../testing/random-artifact.js';
@@ -17,19 +17,16 @@ let server: S3Server;
 let directory: string;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   directory = await mkdtemp(join(tmpdir(), 'understudy-archive-'));
 });
 afterAll(async () => {
   await server.stop();
-  vi.unstubAllEnvs();
   await rm(directory, { recursive: true });
 });
 
 /** Uploads in a process of its own. Resolves with its exit code, or the signal that killed it. */
 async function uploadInProcess(name: string, statePath: string, faults: string) {
   const child = spawn(process.execPath, [program, server.archiveUrl, name, statePath, faults], {
-    env: { ...process.env, ...server.env },
     stdio: 'ignore',
   });
   const [code, signal] = await once(child, 'exit');

@@ -32,12 +32,14 @@ export async function readUploadState(path: string): Promise<UploadState | undef
   }
 }
 
+/** Replaces the state as a whole; not synced, for it is a hint. */
 export async function writeUploadState(path: string, state: UploadState): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   await writeFile(`${path}.part`, JSON.stringify(state));
   await rename(`${path}.part`, path);
 }
 
+/** Nothing happens where there is none. */
 export async function removeUploadState(path: string): Promise<void> {
   await rm(path, { force: true });
 }

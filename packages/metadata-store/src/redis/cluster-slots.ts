@@ -37,6 +37,7 @@ export function readClusterSlots(reply: unknown, askedHost: string): ClusterSlot
   };
 }
 
+/** A node as the key of a map. */
 export function nameOf({ host, port }: RedisAddress): string {
   return `${host}:${port}`;
 }

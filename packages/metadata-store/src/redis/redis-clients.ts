@@ -22,7 +22,7 @@ const maxReconnectDelayMs = 1000;
 const disconnectTimeoutMs = 100;
 
 /**
- * The only file that imports `ioredis`. What its version 6 does by default and must not here, each with a test:
+ * The only file that imports more than types of `ioredis`. What its version 6 does by default and must not here, each with a test:
  * - A command without a connection is queued and sent minutes later, when its caller has long given up.
  * - A command whose reply was lost is sent again, so that it may be applied twice.
  * - Without `commandTimeout` a server that hangs is waited for without end, also in the handshake; a sentinel needs a limit of

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisClusterServers, type RedisServer, startRedisCluster } from '../testing/index.js';
 import { keySlot } from './key-slot.js';
 import { redisKeys } from './redis-keys.js';
@@ -32,9 +33,6 @@ async function open() {
   onTestFinished(() => store.close());
   return { store, keys: redisKeys(keyPrefix), events };
 }
-
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 30_000, interval: 5 });
 
 /** The master that has a slot now, and one that has not. Waits while a busy machine makes nodes doubt each other. */
 async function mastersAround(slot: number): Promise<{ owner: RedisServer; other: RedisServer }> {

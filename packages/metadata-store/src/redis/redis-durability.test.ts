@@ -1,6 +1,7 @@
-import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { MetadataStoreOptions } from '../metadata-store.js';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisServer, redisCli, startRedisServer } from '../testing/index.js';
 
 let server: RedisServer;
@@ -23,9 +24,6 @@ async function open(options: MetadataStoreOptions = {}) {
   onTestFinished(() => store.close());
   return store;
 }
-
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 5000, interval: 5 });
 
 test.each([
   ['appendonly', 'no'],

@@ -1,8 +1,11 @@
+import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
-import type { Member, Membership } from '../membership.js';
+import type { Membership } from '../membership.js';
 import type { MetadataStoreOptions } from '../metadata-store.js';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisServer, startRedisServer } from '../testing/index.js';
+import { testMember } from '../testing/test-member.js';
 import { redisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
 import { redisKeys } from './redis-keys.js';
@@ -38,9 +41,6 @@ async function open(options: MetadataStoreOptions = {}) {
   return store;
 }
 
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 5000, interval: 5 });
-
 /** How long it took until it was refused. */
 async function refusedAfterMs(operation: () => Promise<unknown>): Promise<number> {
   const startMs = performance.now();
@@ -48,16 +48,7 @@ async function refusedAfterMs(operation: () => Promise<unknown>): Promise<number
   return performance.now() - startMs;
 }
 
-const worker: Member = {
-  id: 'w1',
-  url: 'http://127.0.0.1:9',
-  zone: 'a',
-  capacity: 1,
-  warmth: 1,
-  state: 'active',
-  generators: [],
-  pid: 1,
-};
+const worker = testMember('w1');
 
 test('opening without a Redis gives a store that refuses at once and works when Redis comes', async () => {
   await server.kill();
@@ -101,7 +92,10 @@ test('a killed Redis fails what waits, and has every acknowledged description wh
       }
     });
     const before = acknowledged.size;
-    await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThan(before + 50), { interval: 1 });
+    await vi.waitFor(() => expect(acknowledged.size).toBeGreaterThan(before + 50), {
+      timeout: 5000,
+      interval: 1,
+    });
     await server.kill();
     await Promise.all(writers);
     expect(await refusedAfterMs(() => store.ping())).toBeLessThan(atOnceMs);
@@ -152,7 +146,7 @@ test('what a caller gave up is not applied when a hanging Redis goes on', async 
   const lastSentMs = performance.now();
   await givenUp;
   // The first missed deadline drops the connection and ends the wait of all; the last command's own deadline must pass too.
-  await vi.waitFor(() => expect(performance.now()).toBeGreaterThan(lastSentMs + commandTimeoutMs));
+  await wait(lastSentMs + commandTimeoutMs - performance.now());
   server.resume();
   await observer.ping();
   await becomes(true, store);
@@ -243,7 +237,7 @@ test('an outage longer than the leases of members removes nobody, but later sile
   await store.announce(worker, 500);
   await server.kill();
   // The outage itself: longer than the lease, and than what counts as away.
-  await new Promise((resolve) => setTimeout(resolve, 700));
+  await wait(700);
   await server.restart();
   await becomes(true, store);
   expect((await store.readMembership()).members).toEqual([worker]);

@@ -4,7 +4,6 @@ import { connect } from 'node:net';
 import { setTimeout as wait } from 'node:timers/promises';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
-import type { Member } from '../membership.js';
 import { openMetadataStore } from '../open-metadata-store.js';
 import {
   describeMetadataStore,
@@ -17,6 +16,7 @@ import {
   startRedisSentinels,
   startRedisServer,
 } from '../testing/index.js';
+import { testMember } from '../testing/test-member.js';
 
 /** The user of `docs/reference/metadata-store.md`, as that page says it: what ACL SETUSER is given after its name. */
 async function documentedRights(): Promise<string[]> {
@@ -29,16 +29,7 @@ async function documentedRights(): Promise<string[]> {
 }
 const rightsInCluster = ['+cluster|slots', '+asking'];
 const rightsAtSentinels = ['+hello', '+sentinel|get-master-addr-by-name', '+sentinel|sentinels'];
-const worker: Member = {
-  id: 'w1',
-  url: 'http://127.0.0.1:9',
-  zone: 'a',
-  capacity: 1,
-  warmth: 1,
-  state: 'active',
-  generators: [],
-  pid: 1,
-};
+const worker = testMember('w1');
 const login = 'understudy:secret@';
 
 /** Several servers that have to find each other, on a busy machine. */

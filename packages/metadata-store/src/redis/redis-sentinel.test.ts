@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { openMetadataStore } from '../open-metadata-store.js';
+import { becomes } from '../testing/becomes.js';
 import { type RedisSentinels, startRedisSentinels } from '../testing/index.js';
 import { redisClients } from './redis-clients.js';
 import { RedisConnection } from './redis-connection.js';
@@ -21,9 +22,6 @@ async function open(url = sentinels.url) {
   onTestFinished(() => store.close());
   return store;
 }
-
-const becomes = (reachable: boolean, store: { reachable: boolean }) =>
-  vi.waitFor(() => expect(store.reachable).toBe(reachable), { timeout: 15_000, interval: 5 });
 
 test('a master that may be replaced is durable only for those who wait for a replica', async () => {
   const opening = openMetadataStore(sentinels.url, { requireDurable: true });
@@ -89,7 +87,8 @@ test('a master that hangs is replaced, and what waits on it is not sent again', 
   await expect(store.createDescription('during', '{}')).rejects.toMatchObject({
     code: 'metadata_unavailable',
   });
-  expect(performance.now() - startMs).toBeLessThan(commandTimeoutMs + 250);
+  // Long before there is another master.
+  expect(performance.now() - startMs).toBeLessThan(2 * commandTimeoutMs);
   await sentinels.untilPromoted(master);
   await becomes(true, store);
   await becomes(true, watch);

@@ -2,7 +2,7 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@understudy/archive';
 import { type S3Server, startS3Server } from '@understudy/archive/testing';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 
 let server: S3Server;
@@ -11,13 +11,11 @@ let cluster: TestCluster;
 let env: Record<string, string>;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
   archive = await openArchive(server.archiveUrl);
 });
 afterAll(async () => {
   archive.close();
   await server.stop();
-  vi.unstubAllEnvs();
 });
 beforeEach(async () => {
   cluster = await TestCluster.open();

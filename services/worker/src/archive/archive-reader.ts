@@ -41,7 +41,7 @@ export class ArchiveReader {
   /**
    * The archived copy of an artifact, if there is one that can be believed: use it, or discard it. What nothing was ever sealed
    * of is not looked for. Once `download` resolves with true the bytes are asked for from the first one on, at the same time as
-   * the manifest.
+   * the manifest. Whoever uses it tells whether it `succeeded` or `failed`.
    * @throws only the signal's reason
    */
   async find(
@@ -115,6 +115,11 @@ export class ArchiveReader {
   /** The same, beside another search. */
   search(artifact: StoredArtifact, signal: AbortSignal): ArchiveSearch {
     return new ArchiveSearch(this, artifact, signal);
+  }
+
+  /** A copy was read: the archive is there. */
+  succeeded(): void {
+    this.#circuit.succeeded();
   }
 
   /** A copy could not be read: what is wrong with it, or with the archive, is remembered and told. */

@@ -1,19 +1,19 @@
-import { type S3Server, startS3Server } from '@understudy/archive/testing';
+import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
 import { renditionIdOf } from '@understudy/metadata-store';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { fileOf, flipBit } from '../testing/damage.js';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
+import { until } from '../testing/until.js';
 
 let server: S3Server;
 let cluster: TestCluster;
 let env: Record<string, string>;
 beforeAll(async () => {
   server = await startS3Server();
-  for (const [name, value] of Object.entries(server.env)) vi.stubEnv(name, value);
 });
 afterAll(async () => {
   await server.stop();
-  vi.unstubAllEnvs();
 });
 beforeEach(async () => {
   cluster = await TestCluster.open();
@@ -28,27 +28,6 @@ afterEach(async () => {
   await server.setFaults({});
   await cluster.close();
 });
-
-test('a rendition is archived like a video, and leaves the archive with it', async () => {
-  const a = await cluster.start('a', env);
-  await cluster.joined(a, await cluster.start('b', env));
-  const videoId = await cluster.describe('rendition', 2, 480);
-  const rendition = renditionIdOf(videoId, 4);
-  await cluster.get(a.url, rendition, 'video.mp4');
-  const artifactId = artifactIdOf(a, rendition);
-  const isArchived = () => a.context.archive?.isArchived(artifactId) ?? false;
-  await becomesTrue('it is archived', isArchived);
-  await cluster.delete(videoId);
-  await becomesTrue('it is not any more', async () => !(await isArchived()));
-});
-
-async function becomesTrue(what: string, condition: () => Promise<boolean> | boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 8_000;
-  while (!(await condition())) {
-    if (performance.now() > giveUpAtMs) throw new Error(`not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 10));
-  }
-}
 
 const artifactIdOf = (worker: TestWorker, contentId: bigint) =>
   worker.context.knownProduction(contentId)?.artifact.artifactId as string;
@@ -69,9 +48,9 @@ async function archivedVideo(title: string, segments: number) {
   const contentId = await cluster.describe(title, segments);
   await cluster.get(a.url, contentId, 'video.mp4');
   const artifactId = artifactIdOf(a, contentId);
-  await becomesTrue('it is archived', () => a.context.archive?.isArchived(artifactId) ?? false);
+  await until('it is archived', () => a.context.archive?.isArchived(artifactId) ?? false);
   for (const worker of [a, b])
-    await becomesTrue('it is complete', () => worker.context.store.get(contentId)?.isComplete() === true);
+    await until('it is complete', () => worker.context.store.get(contentId)?.isComplete() === true);
   return { a, b, contentId, artifactId };
 }
 
@@ -79,14 +58,14 @@ async function archivedVideo(title: string, segments: number) {
 async function loseCopies(contentId: bigint, ...workers: TestWorker[]): Promise<void> {
   for (const worker of workers) {
     worker.generator.runs.length = 0;
-    await becomesTrue('the copy is removed', () => worker.context.removeCopy(contentId));
+    await until('the copy is removed', () => worker.context.removeCopy(contentId));
   }
 }
 
 test('the replica uploads it, once, and the master does not', async () => {
   const { a, b, contentId } = await archivedVideo('who uploads', 3);
   const [master, replica] = a.context.view().owners(contentId).master === 'a' ? [a, b] : [b, a];
-  await becomesTrue('the replica did it', async () => (await uploadsBy(replica)) === 1);
+  await until('the replica did it', async () => (await uploadsBy(replica)) === 1);
   expect(await uploadsBy(master)).toBe(0);
   expect(await server.pendingUploads()).toEqual([]);
 });
@@ -98,7 +77,7 @@ test('with both copies gone it is read from the archive: nothing is generated, a
   expect(played).toMatchObject({ status: 200, whole: true });
   expect(played.body.equals(scriptedVideo(3))).toBe(true);
   expect(played.headers['content-length']).toBe(String(played.body.length));
-  await becomesTrue('the other has a copy', () => b.context.store.get(contentId)?.isComplete() === true);
+  await until('the other has a copy', () => b.context.store.get(contentId)?.isComplete() === true);
   expect([...a.generator.runs, ...b.generator.runs]).toEqual([]);
   expect(await downloads(artifactId)).toBe(1);
 });
@@ -110,7 +89,7 @@ test('a crowd through both workers causes one download, or a second one that is 
   const playing = Array.from({ length: 30 }, (_, index) =>
     cluster.get(index % 2 === 0 ? a.url : b.url, contentId, 'video.mp4'),
   );
-  await becomesTrue('all of them are there', () => a.context.streams.count + b.context.streams.count === 30);
+  await until('all of them are there', () => a.context.streams.count + b.context.streams.count === 30);
   await server.setFaults({});
   for (const answer of await Promise.all(playing)) expect(answer.body.equals(scriptedVideo(4))).toBe(true);
   expect([...a.generator.runs, ...b.generator.runs]).toEqual([]);
@@ -153,11 +132,7 @@ test('a piece with wrong bytes is never given out: it is generated, and told', a
   const wrong = scriptedVideo(4);
   // In segment 2.
   wrong.fill(0, 300 + 2 * 4_000 + 10, 300 + 2 * 4_000 + 20);
-  await fetch(`${server.endpoint}/archive/some/prefix/videos/${artifactId}.mp4`, {
-    method: 'PUT',
-    headers: { authorization: `Credential=${server.env['AWS_ACCESS_KEY_ID']}/` },
-    body: wrong,
-  });
+  await fetch(server.objectsOf(artifactId).video, { method: 'PUT', headers: signed, body: wrong });
   const played = await cluster.get(a.url, contentId, 'video.mp4');
   expect(played.whole).toBe(true);
   expect(played.body.equals(scriptedVideo(4))).toBe(true);
@@ -168,11 +143,10 @@ test('a piece with wrong bytes is never given out: it is generated, and told', a
 test('a manifest that contradicts what the cluster accepted is not believed', async () => {
   const { a, b, contentId, artifactId } = await archivedVideo('wrong manifest', 2);
   await loseCopies(contentId, a, b);
-  const url = `${server.endpoint}/archive/some/prefix/manifests/${artifactId}.json`;
-  const headers = { authorization: `Credential=${server.env['AWS_ACCESS_KEY_ID']}/` };
-  const manifest = (await (await fetch(url, { headers })).json()) as { pieces: { sha256: string }[] };
+  const url = server.objectsOf(artifactId).manifest;
+  const manifest = (await (await fetch(url, { headers: signed })).json()) as { pieces: { sha256: string }[] };
   (manifest.pieces[1] as { sha256: string }).sha256 = '0'.repeat(64);
-  await fetch(url, { method: 'PUT', headers, body: JSON.stringify(manifest) });
+  await fetch(url, { method: 'PUT', headers: signed, body: JSON.stringify(manifest) });
   const played = await cluster.get(a.url, contentId, 'video.mp4');
   expect(played.body.equals(scriptedVideo(2))).toBe(true);
   expect(a.generator.runs).toEqual([0, 1]);
@@ -200,7 +174,7 @@ test('an archive that hangs costs the first player its deadline, and the next on
   const { a, b, contentId } = await archivedVideo('hanging', 3);
   const other = await cluster.describe('hanging too', 3);
   await cluster.get(a.url, other, 'video.mp4');
-  await becomesTrue('it is archived', () => a.context.archive?.isArchived(artifactIdOf(a, other)) ?? false);
+  await until('it is archived', () => a.context.archive?.isArchived(artifactIdOf(a, other)) ?? false);
   await loseCopies(contentId, a, b);
   await loseCopies(other, a, b);
   server.pause();
@@ -212,11 +186,29 @@ test('an archive that hangs costs the first player its deadline, and the next on
     expect(firstMs).toBeGreaterThan(350);
     expect(firstMs).toBeLessThan(3_000);
     await cluster.get(a.url, other, 'video.mp4');
-    expect(performance.now() - startedAtMs - firstMs).toBeLessThan(350);
+    // Had it been asked again, it would have failed again.
     expect(await counted(a, 'understudy_archive_reads_total', 'away')).toBe(1);
   } finally {
     server.resume();
   }
+});
+
+test('a piece that an upload finds damaged is repaired from the other copy, and archived then', async () => {
+  Object.assign(env, { UNDERSTUDY_ARCHIVE_GRACE_MS: '0', UNDERSTUDY_ARCHIVE_RETRY_MS: '100' });
+  const away = { ...env, UNDERSTUDY_ARCHIVE_POLICY: 'off' };
+  const [a, b] = [await cluster.start('a', env), await cluster.start('b', away)];
+  await cluster.joined(a, b);
+  await server.setFaults({ status: 503 });
+  const contentId = await cluster.describe('found by an upload', 3);
+  await cluster.get(a.url, contentId, 'video.mp4');
+  for (const worker of [a, b])
+    await until('it is complete', () => worker.context.store.get(contentId)?.isComplete() === true);
+  await flipBit(fileOf(a, contentId, 1), 100);
+  await server.setFaults({});
+  const artifactId = artifactIdOf(a, contentId);
+  await until('it is archived', () => a.context.archive?.isArchived(artifactId) ?? false);
+  expect(await counted(a, 'understudy_repairs_total', 'repaired')).toBe(1);
+  expect(a.generator.runs.concat(b.generator.runs)).toEqual([0, 1, 2]);
 });
 
 test('with the policy hot, the worker that counts the plays has the replica upload', async () => {
@@ -228,12 +220,12 @@ test('with the policy hot, the worker that counts the plays has the replica uplo
   const [master, replica] = a.context.view().owners(contentId).master === 'a' ? [a, b] : [b, a];
   await cluster.get(master.url, contentId, 'video.mp4');
   await cluster.get(master.url, contentId, 'video.mp4');
-  await becomesTrue('a copy', () => replica.context.store.get(contentId)?.isComplete() === true);
+  await until('a copy', () => replica.context.store.get(contentId)?.isComplete() === true);
   const artifactId = artifactIdOf(master, contentId);
   expect(await master.context.archive?.isArchived(artifactId)).toBe(false);
   await cluster.get(master.url, contentId, 'video.mp4');
-  await becomesTrue('it is archived', () => master.context.archive?.isArchived(artifactId) ?? false);
-  await becomesTrue('the replica did it', async () => (await uploadsBy(replica)) === 1);
+  await until('it is archived', () => master.context.archive?.isArchived(artifactId) ?? false);
+  await until('the replica did it', async () => (await uploadsBy(replica)) === 1);
   expect(await uploadsBy(master)).toBe(0);
 });
 
@@ -247,7 +239,7 @@ test('with the policy drain, a worker that leaves uploads what nobody else has, 
   await cluster.get(a.url, alone, 'video.mp4');
   await cluster.get(a.url, shared, 'video.mp4');
   await cluster.get(b.url, shared, 'video.mp4');
-  await becomesTrue('a copy', () => b.context.store.get(shared)?.isComplete() === true);
+  await until('a copy', () => b.context.store.get(shared)?.isComplete() === true);
   const ids = [alone, shared].map((contentId) => artifactIdOf(a, contentId));
   expect(await a.context.archive?.isArchived(ids[0] as string)).toBe(false);
   await a.context.archive?.leave();
@@ -262,4 +254,17 @@ test('a removed copy is not archived any more, and not read', async () => {
   await loseCopies(contentId, a, b);
   await cluster.get(a.url, contentId, 'video.mp4');
   expect(a.generator.runs).toEqual([0, 1]);
+});
+
+test('a rendition is archived like a video, and leaves the archive with it', async () => {
+  const a = await cluster.start('a', env);
+  await cluster.joined(a, await cluster.start('b', env));
+  const videoId = await cluster.describe('rendition', 2, 480);
+  const rendition = renditionIdOf(videoId, 4);
+  await cluster.get(a.url, rendition, 'video.mp4');
+  const artifactId = artifactIdOf(a, rendition);
+  const isArchived = () => a.context.archive?.isArchived(artifactId) ?? false;
+  await until('it is archived', isArchived);
+  await cluster.delete(videoId);
+  await until('it is not any more', async () => !(await isArchived()));
 });

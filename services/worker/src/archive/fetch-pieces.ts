@@ -3,9 +3,9 @@ import type { ObjectBody } from '@understudy/archive';
 import type { Piece, SealedPiece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
-import { storeWhole } from '../produce/generate-piece.js';
 import { PendingSeals } from '../store/pending-seals.js';
 import type { SealingRight } from '../store/piece-writer.js';
+import { storeWhole } from '../store/store-whole.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ArchivedCopy } from './archived-copy.js';
 

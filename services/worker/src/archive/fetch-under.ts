@@ -23,6 +23,7 @@ export async function fetchUnder(
   events.archiveFetch(artifact, target.first, lease?.token);
   try {
     await fetchPieces(artifact, copy, { ...target, right: lease, stallMs: limits.archiveStallMs }, signal);
+    archive?.succeeded();
     events.archiveFetched(artifact, artifact.storedBytes() - bytesBefore);
   } catch (error) {
     if (lease?.signal.aborted === true) throw lease.signal.reason;

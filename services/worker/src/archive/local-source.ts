@@ -8,7 +8,7 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 
 const readBytes = 256 * 1024;
 
-/** A complete artifact of this worker as what an upload reads. A piece found damaged is dropped, to be obtained again. */
+/** A complete artifact of this worker as what an upload reads. A piece found damaged is set aside, for its repair. */
 export async function localSource(artifact: StoredArtifact, fingerprint: string): Promise<ArchiveSource> {
   const sealedState = (piece: Piece) => {
     const state = artifact.state(piece);
@@ -28,7 +28,7 @@ export async function localSource(artifact: StoredArtifact, fingerprint: string)
     read: (piece) => createReadStream(sealedState(piece).path, { highWaterMark: readBytes }),
     onDamaged: (piece) => {
       const state = artifact.state(piece);
-      if (state !== undefined) void artifact.drop(state);
+      if (state !== undefined) void artifact.setAside(state, 'digest', 'read');
     },
   };
 }

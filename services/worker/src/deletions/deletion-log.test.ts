@@ -1,5 +1,5 @@
 import type { Deletion } from '@understudy/metadata-store';
-import { afterEach, expect, test, vi } from 'vitest';
+import { afterEach, expect, test } from 'vitest';
 import type { LogPlace } from './deletion-cursor.js';
 import { DeletionLog } from './deletion-log.js';
 
@@ -124,10 +124,10 @@ test('a log that is replaced while it is followed is read from its beginning, al
   state.replace(otherId, 0);
   state.hint();
   // The cursor too: what comes next may make the new log as long as the old one was.
-  await vi.waitFor(() => expect(state.cursor).toEqual({ sequence: 0, log: otherId, contentId: undefined }));
+  await expect.poll(() => state.cursor).toEqual({ sequence: 0, log: otherId, contentId: undefined });
   state.add(3, 11);
   state.hint();
-  await vi.waitFor(() => expect(state.cursor).toEqual(at(3, otherId, 13n)));
+  await expect.poll(() => state.cursor).toEqual(at(3, otherId, 13n));
   expect(state.applied).toEqual([1, 2, 3, 1, 2, 3]);
 });
 
@@ -142,14 +142,14 @@ test('a hint makes it read at once, also one that comes while it applies', async
   };
   state.add(1);
   state.hint();
-  await vi.waitFor(() => expect(state.applied).toEqual([1, 2]));
+  await expect.poll(() => state.applied).toEqual([1, 2]);
 });
 
 test('without hints it is found by polling', async () => {
   const { state, log } = follow({ length: 0, pollIntervalMs: 10 });
   await log.caughtUp;
   state.add(2);
-  await vi.waitFor(() => expect(state.applied).toEqual([1, 2]));
+  await expect.poll(() => state.applied).toEqual([1, 2]);
 });
 
 test('what cannot be applied is applied again later; until then it is not caught up and nothing is left out', async () => {
@@ -160,7 +160,7 @@ test('what cannot be applied is applied again later; until then it is not caught
     tries += 1;
     throw broken;
   };
-  await vi.waitFor(() => expect(tries).toBeGreaterThan(2));
+  await expect.poll(() => tries).toBeGreaterThan(2);
   expect(log.isCaughtUp).toBe(false);
   expect(state.cursor).toMatchObject({ sequence: 0 });
   expect(state.failures[0]).toBe(broken);

@@ -36,7 +36,7 @@ test('while it is made: players are cut, making stops, both copies go, no lease 
   const playing = cluster.get(a.url, contentId, 'video.mp4');
   await hold.reached;
   const waiting = cluster.get(a.url, contentId, '3.m4s');
-  await vi.waitFor(async () => expect(await statusOf(b, contentId)).toMatchObject({ bytes: 6_300 }));
+  await vi.waitFor(async () => expect(await statusOf(b, contentId)).toMatchObject({ bytes: 6_300 }), 5_000);
   const { artifactId } = await statusOf(a, contentId);
 
   await cluster.delete(contentId);
@@ -110,7 +110,7 @@ test('a worker that was down removes it before it is a member again, with what o
     recursive: true,
   });
   await cluster.delete(contentId);
-  await vi.waitFor(async () => expect(await directoriesOf('a')).toHaveLength(1));
+  await vi.waitFor(async () => expect(await directoriesOf('a')).toHaveLength(1), 5_000);
 
   let leftWhenAnnounced: string[] | undefined;
   const original = cluster.store.announce.bind(cluster.store);

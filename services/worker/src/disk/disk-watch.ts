@@ -1,6 +1,6 @@
 import type { DiskGuard } from './disk-guard.js';
 
-/** Looks after the disk once in an interval, and at once when it got into trouble. One look at a time. */
+/** Looks after the disk once in an interval, after the last look. When it gets into trouble the guard looks by itself. */
 export class DiskWatch {
   readonly #guard: Pick<DiskGuard, 'look'>;
   readonly #intervalMs: number;

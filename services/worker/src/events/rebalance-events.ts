@@ -43,6 +43,18 @@ export function rebalanceEvents(logger: Logger, registry: Registry) {
       moveFailures.inc();
       logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
     },
+    moveFailed(contentId: bigint, url: string, error: unknown) {
+      logger.error(
+        { event: 'move.failed', contentId: String(contentId), url, ...reason(error) },
+        'a copy that belongs here could not be made',
+      );
+    },
+    copyNotRemoved(artifact: StoredArtifact, error: unknown) {
+      logger.error(
+        { event: 'copy.not-removed', ...about(artifact), ...reason(error) },
+        'a copy that is not needed here could not be removed',
+      );
+    },
     copyRemoved(artifact: StoredArtifact, bytes: number) {
       copiesRemoved.inc();
       logger.info(

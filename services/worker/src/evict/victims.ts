@@ -16,7 +16,7 @@ export interface Victim {
 export function victimsIn(store: Pick<ArtifactStore, 'all' | 'foreign'>): Victim[] {
   const victims: Victim[] = [];
   for (const artifact of store.all()) {
-    const bytes = artifact.storedBytes();
+    const bytes = artifact.diskBytes();
     if (bytes === 0) continue;
     const { contentId, artifactId, directory, usage } = artifact;
     victims.push({

@@ -6,6 +6,7 @@ export interface Moment {
   readonly wallMs: number;
 }
 
+/** This moment by both. */
 export function momentNow(): Moment {
   return { steadyMs: performance.now(), wallMs: Date.now() };
 }

@@ -23,6 +23,7 @@ export interface MembershipView {
   isMemberUrl(url: string): boolean;
 }
 
+/** The view of one membership; `placement` is that of this worker's pool. */
 export function createMembershipView(options: {
   readonly selfId: string;
   readonly epoch: number;

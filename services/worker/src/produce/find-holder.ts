@@ -1,15 +1,13 @@
 import type { Piece } from '@understudy/artifact';
-import { isUnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { type ArtifactStatus, hasPiece, parsePieceRanges, type Want } from '@understudy/peer-protocol';
 import { askStatus } from '../membership/ask-status.js';
+import { likeliest, recordedHolders } from '../membership/likely-holders.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
 
 /** The most workers that are asked at the same time. */
 const askedAtOnce = 50;
-/** The first of the preference list: those that have a copy unless something is just being moved. */
-const likeliest = 4;
 /** For what most likely exists nowhere: a busy worker answers within some milliseconds, and a player is waiting. */
 const quickLookMs = 100;
 
@@ -107,11 +105,7 @@ async function candidatesOf(
   { selfId, view, metadata }: ProductionContext,
   { contentId, artifactId }: StoredArtifact,
 ): Promise<{ likely: Member[]; others: Member[] }> {
-  const holders = await metadata.readHolders(artifactId).catch((error: unknown) => {
-    if (isUnderstudyError(error, 'metadata_unavailable')) return [];
-    throw error;
-  });
-  const recorded = new Set(holders.map(({ worker }) => worker));
+  const recorded = new Set(await recordedHolders(metadata, artifactId));
   const seen = view();
   const inOrder = seen.othersInOrder(contentId);
   const first = new Set(inOrder.slice(0, likeliest).map(({ id }) => id));

@@ -4,6 +4,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import { PendingSeals } from '../store/pending-seals.js';
 import type { SealingRight } from '../store/piece-writer.js';
+import { storeWhole } from '../store/store-whole.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
 /**
@@ -69,21 +70,5 @@ function confirmInit(artifact: StoredArtifact, bytes: Buffer): void {
       'digest_mismatch',
       `the generator made another initialization segment for ${artifact.artifactId}`,
     );
-  }
-}
-
-/** Seals a piece whose bytes are all at hand. */
-export async function storeWhole(
-  artifact: StoredArtifact,
-  piece: Piece,
-  bytes: Uint8Array,
-  right: SealingRight | undefined,
-): Promise<void> {
-  const writer = await artifact.openWriter(piece);
-  try {
-    await writer.append(0, bytes);
-    await writer.seal(bytes.length, right);
-  } finally {
-    writer.release();
   }
 }

@@ -1,25 +1,10 @@
 import { type Piece, parsePiece, pieceText, type SealedPiece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
+import type { ManifestEntry } from '@understudy/metadata-store';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { ProductionContext } from './production-context.js';
-
-/**
- * Tells the metadata store what this worker has of an artifact.
- * @throws UnderstudyError `metadata_unavailable`
- */
-export function recordCopy(
-  metadata: Pick<MetadataStore, 'recordHolder'>,
-  selfId: string,
-  artifact: StoredArtifact,
-): Promise<void> {
-  return metadata.recordHolder(artifact.artifactId, {
-    worker: selfId,
-    bytes: artifact.storedBytes(),
-    complete: artifact.isComplete(),
-  });
-}
+import { recordCopy } from './record-copy.js';
 
 /**
  * Keeps an artifact and its manifest in the metadata store equal, in the background: generating and playing never wait for

@@ -9,8 +9,8 @@ import {
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import { BytePace } from '../pace/byte-pace.js';
-import { recordCopy } from '../produce/manifest-recorder.js';
 import type { Production } from '../produce/production.js';
+import { recordCopy } from '../produce/record-copy.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
@@ -62,6 +62,7 @@ export interface Moves {
   close(): Promise<void>;
 }
 
+/** Wires both sides: what is here and belongs elsewhere, and what is on its way to here. */
 export function createMoves(options: MovesOptions): Moves {
   const { selfId, view, store, events, replication } = options;
   const copying = new BytePace(options.bytesPerS);
@@ -80,7 +81,7 @@ export function createMoves(options: MovesOptions): Moves {
       await options.productionOf(contentId, description).copyFrom(url, move);
       faultPoint('rebalance.copied');
     },
-    onError: ({ url }, error) => events.moveRefused(url, error),
+    onError: ({ contentId, url }, error) => events.moveFailed(contentId, url, error),
   });
   const owners = new OwnerClient({
     client: options.client,

@@ -1,3 +1,4 @@
+import type { Member } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -175,10 +176,8 @@ export class Rebalancer {
     this.#offers.forget(contentId);
   }
 
-  async #offer(
-    seen: MembershipView,
-    ...[member, artifact]: Parameters<LookOptions['offer']>
-  ): Promise<boolean> {
+  /** Whether `member` took the copy on for the first time. */
+  async #offer(seen: MembershipView, member: Member, artifact: StoredArtifact): Promise<boolean> {
     const { owners, targets, events, suspect } = this.#options;
     const { contentId } = artifact;
     if (!this.#offers.mayBeMade(contentId, member.id, performance.now())) return false;
@@ -196,7 +195,13 @@ export class Rebalancer {
 
   async #remove(artifact: StoredArtifact): Promise<boolean> {
     const bytes = artifact.storedBytes();
-    if (!(await this.#options.removeCopy(artifact.contentId))) return false;
+    try {
+      if (!(await this.#options.removeCopy(artifact.contentId))) return false;
+    } catch (error) {
+      // The disk does not let go of it.
+      this.#options.events.copyNotRemoved(artifact, error);
+      return false;
+    }
     this.#sums.removed += 1;
     this.#sums.removedBytes += bytes;
     this.#options.events.copyRemoved(artifact, bytes);

@@ -6,6 +6,7 @@ import { followFeed } from '../replicate/follow.js';
 import { counted, fileOf, flipBit, scrub } from '../testing/damage.js';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
+import { until } from '../testing/until.js';
 
 /** Only when a test asks for it. */
 const still = { UNDERSTUDY_SCRUB_PERIOD_S: '0', UNDERSTUDY_SCRUB_BYTES_PER_S: '1000000000' };
@@ -19,14 +20,6 @@ beforeEach(async () => {
 afterEach(() => cluster.close());
 
 const get = (worker: TestWorker, contentId: bigint) => cluster.get(worker.url, contentId, 'video.mp4');
-
-async function becomesTrue(what: string, condition: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 8_000;
-  while (!condition()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 5));
-  }
-}
 
 const never = (): never => {
   throw new Error('not to be called');
@@ -42,7 +35,7 @@ async function twoCopies(): Promise<{ a: TestWorker; b: TestWorker; contentId: b
   await cluster.joined(a, b);
   const contentId = await cluster.describe('copies', 3);
   await get(a, contentId);
-  await becomesTrue('both are complete', () => isComplete(a, contentId) && isComplete(b, contentId));
+  await until('both are complete', () => isComplete(a, contentId) && isComplete(b, contentId));
   return { a, b, contentId };
 }
 
@@ -60,7 +53,7 @@ test('bytes that changed on a disk before the start are fed to nobody, and the p
   const answer = await get(b, contentId);
   expect(answer).toMatchObject({ status: 200, whole: true });
   expect(answer.body.equals(video)).toBe(true);
-  await becomesTrue('a has it again', () => isComplete(a, contentId));
+  await until('a has it again', () => isComplete(a, contentId));
   expect([...a.generator.runs, ...b.generator.runs]).toEqual([1]);
   expect((await get(a, contentId)).body.equals(video)).toBe(true);
 });
@@ -79,7 +72,7 @@ test('a worker whose bytes contradict the manifest is not followed for them agai
   await cluster.joined(a, b);
   // Somebody who does not go away as a response does that is cut.
   const interest = (await b.context.openProduction(contentId)).want({ from: 0 });
-  await becomesTrue('b has what it was to be', () => isComplete(b, contentId));
+  await until('b has what it was to be', () => isComplete(b, contentId));
   interest.release();
   expect(b.generator.runs).toContain(1);
   // Twice: what was known here may have been wrong at first.
@@ -198,7 +191,7 @@ test('a damaged file outlives a restart, and is what the repair begins with', as
   await truncate(path, 3_000);
   const again = await cluster.start('b', still);
   await cluster.joined(a, again);
-  await becomesTrue('it is complete', () => isComplete(again, contentId));
+  await until('it is complete', () => isComplete(again, contentId));
   expect(again.generator.runs).toEqual([]);
   expect(await counted(again, 'understudy_repair_bytes_total')).toBeLessThan(2_000);
 });

@@ -1,5 +1,5 @@
 import type { Piece } from '@understudy/artifact';
-import { UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { WorkerEvents } from '../events.js';
 import type { Production } from '../produce/production.js';
 import type { Damage, FoundBy } from '../store/damage.js';
@@ -21,8 +21,9 @@ export interface Finding {
 export type Mended = 'repaired' | 'copied' | 'generated' | 'failed';
 
 export interface MenderOptions {
-  readonly productionOf: (artifact: StoredArtifact) => Production;
-  readonly events: WorkerEvents;
+  /** Throws `gone` for a video that was deleted. */
+  readonly productionOf: (artifact: StoredArtifact) => Pick<Production, 'want' | 'obtained'>;
+  readonly events: Pick<WorkerEvents, 'damaged' | 'mended'>;
   readonly onMended: (finding: Finding, result: Mended) => void;
 }
 
@@ -63,14 +64,14 @@ export class Mender {
 
   async #run(): Promise<void> {
     for (let finding = this.#waiting.shift(); finding !== undefined; finding = this.#waiting.shift()) {
-      const { artifact, piece } = finding;
-      const production = this.#options.productionOf(artifact);
       let result: Mended;
       let error: unknown;
       try {
-        result = await this.#obtain(production, artifact, piece);
+        result = await this.#obtain(finding);
       } catch (thrown) {
         if (this.#stop.signal.aborted) return;
+        // Deleted meanwhile: nothing of it is to be here.
+        if (isUnderstudyError(thrown, 'gone')) continue;
         result = 'failed';
         error = thrown;
       }
@@ -80,7 +81,8 @@ export class Mender {
   }
 
   /** Wants the piece, as a player would, until it is here. */
-  async #obtain(production: Production, artifact: StoredArtifact, piece: Piece): Promise<Mended> {
+  async #obtain({ artifact, piece }: Finding): Promise<Mended> {
+    const production = this.#options.productionOf(artifact);
     const interest = production.want({ piece });
     const deadline = new AbortController();
     const timer = setTimeout(

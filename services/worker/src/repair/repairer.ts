@@ -67,7 +67,7 @@ export class Repairer {
     const base = artifact.leftovers.pathOf(piece) ?? `${repairPath(artifact.directory, piece)}.none`;
     for (const peer of await this.#options.peersOf(artifact)) {
       signal.throwIfAborted();
-      artifact.gate.take(entry.length, artifact.storedBytes());
+      artifact.gate.take(entry.length, artifact.diskBytes());
       // A stopped worker would be waited for, perhaps by a player.
       if (!(await this.#options.isAlive(peer.url))) continue;
       if (await this.#repairFrom(peer, artifact, entry, base, signal)) return true;

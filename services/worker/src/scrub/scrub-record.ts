@@ -24,6 +24,10 @@ export async function readScrubRecord(path: string): Promise<ScrubRecord | undef
   }
 }
 
+/**
+ * Replaces the record as a whole. Not synced: after a power cut some is read again.
+ * @throws what the file system throws
+ */
 export async function writeScrubRecord(path: string, { pass, behind }: ScrubRecord): Promise<void> {
   await writeFile(`${path}.part`, JSON.stringify({ ...pass, behind: behind?.toString() }));
   await rename(`${path}.part`, path);

@@ -8,6 +8,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createEvents } from '../events.js';
 import { descriptionFile } from '../store/artifact-directory.js';
 import { ArtifactStore } from '../store/artifact-store.js';
+import { until } from '../testing/until.js';
 import { Scrubber, type ScrubberOptions } from './scrubber.js';
 
 const artifacts = 10;
@@ -59,14 +60,6 @@ function create(bytesPerS: number, options: Partial<ScrubberOptions> = {}): Scru
   });
   open.add(scrubber);
   return scrubber;
-}
-
-async function until(what: string, condition: () => boolean): Promise<void> {
-  const giveUpAtMs = performance.now() + 8_000;
-  while (!condition()) {
-    if (performance.now() > giveUpAtMs) throw new Error(`not so: ${what}`);
-    await new Promise((resolve) => setTimeout(resolve, 2));
-  }
 }
 
 const pieces = (scrubber: Scrubber) => scrubber.status().pass?.pieces ?? 0;
@@ -147,4 +140,16 @@ test('a record that is none begins from the beginning', async () => {
   await scrubber.start();
   await until('it ends', ended(scrubber));
   expect(pieces(scrubber)).toBe(artifacts);
+});
+
+test('one that is closed while it starts reads nothing', async () => {
+  const first = create(200_000);
+  first.begin();
+  await until('some is read', () => pieces(first) >= 1);
+  await first.close();
+  const second = create(unhurried);
+  const starting = second.start();
+  await second.close();
+  await starting;
+  expect(second.status().pass).toBeUndefined();
 });

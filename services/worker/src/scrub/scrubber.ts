@@ -49,6 +49,7 @@ export class Scrubber {
   /** Goes on where the last process was. */
   async start(): Promise<void> {
     const record = await readScrubRecord(this.#options.recordPath);
+    if (this.#closed) return;
     this.#pass = record?.pass;
     this.#behind = record?.behind;
     if (this.#pass !== undefined && this.#pass.endedAtMs === undefined) this.#run();

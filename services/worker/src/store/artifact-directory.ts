@@ -31,10 +31,12 @@ export interface SealedFile {
   readonly path: string;
 }
 
+/** Where an artifact is under `root`, the store's directory. */
 export function artifactDirectory(root: string, contentId: bigint, artifactId: string): string {
   return join(root, `${contentId}-${artifactId}`);
 }
 
+/** Where a piece is while it is written. */
 export function partPath(directory: string, piece: Piece): string {
   return join(directory, `${pieceText(piece)}.part`);
 }
@@ -44,6 +46,7 @@ export function repairPath(directory: string, piece: Piece): string {
   return join(directory, `${pieceText(piece)}.repair`);
 }
 
+/** Where a sealed piece is; `length` in bytes, `sha256` in lower-case hex. */
 export function sealedPath(directory: string, piece: Piece, length: number, sha256: string): string {
   return join(directory, `${pieceText(piece)}.${length}.${sha256}`);
 }

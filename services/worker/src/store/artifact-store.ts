@@ -63,8 +63,8 @@ export class ArtifactStore {
     gate: WriteGate = openGate,
   ): Promise<ArtifactStore> {
     const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
-    const { artifacts, foreign } = await findArtifacts(store.#root);
-    store.strangers = foreign;
+    const { artifacts, strangers } = await findArtifacts(store.#root);
+    store.strangers = strangers;
     for (const found of artifacts) {
       store.#beganEmpty = false;
       const artifact = store.#recover(found);
@@ -188,10 +188,10 @@ export class ArtifactStore {
     return this.#artifacts.values();
   }
 
-  /** What all copies here take, in bytes. */
+  /** What all copies here take, in bytes, with what is left of damaged and broken off pieces. */
   usedBytes(): number {
     let bytes = 0;
-    for (const artifact of this.#artifacts.values()) bytes += artifact.storedBytes();
+    for (const artifact of this.#artifacts.values()) bytes += artifact.diskBytes();
     for (const copy of this.foreign.values()) bytes += copy.bytes;
     return bytes;
   }
@@ -210,6 +210,9 @@ async function foreignCopyOf({
 }: FoundArtifact): Promise<ForeignCopy> {
   const usage = new Usage(join(directory, descriptionFile));
   await usage.recall();
-  const bytes = sealed.reduce((sum, { length }) => sum + length, 0);
+  const bytes = [...sealed.map(({ length }) => length), ...left.map((file) => file.bytes)].reduce(
+    (sum, each) => sum + each,
+    0,
+  );
   return { contentId, artifactId, directory, bytes, lastUsedAtMs: usage.lastUsedAtMs, sealed, left };
 }

@@ -28,7 +28,7 @@ export interface FoundArtifact {
 export interface FoundArtifacts {
   readonly artifacts: readonly FoundArtifact[];
   /** The paths of what no worker put there, or cannot be read. */
-  readonly foreign: readonly string[];
+  readonly strangers: readonly string[];
 }
 
 /**
@@ -39,25 +39,25 @@ export interface FoundArtifacts {
 export async function findArtifacts(root: string): Promise<FoundArtifacts> {
   await mkdir(root, { recursive: true });
   const artifacts: FoundArtifact[] = [];
-  const foreign: string[] = [];
+  const strangers: string[] = [];
   for (const name of await readdir(root)) {
     const path = join(root, name);
     const [, contentId, artifactId] = directoryPattern.exec(name) ?? [];
     try {
       if (contentId !== undefined && artifactId !== undefined) {
-        if (!(await stat(path)).isDirectory()) foreign.push(await moveAside(path));
+        if (!(await stat(path)).isDirectory()) strangers.push(await moveAside(path));
         else {
-          const found = await recoverDirectory(path, foreign);
+          const found = await recoverDirectory(path, strangers);
           if (found !== undefined)
             artifacts.push({ contentId: BigInt(contentId), artifactId, directory: path, ...found });
         }
       } else if (removedPattern.test(name)) await rm(path, { recursive: true, force: true });
-      else if (name !== lostAndFound) foreign.push(path);
+      else if (name !== lostAndFound) strangers.push(path);
     } catch {
-      foreign.push(path);
+      strangers.push(path);
     }
   }
-  return { artifacts, foreign };
+  return { artifacts, strangers };
 }
 
 /** The directories under `root` of some content IDs, of whatever generator: what is deleted is deleted in all its forms. */
@@ -75,14 +75,14 @@ export async function findDirectoriesOf(
   });
 }
 
-async function recoverDirectory(directory: string, foreign: string[]) {
+async function recoverDirectory(directory: string, strangers: string[]) {
   const sealed: SealedFile[] = [];
   const left: Leftover[] = [];
   let description: string | undefined;
   for (const entry of await readdir(directory, { withFileTypes: true })) {
     const path = join(directory, entry.name);
-    if (!isOurs(entry)) foreign.push(path);
-    else if (!entry.isFile()) foreign.push(await moveAside(path));
+    if (!isOurs(entry)) strangers.push(path);
+    else if (!entry.isFile()) strangers.push(await moveAside(path));
     else if (entry.name === descriptionFile) {
       // What it says can be had again.
       description = await readFile(path, 'utf8').catch(() => undefined);
@@ -121,12 +121,12 @@ async function pieceFileOf(path: string, name: string): Promise<SealedFile | Lef
   const piece = parsePiece(text);
   if (piece === undefined) return undefined;
   const { size } = await stat(path);
-  if (sha256 === undefined) return size > 0 ? { piece, path, sealedAs: undefined } : undefined;
+  if (sha256 === undefined) return size > 0 ? { piece, path, bytes: size, sealedAs: undefined } : undefined;
   const sealedAs = { length: Number(length), sha256 };
   if (damaged === undefined && size === sealedAs.length) return { piece, ...sealedAs, path };
-  if (damaged !== undefined) return { piece, path, sealedAs };
+  if (damaged !== undefined) return { piece, path, bytes: size, sealedAs };
   await rename(path, `${path}${damagedSuffix}`);
-  return { piece, path: `${path}${damagedSuffix}`, sealedAs };
+  return { piece, path: `${path}${damagedSuffix}`, bytes: size, sealedAs };
 }
 
 /** Without what is left of pieces that are here: a crash came between their seal and its removal. One file for each piece. */

@@ -50,7 +50,7 @@ export class HeldPieces {
       .map(({ piece, length, sha256 }) => ({ piece, length, sha256: sha256 as string }));
   }
 
-  /** Bytes on disk. */
+  /** Bytes of pieces that are here, sealed or growing. */
   storedBytes(): number {
     let bytes = 0;
     for (const state of this.states.values()) bytes += state.length;

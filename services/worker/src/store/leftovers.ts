@@ -1,4 +1,4 @@
-import { rename, rm } from 'node:fs/promises';
+import { rename, rm, stat } from 'node:fs/promises';
 import type { Piece } from '@understudy/artifact';
 import { faultPoint } from '@understudy/fault-points';
 import type { PieceState } from './piece-state.js';
@@ -7,6 +7,8 @@ import type { PieceState } from './piece-state.js';
 export interface Leftover {
   readonly piece: Piece;
   readonly path: string;
+  /** How long the file is. */
+  readonly bytes: number;
   /** What it was sealed as; undefined for one that was never sealed. */
   readonly sealedAs: { readonly length: number; readonly sha256: string } | undefined;
 }
@@ -20,19 +22,26 @@ const helplessMs = 3_000;
  * more than what differs from them. They go when their piece is sealed.
  */
 export class Leftovers {
-  readonly #paths = new Map<Piece, string>();
+  readonly #files = new Map<Piece, Pick<Leftover, 'path' | 'bytes'>>();
   /** When nobody could help with a piece, by `performance.now()`. */
   readonly #helplessAtMs = new Map<Piece, number>();
   /** Pieces whose file is just being moved away: until then nothing new may get its name. */
   readonly #moving = new Map<Piece, Promise<void>>();
 
   constructor(found: readonly Leftover[]) {
-    for (const { piece, path } of found) this.#paths.set(piece, path);
+    for (const { piece, path, bytes } of found) this.#files.set(piece, { path, bytes });
   }
 
   /** The file that is left of a piece. */
   pathOf(piece: Piece): string | undefined {
-    return this.#paths.get(piece);
+    return this.#files.get(piece)?.path;
+  }
+
+  /** What all of them take on disk. */
+  bytes(): number {
+    let sum = 0;
+    for (const { bytes } of this.#files.values()) sum += bytes;
+    return sum;
   }
 
   /**
@@ -40,7 +49,7 @@ export class Leftovers {
    */
   awaitsRepair(piece: Piece): boolean {
     const helplessAtMs = this.#helplessAtMs.get(piece) ?? Number.NEGATIVE_INFINITY;
-    return this.#paths.has(piece) && performance.now() - helplessAtMs >= helplessMs;
+    return this.#files.has(piece) && performance.now() - helplessAtMs >= helplessMs;
   }
 
   /** Nobody can help with a piece now. */
@@ -50,18 +59,18 @@ export class Leftovers {
 
   /** The pieces that were sealed here, and found damaged. */
   damaged(): Piece[] {
-    return [...this.#paths].filter(([, path]) => path.endsWith(damagedSuffix)).map(([piece]) => piece);
+    return [...this.#files].filter(([, { path }]) => path.endsWith(damagedSuffix)).map(([piece]) => piece);
   }
 
   /** The pieces of which an earlier process had written a part. */
   begun(): Piece[] {
-    return [...this.#paths].filter(([, path]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
+    return [...this.#files].filter(([, { path }]) => !path.endsWith(damagedSuffix)).map(([piece]) => piece);
   }
 
   /** What is left of a piece is of no use any more: it was made whole from that in a file of its own, or nobody can. */
   async giveUp(piece: Piece): Promise<void> {
-    const path = this.#paths.get(piece);
-    this.#paths.delete(piece);
+    const path = this.pathOf(piece);
+    this.#files.delete(piece);
     if (path !== undefined) await this.#move(piece, () => rm(path, { force: true }));
   }
 
@@ -72,7 +81,7 @@ export class Leftovers {
       try {
         await rename(path, kept);
         faultPoint('damage.kept');
-        this.#paths.set(piece, kept);
+        this.#files.set(piece, { path: kept, bytes: (await stat(kept)).size });
       } catch {
         // It is not there, or the disk does not let go of it: then there is nothing to begin with.
       }
@@ -91,15 +100,15 @@ export class Leftovers {
 
   /** The piece is written from its beginning, or sealed: what was left of it is of no use any more. */
   forget(piece: Piece): void {
-    const path = this.#paths.get(piece);
-    this.#paths.delete(piece);
+    const path = this.pathOf(piece);
+    this.#files.delete(piece);
     // The next start removes what cannot be removed now.
     if (path?.endsWith(damagedSuffix) === true) rm(path, { force: true }).catch(() => undefined);
   }
 
   /** Nothing is left. */
   clear(): void {
-    this.#paths.clear();
+    this.#files.clear();
   }
 
   #move(piece: Piece, step: () => Promise<void>): Promise<void> {

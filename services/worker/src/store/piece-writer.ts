@@ -60,7 +60,7 @@ export class PieceWriter {
     const fresh = bytes.subarray(overlap);
     if (fresh.length === 0) return;
     const { gate } = this.#artifact;
-    gate.take(fresh.length, this.#artifact.storedBytes());
+    gate.take(fresh.length, this.#artifact.diskBytes());
     await this.#unlessGone(async () => {
       faultPoint('write');
       await writeAll(this.#growing.file, fresh, this.#state.length);

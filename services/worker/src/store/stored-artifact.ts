@@ -84,6 +84,11 @@ export class StoredArtifact extends HeldPieces {
     if (sealed.length + left.length > 0) this.home.found();
   }
 
+  /** All bytes that it takes on disk: its pieces, and what is left of others. */
+  diskBytes(): number {
+    return this.storedBytes() + this.leftovers.bytes();
+  }
+
   /** What `piece` is once sealed, if it is known: sealed here, or told by a peer or the metadata store. */
   manifestEntry(piece: Piece): SealedPiece | undefined {
     return this.#manifest.get(piece);

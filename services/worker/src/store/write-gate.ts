@@ -6,7 +6,7 @@ export interface WriteGate {
    */
   admit(): Promise<void>;
   /**
-   * Before bytes are written. `owned` is what is stored already of the same artifact: what does not fit by itself, whatever else goes, is
+   * Before bytes are written. `owned` is what the same artifact takes already: what does not fit by itself, whatever else goes, is
    * refused and leaves the gate open for others.
    * @throws UnderstudyError `storage_full` when they have no room
    */

@@ -8,6 +8,7 @@ export interface SwitchableStore extends MetadataStore {
 
 const always = new Set<PropertyKey>(['watchMembership', 'onDeletionHint', 'close', 'reachable']);
 
+/** `store` with a switch; what it tells by itself (watches, hints, `reachable`) goes on while it is away. */
 export function switchable(store: MetadataStore): SwitchableStore {
   let away = false;
   return new Proxy(store, {

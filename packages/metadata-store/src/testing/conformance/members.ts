@@ -1,23 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { expect, onTestFinished, test, vi } from 'vitest';
 import type { Member, Membership } from '../../membership.js';
+import { testMember } from '../test-member.js';
 import { type NewBacking, openClients } from './backing.js';
 
 const longLeaseMs = 60_000;
-
-function worker(id: string, change: Partial<Member> = {}): Member {
-  return {
-    id,
-    url: `http://127.0.0.1:9000/${id}`,
-    zone: 'a',
-    capacity: 1,
-    warmth: 1,
-    state: 'active',
-    generators: ['ffmpeg-1'],
-    pid: 42,
-    ...change,
-  };
-}
 
 export function describeMembers(newBacking: NewBacking): void {
   test('starts with nobody', async () => {
@@ -27,15 +14,15 @@ export function describeMembers(newBacking: NewBacking): void {
 
   test('members are read as announced, sorted by ID, by every client', async () => {
     const [store, other] = await openClients(newBacking, 2);
-    await store.announce(worker('w2', { capacity: 0.5, warmth: 0.25, generators: [] }), longLeaseMs);
-    await store.announce(worker('__proto__'), longLeaseMs);
-    const { epoch } = await store.announce(worker('w1', { zone: 'b', pool: 7 }), longLeaseMs);
+    await store.announce(testMember('w2', { capacity: 0.5, warmth: 0.25, generators: [] }), longLeaseMs);
+    await store.announce(testMember('__proto__'), longLeaseMs);
+    const { epoch } = await store.announce(testMember('w1', { zone: 'b', pool: 7 }), longLeaseMs);
     expect(await other?.readMembership()).toEqual({
       epoch,
       members: [
-        worker('__proto__'),
-        worker('w1', { zone: 'b', pool: 7 }),
-        worker('w2', { capacity: 0.5, warmth: 0.25, generators: [] }),
+        testMember('__proto__'),
+        testMember('w1', { zone: 'b', pool: 7 }),
+        testMember('w2', { capacity: 0.5, warmth: 0.25, generators: [] }),
       ],
     });
   });
@@ -55,9 +42,9 @@ export function describeMembers(newBacking: NewBacking): void {
     ];
     let last = (await store.readMembership()).epoch;
     for (const change of changes) {
-      const { epoch } = await store.announce(worker('w1', change), longLeaseMs);
+      const { epoch } = await store.announce(testMember('w1', change), longLeaseMs);
       expect(epoch).toBeGreaterThan(last);
-      expect(await store.announce(worker('w1', change), longLeaseMs)).toEqual({ epoch });
+      expect(await store.announce(testMember('w1', change), longLeaseMs)).toEqual({ epoch });
       expect((await store.readMembership()).epoch).toBe(epoch);
       last = epoch;
     }
@@ -71,18 +58,19 @@ export function describeMembers(newBacking: NewBacking): void {
 
   test('whose lease ran out is removed once, for all', async () => {
     const [store, other] = await openClients(newBacking, 2);
-    await store.announce(worker('stays'), longLeaseMs);
-    const { epoch } = await store.announce(worker('goes'), 60);
+    await store.announce(testMember('stays'), longLeaseMs);
+    const { epoch } = await store.announce(testMember('goes'), 60);
     expect((await store.readMembership()).members).toHaveLength(2);
     await wait(80);
     const results = await Promise.all([store.readMembership(), other?.readMembership()]);
-    for (const result of results) expect(result).toEqual({ epoch: epoch + 1, members: [worker('stays')] });
+    for (const result of results)
+      expect(result).toEqual({ epoch: epoch + 1, members: [testMember('stays')] });
   });
 
   test('a heartbeat keeps a member', async () => {
     const [store] = await openClients(newBacking, 1);
     for (let beat = 0; beat < 4; beat += 1) {
-      await store.announce(worker('w1'), 250);
+      await store.announce(testMember('w1'), 250);
       await wait(100);
     }
     expect((await store.readMembership()).members).toHaveLength(1);
@@ -90,56 +78,56 @@ export function describeMembers(newBacking: NewBacking): void {
 
   test('the wish to drain survives announcements and ends with the wish to be active', async () => {
     const [store] = await openClients(newBacking, 1);
-    const { epoch } = await store.announce(worker('w1'), longLeaseMs);
+    const { epoch } = await store.announce(testMember('w1'), longLeaseMs);
     expect(await store.setMemberState('w1', 'draining')).toBe(true);
-    await store.announce(worker('w1'), longLeaseMs);
+    await store.announce(testMember('w1'), longLeaseMs);
     const draining = await store.readMembership();
-    expect(draining.members).toEqual([worker('w1', { state: 'draining' })]);
+    expect(draining.members).toEqual([testMember('w1', { state: 'draining' })]);
     expect(draining.epoch).toBeGreaterThan(epoch);
     expect(await store.setMemberState('w1', 'draining')).toBe(true);
     expect(await store.readMembership()).toEqual(draining);
 
     expect(await store.setMemberState('w1', 'active')).toBe(true);
     const active = await store.readMembership();
-    expect(active.members).toEqual([worker('w1')]);
+    expect(active.members).toEqual([testMember('w1')]);
     expect(active.epoch).toBeGreaterThan(draining.epoch);
   });
 
   test('a worker that drains by itself stays draining, whatever the operator wishes', async () => {
     const [store] = await openClients(newBacking, 1);
-    await store.announce(worker('w1', { state: 'draining' }), longLeaseMs);
+    await store.announce(testMember('w1', { state: 'draining' }), longLeaseMs);
     await store.setMemberState('w1', 'active');
     expect((await store.readMembership()).members[0]?.state).toBe('draining');
   });
 
   test('the wish to drain ends when the member leaves', async () => {
     const [store] = await openClients(newBacking, 1);
-    await store.announce(worker('w1'), longLeaseMs);
+    await store.announce(testMember('w1'), longLeaseMs);
     await store.setMemberState('w1', 'draining');
     await store.leave('w1');
     expect(await store.setMemberState('w1', 'draining')).toBe(false);
-    await store.announce(worker('w1'), longLeaseMs);
-    expect((await store.readMembership()).members).toEqual([worker('w1')]);
+    await store.announce(testMember('w1'), longLeaseMs);
+    expect((await store.readMembership()).members).toEqual([testMember('w1')]);
   });
 
   test('a watch tells the first membership and every other one, sooner than it polls', async () => {
     const [store, other] = await openClients(newBacking, 2);
-    await store.announce(worker('w1'), longLeaseMs);
+    await store.announce(testMember('w1'), longLeaseMs);
     const seen: Membership[] = [];
     const watch = store.watchMembership((membership) => seen.push(membership), { pollIntervalMs: 2000 });
     onTestFinished(() => watch.close());
     expect(await watch.ready).toBe(true);
-    expect(seen).toEqual([{ epoch: expect.any(Number), members: [worker('w1')] }]);
+    expect(seen).toEqual([{ epoch: expect.any(Number), members: [testMember('w1')] }]);
     expect(watch.current).toBe(seen[0]);
-    await other?.announce(worker('w2'), longLeaseMs);
+    await other?.announce(testMember('w2'), longLeaseMs);
     await vi.waitFor(() => expect(seen.at(-1)?.members).toHaveLength(2), 1500);
-    await other?.announce(worker('w2'), longLeaseMs);
+    await other?.announce(testMember('w2'), longLeaseMs);
     expect(seen).toHaveLength(2);
   });
 
   test('a watch finds by polling that a lease ran out', async () => {
     const [store] = await openClients(newBacking, 1);
-    await store.announce(worker('w1'), 150);
+    await store.announce(testMember('w1'), 150);
     const seen: Membership[] = [];
     const watch = store.watchMembership((membership) => seen.push(membership), { pollIntervalMs: 20 });
     onTestFinished(() => watch.close());
@@ -152,7 +140,7 @@ export function describeMembers(newBacking: NewBacking): void {
     const watch = store.watchMembership((membership) => seen.push(membership), { pollIntervalMs: 10 });
     await watch.ready;
     watch.close();
-    await store.announce(worker('w1'), longLeaseMs);
+    await store.announce(testMember('w1'), longLeaseMs);
     await wait(50);
     expect(seen).toHaveLength(1);
   });
