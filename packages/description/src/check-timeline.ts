@@ -1,5 +1,5 @@
+import type { FieldErrors } from './field-errors.js';
 import { limits } from './limits.js';
-import type { FieldErrors } from './read-schema.js';
 import type { Description, Scene } from './schema.js';
 
 /** The rules that hold between fields, which a schema cannot say. */

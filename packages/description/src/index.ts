@@ -1,4 +1,5 @@
 export { canonicalDescription, descriptionDigest, textDigest } from './canonical.js';
+export { FieldErrors } from './field-errors.js';
 export {
   aacFrameSamples,
   type FrameRate,
@@ -9,7 +10,7 @@ export {
 } from './frame-rate.js';
 export { limits } from './limits.js';
 export { parseDescription } from './parse.js';
-export { FieldErrors, readBySchema, type SchemaNode } from './read-schema.js';
+export { readBySchema, type SchemaNode } from './read-schema.js';
 export { type FrameSize, type Rendered, renderedAt, shownSize } from './rendition.js';
 export {
   type Description,

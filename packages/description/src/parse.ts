@@ -1,12 +1,13 @@
 import { UnderstudyError } from '@understudy/errors';
 import { checkTimeline } from './check-timeline.js';
+import { FieldErrors } from './field-errors.js';
 import { limits } from './limits.js';
-import { FieldErrors, readBySchema } from './read-schema.js';
+import { readBySchema } from './read-schema.js';
 import { type Description, descriptionSchema } from './schema.js';
 
 /**
- * Turns parsed JSON into a description, or throws `invalid_description` with a field error per bad field (at most
- * `limits.fieldErrors`). The result is a copy: nothing of the input that the schema does not name is in it.
+ * Turns parsed JSON into a description. The result is a copy: nothing of the input that the schema does not name is in it.
+ * @throws UnderstudyError `invalid_description` with a field error per bad field, at most `limits.fieldErrors`
  */
 export function parseDescription(input: unknown): Description {
   const errors = new FieldErrors(limits.fieldErrors);

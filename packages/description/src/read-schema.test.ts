@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import Value from 'typebox/value';
 import { expect, test } from 'vitest';
+import { FieldErrors } from './field-errors.js';
 import { descriptionSchema } from './index.js';
-import { FieldErrors, readBySchema } from './read-schema.js';
+import { readBySchema } from './read-schema.js';
 import { replaced } from './testing/replaced.js';
 
 const good = {

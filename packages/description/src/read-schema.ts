@@ -1,4 +1,4 @@
-import type { FieldError } from '@understudy/errors';
+import type { FieldErrors } from './field-errors.js';
 
 /** The part of JSON Schema that a description uses; anything else in a schema is a mistake of ours. */
 export interface SchemaNode {
@@ -18,24 +18,6 @@ export interface SchemaNode {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly multipleOf?: number;
-}
-
-/** Collects field errors up to a limit, so that a hostile input makes a short answer. */
-export class FieldErrors {
-  readonly list: FieldError[] = [];
-  readonly #limit: number;
-
-  constructor(limit: number) {
-    this.#limit = limit;
-  }
-
-  get full(): boolean {
-    return this.list.length >= this.#limit;
-  }
-
-  add(path: string, message: string): void {
-    if (!this.full) this.list.push({ path, message });
-  }
 }
 
 /**

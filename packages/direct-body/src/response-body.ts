@@ -20,8 +20,22 @@ export function openBody(response: ServerResponse, hasLength: boolean): Response
   return isHttp2(response) ? new Http2Body(response) : new DirectBody(response, hasLength);
 }
 
-/** Whether the client got all of a response that was closed, as far as this side can tell. */
-export function isFinished(response: ServerResponse): boolean {
+/**
+ * Calls `over` once when nothing more goes to the client: with true where it got all, as far as this side can tell, with false where
+ * it left or was cut off.
+ */
+export function whenOver(response: ServerResponse, over: (whole: boolean) => void): void {
+  response.once('close', () => over(isFinished(response)));
+  if (isHttp2(response) || response.socket !== null) return;
+  // Behind another response of a pipeline. Until its turn node does not tell it that the connection was closed.
+  const { socket } = response.req;
+  const left = () => over(false);
+  // As many as wait there, which is no leak.
+  socket.setMaxListeners(0).once('close', left);
+  response.once('socket', () => socket.off('close', left));
+}
+
+function isFinished(response: ServerResponse): boolean {
   return isHttp2(response)
     ? response.writableEnded && response.stream.rstCode === 0
     : response.writableFinished;

@@ -12,8 +12,9 @@ const form =
   'it must be "NUMBER:KEY", or several with commas between, NUMBER from 0 to 255, KEY 32 bytes in base64';
 
 /**
- * Reads `2:BASE64,1:BASE64`, in any order. Throws `invalid_configuration`, which says which entry is wrong and how,
- * but never shows it: the text is a secret, even where it is mistyped.
+ * Reads `2:BASE64,1:BASE64`, in any order.
+ * @throws UnderstudyError `invalid_configuration`, which says which entry is wrong and how, but never shows it: the text is a secret,
+ * even where it is mistyped.
  */
 export function parseKeyRing(text: string): OpaqueIdKey[] {
   const keys = text.split(',').map((entry, index) => parseEntry(entry.trim(), index + 1));
@@ -26,7 +27,7 @@ export function generateKeyRing(): string {
   return `1:${randomBytes(keyBytes).toString('base64')}`;
 }
 
-/** Throws `invalid_configuration` unless there is a key, each has 32 bytes and each number (0 to 255) is there once. */
+/** @throws UnderstudyError `invalid_configuration` unless there is a key, each has 32 bytes and each number (0 to 255) is there once */
 export function checkKeys(keys: readonly OpaqueIdKey[]): void {
   if (keys.length === 0) throw invalid('there is no key');
   for (const { number, key } of keys) {

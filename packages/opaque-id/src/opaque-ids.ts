@@ -18,8 +18,7 @@ const decoyText = '1'.repeat(textLength);
  *
  * An ID is `key number (8 bits) | AES-256(content ID (64 bits) | check block (64 bits))` in base58: one block, so that
  * changing any bit of it makes all 128 deciphered bits random, and one forgery in 2^64 has the check block right.
- *
- * Throws `invalid_configuration` for an empty ring, a key that has not 32 bytes, or a number not from 0 to 255 or there twice.
+ * @throws UnderstudyError `invalid_configuration` for an empty ring, a key that has not 32 bytes, or a number not from 0 to 255 or there twice.
  */
 export function createOpaqueIds(keys: readonly OpaqueIdKey[]): OpaqueIds {
   checkKeys(keys);

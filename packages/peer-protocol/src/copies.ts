@@ -55,7 +55,7 @@ export function parseCopiesQuestion(value: unknown): { copies: AskedCopy[]; prom
   if (!Array.isArray(copies) || copies.length > copiesPerQuestion || typeof promise !== 'boolean') {
     throw new UnderstudyError(
       'bad_request',
-      'a question for copies names at most 200, and whether to promise',
+      `a question for copies names at most ${copiesPerQuestion}, and whether to promise`,
     );
   }
   return { promise, copies: copies.map(parseCopy) };

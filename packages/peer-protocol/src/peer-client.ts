@@ -1,4 +1,5 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { urlToHttpOptions } from 'node:url';
 import { UnderstudyError } from '@understudy/errors';
 import { signRequest } from './signature.js';
 
@@ -48,12 +49,13 @@ export function createPeerClient(secret: Uint8Array): PeerClient {
       }
       const body = asked.json === undefined ? asked.bytes : Buffer.from(JSON.stringify(asked.json));
       const type = asked.json === undefined ? 'application/octet-stream' : 'application/json';
-      const base = new URL(url);
+      // Takes the brackets from an IPv6 address, which would be looked up as a name with them.
+      const { hostname, port } = urlToHttpOptions(new URL(url));
       const outgoing = request({
         agent,
         method,
-        host: base.hostname,
-        port: base.port,
+        hostname,
+        port,
         path,
         headers: {
           ...asked.headers,

@@ -14,9 +14,13 @@ const statuses: Readonly<Record<string, { status: string; body: object } | undef
 };
 const malformed = { status: '400 Bad Request', body: toProblem(new UnderstudyError('bad_request')) };
 
-/** Answers what is no HTTP request with a problem document, and closes the connection: what follows cannot be told apart. */
+/**
+ * Answers what is no HTTP request with a problem document, and closes the connection: what follows cannot be told apart. Where an
+ * answer is under way it is closed without a word: that would stand in the middle of it.
+ */
 export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
-  if (error.code === 'ECONNRESET' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT' || !socket.writable) {
+  const isSilent = error.code === 'ECONNRESET' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  if (isSilent || !socket.writable || isAnswering(socket)) {
     socket.destroy();
     return;
   }
@@ -25,4 +29,9 @@ export function refuseMalformed(error: Error & { code?: string }, socket: Socket
   socket.end(
     `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
   );
+}
+
+/** Whether the head of an answer is out. Node's own handler of such errors looks at the same fields; there are no public ones. */
+function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly _headerSent: boolean } | null }) {
+  return socket._httpMessage?._headerSent === true;
 }

@@ -1,6 +1,7 @@
 import type { RequestListener, Server } from 'node:http';
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Session } from 'node:http2';
 import type { Socket } from 'node:net';
+import { limitRequestTime } from './limit-request-time.js';
 
 /** A certificate with its chain, and its private key, in PEM. */
 export interface TlsIdentity {
@@ -40,6 +41,7 @@ export function createTlsServer(
   });
   server.on('request', handler as unknown as (request: object, response: object) => void);
   server.on('session', (session) => session.setTimeout(limits.keepAliveTimeout, () => session.close()));
+  limitRequestTime(server, limits.requestTimeout);
   // Those of HTTP/1.1 are properties here.
   return Object.assign(server, limits, closing(server)) as never;
 }

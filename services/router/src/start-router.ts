@@ -3,6 +3,7 @@ import type { Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
+import { drain } from './drain.js';
 import { TlsReloader } from './http/tls-reloader.js';
 
 /** For what closing takes after the streams have drained. */
@@ -34,12 +35,7 @@ export async function serve(config: RouterConfig): Promise<Serving> {
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs,
     isReady: () => isReady(context),
     async close() {
-      context.draining = true;
-      const closed = app.close();
-      await context.streams.drained(context.limits.drainDeadlineMs);
-      if (context.streams.count > 0) context.events.drained(context.streams.count);
-      app.server.closeAllConnections();
-      await closed;
+      await drain(app, context);
       tls?.close();
       await context.close();
     },
@@ -51,7 +47,7 @@ export async function serve(config: RouterConfig): Promise<Serving> {
  * for the first one, but not for the store that would tell of it: a store that is away must not take new routers down with it.
  */
 function isReady({ members, draining }: RouterContext): boolean {
-  return (members.any || members.storeAway) && !draining;
+  return (members.hasWorkers || members.storeAway) && !draining;
 }
 
 /** Starts a router in this process: its public and its admin server. */

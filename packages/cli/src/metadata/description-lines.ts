@@ -29,7 +29,10 @@ export function endLine(count: number): string {
   return `${JSON.stringify({ end: true, count })}\n`;
 }
 
-/** Reads a line of an export. Throws an error that says what is wrong with it. */
+/**
+ * Reads a line of an export.
+ * @throws Error that says what is wrong with it, to stand behind the line's number
+ */
 export function parseLine(line: string): ExportLine {
   const value = parseObject(line);
   if ('format' in value) {

@@ -43,17 +43,13 @@ export class ClusterMembers {
   }
 
   /** Whether there is any worker to ask. */
-  get any(): boolean {
+  get hasWorkers(): boolean {
     return this.#upstreams.size > 0;
   }
 
   /** Whether the metadata store could not be asked the last time. */
   get storeAway(): boolean {
     return !this.#watch.reachable;
-  }
-
-  get upstreams(): Iterable<Upstream> {
-    return this.#upstreams.values();
   }
 
   /** The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. */

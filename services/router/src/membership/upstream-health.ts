@@ -21,6 +21,8 @@ export class UpstreamHealth {
   readonly #probes = new Map<string, Promise<boolean>>();
   /** When the last byte came from each worker that streams, on the clock of `performance.now()`. */
   readonly #heardAtMs = new Map<string, number>();
+  /** Undefined before the first membership. */
+  #members: ReadonlySet<string> | undefined;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(options: UpstreamHealthOptions) {
@@ -35,6 +37,8 @@ export class UpstreamHealth {
   report(upstream: Upstream, alive: boolean): void {
     const key = keyOf(upstream);
     if (alive === !this.#failing.has(key)) return;
+    // What was asked before it left would have it probed for good.
+    if (!alive && this.#members?.has(key) === false) return;
     if (alive) this.#failing.delete(key);
     else this.#failing.set(key, upstream);
     this.#options.onChange(upstream, alive);
@@ -70,6 +74,7 @@ export class UpstreamHealth {
   /** Forgets workers that are no members any more. */
   retain(upstreams: Iterable<Upstream>): void {
     const keys = new Set([...upstreams].map(keyOf));
+    this.#members = keys;
     for (const key of this.#failing.keys()) if (!keys.has(key)) this.#failing.delete(key);
     const urls = new Set([...upstreams].map(({ url }) => url));
     for (const url of this.#heardAtMs.keys()) if (!urls.has(url)) this.#heardAtMs.delete(url);

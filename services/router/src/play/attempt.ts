@@ -146,6 +146,8 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
         },
         onBytes: (bytes) => receiver?.take(bytes) ?? true,
         onEnd(trailers) {
+          // Its connection is for the next request, though this one may have failed.
+          exchange = undefined;
           const error = receiver?.end(trailers);
           if (ended) return;
           if (error === undefined) whole();

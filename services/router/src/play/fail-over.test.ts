@@ -108,6 +108,16 @@ test.each(['position', 'etag', 'length', 'excess'] as const)(
   },
 );
 
+test('the connection of a refusal is used again', async () => {
+  const [master] = await start();
+  const refuse: Behaviour = { do: 'refuse', status: 503, code: 'draining' };
+  master.behaviours = [refuse, refuse];
+  await play();
+  await play();
+  expect(master.asked).toHaveLength(2);
+  expect(master.connections).toBe(1);
+});
+
 test('a lost master is asked last until it answers again', async () => {
   const [master, replica] = await start();
   master.alive = false;

@@ -33,7 +33,10 @@ export async function playThrough(
 ): Promise<PlayResult> {
   const delivery = new Delivery(request);
   try {
-    return await failOver(context, delivery, player);
+    const result = await failOver(context, delivery, player);
+    // Over HTTP/2 its end is sent when it has its turn: a router that stops must not cut it off from the bytes.
+    if (result.kind === 'whole') await player.over;
+    return result;
   } catch (error) {
     if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     if (!delivery.begun) throw error;
@@ -57,6 +60,8 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
   });
 
   for (;;) {
+    // It may have left between two attempts, when nobody was told.
+    if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     const candidates = members.candidates(request.contentId);
     const failed = new Set(failures.map(({ upstream }) => upstream.id));
     const upstream = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
-import { isFinished, openBody, type ResponseBody } from '@understudy/direct-body';
+import { openBody, type ResponseBody, whenOver } from '@understudy/direct-body';
 
 /** The player's side of a response: head once, bytes with back-pressure, then its end or a cut. */
 export class Player {
   /** Called when the player goes away before the end. */
   onLeft: (() => void) | undefined;
+  /** Resolves when the whole response is on its way, or the player has left or was cut off. */
+  readonly over: Promise<void>;
   readonly #response: ServerResponse;
   readonly #stallMs: number;
   #body: ResponseBody | undefined;
@@ -15,11 +17,14 @@ export class Player {
   constructor(response: ServerResponse, stallMs: number) {
     this.#response = response;
     this.#stallMs = stallMs;
-    response.once('close', () => {
-      clearTimeout(this.#stallTimer);
-      if (isFinished(response)) return;
-      this.#hasLeft = true;
-      this.onLeft?.();
+    this.over = new Promise((resolve) => {
+      whenOver(response, (whole) => {
+        clearTimeout(this.#stallTimer);
+        resolve();
+        if (whole) return;
+        this.#hasLeft = true;
+        this.onLeft?.();
+      });
     });
   }
 
@@ -46,6 +51,7 @@ export class Player {
 
   end(): void {
     this.#begun.end();
+    this.#stallTimer = setTimeout(() => this.cut(), this.#stallMs);
   }
 
   /** Ends the response so that the player can tell; after `begin`. */

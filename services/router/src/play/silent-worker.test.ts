@@ -19,14 +19,15 @@ const url = () => router.part('video.mp4');
 const play = () => playAll(url());
 
 test('a silent worker that fails its health check is left after the stall limit', async () => {
-  const [master, replica] = await start();
+  const [master, replica] = await start({ UNDERSTUDY_FAILOVER_DEADLINE_MS: '15000' });
   master.alive = false;
   master.behaviours = [{ do: 'break', bytes: 10_000, how: 'silence' }];
   const startedAtMs = performance.now();
   expectWhole(await play(), body);
   const tookMs = performance.now() - startedAtMs;
   expect(tookMs).toBeGreaterThanOrEqual(200);
-  expect(tookMs).toBeLessThan(1_200);
+  // Far below the deadline, however busy the machine.
+  expect(tookMs).toBeLessThan(10_000);
   expect(replica.asked).toHaveLength(1);
   expect(master.closedByPeer).toBe(1);
 });

@@ -36,6 +36,7 @@ export class FakeWorker {
   behaviours: Behaviour[] = [];
   /** Whether the video's length is known. */
   growing = false;
+  connections = 0;
   closedByPeer = 0;
   /** How often a little was sent. */
   trickled = 0;
@@ -46,6 +47,9 @@ export class FakeWorker {
     this.id = id;
     this.#body = body;
     this.#server = createServer((request, response) => this.#answer(request, response));
+    this.#server.on('connection', () => {
+      this.connections += 1;
+    });
   }
 
   static async start(id: string, body: Buffer): Promise<FakeWorker> {

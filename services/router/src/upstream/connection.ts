@@ -122,9 +122,9 @@ export class Connection {
     return !this.#held;
   }
 
-  /** Called by the socket after each read: where the next one goes. */
+  /** Called by the socket after each read, also after one in which it was closed: where the next one goes. */
   #nextBuffer(): Buffer {
-    if (this.#held) return this.#small;
+    if (this.#held || this.#closed) return this.#small;
     if (this.#wantsLarge) {
       this.#large ??= borrowLarge();
       return this.#large ?? this.#small;

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Server, type Socket } from 'node:net';
+import { borrowLarge, returnLarge } from '@understudy/direct-body';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { ResponseHead } from './parse-head.js';
 import { UpstreamClient, type UpstreamExchange } from './upstream-client.js';
@@ -94,6 +95,24 @@ test('many at once, held now and then, do not read into each other', async () =>
   answer = serve;
   const asked = await Promise.all(Array.from({ length: 20 }, () => ask(() => Math.random() < 0.3)));
   expect(asked.every((each) => each.body.equals(body))).toBe(true);
+});
+
+test('answers that are left while they come leave no large buffer lent', async () => {
+  answer = serve;
+  const borrowed = () => {
+    const buffers: Buffer[] = [];
+    for (let buffer = borrowLarge(); buffer !== undefined; buffer = borrowLarge()) buffers.push(buffer);
+    for (const buffer of buffers) returnLarge(buffer);
+    return buffers.length;
+  };
+  const free = borrowed();
+  for (let time = 0; time < 5; time += 1) {
+    const asked = await ask(() => {
+      throw new Error('left');
+    });
+    expect(asked.error).toMatchObject({ message: 'left' });
+  }
+  expect(borrowed()).toBe(free);
 });
 
 test('a head in pieces and a body behind it in the same read', async () => {

@@ -1,0 +1,52 @@
+import { randomBytes } from 'node:crypto';
+import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
+import { connect } from 'node:http2';
+import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { drain } from './drain.js';
+import { expectWhole, playAll } from './testing/play.js';
+import { TestRouter } from './testing/test-router.js';
+
+const body = randomBytes(3_000_000);
+let certificates: Certificates;
+let router: TestRouter;
+beforeAll(async () => {
+  certificates = await makeCertificates();
+});
+afterAll(() => certificates.remove());
+afterEach(() => router.close());
+
+async function start(env: Record<string, string> = {}): Promise<void> {
+  router = await TestRouter.start(body, env);
+  for (const worker of router.workers) worker.growing = true;
+}
+
+test('over HTTP/2 the last response of a router that stops ends whole', async () => {
+  await start({ UNDERSTUDY_TLS_CERT: certificates.cert, UNDERSTUDY_TLS_KEY: certificates.key });
+  const session = connect(router.url, { ca: readFileSync(certificates.ca) });
+  const stream = session.request({ ':path': new URL(router.part('video.mp4')).pathname });
+  const over = once(stream, 'close');
+  await once(stream, 'response');
+  let bytes = 0;
+  stream.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+  });
+  await drain(router.app, router.context);
+  await over;
+  expect({ bytes, code: stream.rstCode }).toEqual({ bytes: body.length, code: 0 });
+});
+
+test('a response ends whole, and a stream that goes on is cut at the deadline', async () => {
+  await start({ UNDERSTUDY_DRAIN_DEADLINE_MS: '1000' });
+  const [master] = router.workers;
+  if (master === undefined) throw new Error('no workers');
+  master.behaviours = [{ do: 'trickle', everyMs: 10 }];
+  const cut = playAll(router.part('video.mp4'));
+  await expect.poll(() => master.trickled).toBeGreaterThan(0);
+  const whole = playAll(router.part('video.mp4'));
+  await expect.poll(() => master.asked.length).toBe(2);
+  await drain(router.app, router.context);
+  expectWhole(await whole, body);
+  expect(await cut).toMatchObject({ whole: false });
+});
