@@ -1,6 +1,9 @@
 export interface VideoUrls {
   readonly mp4: string;
+  /** The media playlist of the video itself. */
   readonly hls: string;
+  /** The playlist of the video and its renditions. */
+  readonly multivariant: string;
   readonly poster: string;
   readonly watch: string;
 }
@@ -10,6 +13,7 @@ export function videoUrls(publicUrl: string, id: string): VideoUrls {
   return {
     mp4: `${publicUrl}/v/${id}/video.mp4`,
     hls: `${publicUrl}/v/${id}/index.m3u8`,
+    multivariant: `${publicUrl}/v/${id}/multivariant.m3u8`,
     poster: `${publicUrl}/v/${id}/poster.jpg`,
     watch: `${publicUrl}/watch/${id}`,
   };

@@ -12,6 +12,7 @@ test('a description gets an ID, and the same description the same one', async ()
   expect(first.json().urls).toEqual({
     mp4: `/v/${id}/video.mp4`,
     hls: `/v/${id}/index.m3u8`,
+    multivariant: `/v/${id}/multivariant.m3u8`,
     poster: `/v/${id}/poster.jpg`,
     watch: `/watch/${id}`,
   });
