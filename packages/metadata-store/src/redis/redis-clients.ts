@@ -18,6 +18,12 @@ export interface RedisClients {
 /** Tries are at most this far apart, so that a store that is back is used within a second. */
 const maxReconnectDelayMs = 1000;
 
+/**
+ * ioredis' own limit ends this much after ours, so that it is never the one that ends a command: whoever misses our deadline
+ * drops the connection, and with theirs the next caller would wait for the same hanging server.
+ */
+const afterOurDeadlineMs = 100;
+
 /** How long a closing connection may wait for the other side, which may be the one that hangs. */
 const disconnectTimeoutMs = 100;
 
@@ -76,7 +82,7 @@ function clientsOf(place: Options, target: RedisTarget, commandTimeoutMs: number
       autoResendUnfulfilledCommands: false,
       autoResubscribe: false,
       maxRetriesPerRequest: 0,
-      commandTimeout: commandTimeoutMs,
+      commandTimeout: commandTimeoutMs + afterOurDeadlineMs,
       connectTimeout: commandTimeoutMs,
       disconnectTimeout: disconnectTimeoutMs,
       // One right less that a user needs.

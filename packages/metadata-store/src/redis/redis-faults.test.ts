@@ -125,6 +125,21 @@ test('a hanging Redis costs one deadline, then callers are refused at once until
   await store.ping();
 });
 
+test('whoever misses the deadline is the one who takes a hanging Redis for away', async () => {
+  // Many, each at another moment of its turn: of two limits of one length either may end first.
+  const stores = await Promise.all(Array.from({ length: 100 }, () => open()));
+  server.pause();
+  const reachableAfterwards = await Promise.all(
+    stores.map(async (store, index) => {
+      await wait(index * 1.7);
+      await expect(store.ping()).rejects.toMatchObject({ code: 'metadata_unavailable' });
+      return store.reachable;
+    }),
+  );
+  expect(reachableAfterwards).toEqual(stores.map(() => false));
+  server.resume();
+});
+
 test('what a caller gave up is not applied when a hanging Redis goes on', async () => {
   const [store, observer] = [await open(), await open({ commandTimeoutMs: 20_000 })];
   await store.announce(worker, 60_000);
