@@ -26,7 +26,7 @@ async function start() {
     async become(...workers: readonly ReturnType<typeof worker>[]) {
       for (const { id } of context.membership.current?.members ?? []) await context.store.leave(id);
       for (const each of workers) await context.store.announce(each, 60_000);
-      await vi.waitFor(() => expect(context.membership.current?.members).toEqual(workers));
+      await vi.waitFor(() => expect(context.membership.current?.members).toEqual(workers), 10_000);
     },
     /** Describes a video; the pool that it is pinned to. */
     async describe(title: string) {

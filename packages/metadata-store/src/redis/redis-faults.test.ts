@@ -232,7 +232,7 @@ test('a watch keeps the last known members while Redis is away, and goes on when
   await server.restart();
   await becomes(true, other);
   await other.announce({ ...worker, id: 'w2' }, 60_000);
-  await vi.waitFor(() => expect(watch.current?.members).toHaveLength(2), 3000);
+  await vi.waitFor(() => expect(watch.current?.members).toHaveLength(2), 10_000);
   expect(events).toEqual([false, true]);
   expect(seen.map(({ members }) => members.length)).toEqual([1, 2]);
 });
@@ -244,7 +244,7 @@ test('a watch begun without a Redis is ready without members and finds them late
   expect(await watch.ready).toBe(false);
   expect(watch.current).toBeUndefined();
   await server.restart();
-  await vi.waitFor(() => expect(watch.current?.members).toEqual([]), 5000);
+  await vi.waitFor(() => expect(watch.current?.members).toEqual([]), 10_000);
 });
 
 test('an outage longer than the leases of members removes nobody, but later silence does', async () => {
@@ -257,5 +257,5 @@ test('an outage longer than the leases of members removes nobody, but later sile
   await becomes(true, store);
   expect((await store.readMembership()).members).toEqual([worker]);
   const watch = store.watchMembership(() => {}, { pollIntervalMs: 50 });
-  await vi.waitFor(() => expect(watch.current?.members).toEqual([]), 3000);
+  await vi.waitFor(() => expect(watch.current?.members).toEqual([]), 10_000);
 });

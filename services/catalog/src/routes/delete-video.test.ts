@@ -51,7 +51,7 @@ test('described again, it does not look made already: what was recorded of it is
     },
     60_000,
   );
-  await vi.waitFor(() => expect(context.membership.current?.members).toHaveLength(1));
+  await vi.waitFor(() => expect(context.membership.current?.members).toHaveLength(1), 10_000);
   const { id } = (await post('/v1/videos', description)).json();
   const artifactId = artifactIdOf(descriptionDigest(description as Description), fingerprint);
   await context.store.recordSegment(artifactId, { piece: '0', length: 1, sha256: 'x' }, undefined);

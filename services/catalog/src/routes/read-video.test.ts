@@ -19,7 +19,7 @@ const member = {
 test('the state follows the manifest', async () => {
   const { post, get, context } = await startCatalog({ UNDERSTUDY_MEMBERSHIP_POLL_MS: '50' });
   await context.store.announce(member, 60_000);
-  await vi.waitFor(() => expect(context.membership.current?.members).toHaveLength(1));
+  await vi.waitFor(() => expect(context.membership.current?.members).toHaveLength(1), 10_000);
   const { id } = (await post('/v1/videos', description)).json();
   const { segmentCount } = planSegments(description as Description);
   const artifactId = artifactIdOf(descriptionDigest(description as Description), fingerprint);

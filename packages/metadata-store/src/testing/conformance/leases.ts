@@ -39,17 +39,17 @@ export function describeLeases(newBacking: NewBacking): void {
 
   test('asking again renews it', async () => {
     const [store] = await openClients(newBacking, 1);
-    await store.acquireLease('k', 'a', 50);
+    await store.acquireLease('k', 'a', 500);
     await store.acquireLease('k', 'a', longTtlMs);
-    await wait(70);
+    await wait(520);
     expect(await store.acquireLease('k', 'b', longTtlMs)).toMatchObject({ acquired: false, owner: 'a' });
   });
 
   test('renewing keeps it', async () => {
     const [store] = await openClients(newBacking, 1);
-    await store.acquireLease('k', 'a', 50);
+    await store.acquireLease('k', 'a', 500);
     expect(await store.renewLease('k', 'a', 1, longTtlMs)).toBe(true);
-    await wait(70);
+    await wait(520);
     expect(await store.acquireLease('k', 'b', longTtlMs)).toMatchObject({ acquired: false, owner: 'a' });
   });
 
