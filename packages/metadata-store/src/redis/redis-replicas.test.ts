@@ -2,7 +2,7 @@ import { expect, onTestFinished, test } from 'vitest';
 import { openMetadataStore } from '../open-metadata-store.js';
 import { type RedisServer, redisCli, startRedisServer } from '../testing/index.js';
 
-const commandTimeoutMs = 400;
+const commandTimeoutMs = 1500;
 
 async function startPair(): Promise<{ master: RedisServer; replica: RedisServer }> {
   const master = await startRedisServer(['--repl-diskless-sync-delay', '0']);

@@ -122,7 +122,7 @@ test('the documented user gets at nothing else', async () => {
 async function toldBy(url: string): Promise<string> {
   const told: unknown[] = [];
   const store = await openMetadataStore(url, {
-    commandTimeoutMs: 400,
+    commandTimeoutMs: 1000,
     onReachable: (reachable, cause) => told.push(reachable, cause),
   });
   const watch = store.watchMembership(() => {}, {
