@@ -134,7 +134,7 @@ test('a node that hangs costs its own keys one deadline, and its replica takes o
   const startMs = performance.now();
   const refused = { code: 'metadata_unavailable' };
   await expect(store.createDescription('during', '{}')).rejects.toMatchObject(refused);
-  expect(performance.now() - startMs).toBeLessThan(commandTimeoutMs + 500);
+  expect(performance.now() - startMs).toBeLessThan(commandTimeoutMs + 2000);
 
   const nextMs = performance.now();
   await expect(store.createDescription('during', '{}')).rejects.toMatchObject(refused);

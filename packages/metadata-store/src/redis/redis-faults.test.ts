@@ -12,11 +12,11 @@ import { redisKeys } from './redis-keys.js';
 import { openRedisStore } from './redis-store.js';
 import { parseRedisUrl } from './redis-url.js';
 
-const commandTimeoutMs = 600;
+const commandTimeoutMs = 1500;
 /** What a timer and a busy machine may add to a deadline. */
-const slackMs = 500;
+const slackMs = 2000;
 /** "At once" is no round trip and no timer: far below a deadline, also on a busy machine. */
-const atOnceMs = 300;
+const atOnceMs = 1000;
 
 let server: RedisServer;
 let tests = 0;
