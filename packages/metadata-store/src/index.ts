@@ -15,4 +15,14 @@ export type {
 } from './membership.js';
 export type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
 export { openMetadataStore } from './open-metadata-store.js';
+export {
+  maxTemporaryMs,
+  type Replication,
+  type ReplicationChoice,
+  type ReplicationMeans,
+  type ReplicationPolicy,
+  type ReplicationSetting,
+  replicationMeans,
+  replicationPolicies,
+} from './replication.js';
 export { type Views, viewsPerViewer } from './views.js';

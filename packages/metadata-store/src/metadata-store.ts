@@ -5,6 +5,7 @@ import type { Holders } from './holders.js';
 import type { Leases } from './leases.js';
 import type { Manifests } from './manifests.js';
 import type { Members } from './membership.js';
+import type { Replication } from './replication.js';
 import type { Views } from './views.js';
 
 /**
@@ -20,6 +21,7 @@ export interface MetadataStore
     Leases,
     Manifests,
     Holders,
+    Replication,
     Views {
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -26,6 +26,8 @@ export const lmdbKeys = {
   generators: ['generators'],
   /** All members in one value: one machine has a handful of workers. */
   membership: ['membership'],
+  /** The policy, in one value. */
+  replication: ['replication'],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

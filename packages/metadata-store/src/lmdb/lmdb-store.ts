@@ -10,6 +10,7 @@ import { lmdbKeys } from './lmdb-keys.js';
 import { lmdbLeases } from './lmdb-leases.js';
 import { lmdbManifests } from './lmdb-manifests.js';
 import { lmdbMembers } from './lmdb-members.js';
+import { lmdbReplication } from './lmdb-replication.js';
 import { lmdbViews } from './lmdb-views.js';
 
 /** The store of one machine: files in `path`, used by any number of its processes at once. */
@@ -25,6 +26,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbLeases(environment),
     ...lmdbManifests(environment),
     ...lmdbHolders(environment),
+    ...lmdbReplication(environment),
     ...lmdbViews(environment),
     watchMembership(onChange, options) {
       const watch = watchMembership(

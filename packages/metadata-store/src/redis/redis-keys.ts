@@ -26,6 +26,7 @@ export function redisKeys(prefix: string) {
     memberDrains: `${prefix}{members}:drains`,
     /** Also the channel on which changes of the epoch and deletions are published. */
     memberState: `${prefix}{members}:state`,
+    replication: `${prefix}{members}:replication`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),

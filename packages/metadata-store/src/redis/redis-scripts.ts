@@ -20,6 +20,8 @@ const partsOf = {
   recordSegment: ['refuse-late', 'record-segment-2'],
   recordHolder: ['refuse-late', 'record-holder-1'],
   dropHolder: ['refuse-late', 'drop-holder-1'],
+  setReplication: ['refuse-late', 'set-replication-1'],
+  readReplication: ['refuse-late', 'read-replication-1'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -13,6 +13,7 @@ import type { RedisKeys } from './redis-keys.js';
 import { redisLeases } from './redis-leases.js';
 import { redisManifests } from './redis-manifests.js';
 import { redisMembers } from './redis-members.js';
+import { redisReplication } from './redis-replication.js';
 import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
 
@@ -79,6 +80,7 @@ export async function openRedisStore(
     ...redisLeases(commands, keys),
     ...redisManifests(commands, keys),
     ...redisHolders(commands, keys),
+    ...redisReplication(commands, keys),
     ...redisViews(commands, keys),
     watchMembership(onChange, options) {
       const source = {

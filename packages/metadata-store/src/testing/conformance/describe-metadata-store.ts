@@ -8,6 +8,7 @@ import { describeLifetime } from './lifetime.js';
 import { describeManifests } from './manifests.js';
 import { describeMembers } from './members.js';
 import { describePools } from './pools.js';
+import { describeReplication } from './replication.js';
 import { describeViews } from './views.js';
 
 /** What every metadata store must do. Run it against a real one. */
@@ -20,6 +21,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('manifests', () => describeManifests(newBacking));
     describe('holders', () => describeHolders(newBacking));
     describe('pools', () => describePools(newBacking));
+    describe('replication policy', () => describeReplication(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });
