@@ -88,6 +88,8 @@ export const descriptionSchema = Type.Object(
     height: Type.Integer({ minimum: limits.minSidePx, maximum: limits.maxHeightPx, multipleOf: 2 }),
     fps: Type.Enum([...frameRates]),
     scenes: Type.Array(scene, { minItems: 1, maxItems: limits.scenes }),
+    /** Whether this video is to have a second copy, whatever the cluster has set. */
+    replication: Type.Optional(Type.Enum(['always', 'hot', 'deploy', 'never'])),
   },
   closed,
 );

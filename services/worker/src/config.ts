@@ -1,5 +1,12 @@
 import { availableParallelism } from 'node:os';
+import {
+  type ReplicationMeans,
+  type ReplicationPolicy,
+  replicationMeans,
+  replicationPolicies,
+} from '@understudy/metadata-store';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import { mostRecentPlays } from './store/usage.js';
 
 export interface WorkerConfig {
   readonly host: string;
@@ -18,7 +25,13 @@ export interface WorkerConfig {
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
   readonly logLevel: string;
-  readonly replication: 'always' | 'never';
+  /** Which videos get a second copy, and how, where nothing is set for the cluster. */
+  readonly replication: ReplicationPolicy;
+  readonly replicationBy: ReplicationMeans;
+  /** What is hot: begun this often in this time, or generated for this long. */
+  readonly replicationHotPlays: number;
+  readonly replicationHotWindowS: number;
+  readonly replicationHotCostS: number;
   /** Generator runs at once, how many more may wait, and how long. */
   readonly generators: number;
   readonly generatorQueue: number;
@@ -83,7 +96,23 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-    replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'never'], 'always'),
+    replication: read.choice('UNDERSTUDY_REPLICATION', replicationPolicies, 'always'),
+    replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', replicationMeans, 'copy'),
+    replicationHotPlays: read.integer('UNDERSTUDY_REPLICATION_HOT_PLAYS', {
+      fallback: 3,
+      min: 1,
+      max: mostRecentPlays,
+    }),
+    replicationHotWindowS: read.integer('UNDERSTUDY_REPLICATION_HOT_WINDOW_S', {
+      fallback: 600,
+      min: 1,
+      max: 86_400,
+    }),
+    replicationHotCostS: read.integer('UNDERSTUDY_REPLICATION_HOT_COST_S', {
+      fallback: 60,
+      min: 1,
+      max: 86_400,
+    }),
     generators: read.integer('UNDERSTUDY_GENERATORS', {
       fallback: availableParallelism(),
       min: 1,

@@ -24,6 +24,8 @@ import { createProductionContext } from './produce/create-production-context.js'
 import type { Production } from './produce/production.js';
 import { Productions } from './produce/productions.js';
 import { createMoves, type Moves } from './rebalance/moves.js';
+import { createReplication } from './replicate/create-replication.js';
+import type { ReplicationPolicies } from './replicate/replication-policies.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
 import { ArtifactStore } from './store/artifact-store.js';
@@ -87,7 +89,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     pollIntervalMs: config.membershipPollMs,
     slowStartMs: config.slowStartMs,
     events,
-    onChanged: () => moves.membershipChanged(),
+    onChanged: () => {
+      moves.membershipChanged();
+      replication.membershipChanged();
+    },
     otherHolder: (...asked) => {
       const self = { id, pid: process.pid, instance };
       return findOtherHolder({ client, self, timeoutMs: config.peerTimeoutMs }, ...asked);
@@ -125,6 +130,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       metadata,
       events,
     });
+  const replication: ReplicationPolicies = createReplication(config, {
+    metadata,
+    view: () => membership.view,
+    productions: begun,
+    onChanged: () => moves.policyChanged(),
+    events,
+  });
   const admission = new Admission({
     running: config.generators,
     waiting: config.generatorQueue,
@@ -139,6 +151,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     archive: archive?.reader,
     metadata,
     client,
+    replication,
     view: () => membership.view,
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
     repair: (...asked) => care.repairer.repair(...asked),
@@ -184,7 +197,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     client,
     peerTimeoutMs: config.peerTimeoutMs,
-    replication: () => config.replication,
+    isReplicated: (artifact) => replication.applies(artifact),
     runningProduction: (contentId) => begun.get(contentId),
     productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     isDeleted: (contentId) => deletions.has(contentId),
@@ -211,6 +224,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   deletions.start(() => void membership.announce());
 
   const stopWork = async () => {
+    await replication.close();
     await moves.close();
     await care.close();
     await deletions.close();
@@ -240,6 +254,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     isAlive: (url) => liveness.isAlive(url),
     streams: new Streams(),
     moves,
+    replication,
     scrubber: care.scrubber,
     peerSecret: config.peerSecret,
     limits: {
@@ -256,6 +271,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);
+      replication.start();
       archive?.start(productionContext, store, admission, metadata);
       archiveDeletions?.start();
     },

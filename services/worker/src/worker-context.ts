@@ -9,6 +9,7 @@ import type { MembershipView } from './membership/view.js';
 import type { Admission } from './produce/admission.js';
 import type { Production } from './produce/production.js';
 import type { Moves } from './rebalance/moves.js';
+import type { ReplicationPolicies } from './replicate/replication-policies.js';
 import type { Streams } from './routes/streams.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import type { ArtifactStore } from './store/artifact-store.js';
@@ -32,6 +33,7 @@ export interface WorkerContext {
   readonly client: PeerClient;
   readonly streams: Streams;
   readonly moves: Moves;
+  readonly replication: Pick<ReplicationPolicies, 'choice'>;
   readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;
   readonly limits: {

@@ -1,3 +1,4 @@
+import type { ReplicationChoice } from '@understudy/metadata-store';
 import type { MoveReason } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
@@ -21,6 +22,9 @@ export function replicationEvents(logger: Logger, registry: Registry) {
   });
 
   return {
+    replicationSet({ policy, by }: ReplicationChoice) {
+      logger.info({ event: 'replication.set', policy, by }, 'the replication policy is another one');
+    },
     followStarted(artifact: StoredArtifact, url: string, asReplica: boolean) {
       logger.info({ event: 'follow', ...about(artifact), url, asReplica }, 'following');
     },

@@ -9,7 +9,7 @@ const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
 
-interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits' | 'replication'> {
+interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits'> {
   readonly metadata: MetadataStore;
 }
 
@@ -42,6 +42,5 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       replicaLagMs: config.replicaLagMs,
       archiveStallMs: config.archiveStallMs,
     },
-    replication: config.replication,
   };
 }

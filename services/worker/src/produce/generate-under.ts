@@ -22,5 +22,7 @@ export async function generateUnder(
   } catch (error) {
     throw lease?.signal.aborted === true ? lease.signal.reason : error;
   }
-  events.pieceSealed(artifact, piece, performance.now() - startedAtMs, lease?.token);
+  const tookMs = performance.now() - startedAtMs;
+  artifact.usage.noteGenerated(tookMs);
+  events.pieceSealed(artifact, piece, tookMs, lease?.token);
 }

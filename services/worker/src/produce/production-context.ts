@@ -8,6 +8,7 @@ import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
 import type { FollowTarget } from '../replicate/follow.js';
+import type { ReplicationPolicies } from '../replicate/replication-policies.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { Admission } from './admission.js';
 
@@ -53,7 +54,7 @@ export interface ProductionContext {
   readonly fetchKnown: (artifact: StoredArtifact, piece: Piece, signal: AbortSignal) => Promise<boolean>;
   readonly isAlive: (url: string) => Promise<boolean>;
   readonly limits: ProductionLimits;
-  readonly replication: 'always' | 'never';
+  readonly replication: Pick<ReplicationPolicies, 'applies' | 'by' | 'followsUse'>;
   readonly selfUrl: () => string;
   /** Told when nothing is done for an artifact any more. */
   readonly onSettled: (artifact: StoredArtifact) => void;

@@ -112,6 +112,12 @@ export class Production {
     return this.interests.add(want);
   }
 
+  /** A player begins with it. */
+  notePlay(): void {
+    this.artifact.usage.notePlay(Date.now());
+    if (this.#context.replication.followsUse) this.replicas.start();
+  }
+
   /**
    * Becomes the replica of what the worker at `url` makes. Returns false where this worker generates it itself.
    */

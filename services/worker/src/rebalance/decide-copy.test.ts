@@ -10,7 +10,7 @@ interface Case {
   readonly offerTo?: string[];
   readonly remove?: boolean;
   readonly settled?: boolean;
-  readonly replication?: 'always' | 'never';
+  readonly isReplicated?: boolean;
   readonly leaving?: boolean;
   readonly alone?: boolean;
 }
@@ -47,51 +47,48 @@ test.each<Case>([
     what: 'never: the replica lacks it',
     self: 'm',
     answers: { r: 'lacks' },
-    replication: 'never',
+    isReplicated: false,
     settled: true,
   },
   {
     what: 'never: a second copy of before',
     self: 'r',
     answers: { m: 'keeps' },
-    replication: 'never',
+    isReplicated: false,
     settled: true,
   },
   {
     what: 'never: the master lacks it',
     self: 'r',
     answers: { m: 'lacks' },
-    replication: 'never',
+    isReplicated: false,
     offerTo: ['m'],
   },
   {
     what: 'never: the master keeps it',
     self: 'x',
     answers: { m: 'keeps', r: 'lacks' },
-    replication: 'never',
+    isReplicated: false,
     remove: true,
   },
-])(
-  '$self, $what',
-  ({ self, answers, replication = 'always', leaving = false, alone = false, ...expected }) => {
-    const decision = decideCopy({
-      self,
-      owners: { master: 'm', replica: alone ? undefined : 'r' },
-      replication,
-      leaving,
-      answerOf: (worker) => answers[worker] ?? 'unknown',
-    });
-    const { offerTo = [], remove = false, settled = false } = expected;
-    expect(decision).toEqual({ offerTo, remove, settled });
-  },
-);
+])('$self, $what', ({ self, answers, isReplicated = true, leaving = false, alone = false, ...expected }) => {
+  const decision = decideCopy({
+    self,
+    owners: { master: 'm', replica: alone ? undefined : 'r' },
+    isReplicated,
+    leaving,
+    answerOf: (worker) => answers[worker] ?? 'unknown',
+  });
+  const { offerTo = [], remove = false, settled = false } = expected;
+  expect(decision).toEqual({ offerTo, remove, settled });
+});
 
 test('with nobody in the placement nothing is done', () => {
   const owners = { master: undefined, replica: undefined };
   const decision = decideCopy({
     self: 'x',
     owners,
-    replication: 'always',
+    isReplicated: true,
     leaving: false,
     answerOf: () => 'unknown',
   });

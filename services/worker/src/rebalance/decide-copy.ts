@@ -5,7 +5,8 @@ import type { Owners } from '../membership/view.js';
 export interface CopySituation {
   readonly self: string;
   readonly owners: Owners;
-  readonly replication: 'always' | 'never';
+  /** Whether the video is to have a second copy. */
+  readonly isReplicated: boolean;
   /** This worker takes no part in placement any more: it is draining. */
   readonly leaving: boolean;
   /** What another worker said; `unknown` when it did not answer, or was not asked. */
@@ -24,15 +25,15 @@ export interface CopyDecision {
 /**
  * What to do with a copy. Every holder decides alike, and only ever about its own copy:
  *
- * 1. A copy belongs on the master and, where videos are replicated, on the replica. Those that lack it are told, by whoever has
+ * 1. A copy belongs on the master and, where the video is replicated, on the replica. Those that lack it are told, by whoever has
  *    it, and copy it themselves; so each copy has one driver, however many holders there are and whoever of them died.
  * 2. A copy on a worker that is neither goes when all those where it belongs promised to keep theirs. A replica's stays also where
- *    videos are not replicated now: it costs nothing more, and the policy may change back.
+ *    it is not replicated now: it costs nothing more, and the policy may change back.
  * 3. Who leaves removes nothing: what it has goes with it, or is there when it comes back.
  */
-export function decideCopy({ self, owners, replication, leaving, answerOf }: CopySituation): CopyDecision {
+export function decideCopy({ self, owners, isReplicated, leaving, answerOf }: CopySituation): CopyDecision {
   const { master, replica } = owners;
-  const others = belongsTo(owners, replication).filter((worker) => worker !== self);
+  const others = belongsTo(owners, isReplicated).filter((worker) => worker !== self);
   const offerTo = others.filter((worker) => answerOf(worker) === 'lacks');
   if (self === master || self === replica || leaving) {
     const settled = others.every((worker) => ['has', 'keeps'].includes(answerOf(worker)));
@@ -43,6 +44,6 @@ export function decideCopy({ self, owners, replication, leaving, answerOf }: Cop
 }
 
 /** The workers that must have a copy. */
-export function belongsTo({ master, replica }: Owners, replication: 'always' | 'never'): string[] {
-  return (replication === 'always' ? [master, replica] : [master]).filter((worker) => worker !== undefined);
+export function belongsTo({ master, replica }: Owners, isReplicated: boolean): string[] {
+  return (isReplicated ? [master, replica] : [master]).filter((worker) => worker !== undefined);
 }

@@ -47,7 +47,7 @@ function lookOf(answers: Partial<Record<string, CopyAnswer>>, ask: () => void = 
   const options: LookOptions = {
     selfId: 'x',
     view,
-    replication: 'always',
+    isReplicated: () => true,
     owners,
     targets,
     offer: async ({ id }, { contentId }) => done.push(`offer ${contentId} to ${id}`) > 0,

@@ -11,7 +11,7 @@ import type { TargetStates } from './target-state.js';
 export interface LookOptions {
   readonly selfId: string;
   readonly view: MembershipView;
-  readonly replication: 'always' | 'never';
+  readonly isReplicated: (artifact: StoredArtifact) => boolean;
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
   /** Offers the copy; whether it was taken on for the first time. */
@@ -31,13 +31,15 @@ export interface Looked {
 
 /** The copies for which some worker can be asked; those that wait for an answer to an offer come first. */
 export function worthAsking(
-  { selfId, view, replication, targets }: LookOptions,
+  { selfId, view, isReplicated, targets }: LookOptions,
   artifacts: readonly StoredArtifact[],
   isOffered: (artifact: StoredArtifact) => boolean,
 ): StoredArtifact[] {
   const nowMs = performance.now();
   const isWorth = (artifact: StoredArtifact) => {
-    const others = belongsTo(view.owners(artifact.contentId), replication).filter((id) => id !== selfId);
+    const others = belongsTo(view.owners(artifact.contentId), isReplicated(artifact)).filter(
+      (id) => id !== selfId,
+    );
     if (others.length === 0) return true;
     return isOffered(artifact)
       ? others.some((worker) => targets.mayBeAsked(worker, nowMs))
@@ -48,7 +50,7 @@ export function worthAsking(
 
 /** Asks where a batch of copies belongs whether they are there, and does what follows from the answers. */
 export async function lookAtCopies(options: LookOptions, batch: readonly StoredArtifact[]): Promise<Looked> {
-  const { selfId, view, replication } = options;
+  const { selfId, view, isReplicated } = options;
   const askedAtMs = performance.now();
   const asked = new Map(batch.map((artifact) => [artifact, sealedText(artifact)]));
   const answerOf = await askOwners(options, batch);
@@ -57,7 +59,7 @@ export async function lookAtCopies(options: LookOptions, batch: readonly StoredA
     const decision = decideCopy({
       self: selfId,
       owners: view.owners(artifact.contentId),
-      replication,
+      isReplicated: isReplicated(artifact),
       leaving,
       answerOf: (worker) => answerOf(worker, artifact),
     });
@@ -94,12 +96,12 @@ async function offerAll(
 
 /** Asks each worker once for all copies of the batch that belong there. */
 async function askOwners(options: LookOptions, batch: readonly StoredArtifact[]) {
-  const { selfId, view, replication, targets, owners } = options;
+  const { selfId, view, isReplicated, targets, owners } = options;
   const questions = new Map<string, { promised: StoredArtifact[]; plain: StoredArtifact[] }>();
   for (const artifact of batch) {
     const { master, replica } = view.owners(artifact.contentId);
     const isOwner = selfId === master || selfId === replica;
-    for (const worker of belongsTo({ master, replica }, replication)) {
+    for (const worker of belongsTo({ master, replica }, isReplicated(artifact))) {
       if (worker === selfId) continue;
       const question = questions.get(worker) ?? { promised: [], plain: [] };
       questions.set(worker, question);

@@ -28,26 +28,26 @@ class Copies {
     worker: string,
     viewOf: (worker: string) => Owners,
     nowMs: () => number,
-    replication: 'always' | 'never' = 'always',
+    isReplicated = true,
   ): Generator<void> {
     if (!this.here.has(worker)) return;
     const owners = viewOf(worker);
     const isOwner = worker === owners.master || worker === owners.replica;
     const answers = new Map(
-      everybody.map((other) => [other, this.#answer(other, viewOf(other), !isOwner, nowMs(), replication)]),
+      everybody.map((other) => [other, this.#answer(other, viewOf(other), !isOwner, nowMs(), isReplicated)]),
     );
     const askedAtMs = nowMs();
     yield;
     const decision = decideCopy({
       self: worker,
       owners,
-      replication,
+      isReplicated,
       leaving: false,
       answerOf: (other) => answers.get(other) ?? 'unknown',
     });
     for (const target of decision.offerTo) {
       // The target copies it for itself, and only what belongs there as far as it knows.
-      if (this.here.has(target) || !belongsTo(viewOf(target), replication).includes(target)) continue;
+      if (this.here.has(target) || !belongsTo(viewOf(target), isReplicated).includes(target)) continue;
       this.here.add(target);
       this.copied += 1;
     }
@@ -55,9 +55,9 @@ class Copies {
     if (decision.remove && !isBound && nowMs() - askedAtMs < promiseMs / 2) this.here.delete(worker);
   }
 
-  #answer(worker: string, owners: Owners, promise: boolean, nowMs: number, replication: 'always' | 'never') {
+  #answer(worker: string, owners: Owners, promise: boolean, nowMs: number, isReplicated: boolean) {
     if (!this.here.has(worker)) return 'lacks' as const;
-    if (!promise || !belongsTo(owners, replication).includes(worker)) return 'has' as const;
+    if (!promise || !belongsTo(owners, isReplicated).includes(worker)) return 'has' as const;
     this.promises.get(worker)?.make(0n, nowMs);
     return 'keeps' as const;
   }
@@ -68,7 +68,7 @@ test('after any change each video ends on its master and replica, and only what 
     fc.property(anyMembership, anyMembership, (before, after) => {
       const [from, to] = [ownersOf(before), ownersOf(after)];
       for (const slot of slots) {
-        const had = belongsTo(from(slot), 'always');
+        const had = belongsTo(from(slot), true);
         // Who is gone took its copy along.
         const alive = had.filter((worker) => after.includes(worker));
         if (alive.length === 0) continue;
@@ -85,7 +85,7 @@ test('after any change each video ends on its master and replica, and only what 
             expect(copies.here.size).toBeGreaterThanOrEqual(Math.min(alive.length, after.length));
           }
         }
-        const belongs = belongsTo(to(slot), 'always');
+        const belongs = belongsTo(to(slot), true);
         expect([...copies.here].sort()).toEqual([...belongs].sort());
         expect(copies.copied).toBe(belongs.filter((worker) => !alive.includes(worker)).length);
       }

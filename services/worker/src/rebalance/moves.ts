@@ -12,6 +12,7 @@ import { BytePace } from '../pace/byte-pace.js';
 import type { Production } from '../produce/production.js';
 import { recordCopy } from '../produce/record-copy.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
 import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
 import { CopyVerifier } from './copy-verifier.js';
@@ -31,7 +32,8 @@ export interface MovesOptions {
   readonly metadata: Pick<MetadataStore, 'recordHolder'>;
   readonly client: PeerClient;
   readonly peerTimeoutMs: number;
-  readonly replication: () => 'always' | 'never';
+  /** Whether a video that is here is to have a second copy. */
+  readonly isReplicated: (artifact: StoredArtifact) => boolean;
   /** Of an artifact for which something was done since the start. */
   readonly runningProduction: (contentId: bigint) => Production | undefined;
   /** Of what another worker has, and offers. */
@@ -53,6 +55,8 @@ export interface Moves {
   /** Whether another worker relies on the copy here. */
   isPromised(contentId: bigint): boolean;
   membershipChanged(): void;
+  /** Whether videos are to have second copies is decided anew. */
+  policyChanged(): void;
   /** The metadata store is there. */
   storeAnswered(): void;
   copyChanged(contentId: bigint): void;
@@ -64,12 +68,13 @@ export interface Moves {
 
 /** Wires both sides: what is here and belongs elsewhere, and what is on its way to here. */
 export function createMoves(options: MovesOptions): Moves {
-  const { selfId, view, store, events, replication } = options;
+  const { selfId, view, store, events, isReplicated } = options;
   const copying = new BytePace(options.bytesPerS);
   // A pace of its own: what is copied stands in a sender's buffers, and must not wait for a long read here.
   const verifying = new BytePace(options.bytesPerS);
+  // Whether it is replicated is for those to say who have it: they know how it is used.
   const belongsHere = (contentId: bigint) =>
-    !options.isDeleted(contentId) && belongsTo(view().owners(contentId), replication()).includes(selfId);
+    !options.isDeleted(contentId) && belongsTo(view().owners(contentId), true).includes(selfId);
   const isRunning = (contentId: bigint) => options.runningProduction(contentId)?.running === true;
   const promises = new Promises();
   const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
@@ -102,7 +107,7 @@ export function createMoves(options: MovesOptions): Moves {
     suspect: (artifact) => {
       verifier.isVerified(artifact, parsePieceRanges(sealedText(artifact)) ?? []);
     },
-    replication,
+    isReplicated,
     owners,
     targets,
     settleMs: options.settleMs,
@@ -134,6 +139,7 @@ export function createMoves(options: MovesOptions): Moves {
       announcer.epochSeen(view().epoch);
       rebalancer.membershipChanged();
     },
+    policyChanged: () => rebalancer.membershipChanged(),
     storeAnswered: () => announcer.goOn(),
     copyChanged: (contentId) => rebalancer.copyChanged(contentId),
     get pending() {

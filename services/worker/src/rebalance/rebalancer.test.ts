@@ -41,7 +41,7 @@ test('a copy that the disk does not let go of is told, and tried again', async (
     isRunning: () => false,
     removeCopy,
     suspect: () => undefined,
-    replication: () => 'always',
+    isReplicated: () => true,
     owners: new OwnerClient({
       client: { json: async <T>() => ({ copies: ['keeps'] }) as T },
       selfUrl: () => 'http://a',

@@ -23,7 +23,7 @@ export interface RebalancerOptions {
   readonly removeCopy: (contentId: bigint) => Promise<boolean>;
   /** Compares a copy here with its digests when there is time. */
   readonly suspect: (artifact: StoredArtifact) => void;
-  readonly replication: () => 'always' | 'never';
+  readonly isReplicated: (artifact: StoredArtifact) => boolean;
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
   readonly settleMs: number;
@@ -69,7 +69,7 @@ export class Rebalancer {
     return this.#before?.epoch ?? 0;
   }
 
-  /** The membership is another one. */
+  /** The membership is another one, or the replication policy: all copies are looked at again. */
   membershipChanged(): void {
     const nowMs = performance.now();
     this.#changes = { firstAtMs: this.#changes?.firstAtMs ?? nowMs, lastAtMs: nowMs };
@@ -141,12 +141,12 @@ export class Rebalancer {
 
   /** Looks at all that is pending once; returns how many copies were taken on for the first time. */
   async #pass(seen: MembershipView): Promise<number> {
-    const { selfId, view, copyOf, isRunning, replication, owners, targets } = this.#options;
+    const { selfId, view, copyOf, isRunning, isReplicated, owners, targets } = this.#options;
     targets.nextLook();
     const options: LookOptions = {
       selfId,
       view: seen,
-      replication: replication(),
+      isReplicated,
       owners,
       targets,
       offer: (member, artifact) => this.#offer(seen, member, artifact),

@@ -28,11 +28,11 @@ async function makeVideos(workers: readonly TestWorker[], count: number): Promis
 }
 
 /** Whether exactly the workers that should have each video have all of it. */
-function areInPlace(workers: readonly TestWorker[], ids: readonly bigint[], replication: 'always' | 'never') {
+function areInPlace(workers: readonly TestWorker[], ids: readonly bigint[], isReplicated: boolean) {
   return ids.every((contentId) =>
     workers.every(({ context }) => {
       const owners = context.view().owners(contentId);
-      const belongs = belongsTo(owners, replication).includes(context.id);
+      const belongs = belongsTo(owners, isReplicated).includes(context.id);
       const artifact = context.store.get(contentId);
       return belongs ? artifact?.isComplete() === true : (artifact?.storedBytes() ?? 0) === 0;
     }),
@@ -58,13 +58,13 @@ test('after a join and a death every video is where it belongs, and nowhere else
   const c = await cluster.start('c', quick);
   await cluster.joined(a, b, c);
   const ids = await makeVideos([a, b, c], 24);
-  await until('three workers', () => areInPlace([a, b, c], ids, 'always'));
+  await until('three workers', () => areInPlace([a, b, c], ids, true));
   const made = runsOf([a, b, c]);
 
   const d = await cluster.start('d', quick);
   await cluster.joined(a, b, c, d);
-  await until('a fourth', () => areInPlace([a, b, c, d], ids, 'always'));
-  const belongsToD = ids.filter((id) => belongsTo(d.context.view().owners(id), 'always').includes('d'));
+  await until('a fourth', () => areInPlace([a, b, c, d], ids, true));
+  const belongsToD = ids.filter((id) => belongsTo(d.context.view().owners(id), true).includes('d'));
   expect(await bytesMoved(d, 'balance')).toBe(belongsToD.length * video.length);
   expect(await bytesMoved(d, 'restore')).toBe(0);
 
@@ -72,7 +72,7 @@ test('after a join and a death every video is where it belongs, and nowhere else
   const restoredBefore = await restoredBytes([b, c, d]);
   await a.crash();
   await until('one is gone', () => b.context.view().member('a') === undefined);
-  await until('the three that are left', () => areInPlace([b, c, d], ids, 'always'));
+  await until('the three that are left', () => areInPlace([b, c, d], ids, true));
   expect((await restoredBytes([b, c, d])) - restoredBefore).toBe(lost.length * video.length);
 
   for (const contentId of ids) {
@@ -87,7 +87,7 @@ test('a draining worker gives what it has to others, and has it still when it co
   const [a, b, c] = workers as [TestWorker, TestWorker, TestWorker];
   await cluster.joined(...workers);
   const ids = await makeVideos(workers, 12);
-  await until('three workers', () => areInPlace(workers, ids, 'always'));
+  await until('three workers', () => areInPlace(workers, ids, true));
   const hadA = ids.filter((id) => a.context.store.get(id)?.isComplete() === true);
 
   await cluster.setState(a, 'draining');
@@ -98,7 +98,7 @@ test('a draining worker gives what it has to others, and has it still when it co
 
   const copiedBefore = [await bytesMoved(a, 'balance'), await bytesMoved(a, 'restore')];
   await cluster.setState(a, 'active');
-  await until('three workers again', () => areInPlace(workers, ids, 'always'));
+  await until('three workers again', () => areInPlace(workers, ids, true));
   expect([await bytesMoved(a, 'balance'), await bytesMoved(a, 'restore')]).toEqual(copiedBefore);
 });
 
@@ -131,7 +131,7 @@ test('a copy is not removed for one whose bytes on disk are wrong', async () => 
   const c = await cluster.start('c', waits);
   await cluster.joined(a, b, c);
   for (const id of ids) await cluster.get(c.url, id, 'video.mp4');
-  const stray = ids.filter((id) => !belongsTo(c.context.view().owners(id), 'always').includes('c'));
+  const stray = ids.filter((id) => !belongsTo(c.context.view().owners(id), true).includes('c'));
   await a.crash();
   await spoil(a);
   const again = await cluster.start('a', waits);

@@ -61,9 +61,9 @@ export class ReplicaKeeper {
     };
   }
 
-  /** Begins to see to a replica, if that is the policy. */
+  /** Begins to see to a replica; while the policy wants none, it is looked at again for as long as the video is made. */
   start(): void {
-    if (this.#context.replication === 'never' || this.#timer !== undefined || this.#replicated) return;
+    if (this.#timer !== undefined || this.#replicated) return;
     this.#asksWhenDone = 0;
     this.#timer = setInterval(() => void this.#check(), checkIntervalMs);
     void this.#check();
@@ -75,8 +75,11 @@ export class ReplicaKeeper {
   }
 
   async #check(): Promise<void> {
-    if (this.#replicated || (!this.#isGenerating() && !this.#artifact.isComplete())) return this.close();
-    if (this.#following.size > 0 || this.#asking || performance.now() < this.#restUntilMs) return;
+    const isWanted = this.#context.replication.applies(this.#artifact);
+    const isWorthIt = this.#isGenerating() || (isWanted && this.#artifact.isComplete());
+    if (this.#replicated || !isWorthIt) return this.close();
+    if (!isWanted || this.#following.size > 0 || this.#asking || performance.now() < this.#restUntilMs)
+      return;
     this.#asking = true;
     try {
       await this.#askInTurn();

@@ -31,7 +31,7 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const production = await context.openProduction(contentId);
       const { artifact } = production;
       const continuation = continuationOf(request);
-      if (request.method === 'GET' && continuation === undefined) noteUse(artifact, request);
+      if (request.method === 'GET' && continuation === undefined) noteUse(production, request);
       const playlist = playlistOf(context, artifact, request.params.part);
       if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
       const resource = resourceOf(artifact, request.params.part);
@@ -62,10 +62,10 @@ function isHere(
 }
 
 /** A player begins with the playlist, or with the video from its beginning; the rest are its next requests. */
-function noteUse({ usage }: StoredArtifact, { params, headers }: FastifyRequest<PlayParams>): void {
+function noteUse(production: Production, { params, headers }: FastifyRequest<PlayParams>): void {
   const begins = params.part === 'index.m3u8' || (params.part === 'video.mp4' && headers.range === undefined);
-  if (begins) usage.notePlay(Date.now());
-  else usage.noteRead(Date.now());
+  if (begins) production.notePlay();
+  else production.artifact.usage.noteRead(Date.now());
 }
 
 /** The answer to a player's own request, passed on by a router. */

@@ -1,15 +1,21 @@
 import { stat, utimes } from 'node:fs/promises';
 
+/** The most plays that are told apart by their times: what `UNDERSTUDY_REPLICATION_HOT_PLAYS` may ask for. */
+export const mostRecentPlays = 100;
+
 /** Noted on disk at most this often: what is played all the time would be written all the time. */
 const noteEveryMs = 60_000;
 
 /**
- * How an artifact is used: what eviction and the archive decide by. The time of the last play is the modification time of a
+ * How an artifact is used: what eviction, the archive and replication decide by. The time of the last play is the modification time of a
  * file of the artifact, so that it is still known after a restart; plays are counted since the start.
  */
 export class Usage {
   readonly #file: string;
   #plays = 0;
+  /** When the last plays began, oldest first. */
+  readonly #playsAtMs: number[] = [];
+  #generatedMs = 0;
   #lastPlayedAtMs = 0;
   #notedAtMs = 0;
   #storedAtMs = 0;
@@ -24,6 +30,16 @@ export class Usage {
     return this.#plays;
   }
 
+  /** How many plays began after a time of `Date.now()`, up to `mostRecentPlays`. */
+  playsSince(timeMs: number): number {
+    return this.#playsAtMs.filter((atMs) => atMs > timeMs).length;
+  }
+
+  /** How long it was generated here, since the start. */
+  get generatedMs(): number {
+    return this.#generatedMs;
+  }
+
   /** By the clock of `Date.now()`; 0 when it was never played. */
   get lastPlayedAtMs(): number {
     return this.#lastPlayedAtMs;
@@ -34,6 +50,10 @@ export class Usage {
     return Math.max(this.#lastPlayedAtMs, this.#storedAtMs);
   }
 
+  noteGenerated(ms: number): void {
+    this.#generatedMs += ms;
+  }
+
   /** Its first bytes are about to come. */
   noteStored(nowMs: number): void {
     this.#storedAtMs = nowMs;
@@ -42,6 +62,8 @@ export class Usage {
   /** A player began with it. */
   notePlay(nowMs: number): void {
     this.#plays += 1;
+    this.#playsAtMs.push(nowMs);
+    if (this.#playsAtMs.length > mostRecentPlays) this.#playsAtMs.shift();
     this.noteRead(nowMs);
   }
 

@@ -4,7 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDescription, descriptionDigest, parseDescription } from '@understudy/description';
-import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, openMetadataStore, type ReplicationPolicy } from '@understudy/metadata-store';
 import { artifactPath, createPeerClient, type PeerClient } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.js';
@@ -12,6 +12,7 @@ import { readConfig } from '../config.js';
 import { createContext, type WorkerContext } from '../context.js';
 import { ScriptedGenerator } from './scripted-generator.js';
 import { type SwitchableStore, switchable } from './switchable-store.js';
+import { until } from './until.js';
 
 export interface TestWorker {
   readonly url: string;
@@ -107,9 +108,16 @@ export class TestCluster {
     }
   }
 
+  /** Waits until each worker holds to a replication policy that was set. */
+  async obeyed(policy: ReplicationPolicy): Promise<void> {
+    const contexts = [...this.#workers].map(({ context }) => context);
+    await until(policy, () => contexts.every(({ replication }) => replication.choice.policy === policy));
+  }
+
   /** Creates a description of `segmentCount` segments in a frame that is 64 wide; returns its content ID. */
-  async describe(title: string, segmentCount: number, height = 64): Promise<bigint> {
+  async describe(title: string, segmentCount: number, height = 64, others = {}): Promise<bigint> {
     const description = parseDescription({
+      ...others,
       title,
       width: 64,
       height,
