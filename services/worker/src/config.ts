@@ -1,12 +1,6 @@
 import { availableParallelism } from 'node:os';
-import {
-  type ReplicationMeans,
-  type ReplicationPolicy,
-  replicationMeans,
-  replicationPolicies,
-} from '@understudy/metadata-store';
+import type { ReplicationMeans, ReplicationPolicy } from '@understudy/metadata-store';
 import { parseSecret, readEnv } from '@understudy/service-kit';
-import { mostRecentPlays } from './store/usage.js';
 
 export interface WorkerConfig {
   readonly host: string;
@@ -96,12 +90,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-    replication: read.choice('UNDERSTUDY_REPLICATION', replicationPolicies, 'always'),
-    replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', replicationMeans, 'copy'),
+    replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'hot', 'deploy', 'never'], 'always'),
+    replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', ['copy', 'generate'], 'copy'),
     replicationHotPlays: read.integer('UNDERSTUDY_REPLICATION_HOT_PLAYS', {
       fallback: 3,
       min: 1,
-      max: mostRecentPlays,
+      max: 100,
     }),
     replicationHotWindowS: read.integer('UNDERSTUDY_REPLICATION_HOT_WINDOW_S', {
       fallback: 600,

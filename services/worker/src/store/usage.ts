@@ -1,7 +1,7 @@
 import { stat, utimes } from 'node:fs/promises';
 
-/** The most plays that are told apart by their times: what `UNDERSTUDY_REPLICATION_HOT_PLAYS` may ask for. */
-export const mostRecentPlays = 100;
+/** The most plays that are told apart by their times: as many as `UNDERSTUDY_REPLICATION_HOT_PLAYS` may ask for. */
+const mostRecentPlays = 100;
 
 /** Noted on disk at most this often: what is played all the time would be written all the time. */
 const noteEveryMs = 60_000;
