@@ -57,6 +57,8 @@ export interface FollowRequest {
   readonly url: string;
   /** The canonical description: a replica is good for nothing without it when the metadata store is away. */
   readonly description: string;
+  /** Set where the replica is to generate it too, instead of following what is made. */
+  readonly by?: 'generate';
   /** Set where nothing is being made: copy what is there when there is time, because a copy belongs here. */
   readonly move?: MoveReason;
 }

@@ -1,10 +1,12 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import { fetchUnder } from '../archive/fetch-under.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { Move } from '../rebalance/move.js';
+import { ParallelReplica } from '../replicate/parallel-replica.js';
 import type { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { followSource } from './follow-source.js';
@@ -39,6 +41,8 @@ export class ProductionSteps {
   #replicaOf: string | undefined;
   /** Set while what is followed as a replica is not being made, but moved here. */
   #move: Move | undefined;
+  /** Set where this is a replica that does not follow. */
+  readonly #parallel: ParallelReplica;
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
@@ -52,6 +56,7 @@ export class ProductionSteps {
     this.#interests = parts.interests;
     this.#replicas = parts.replicas;
     this.#recorder = parts.recorder;
+    this.#parallel = new ParallelReplica(context, artifact, parts.interests);
   }
 
   get generating(): boolean {
@@ -75,8 +80,12 @@ export class ProductionSteps {
     return this.#replicaOf === undefined || (this.#followedWants?.length ?? 0) > 0;
   }
 
-  /** From the next step on this is the replica of what the worker at `url` makes. */
-  replicate(url: string): void {
+  /** From the next step on this is the replica of what the worker at `url` makes: by its bytes, or by generating them too. */
+  replicate(url: string, by: ReplicationMeans): void {
+    if (by === 'generate') {
+      this.#parallel.begin(url);
+      return;
+    }
     this.#replicaOf = url;
     if (this.#move !== undefined) {
       // What is being made now does not come at the pace of moves.
@@ -91,8 +100,17 @@ export class ProductionSteps {
     this.#replicaOf = url;
   }
 
-  endMove(): void {
+  /** Bytes differ where they are generated twice: what is left comes from the worker that it is the replica of. */
+  copyInstead(): void {
+    const url = this.#parallel.of;
+    this.#parallel.end();
+    if (url !== undefined) this.#replicaOf = url;
+  }
+
+  /** Nothing is done any more for what was asked of this worker. */
+  settle(): void {
     this.#move = undefined;
+    this.#parallel.end();
   }
 
   /** Ends the step that is going on with `reason`. */
@@ -139,8 +157,9 @@ export class ProductionSteps {
       // It fell silent, and what is wanted here has changed meanwhile.
       this.#replicaOf = undefined;
     }
+    if (await this.#parallel.goesOn()) return { kind: 'generate', lease: undefined };
     // Nobody wants it: a lease would be taken for nothing.
-    if (next === undefined) return { kind: 'again' };
+    if (next === undefined || this.next() === undefined) return { kind: 'again' };
     const lease = this.#lease;
     if (lease !== undefined && !lease.signal.aborted) {
       const copy = this.#fromArchive && (await this.#findArchived(next, signal));
@@ -185,7 +204,8 @@ export class ProductionSteps {
     this.#lease = lease;
     this.#fromArchive = source.kind === 'archive';
     // It was sealed once: whoever had nothing when it was asked before may have made it again since.
-    if (source.kind === 'generate' && this.#artifact.manifestEntry(next) !== undefined) {
+    const isKnown = source.kind === 'generate' && this.#artifact.manifestEntry(next) !== undefined;
+    if (isKnown && this.#parallel.of === undefined) {
       this.obtained.delete(next);
       if (await this.#context.fetchKnown(this.#artifact, next, signal)) return;
     }
@@ -212,7 +232,7 @@ export class ProductionSteps {
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     const leave = await this.#context.admission.enter(runSignal);
     this.#generating = true;
-    this.#replicas.start();
+    if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
     try {
       await generateUnder(lease, this.#context, this.#artifact, piece, runSignal);

@@ -1,5 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
@@ -121,9 +122,9 @@ export class Production {
   /**
    * Becomes the replica of what the worker at `url` makes. Returns false where this worker generates it itself.
    */
-  replicate(url: string): boolean {
+  replicate(url: string, by: ReplicationMeans): boolean {
     if (this.#steps.generating || this.#closed) return false;
-    this.#steps.replicate(url);
+    this.#steps.replicate(url, by);
     this.#start();
     return true;
   }
@@ -227,6 +228,7 @@ export class Production {
     if (isMismatch(error)) {
       // Somebody's bytes are wrong. Of what is accepted it is known whose; what is not sealed is made again.
       this.#context.events.mismatch(this.artifact, error);
+      this.#steps.copyInstead();
       await this.recorder.reconcile();
       await this.artifact.dropUnsealed();
       // Another worker may have the right ones.
@@ -253,7 +255,7 @@ export class Production {
 
   async #settle(): Promise<void> {
     if (this.#isLeft) await this.artifact.dropUnsealed();
-    this.#steps.endMove();
+    this.#steps.settle();
     this.#running = false;
     this.#lingerTimer = void clearTimeout(this.#lingerTimer);
     // Wakes the feeds: they end when nobody goes on here.

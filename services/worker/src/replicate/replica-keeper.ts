@@ -1,6 +1,7 @@
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
-import { artifactPath } from '@understudy/peer-protocol';
+import { artifactPath, type FollowRequest } from '@understudy/peer-protocol';
+import { askStatus } from '../membership/ask-status.js';
 import type { ProductionContext } from '../produce/production-context.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { ReplicaLag } from './replica-lag.js';
@@ -25,6 +26,8 @@ export class ReplicaKeeper {
   /** Feeds being read now, by follower. */
   readonly #following = new Map<string, number>();
   #replicated = false;
+  /** The worker that generates it too, instead of reading a feed, and when it is asked how far it is. */
+  #parallel: { readonly worker: Member; askAtMs: number } | undefined;
   #timer: NodeJS.Timeout | undefined;
   #asking = false;
   #restUntilMs = 0;
@@ -82,7 +85,8 @@ export class ReplicaKeeper {
       return;
     this.#asking = true;
     try {
-      await this.#askInTurn();
+      if (this.#parallel === undefined) await this.#askInTurn();
+      else await this.#lookAt(this.#parallel);
     } finally {
       this.#asking = false;
     }
@@ -110,16 +114,40 @@ export class ReplicaKeeper {
     this.#restUntilMs = performance.now() + restMs;
   }
 
-  async #ask({ id, url }: Member): Promise<boolean> {
-    const { client, limits, events, selfUrl } = this.#context;
+  /** Whether the one that generates it too has all of it by now, or does no more. */
+  async #lookAt(parallel: { readonly worker: Member; askAtMs: number }): Promise<void> {
+    if (performance.now() < parallel.askAtMs) return;
+    parallel.askAtMs = performance.now() + restMs;
+    const { client, limits } = this.#context;
+    const status = await askStatus(
+      client,
+      parallel.worker.url,
+      this.#artifact.contentId,
+      limits.probeTimeoutMs,
+    );
+    if (status?.complete === true) this.#replicated = true;
+    else if (status?.generating !== true) this.#parallel = undefined;
+  }
+
+  async #ask(member: Member): Promise<boolean> {
+    const { id, url } = member;
+    const { client, limits, events, selfUrl, replication, generator } = this.#context;
+    // Only what comes out the same can be made twice; and what is complete is there to be copied.
+    const isParallel =
+      replication.by === 'generate' && generator.resumable === 'byte' && this.#isGenerating();
     try {
       await client.json({
         method: 'POST',
         url,
         path: artifactPath(this.#artifact.contentId, 'follow'),
-        json: { url: selfUrl(), description: this.#artifact.canonical },
+        json: {
+          url: selfUrl(),
+          description: this.#artifact.canonical,
+          ...(isParallel && { by: 'generate' }),
+        } satisfies FollowRequest,
         headTimeoutMs: limits.probeTimeoutMs,
       });
+      if (isParallel) this.#parallel = { worker: member, askAtMs: performance.now() + restMs };
       return true;
     } catch (error) {
       if (!isUnderstudyError(error)) throw error;

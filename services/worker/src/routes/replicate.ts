@@ -57,7 +57,7 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
   });
 
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {
-    const { url, description, move } = followRequestOf(request.body);
+    const { url, description, by = 'copy', move } = followRequestOf(request.body);
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
     if (!context.disk.takes) throw context.disk.refuse();
@@ -65,7 +65,8 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     if (move !== undefined)
       return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));
     const production = context.productionOf(contentId, description);
-    if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
+    if (!production.replicate(url, by))
+      throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
     return reply.code(202).send(answer(true));
   });
 }
@@ -86,12 +87,13 @@ function interestsIn(production: Production, wants: readonly Want[]): Interest[]
 }
 
 function followRequestOf(body: unknown): FollowRequest {
-  const { url, description, move } = (body ?? {}) as Partial<FollowRequest>;
+  const { url, description, by, move } = (body ?? {}) as Partial<FollowRequest>;
   const isMove = move === undefined || move === 'balance' || move === 'restore';
-  if (typeof url !== 'string' || typeof description !== 'string' || !isMove) {
+  const isMeans = by === undefined || by === 'generate';
+  if (typeof url !== 'string' || typeof description !== 'string' || !isMove || !isMeans) {
     throw new UnderstudyError('bad_request', 'a follow request names a url and a description');
   }
-  return { url, description, ...(move !== undefined && { move }) };
+  return { url, description, ...(by !== undefined && { by }), ...(move !== undefined && { move }) };
 }
 
 const answer = (accepted: boolean): FollowAnswer => ({ accepted });
