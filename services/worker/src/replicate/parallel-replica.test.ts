@@ -50,7 +50,10 @@ test('what comes out otherwise is replaced by what the master made', async () =>
   const contentId = await cluster.describe('differs', 3);
   const played = await cluster.get(a.url, contentId, 'video.mp4');
   expect(played.body.equals(scriptedVideo(3))).toBe(true);
-  await until('the replica has all', () => hasAll(b, contentId));
+  await until('the replica has all, compared', () => {
+    const { busy, recorder } = b.context.knownProduction(contentId) ?? {};
+    return hasAll(b, contentId) && busy === false && recorder?.pending === false;
+  });
   expect((await cluster.get(b.url, contentId, 'video.mp4')).body.equals(scriptedVideo(3))).toBe(true);
   expect(await copiedBytes(b)).toBeGreaterThan(0);
 });
