@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'move descriptions between metadata stores',
     load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,
   },
+  replication: {
+    summary: 'tell or set which videos get a second copy',
+    load: async () => (await import('./replication/replication-command.js')).replicationCommand,
+  },
   scrub: {
     summary: 'have workers read all that they have stored, and replace what is damaged',
     load: async () => (await import('./scrub/scrub-command.js')).scrubCommand,
@@ -48,6 +52,6 @@ export async function dispatch(
 }
 
 function help(): string {
-  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(10)} ${summary}`);
-  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy metadata --help and understudy scrub --help tell more of those.`;
+  const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
+  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy <command> --help tells more of a command other than up.`;
 }

@@ -4,6 +4,7 @@ import type { ConsoleContext } from './context.js';
 import { clusterRoute } from './routes/cluster.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
+import { replicationRoutes } from './routes/replication.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
 /** No request of an operator has a body worth mentioning. */
@@ -22,6 +23,7 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     clusterRoute(operating, context);
     placementRoute(operating, context);
     workerStateRoutes(operating, context);
+    replicationRoutes(operating, context);
   });
   return app;
 }

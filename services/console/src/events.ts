@@ -1,4 +1,4 @@
-import type { MemberState } from '@understudy/metadata-store';
+import type { MemberState, ReplicationChoice } from '@understudy/metadata-store';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
@@ -15,6 +15,12 @@ export function createEvents(logger: Logger, registry: Registry) {
 
   return {
     ...serviceEvents(logger, 'members as last known'),
+    replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
+      logger.info(
+        { event: 'operator.replication', policy, by, forMs },
+        'an operator set the replication policy',
+      );
+    },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

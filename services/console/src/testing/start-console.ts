@@ -40,6 +40,14 @@ export async function startConsole() {
     app,
     ids: createOpaqueIds(parseKeyRing(idKeys)),
     get: (url: string): Promise<LightMyRequestResponse> => app.inject({ url, headers }),
+    store: context.store,
+    put: (url: string, body: unknown): Promise<LightMyRequestResponse> =>
+      app.inject({
+        method: 'PUT',
+        url,
+        headers: { ...headers, 'content-type': 'application/json' },
+        payload: JSON.stringify(body),
+      }),
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
 
     /** Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it. */

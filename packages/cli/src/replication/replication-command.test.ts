@@ -1,0 +1,98 @@
+import { once } from 'node:events';
+import { writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { expect, onTestFinished, test } from 'vitest';
+import { dispatch } from '../dispatch.js';
+import { temporaryDataDir } from '../testing/data-dir.js';
+import { testTerminal } from '../testing/terminal.js';
+
+/** A console that answers everything with one answer, and notes what it was asked. The real one is tested in services/console. */
+async function startAdmin(answer: { status?: number; body: unknown }) {
+  const asked: { method: string; path: string; key: string; body: unknown }[] = [];
+  const server = createServer(async (request, response) => {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const { method = '', url: path = '', headers } = request;
+    const body = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
+    asked.push({ method, path, key: headers.authorization ?? '', body });
+    response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const dataDir = await temporaryDataDir();
+  await writeFile(join(dataDir, 'cluster.json'), JSON.stringify({ admin: { url, key: 'the-key' } }));
+  const run = async (...args: string[]) => {
+    const { terminal, told } = testTerminal();
+    const code = await dispatch(['replication', ...args], { UNDERSTUDY_DATA: dataDir }, terminal);
+    return { code, ...told };
+  };
+  return { asked, run, url };
+}
+
+test('without a policy it tells what is set', async () => {
+  const { asked, run } = await startAdmin({ body: { policy: null, by: null } });
+  expect(await run()).toMatchObject({
+    code: 0,
+    printed: ["nothing is set: each worker's UNDERSTUDY_REPLICATION holds"],
+  });
+  expect(asked).toEqual([
+    { method: 'GET', path: '/admin/replication', key: 'Bearer the-key', body: undefined },
+  ]);
+});
+
+test('a policy is set, for a time, by other means', async () => {
+  const body = { policy: 'always', by: 'generate', leftS: 1800, afterwards: { policy: 'never', by: 'copy' } };
+  const { asked, run } = await startAdmin({ body });
+  expect(await run('always', '--by', 'generate', '--for', '30m')).toMatchObject({
+    code: 0,
+    printed: ['replication: always, by generating, for another 30m; then never'],
+  });
+  expect(asked[0]).toMatchObject({ method: 'PUT', body: { policy: 'always', by: 'generate', forS: 1800 } });
+});
+
+test('--json gives the answer as it is', async () => {
+  const { run } = await startAdmin({ body: { policy: 'hot', by: 'copy' } });
+  expect((await run('--json')).printed).toEqual(['{"policy":"hot","by":"copy"}']);
+});
+
+test.each([
+  [['always', 'never'], /one policy at a time/],
+  [['--for', '30m'], /need a policy/],
+  [['always', '--for', 'soon'], /as in 30m, not soon/],
+  [['always', '--fast'], /--fast/],
+])('%j is not understood', async (args, why) => {
+  const { asked, run } = await startAdmin({ body: {} });
+  const { code, warned } = await run(...args);
+  expect(code).toBe(2);
+  expect(warned.join()).toMatch(why);
+  expect(warned.join()).toContain('usage: understudy replication');
+  expect(asked).toEqual([]);
+});
+
+test("the console's refusal is told with its fields", async () => {
+  const { run } = await startAdmin({
+    status: 400,
+    body: {
+      code: 'bad_request',
+      title: 'No.',
+      errors: [{ path: '/policy', message: 'must be one of a, b' }],
+    },
+  });
+  expect(await run('sometimes')).toMatchObject({ code: 1, warned: ['No. policy must be one of a, b'] });
+});
+
+test('another console is named by its URL, which needs a key', async () => {
+  const { asked, url } = await startAdmin({ body: { policy: 'hot', by: 'copy' } });
+  const { terminal, told } = testTerminal();
+  const env = { UNDERSTUDY_ADMIN_URL: url };
+  expect(await dispatch(['replication'], env, terminal)).toBe(1);
+  expect(told.warned.join()).toContain('UNDERSTUDY_ADMIN_KEY');
+  expect(await dispatch(['replication'], { ...env, UNDERSTUDY_ADMIN_KEY: 'other' }, terminal)).toBe(0);
+  expect(asked.map(({ key }) => key)).toEqual(['Bearer other']);
+});
