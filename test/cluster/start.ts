@@ -73,6 +73,7 @@ export interface ShownWorker {
   readonly bytes: number;
   readonly pendingMoves: number;
   readonly settledEpoch: number;
+  readonly replication: { readonly policy: string; readonly by: string };
 }
 
 /** What the operator's API says of the cluster. */
@@ -88,6 +89,21 @@ export async function expectIdle(cluster: Cluster): Promise<void> {
   await until('no stream and no generator is left', async () =>
     (await clusterOf(cluster)).workers.every(
       (worker) => worker.state === 'unreachable' || (worker.streams === 0 && worker.generating === 0),
+    ),
+  );
+}
+
+/** Sets the replication policy as an operator does, and waits until every worker holds to it. */
+export async function setReplication(cluster: Cluster, policy: string, by = 'copy'): Promise<void> {
+  const answer = await fetch(`${cluster.console.url}/admin/replication`, {
+    method: 'PUT',
+    headers: { authorization: `Bearer ${cluster.adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ policy, by }),
+  });
+  if (!answer.ok) throw new Error(`replication: ${answer.status} ${await answer.text()}`);
+  await until(`every worker replicates ${policy}, by ${by}`, async () =>
+    (await clusterOf(cluster)).workers.every(
+      ({ replication }) => replication?.policy === policy && replication.by === by,
     ),
   );
 }

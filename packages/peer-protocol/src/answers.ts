@@ -28,6 +28,13 @@ export interface WorkerStatus {
   /** Whether its disk takes what is written; otherwise it begins nothing new, and relays what it does not have. */
   readonly storage: 'ok' | 'full' | 'failing';
   readonly scrub: ScrubStatus;
+  /** Which videos it gives a second copy, and how. */
+  readonly replication: ShownReplication;
+}
+
+export interface ShownReplication {
+  readonly policy: string;
+  readonly by: string;
 }
 
 /** A worker's reading of everything that it has. */

@@ -5,6 +5,7 @@ export type {
   MoveReason,
   ScrubPass,
   ScrubStatus,
+  ShownReplication,
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';

@@ -1,5 +1,5 @@
 import type { Member } from '@understudy/metadata-store';
-import type { WorkerStatus } from '@understudy/peer-protocol';
+import type { ShownReplication, WorkerStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
@@ -20,6 +20,7 @@ interface ShownWorker {
   readonly bytes?: number;
   readonly pendingMoves?: number;
   readonly settledEpoch?: number;
+  readonly replication?: ShownReplication;
 }
 
 /** `GET /admin/cluster`: the members, and what each says of itself now. */
@@ -43,8 +44,8 @@ async function show(context: ConsoleContext, member: Member): Promise<ShownWorke
       path: '/status',
       headTimeoutMs: context.peerTimeoutMs,
     });
-    const { streams, generating, artifacts, bytes, pendingMoves, settledEpoch } = status;
-    return { ...known, streams, generating, artifacts, bytes, pendingMoves, settledEpoch };
+    const { streams, generating, artifacts, bytes, pendingMoves, settledEpoch, replication } = status;
+    return { ...known, streams, generating, artifacts, bytes, pendingMoves, settledEpoch, replication };
   } catch {
     // Whatever keeps it from answering, an operator wants to see the others.
     return { ...known, state: 'unreachable' };

@@ -24,6 +24,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       settledEpoch: context.moves.settledEpoch,
       scrub: context.scrubber.status(),
       storage: context.disk.state,
+      replication: context.replication.choice,
     };
   });
 
