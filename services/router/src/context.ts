@@ -9,6 +9,7 @@ import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
+import { HandOver } from './play/hand-over.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
 
 /** Everything the routes work with. */
@@ -22,6 +23,7 @@ export interface RouterContext {
   readonly upstreams: UpstreamClient;
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
+  readonly handOver: HandOver;
   readonly limits: Pick<
     RouterConfig,
     | 'connectionsPerAddress'
@@ -58,6 +60,7 @@ export async function createContext(
     intervalMs: config.probeIntervalMs,
     onChange: ({ id }, alive) => events.workerAlive(id, alive),
   });
+  const handOver = new HandOver();
   const members: ClusterMembers = new ClusterMembers({
     store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
     placementKey: config.placementKey,
@@ -65,6 +68,7 @@ export async function createContext(
     candidates: config.candidates,
     onChange: ({ epoch, members }) => {
       health.retain(members);
+      handOver.drain(members.filter(({ state }) => state === 'draining'));
       events.membership(
         epoch,
         members.map(({ id }) => id),
@@ -83,11 +87,13 @@ export async function createContext(
     upstreams,
     statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
     streams: new OpenStreams(config.maxStreams),
+    handOver,
     limits: config,
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },
     draining: false,
     async close() {
       members.close();
+      handOver.close();
       health.close();
       peers.close();
       upstreams.close();

@@ -98,6 +98,13 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     upstreamLost(response: ShownResponse, { upstream, kind, error }: Failure) {
       losses.inc({ reason: kind });
+      if (kind === 'draining') {
+        logger.info(
+          { event: 'upstream.drains', ...about(response), worker: upstream.id },
+          'a worker hands its response over',
+        );
+        return;
+      }
       logger.warn(
         { event: 'upstream.lost', ...about(response), worker: upstream.id, kind, ...reason(error) },
         'a worker was left',

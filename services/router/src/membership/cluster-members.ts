@@ -25,6 +25,8 @@ export class ClusterMembers {
   readonly #slotOf: (contentId: bigint) => number;
   readonly #watch: MembershipWatch;
   #upstreams: ReadonlyMap<string, Upstream> = new Map();
+  /** Workers that drain, by the number of their pool. */
+  #draining: ReadonlyMap<number, readonly Upstream[]> = new Map();
   #pools: Pools = createPools({ epoch: 0, members: [] });
   /** Of this membership, by content ID: who plays a video asks for it every few seconds. */
   readonly #candidates = new Map<bigint, readonly Upstream[]>();
@@ -35,6 +37,7 @@ export class ClusterMembers {
     this.#candidatesMost = candidates;
     const take = (membership: Membership) => {
       this.#upstreams = new Map(membership.members.map(({ id, url }) => [id, { id, url }]));
+      this.#draining = drainingIn(membership);
       this.#pools = createPools(membership);
       this.#candidates.clear();
       onChange(membership);
@@ -52,13 +55,19 @@ export class ClusterMembers {
     return !this.#watch.reachable;
   }
 
-  /** The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. */
+  /**
+   * The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. Last those that
+   * drain: they may be the only ones that have it.
+   */
   candidates(contentId: bigint): readonly Upstream[] {
     const known = this.#candidates.get(contentId);
     if (known !== undefined) return known;
-    const placement = this.#pools.placementFor(poolOf(contentId));
+    const pool = poolOf(contentId);
+    const placement = this.#pools.placementFor(pool);
     const ids = placement.preferenceList(this.#slotOf(contentId), this.#candidatesMost);
-    const candidates = ids.flatMap((id) => this.#upstreams.get(id) ?? []);
+    const placed = ids.flatMap((id) => this.#upstreams.get(id) ?? []);
+    const draining = (this.#draining.get(pool) ?? []).filter(({ id }) => !ids.includes(id));
+    const candidates = [...placed, ...draining];
     if (this.#candidates.size >= rememberedMost) this.#candidates.clear();
     this.#candidates.set(contentId, candidates);
     return candidates;
@@ -67,4 +76,11 @@ export class ClusterMembers {
   close(): void {
     this.#watch.close();
   }
+}
+
+function drainingIn({ members }: Membership): Map<number, Upstream[]> {
+  const found = new Map<number, Upstream[]>();
+  for (const { id, url, state, pool = 0 } of members)
+    if (state === 'draining') found.set(pool, [...(found.get(pool) ?? []), { id, url }]);
+  return found;
 }

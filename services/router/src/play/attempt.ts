@@ -37,7 +37,7 @@ const problemTimeoutMs = 500;
 export function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
   return new Promise((resolve, reject) => {
     const { upstream, others, delivery, player } = state;
-    const { limits, events, upstreams, health } = context;
+    const { limits, events, upstreams, health, handOver } = context;
     const { contentId, part, method } = delivery.request;
     const { question, headers } = delivery.question();
     let exchange: UpstreamExchange | undefined;
@@ -65,6 +65,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       if (ended) return;
       ended = true;
       watch.close();
+      closeHandOver();
       clearTimeout(problemTimer);
       player.onLeft = undefined;
       if (result === undefined) reject(error);
@@ -76,6 +77,9 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
     }
     const fail = (kind: FailureKind, error: UnderstudyError) =>
       leave({ kind: 'failed', failure: { upstream, kind, error }, silentSinceMs: watch.silentSinceMs });
+    const closeHandOver = handOver.opened(upstream, () =>
+      fail('draining', new UnderstudyError('draining', `${upstream.id} hands it over`)),
+    );
     const whole = () => {
       player.end();
       end({ kind: 'whole' });

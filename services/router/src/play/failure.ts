@@ -7,8 +7,9 @@ import type { Upstream } from './upstream.js';
  * - `refused`: it answered, and said no
  * - `cut`: its body ended before its end
  * - `stalled`: silent, and dead or behind another
+ * - `draining`: nothing failed; it hands its responses over
  */
-export type FailureKind = 'unreachable' | 'refused' | 'cut' | 'stalled';
+export type FailureKind = 'unreachable' | 'refused' | 'cut' | 'stalled' | 'draining';
 
 export interface Failure {
   readonly upstream: Upstream;

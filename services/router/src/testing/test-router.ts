@@ -18,16 +18,20 @@ export class TestRouter {
   /** In the order of the preference list of the video: master, replica, … */
   readonly workers: readonly FakeWorker[];
 
+  readonly #membership: TestMembership;
+
   private constructor(
     context: RouterContext,
     app: FastifyInstance,
     url: string,
     workers: readonly FakeWorker[],
+    membership: TestMembership,
   ) {
     this.context = context;
     this.app = app;
     this.url = url;
     this.workers = workers;
+    this.#membership = membership;
   }
 
   static async start(body: Buffer, env: Record<string, string> = {}, workerCount = 3): Promise<TestRouter> {
@@ -47,18 +51,24 @@ export class TestRouter {
       UNDERSTUDY_FAILOVER_DEADLINE_MS: '1500',
       ...env,
     });
-    const context = await createContext(config, { store: fixedMembership(workers) });
+    const membership = new TestMembership(workers);
+    const context = await createContext(config, { store: membership });
     const app = createApp(context, config.tls && new TlsReloader(config.tls).identity);
     const url = await app.listen({ host: '127.0.0.1', port: 0 });
     const ordered = context.members
       .candidates(contentId)
       .flatMap(({ id }) => workers.find((worker) => worker.id === id) ?? []);
-    return new TestRouter(context, app, url, ordered);
+    return new TestRouter(context, app, url, ordered, membership);
   }
 
   /** The URL of a part of the one video that the workers have. */
   part(name: string): string {
     return `${this.url}/v/${this.context.ids.encode(contentId)}/${name}`;
+  }
+
+  /** These workers drain from now on, and no others. */
+  drain(...workers: readonly FakeWorker[]): void {
+    this.#membership.drain(new Set(workers.map(({ id }) => id)));
   }
 
   async close(): Promise<void> {
@@ -69,24 +79,38 @@ export class TestRouter {
   }
 }
 
-function fixedMembership(workers: readonly FakeWorker[]) {
-  const members = workers.map(
-    ({ id, url }): Member => ({
-      id,
-      url,
-      zone: id,
-      capacity: 1,
-      warmth: 1,
-      state: 'active',
-      generators: [],
-      pid: 1,
-    }),
-  );
-  const current: Membership = { epoch: 1, members };
-  return {
-    watchMembership(onChange: (membership: Membership) => void) {
-      onChange(current);
-      return { current, reachable: true, ready: Promise.resolve(true), close: () => {} };
-    },
-  };
+/** Workers that are all there, and drain when a test says so. */
+class TestMembership {
+  #current: Membership;
+  #tell = (_membership: Membership) => {};
+
+  constructor(workers: readonly FakeWorker[]) {
+    const members = workers.map(
+      ({ id, url }): Member => ({
+        id,
+        url,
+        zone: id,
+        capacity: 1,
+        warmth: 1,
+        state: 'active',
+        generators: [],
+        pid: 1,
+      }),
+    );
+    this.#current = { epoch: 1, members };
+  }
+
+  watchMembership(onChange: (membership: Membership) => void) {
+    this.#tell = onChange;
+    onChange(this.#current);
+    return { current: this.#current, reachable: true, ready: Promise.resolve(true), close: () => {} };
+  }
+
+  drain(ids: ReadonlySet<string>): void {
+    const members = this.#current.members.map(
+      (member): Member => ({ ...member, state: ids.has(member.id) ? 'draining' : 'active' }),
+    );
+    this.#current = { epoch: this.#current.epoch + 1, members };
+    this.#tell(this.#current);
+  }
 }
