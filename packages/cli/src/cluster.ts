@@ -64,7 +64,7 @@ export interface Cluster {
    * variables of this one process.
    */
   startWorker(id: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
-  /** Ends everything: SIGTERM, and SIGKILL for what is left after a while. Removes `cluster.json`. May be called twice. */
+  /** Ends everything: SIGINT, and SIGKILL for what is left after a while. Removes `cluster.json`. May be called twice. */
   stop(): Promise<void>;
   /** SIGKILL to everything at once. */
   kill(): void;

@@ -6,12 +6,14 @@ export interface Service {
   readonly closeDeadlineMs: number;
   /** Resolves with why it cannot go on: it is closed then, too, and the process exits with 1. */
   readonly failed?: Promise<Error>;
-  /** Stops taking work, ends what is open within its own deadlines, releases everything. */
-  close(): Promise<void>;
+  /** Resolves when it has done all that it was to do: it is closed then, and the process exits with 0. */
+  readonly fulfilled?: Promise<void>;
+  /** Stops taking work, ends what is open within its own deadlines, releases everything. `signal` is the one that asked for it. */
+  close(signal?: NodeJS.Signals): Promise<void>;
 }
 
 /**
- * The life of a service process: start, wait for SIGTERM or SIGINT, close, exit 0 (1 when it failed by itself). A second signal, or the
+ * The life of a service process: start, wait for SIGTERM or SIGINT or its end by itself, close, exit 0 (1 when it failed). A second signal, or the
  * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
  */
 export async function runService(
@@ -29,13 +31,19 @@ export async function runService(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
-  const why = await Promise.race([stopped, ...(service.failed === undefined ? [] : [service.failed])]);
+  const { failed, fulfilled } = service;
+  const why = await Promise.race([
+    stopped,
+    ...(failed === undefined ? [] : [failed]),
+    ...(fulfilled === undefined ? [] : [fulfilled]),
+  ]);
   const isFailure = why instanceof Error;
+  const signal = isFailure || why === undefined ? undefined : why;
   if (isFailure) service.logger.fatal({ event: 'failed', error: why }, why.message);
-  else service.logger.info({ event: 'stopping', signal: why }, 'stopping');
+  else service.logger.info({ event: 'stopping', signal }, 'stopping');
   const giveUp = () => process.exit(1);
   for (const each of signals) process.once(each, giveUp);
   setTimeout(giveUp, service.closeDeadlineMs).unref();
-  await service.close();
+  await service.close(signal);
   process.exit(isFailure ? 1 : 0);
 }

@@ -70,6 +70,8 @@ export interface WorkerConfig {
   readonly archiveLeaveMs: number;
   readonly archivePartBytes: number;
   readonly archiveParallelParts: number;
+  /** How long a worker that is to go may take to hand over what it does and has. */
+  readonly drainDeadlineMs: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -193,6 +195,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 3_600_000,
     }),
     archiveLeaveMs: read.integer('UNDERSTUDY_ARCHIVE_LEAVE_MS', { fallback: 8_000, min: 0, max: 3_600_000 }),
+    drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
+      fallback: 60_000,
+      min: 0,
+      max: 86_400_000,
+    }),
     archivePartBytes: read.integer('UNDERSTUDY_ARCHIVE_PART_BYTES', {
       fallback: 8_388_608,
       min: 5_242_880,

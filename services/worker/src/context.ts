@@ -4,13 +4,15 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
-import { ArchiveDeletions } from './archive/archive-deletions.js';
+import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import { DiskWatch } from './disk/disk-watch.js';
+import { createDrain } from './drain/create-drain.js';
+import type { Drain } from './drain/drain.js';
 import { createEvents } from './events.js';
 import { createEvictor } from './evict/create-evictor.js';
 import type { Evictor } from './evict/evictor.js';
@@ -80,7 +82,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       id,
       zone: identity.zone,
       capacity: config.capacity,
-      state: 'active',
       generators: [`${generator.name}@${generator.version}#${generator.fingerprint}`],
       pid: process.pid,
     },
@@ -90,6 +91,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     slowStartMs: config.slowStartMs,
     events,
     onChanged: () => {
+      drain.membershipChanged();
       moves.membershipChanged();
       replication.membershipChanged();
     },
@@ -121,20 +123,24 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const archiveDeletions =
     archive &&
-    new ArchiveDeletions({
-      dataDir: config.dataDir,
+    createArchiveDeletions(config, {
       fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
-      retryMs: config.archiveRetryMs,
-      empty: store.beganEmpty,
-      archive,
-      metadata,
-      events,
+      ...{ empty: store.beganEmpty, archive, metadata, events },
     });
   const replication: ReplicationPolicies = createReplication(config, {
     metadata,
     view: () => membership.view,
     productions: begun,
     onChanged: () => moves.policyChanged(),
+    events,
+  });
+  const streams = new Streams();
+  const drain: Drain = createDrain(config, {
+    selfId: id,
+    membership,
+    streams,
+    begun,
+    moves: () => moves,
     events,
   });
   const admission = new Admission({
@@ -152,6 +158,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     metadata,
     client,
     replication,
+    handsOver: () => drain.active && drain.hasSuccessors,
     view: () => membership.view,
     contentSource: { artifactOf: (contentId, canonical) => store.getOrCreate(contentId, canonical) },
     repair: (...asked) => care.repairer.repair(...asked),
@@ -252,7 +259,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     disk,
     client,
     isAlive: (url) => liveness.isAlive(url),
-    streams: new Streams(),
+    streams,
+    drain,
     moves,
     replication,
     scrubber: care.scrubber,

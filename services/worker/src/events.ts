@@ -4,6 +4,7 @@ import { archiveEvents } from './events/archive-events.js';
 import { clusterEvents } from './events/cluster-events.js';
 import { deletionEvents } from './events/deletion-events.js';
 import { diskEvents } from './events/disk-events.js';
+import { drainEvents } from './events/drain-events.js';
 import { identityEvents } from './events/identity-events.js';
 import { productionEvents } from './events/production-events.js';
 import { rebalanceEvents } from './events/rebalance-events.js';
@@ -20,6 +21,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
     ...replicationEvents(logger, registry),
+    ...drainEvents(logger),
     ...rebalanceEvents(logger, registry),
     ...repairEvents(logger, registry),
     ...diskEvents(logger, registry),

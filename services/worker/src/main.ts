@@ -18,8 +18,12 @@ await runService(async () => {
   return {
     logger: context.logger,
     failed: context.failed,
-    closeDeadlineMs: closeDeadlineMs + (context.archive === undefined ? 0 : config.archiveLeaveMs),
-    async close() {
+    fulfilled: context.drain.drained,
+    closeDeadlineMs:
+      closeDeadlineMs + config.drainDeadlineMs + (context.archive === undefined ? 0 : config.archiveLeaveMs),
+    async close(signal) {
+      // Ctrl-C ends the whole cluster: there is nobody to hand over to.
+      if (signal === 'SIGTERM') await context.drain.finish();
       await context.close();
       app.server.closeAllConnections();
       await app.close();

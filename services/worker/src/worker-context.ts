@@ -4,6 +4,7 @@ import type { Logger } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
 import type { WorkerArchive } from './archive/worker-archive.js';
 import type { DiskGuard } from './disk/disk-guard.js';
+import type { Drain } from './drain/drain.js';
 import type { WorkerEvents } from './events.js';
 import type { MembershipView } from './membership/view.js';
 import type { Admission } from './produce/admission.js';
@@ -33,6 +34,7 @@ export interface WorkerContext {
   readonly client: PeerClient;
   readonly streams: Streams;
   readonly moves: Moves;
+  readonly drain: Drain;
   readonly replication: Pick<ReplicationPolicies, 'choice'>;
   readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;

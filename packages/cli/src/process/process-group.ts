@@ -44,8 +44,8 @@ export class ProcessGroup {
   }
 
   /**
-   * SIGTERM to the routers, then to all others, and SIGKILL to those left after `deadlineMs`: an open response can end only while
-   * its worker goes on. Resolves when all are gone.
+   * SIGINT to the routers, then to all others, and SIGKILL to those left after `deadlineMs`: an open response can end only while
+   * its worker goes on. Not SIGTERM: workers would try to hand over to each other. Resolves when all are gone.
    */
   async stop(deadlineMs: number): Promise<void> {
     this.#stopping.abort(new UnderstudyError('draining', 'the cluster is being stopped'));
@@ -64,7 +64,7 @@ export class ProcessGroup {
 
   async #end(processes: readonly ServiceProcess[]): Promise<void> {
     for (const process of processes) {
-      process.kill('SIGTERM');
+      process.kill('SIGINT');
       // One that was stopped could not hear the other signal.
       process.kill('SIGCONT');
     }

@@ -1,13 +1,13 @@
 import { isUnderstudyError } from '@understudy/errors';
 import { createPools, createSlotHash, slowStartWarmth } from '@understudy/hash-ring';
-import type { Member, Membership, MetadataStore } from '@understudy/metadata-store';
+import type { Member, MemberState, Membership, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { findOtherHolder } from './other-holder.js';
 import { createMembershipView, type MembershipView } from './view.js';
 
 export interface MembershipOptions {
   readonly store: MetadataStore;
-  readonly self: Omit<Member, 'warmth' | 'url'>;
+  readonly self: Omit<Member, 'warmth' | 'url' | 'state'>;
   readonly placementKey: Uint8Array;
   readonly leaseMs: number;
   readonly pollIntervalMs: number;
@@ -36,6 +36,7 @@ export class ClusterMembership {
   #watch: { close(): void } | undefined;
   #url = '';
   #isSilent = false;
+  #state: MemberState = 'active';
   /** Whether the membership under this ID is, as far as is known, that of this process. */
   #announced = false;
   #pool: Promise<number> | undefined;
@@ -77,9 +78,9 @@ export class ClusterMembership {
     void this.announce();
   }
 
-  /** Announces the worker, once it may be a member, ahead of the next time. */
-  async announce(): Promise<void> {
-    if (this.#timer === undefined || !this.#options.mayAnnounce()) return;
+  /** Announces the worker, once it may be a member, ahead of the next time. Whether the store took it. */
+  async announce(): Promise<boolean> {
+    if (this.#timer === undefined || !this.#options.mayAnnounce()) return false;
     const { store, self, leaseMs, slowStartMs, onAnnounced, onHeld, events } = this.#options;
     const warmth =
       slowStartMs === 0 ? 1 : slowStartWarmth(performance.now() - this.#startedAtMs, slowStartMs);
@@ -87,25 +88,27 @@ export class ClusterMembership {
       const pool = await this.#register();
       const other = await this.#options.otherHolder(this.#url, await this.#self());
       // It may have left meanwhile.
-      if (this.#timer === undefined) return;
+      if (this.#timer === undefined) return false;
       if (other === 'silent') {
         if (!this.#isSilent) events.identitySilent();
         this.#isSilent = true;
-        return;
+        return false;
       }
       this.#isSilent = false;
       if (other !== undefined) {
         this.stop();
         this.#announced = false;
         onHeld(other);
-        return;
+        return false;
       }
       this.#announced = true;
-      await store.announce({ ...self, url: this.#url, warmth, pool }, leaseMs);
+      await store.announce({ ...self, state: this.#state, url: this.#url, warmth, pool }, leaseMs);
       onAnnounced();
+      return true;
     } catch (error) {
       // The store tells of its absence itself; the next announcement tries again.
       if (!isUnderstudyError(error, 'metadata_unavailable')) events.metadataReachable(false, error);
+      return false;
     }
   }
 
@@ -138,6 +141,12 @@ export class ClusterMembership {
       placement,
       slotOf: this.#slotOf,
     });
+  }
+
+  /** Announces that this worker drains. False where it is no member, or the store does not take it. */
+  announceDraining(): Promise<boolean> {
+    this.#state = 'draining';
+    return this.announce();
   }
 
   /** Says nothing any more; the others find out when the lease runs out. */

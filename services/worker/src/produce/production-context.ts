@@ -56,6 +56,8 @@ export interface ProductionContext {
   readonly limits: ProductionLimits;
   readonly replication: Pick<ReplicationPolicies, 'applies' | 'by' | 'followsUse'>;
   readonly selfUrl: () => string;
+  /** Whether this worker is about to go, and others are there to generate what it does not generate any more. */
+  readonly handsOver: () => boolean;
   /** Told when nothing is done for an artifact any more. */
   readonly onSettled: (artifact: StoredArtifact) => void;
   readonly events: WorkerEvents;

@@ -1,6 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { ReplicationMeans } from '@understudy/metadata-store';
+import type { Member, ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import { fetchUnder } from '../archive/fetch-under.js';
@@ -160,6 +160,13 @@ export class ProductionSteps {
     if (await this.#parallel.goesOn()) return { kind: 'generate', lease: undefined };
     // Nobody wants it: a lease would be taken for nothing.
     if (next === undefined || this.next() === undefined) return { kind: 'again' };
+    const successor = await this.#successor();
+    if (successor !== undefined) {
+      await this.releaseLease();
+      // Wakes the feeds: those who follow what was made here end with it.
+      this.#artifact.notify();
+      return { kind: 'follow', url: successor.url, storedOnly: false };
+    }
     const lease = this.#lease;
     if (lease !== undefined && !lease.signal.aborted) {
       const copy = this.#fromArchive && (await this.#findArchived(next, signal));
@@ -183,7 +190,8 @@ export class ProductionSteps {
     // A replica stays one.
     if (ended === 'broken' && signal.reason === wantsChanged) return;
     if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
-    if (ended === 'partial') spent.gaveAll(url);
+    // Whom this worker hands over to may only have begun to.
+    if (ended === 'partial' && !this.#context.handsOver()) spent.gaveAll(url);
     if (ended !== 'broken') return;
     if (signal.aborted || isUnderstudyError(error, 'storage_full')) throw error;
     // Neither wrong bytes nor none at all get better by asking the same worker again.
@@ -192,6 +200,15 @@ export class ProductionSteps {
     // The players of the worker that is gone are about to come here: begin before they ask.
     if (asReplica && readers > 0) this.#interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
+  }
+
+  /** Who generates it from here on, while this worker is about to go. */
+  async #successor(): Promise<Member | undefined> {
+    const { handsOver, view, isAlive } = this.#context;
+    if (!handsOver()) return undefined;
+    for (const member of view().othersInOrder(this.#artifact.contentId))
+      if (member.state === 'active' && (await isAlive(member.url))) return member;
+    return undefined;
   }
 
   #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {

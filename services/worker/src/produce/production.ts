@@ -62,11 +62,12 @@ export class Production {
   }
 
   /**
-   * Whether more is made here, or is about to be. Not while it only comes from another worker: two that follow each other
-   * would wait for good.
+   * Whether more is made here, or is about to be. Not while it only comes from another worker, or is handed over to one: two that
+   * follow each other would wait for good.
    */
   get producing(): boolean {
-    return this.#running && this.#steps.followedWants === undefined;
+    if (!this.#running || this.#steps.followedWants !== undefined) return false;
+    return this.#steps.generating || !this.#context.handsOver();
   }
 
   /** Whether something is being done for it here. */

@@ -29,13 +29,19 @@ export interface CopyDecision {
  *    it, and copy it themselves; so each copy has one driver, however many holders there are and whoever of them died.
  * 2. A copy on a worker that is neither goes when all those where it belongs promised to keep theirs. A replica's stays also where
  *    it is not replicated now: it costs nothing more, and the policy may change back.
- * 3. Who leaves removes nothing: what it has goes with it, or is there when it comes back.
+ * 3. Who leaves removes nothing: what it has goes with it, or is there when it comes back. It sees to it that one of the others has a
+ *    copy; that one sees to the rest.
  */
 export function decideCopy({ self, owners, isReplicated, leaving, answerOf }: CopySituation): CopyDecision {
   const { master, replica } = owners;
   const others = belongsTo(owners, isReplicated).filter((worker) => worker !== self);
   const offerTo = others.filter((worker) => answerOf(worker) === 'lacks');
-  if (self === master || self === replica || leaving) {
+  if (leaving) {
+    const isSafe =
+      others.length === 0 || others.some((worker) => ['has', 'keeps'].includes(answerOf(worker)));
+    return { offerTo: isSafe ? [] : offerTo, remove: false, settled: isSafe };
+  }
+  if (self === master || self === replica) {
     const settled = others.every((worker) => ['has', 'keeps'].includes(answerOf(worker)));
     return { offerTo, remove: false, settled };
   }

@@ -55,6 +55,10 @@ export interface Moves {
   /** Whether another worker relies on the copy here. */
   isPromised(contentId: bigint): boolean;
   membershipChanged(): void;
+  /** This worker is about to go: copies that nobody else has are offered at once, and none is taken. */
+  leave(): void;
+  /** It stays after all. */
+  stay(): void;
   /** Whether videos are to have second copies is decided anew. */
   policyChanged(): void;
   /** The metadata store is there. */
@@ -76,6 +80,7 @@ export function createMoves(options: MovesOptions): Moves {
   const belongsHere = (contentId: bigint) =>
     !options.isDeleted(contentId) && belongsTo(view().owners(contentId), true).includes(selfId);
   const isRunning = (contentId: bigint) => options.runningProduction(contentId)?.running === true;
+  let takesNone = false;
   const promises = new Promises();
   const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
   const targets = new TargetStates();
@@ -132,12 +137,19 @@ export function createMoves(options: MovesOptions): Moves {
         copy,
         promise,
       ),
-    offer: (offered) => queue.offer(offered),
+    offer: (offered) => !takesNone && queue.offer(offered),
     isPromised: (contentId) => promises.binds(contentId, performance.now()),
     membershipChanged() {
       promises.sweep(performance.now());
       announcer.epochSeen(view().epoch);
       rebalancer.membershipChanged();
+    },
+    leave() {
+      takesNone = true;
+      rebalancer.hurry();
+    },
+    stay() {
+      takesNone = false;
     },
     policyChanged: () => rebalancer.membershipChanged(),
     storeAnswered: () => announcer.goOn(),

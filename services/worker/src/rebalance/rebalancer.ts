@@ -54,6 +54,7 @@ export class Rebalancer {
   #pauseMs = shortestPauseMs;
   #sums = { offered: 0, removed: 0, removedBytes: 0 };
   #startedAtMs: number | undefined;
+  #hurries = false;
   #closed = false;
 
   constructor(options: RebalancerOptions) {
@@ -74,13 +75,23 @@ export class Rebalancer {
     const nowMs = performance.now();
     this.#changes = { firstAtMs: this.#changes?.firstAtMs ?? nowMs, lastAtMs: nowMs };
     this.#all = true;
-    this.#wakeAt(looksAtMs(this.#changes, this.#options.settleMs), true);
+    this.#wakeAt(looksAtMs(this.#changes, this.#settleMs), true);
+  }
+
+  /** This worker is about to go: nothing is waited for any more before copies are looked at. */
+  hurry(): void {
+    this.#hurries = true;
+    this.membershipChanged();
   }
 
   /** What is here of one artifact may be more than before. */
   copyChanged(contentId: bigint): void {
     this.#pending.add(contentId);
-    if (this.#changes === undefined) this.#wakeAt(performance.now() + this.#options.settleMs);
+    if (this.#changes === undefined) this.#wakeAt(performance.now() + this.#settleMs);
+  }
+
+  get #settleMs(): number {
+    return this.#hurries ? 0 : this.#options.settleMs;
   }
 
   async close(): Promise<void> {
@@ -105,7 +116,7 @@ export class Rebalancer {
 
   #planNext(): void {
     const nowMs = performance.now();
-    if (this.#changes !== undefined) this.#wakeAt(looksAtMs(this.#changes, this.#options.settleMs));
+    if (this.#changes !== undefined) this.#wakeAt(looksAtMs(this.#changes, this.#settleMs));
     else this.#wakeAt(nowMs + (this.#pending.size > 0 ? this.#pauseMs : this.#options.recheckMs));
   }
 

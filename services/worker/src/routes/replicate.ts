@@ -61,6 +61,8 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
     if (!context.disk.takes) throw context.disk.refuse();
+    if (context.drain.active && move === undefined)
+      throw new UnderstudyError('draining', 'this worker takes no new copies');
     const contentId = contentIdOf(request.params.contentId);
     if (move !== undefined)
       return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));

@@ -1,0 +1,43 @@
+import type { WorkerConfig } from '../config.js';
+import type { WorkerEvents } from '../events.js';
+import type { ClusterMembership } from '../membership/membership.js';
+import type { Production } from '../produce/production.js';
+import type { Moves } from '../rebalance/moves.js';
+import type { Streams } from '../routes/streams.js';
+import { Drain } from './drain.js';
+
+interface Parts {
+  readonly selfId: string;
+  readonly membership: Pick<ClusterMembership, 'view' | 'announceDraining'>;
+  readonly streams: Streams;
+  /** Those that were begun. */
+  readonly begun: ReadonlyMap<bigint, Production>;
+  readonly moves: () => Pick<Moves, 'pending' | 'settledEpoch' | 'leave' | 'stay'>;
+  readonly events: WorkerEvents;
+}
+
+/** How this worker goes, by what it does and has. */
+export function createDrain(config: WorkerConfig, parts: Parts): Drain {
+  const { selfId, membership, streams, begun, moves, events } = parts;
+  /** Nothing is known of where copies are before they were looked at by a membership in which this worker drains. */
+  const unsafeCopies = () => {
+    const { view } = membership;
+    const { pending, settledEpoch } = moves();
+    const wasLookedAt = view.member(selfId)?.state === 'draining' && settledEpoch === view.epoch;
+    return wasLookedAt ? pending : Math.max(1, pending);
+  };
+  return new Drain({
+    selfId,
+    view: () => membership.view,
+    deadlineMs: config.drainDeadlineMs,
+    announce: () => membership.announceDraining(),
+    left: () => ({
+      streams: streams.count,
+      generating: [...begun.values()].filter(({ generating }) => generating).length,
+      copies: unsafeCopies(),
+    }),
+    onBegin: () => moves().leave(),
+    onUndone: () => moves().stay(),
+    events,
+  });
+}
