@@ -11,7 +11,7 @@ const readers = {
   console: 'services/console/src/config.ts',
   'npm start': 'packages/cli/src/up-options.ts',
   'understudy metadata': 'packages/cli/src/metadata/metadata-options.ts',
-  'understudy replication': 'packages/cli/src/admin/admin-client.ts',
+  understudy: 'packages/cli/src/admin/admin-client.ts',
 };
 
 const page = await read('docs/reference/configuration.md');

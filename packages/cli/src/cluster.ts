@@ -39,6 +39,8 @@ export type ClusterEvent =
       readonly exit: ServiceExit;
       readonly logFile: string;
     }
+  /** It was told to, or drained: it is not restarted. */
+  | { readonly type: 'ended'; readonly name: string; readonly pid: number }
   | { readonly type: 'restarted'; readonly name: string; readonly pid: number }
   | {
       readonly type: 'not restarted';

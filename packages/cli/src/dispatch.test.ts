@@ -5,7 +5,9 @@ import { testTerminal } from './testing/terminal.js';
 test.each([['--help'], ['-h'], ['help']])('%s names the commands', async (arg) => {
   const { terminal, told } = testTerminal();
   expect(await dispatch([arg], {}, terminal)).toBe(0);
-  expect(told.printed.join()).toMatch(/up .*\n.*metadata .*\n.*replication .*\n.*scrub /);
+  expect(told.printed.join()).toMatch(
+    /up .*\n.*drain .*\n.*activate .*\n.*metadata .*\n.*replication .*\n.*scrub /,
+  );
 });
 
 test.each([[[]], [['down']], [['toString']]])('%j is refused with the commands', async (args) => {

@@ -17,6 +17,14 @@ const commands: Readonly<Record<string, Command>> = {
       return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
     },
   },
+  drain: {
+    summary: 'have a worker hand over what it does and has, and end',
+    load: async () => (await import('./drain/drain-command.js')).drainCommand,
+  },
+  activate: {
+    summary: 'undo drain',
+    load: async () => (await import('./drain/activate-command.js')).activateCommand,
+  },
   metadata: {
     summary: 'move descriptions between metadata stores',
     load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,

@@ -61,7 +61,9 @@ async function launchInto(
     logDir,
     startTimeoutMs,
     onDeath: (dead, exit) => {
-      options.onEvent?.({ type: 'died', name: dead.name, pid: dead.pid, exit, logFile: dead.logFile });
+      const { name, pid, logFile } = dead;
+      if (exit.code === 0) return options.onEvent?.({ type: 'ended', name, pid });
+      options.onEvent?.({ type: 'died', name, pid, exit, logFile });
       keeper.onDeath(dead);
     },
   });

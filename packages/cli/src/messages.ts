@@ -30,6 +30,8 @@ export function eventLine(event: ClusterEvent): string {
   switch (event.type) {
     case 'died':
       return `${event.name} (process ${event.pid}) ${howItEnded(event.exit)}; its log is ${event.logFile}`;
+    case 'ended':
+      return `${event.name} (process ${event.pid}) has handed over and ended`;
     case 'restarted':
       return `${event.name} runs again as process ${event.pid}`;
     case 'not restarted':

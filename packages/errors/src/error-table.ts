@@ -11,6 +11,7 @@ export const errorTable = {
   method_not_allowed: { statusCode: 405, title: 'The method is not allowed here.' },
   gone: { statusCode: 410, title: 'The video was deleted.' },
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
+  last_worker: { statusCode: 409, title: 'It is the last active worker.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
   range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },
   rate_limited: { statusCode: 429, title: 'Too much is asked from one address.' },

@@ -37,6 +37,26 @@ export interface ShownReplication {
   readonly by: string;
 }
 
+/** `GET /drain`: what would move if the worker drained now. */
+export interface DrainPreview {
+  readonly to: readonly {
+    readonly worker: string;
+    readonly streams: number;
+    readonly copies: number;
+    readonly bytes: number;
+  }[];
+  /** Open responses that nobody could go on with. */
+  readonly stuck: number;
+  /** The first of them; a video with open responses and a sole copy is there twice. */
+  readonly videos: readonly {
+    readonly contentId: string;
+    readonly to: string;
+    readonly streams: number;
+    readonly bytes: number;
+  }[];
+  readonly unnamed: number;
+}
+
 /** A worker's reading of everything that it has. */
 export interface ScrubStatus {
   /** The pass that goes on, or the last one; undefined before the first. */

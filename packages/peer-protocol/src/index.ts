@@ -1,5 +1,6 @@
 export type {
   ArtifactStatus,
+  DrainPreview,
   FollowAnswer,
   FollowRequest,
   MoveReason,

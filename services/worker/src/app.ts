@@ -3,6 +3,7 @@ import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
 import { archiveRoutes } from './routes/archive.js';
 import { copiesRoutes } from './routes/copies.js';
+import { drainRoutes } from './routes/drain.js';
 import { identityRoutes } from './routes/identity.js';
 import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
@@ -26,6 +27,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     copiesRoutes(peers, context);
     repairRoutes(peers, context);
     scrubRoutes(peers, context);
+    drainRoutes(peers, context);
     archiveRoutes(peers, context);
     playRoutes(peers, context);
   });

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import type { Generator } from '@understudy/generator-ffmpeg';
-import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
@@ -31,15 +30,9 @@ import type { ReplicationPolicies } from './replicate/replication-policies.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
 import { ArtifactStore } from './store/artifact-store.js';
-import type { WorkerContext } from './worker-context.js';
+import type { ContextParts, WorkerContext } from './worker-context.js';
 
 export type { WorkerContext };
-
-/** What is brought from outside, and closed there. */
-export interface ContextParts {
-  readonly generator?: Generator;
-  readonly metadata?: MetadataStore;
-}
 
 /** No answer of a peer in this time while it takes a feed: it is dropped, and another becomes the replica. */
 const followerStallMs = 5_000;
@@ -261,6 +254,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     isAlive: (url) => liveness.isAlive(url),
     streams,
     drain,
+    previewDrain: () => moves.preview(membership.viewWhileDraining(), streams.ofContent),
     moves,
     replication,
     scrubber: care.scrubber,

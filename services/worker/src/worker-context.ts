@@ -1,5 +1,6 @@
 import type { Generator } from '@understudy/generator-ffmpeg';
-import type { PeerClient } from '@understudy/peer-protocol';
+import type { MetadataStore } from '@understudy/metadata-store';
+import type { DrainPreview, PeerClient } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
 import type { WorkerArchive } from './archive/worker-archive.js';
@@ -14,6 +15,12 @@ import type { ReplicationPolicies } from './replicate/replication-policies.js';
 import type { Streams } from './routes/streams.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import type { ArtifactStore } from './store/artifact-store.js';
+
+/** What is brought from outside, and closed there. */
+export interface ContextParts {
+  readonly generator?: Generator;
+  readonly metadata?: MetadataStore;
+}
 
 /** Everything the routes work with. */
 export interface WorkerContext {
@@ -35,6 +42,7 @@ export interface WorkerContext {
   readonly streams: Streams;
   readonly moves: Moves;
   readonly drain: Drain;
+  previewDrain(): Promise<DrainPreview>;
   readonly replication: Pick<ReplicationPolicies, 'choice'>;
   readonly scrubber: Scrubber;
   readonly peerSecret: Uint8Array;

@@ -1,38 +1,11 @@
-import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { dispatch } from '../dispatch.js';
-import { temporaryDataDir } from '../testing/data-dir.js';
+import { startAdmin as start } from '../testing/admin.js';
 import { testTerminal } from '../testing/terminal.js';
 
-/** A console that answers everything with one answer, and notes what it was asked. The real one is tested in services/console. */
 async function startAdmin(answer: { status?: number; body: unknown }) {
-  const asked: { method: string; path: string; key: string; body: unknown }[] = [];
-  const server = createServer(async (request, response) => {
-    const chunks: Buffer[] = [];
-    for await (const chunk of request) chunks.push(chunk as Buffer);
-    const { method = '', url: path = '', headers } = request;
-    const body = chunks.length === 0 ? undefined : JSON.parse(Buffer.concat(chunks).toString());
-    asked.push({ method, path, key: headers.authorization ?? '', body });
-    response.writeHead(answer.status ?? 200).end(JSON.stringify(answer.body));
-  }).listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  const dataDir = await temporaryDataDir();
-  await writeFile(join(dataDir, 'cluster.json'), JSON.stringify({ admin: { url, key: 'the-key' } }));
-  const run = async (...args: string[]) => {
-    const { terminal, told } = testTerminal();
-    const code = await dispatch(['replication', ...args], { UNDERSTUDY_DATA: dataDir }, terminal);
-    return { code, ...told };
-  };
-  return { asked, run, url };
+  const { run, ...admin } = await start(() => answer);
+  return { ...admin, run: (...args: string[]) => run('replication', ...args) };
 }
 
 test('without a policy it tells what is set', async () => {

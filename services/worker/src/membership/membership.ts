@@ -143,6 +143,16 @@ export class ClusterMembership {
     });
   }
 
+  /** The view that this worker would have if it drained. */
+  viewWhileDraining(): MembershipView {
+    const { epoch, members } = this.#view;
+    const { self } = this.#options;
+    return this.#viewOf({
+      epoch,
+      members: members.map((member) => (member.id === self.id ? { ...member, state: 'draining' } : member)),
+    });
+  }
+
   /** Announces that this worker drains. False where it is no member, or the store does not take it. */
   announceDraining(): Promise<boolean> {
     this.#state = 'draining';

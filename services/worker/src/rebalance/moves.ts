@@ -3,9 +3,11 @@ import type { MetadataStore } from '@understudy/metadata-store';
 import {
   type AskedCopy,
   type CopyAnswer,
+  type DrainPreview,
   type PeerClient,
   parsePieceRanges,
 } from '@understudy/peer-protocol';
+import { previewDrain } from '../drain/preview.js';
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import { BytePace } from '../pace/byte-pace.js';
@@ -57,6 +59,8 @@ export interface Moves {
   membershipChanged(): void;
   /** This worker is about to go: copies that nobody else has are offered at once, and none is taken. */
   leave(): void;
+  /** What would move if this worker drained, in a view in which it does. */
+  preview(view: MembershipView, streams: ReadonlyMap<bigint, number>): Promise<DrainPreview>;
   /** It stays after all. */
   stay(): void;
   /** Whether videos are to have second copies is decided anew. */
@@ -148,6 +152,8 @@ export function createMoves(options: MovesOptions): Moves {
       takesNone = true;
       rebalancer.hurry();
     },
+    preview: (seen, streams) =>
+      previewDrain({ selfId, view: seen, copies: store.all(), streams, isReplicated, owners }),
     stay() {
       takesNone = false;
     },

@@ -32,7 +32,7 @@ export async function relayResponse(
   }
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
-  const closeStream = context.streams.open();
+  const closeStream = context.streams.open(contentId);
   try {
     for (const { id, url } of context.view().othersInOrder(contentId).slice(0, askedOthers)) {
       const watch = new SilenceWatch(context.limits.relaySilenceMs, () => context.isAlive(url));

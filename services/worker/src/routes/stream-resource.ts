@@ -47,7 +47,7 @@ export async function streamResource(
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
   const signal = AbortSignal.any([left.signal, interest.signal]);
-  const closeStream = context.streams.open();
+  const closeStream = context.streams.open(production.artifact.contentId);
   try {
     const span = await open(signal);
     if (span === undefined) return sendUnsatisfiable(reply, resource.source.totalLength());
