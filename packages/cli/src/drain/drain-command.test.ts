@@ -9,12 +9,18 @@ const preview = {
 };
 
 /** A console whose worker w2 has gone after so many looks. */
-async function start({ goneAfter = 3, state = 'draining' } = {}) {
+async function start({ goneAfter = 4, undoneAfter = 1_000 } = {}) {
   let looks = 0;
   return startAdmin((method, path) => {
     if (path === '/admin/cluster') {
       looks += 1;
-      const w2 = { id: 'w2', pid: 7, state: looks === 1 ? 'active' : state, streams: 1, pendingMoves: 2 };
+      const w2 = {
+        id: 'w2',
+        pid: 7,
+        state: looks <= 2 || looks > undoneAfter ? 'active' : 'draining',
+        streams: 1,
+        pendingMoves: 2,
+      };
       return { body: { workers: looks > goneAfter ? [{ id: 'w1', pid: 6 }] : [{ id: 'w1', pid: 6 }, w2] } };
     }
     if (method === 'GET') return { body: preview };
@@ -49,7 +55,7 @@ test('a worker that does not go in time is told, with exit code 1', async () => 
 });
 
 test('somebody else may undo it meanwhile', async () => {
-  const { run } = await start({ goneAfter: 1_000, state: 'active' });
+  const { run } = await start({ goneAfter: 1_000, undoneAfter: 3 });
   expect((await run('drain', 'w2', '--wait')).warned.join()).toContain('somebody has undone it');
 });
 

@@ -132,6 +132,8 @@ async function untilGone(
 ): Promise<boolean> {
   const giveUpAtMs = performance.now() + timeoutMs;
   let told = '';
+  // The console learns of it a moment later.
+  let wasSeen = false;
   for (;;) {
     const { workers } = await admin.ask<{ workers: readonly ShownWorker[] }>('GET', '/admin/cluster');
     const shown = workers.find((each) => each.id === worker && each.pid === pid);
@@ -139,7 +141,9 @@ async function untilGone(
       terminal.print(json ? JSON.stringify({ id: worker, state: 'gone' }) : `${worker} has gone`);
       return true;
     }
-    if (shown.state === 'active') throw new Error(`${worker} is active again: somebody has undone it`);
+    if (shown.state === 'active' && wasSeen)
+      throw new Error(`${worker} is active again: somebody has undone it`);
+    wasSeen ||= shown.state === 'draining';
     const line = `${worker}: ${shown.streams ?? '?'} open responses, ${shown.pendingMoves ?? '?'} copies to look at`;
     if (line !== told && !json) terminal.print(line);
     told = line;

@@ -40,9 +40,9 @@ export class StallWatch {
     this.#arm();
   }
 
-  /** When the player last got something. */
+  /** When the player last got something; now, while it takes nothing. */
   get silentSinceMs(): number {
-    return this.#responseSilentSinceMs;
+    return this.#paused ? performance.now() : this.#responseSilentSinceMs;
   }
 
   progress(): void {
