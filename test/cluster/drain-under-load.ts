@@ -1,14 +1,18 @@
 import { randomBytes } from 'node:crypto';
+import { stat } from 'node:fs/promises';
+import { get } from 'node:http';
 import { join } from 'node:path';
 import { writeArtifact } from '../bench/made-artifact.js';
 import { madeAgain, readLogs, runsOf } from './logs.js';
 import { play } from './player.js';
 import { type TestCluster, untilReplicated } from './start.js';
-import { until } from './until.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
 
-/** What each player of the large video takes until the worker has gone. */
-const paceBytesPerS = 1_000_000;
+/** What each player takes until the worker has gone, in bytes a second: of what is made what playing it takes. */
+const largePace = 1_000_000;
+const madePace = 20_000;
+/** A player of what is being made is past its first moments: it has what plays for some seconds. */
+const begunBytes = 60_000;
 
 /** A large complete video on its master and replica, as it would be there. */
 export interface LargeVideo {
@@ -35,8 +39,10 @@ export interface Drained {
   readonly exitCode: number | null;
   /** Responses that were cut, or had other bytes than they should. */
   readonly broken: number;
-  /** How long nothing came from any worker when a response was moved, in ms, for each that was. */
+  /** The longest time for which a player had nothing to play, from the beginning of the drain on, in ms, for each response. */
   readonly silencesMs: readonly number[];
+  /** Until the first byte of the next worker, in ms, for each response that was moved. */
+  readonly movesMs: readonly number[];
   /** Generator runs beyond the first for each piece. */
   readonly madeAgain: number;
 }
@@ -55,47 +61,102 @@ export async function drainUnderLoad(
   const worker = cluster.worker(id);
   const origins = cluster.routers.map(({ url }) => url);
   const at = (url: string, index: number) => `${origins[index % origins.length]}${new URL(url).pathname}`;
-  let hasGone = false;
-  const pace = () => (hasGone ? Number.POSITIVE_INFINITY : paceBytesPerS);
-  let started = 0;
-  const onBytes = () => {
-    let hasBegun = false;
-    return () => {
-      if (!hasBegun) started += 1;
-      hasBegun = true;
-    };
-  };
-  const playing = Array.from({ length: paced }, async (_, index) => {
-    const played = await play(at(large.video.mp4, index), { maxBytesPerSecond: pace, onBytes: onBytes() });
-    return played.whole && played.body.equals(large.bytes);
-  });
   const made = await videosAt(cluster, id, making);
-  const makingThem = made.map(async ({ video }, index) => {
-    const played = await play(at(video.mp4, index), { onBytes: onBytes() });
-    const again = await play(at(video.mp4, index + 1));
-    return played.whole && again.whole && played.body.equals(again.body);
-  });
-  await until('all play', () => started >= paced + making);
-  const routerLogs = cluster.routers.map(({ logFile }) => logFile);
+  const players = [
+    ...Array.from({ length: paced }, (_, index) => takeAtPace(at(large.video.mp4, index), largePace)),
+    ...made.map(({ video }, index) => takeAtPace(at(video.mp4, index), madePace)),
+  ];
+  await Promise.all(players.map(({ begun }) => begun));
+  const logsFrom = await Promise.all(cluster.routers.map(async ({ logFile }) => (await stat(logFile)).size));
+  for (const player of players) player.forgetSilence();
   await drain(id);
   const exit = await worker.exited;
-  hasGone = true;
-  const whole = await Promise.all([...playing, ...makingThem]);
-  const moved = (await readLogs(routerLogs)).filter(({ event }) => event === 'failover');
+  const silencesMs = players.map((player) => player.longestSilenceMs());
+  for (const player of players) player.hurry();
+  const bodies = await Promise.all(players.map(({ body }) => body));
+  const expected = await Promise.all([
+    ...Array.from({ length: paced }, () => large.bytes),
+    ...made.map(async ({ video }) => (await play(video.mp4)).body),
+  ]);
+  const logs = await Promise.all(
+    cluster.routers.map(({ logFile }, index) => readLogs([logFile], logsFrom[index])),
+  );
+  const moved = logs.flat().filter(({ event }) => event === 'failover');
   const runs = await Promise.all(made.map(({ contentId }) => runsOf(cluster.everyWorker, contentId)));
   return {
     exitCode: exit.code,
-    broken: whole.filter((isWhole) => !isWhole).length,
-    silencesMs: moved.map(({ silenceMs }) => Number(silenceMs)),
+    broken: bodies.filter((body, index) => body?.equals(expected[index] as Buffer) !== true).length,
+    silencesMs,
+    movesMs: moved.map(({ silenceMs }) => Number(silenceMs)),
     madeAgain: runs.reduce((sum, each) => sum + madeAgain(each), 0),
   };
 }
 
+/** A player that takes a response at its pace, in bytes a second, and notes how long it had nothing to take. */
+function takeAtPace(url: string, bytesPerS: number) {
+  let hurries = false;
+  let waitsSinceMs: number | undefined = performance.now();
+  let longestMs = 0;
+  let received = 0;
+  const noteSilence = () => {
+    if (waitsSinceMs !== undefined) longestMs = Math.max(longestMs, performance.now() - waitsSinceMs);
+  };
+  let begin = () => {};
+  const begun = new Promise<void>((resolve) => {
+    begin = resolve;
+  });
+  const body = new Promise<Buffer | undefined>((resolve, reject) => {
+    get(url, { agent: false }, (answer) => {
+      const chunks: Buffer[] = [];
+      answer.on('data', (chunk: Buffer) => {
+        noteSilence();
+        waitsSinceMs = undefined;
+        chunks.push(chunk);
+        received += chunk.length;
+        if (received >= begunBytes) begin();
+        answer.pause();
+        setTimeout(
+          () => {
+            waitsSinceMs = performance.now();
+            answer.resume();
+          },
+          hurries ? 0 : (chunk.length / bytesPerS) * 1_000,
+        );
+      });
+      answer.once('end', () => {
+        waitsSinceMs = undefined;
+        resolve(answer.complete ? Buffer.concat(chunks) : undefined);
+      });
+      answer.once('error', () => resolve(undefined));
+    }).once('error', reject);
+  });
+  return {
+    begun,
+    /** Undefined where it was cut. */
+    body,
+    longestSilenceMs() {
+      noteSilence();
+      return longestMs;
+    },
+    forgetSilence() {
+      longestMs = 0;
+      if (waitsSinceMs !== undefined) waitsSinceMs = performance.now();
+    },
+    /** Takes all there is from now on. */
+    hurry() {
+      hurries = true;
+    },
+  };
+}
+
+/** So that each is a new one. */
+let madeVideos = 0;
+
 /** New videos whose master is `worker`. */
 async function videosAt(cluster: TestCluster, worker: string, count: number) {
   const found: { video: Video; contentId: string }[] = [];
-  for (let number = 0; found.length < count; number += 1) {
-    const video = await createVideo(cluster, smallVideo(`made ${number}`, 60));
+  for (; found.length < count; madeVideos += 1) {
+    const video = await createVideo(cluster, smallVideo(`made ${madeVideos}`, 120));
     const { master, contentId } = await placementOf(cluster, video.id);
     if (master === worker) found.push({ video, contentId });
   }

@@ -31,7 +31,7 @@ test.each(['understudy drain', 'SIGTERM'])(
       expect(stdout).toContain(`${worker} has gone`);
     });
     expect(drained).toMatchObject({ exitCode: 0, broken: 0, madeAgain: 0 });
-    expect(drained.silencesMs.length).toBeGreaterThanOrEqual(streams.paced);
+    expect(drained.movesMs.length).toBeGreaterThanOrEqual(streams.paced);
   },
 );
 

@@ -40,6 +40,8 @@ export class ClusterMembers {
       this.#draining = drainingIn(membership);
       this.#pools = createPools(membership);
       this.#candidates.clear();
+      // Placed now: it would be the first request that waits for it.
+      for (const { pool = 0 } of membership.members) this.#pools.placementFor(pool);
       onChange(membership);
     };
     this.#watch = store.watchMembership(take, { pollIntervalMs });
@@ -66,7 +68,9 @@ export class ClusterMembers {
     const placement = this.#pools.placementFor(pool);
     const ids = placement.preferenceList(this.#slotOf(contentId), this.#candidatesMost);
     const placed = ids.flatMap((id) => this.#upstreams.get(id) ?? []);
-    const draining = (this.#draining.get(pool) ?? []).filter(({ id }) => !ids.includes(id));
+    const draining = (this.#draining.get(this.#pools.resolve(pool) ?? 0) ?? []).filter(
+      ({ id }) => !ids.includes(id),
+    );
     const candidates = [...placed, ...draining];
     if (this.#candidates.size >= rememberedMost) this.#candidates.clear();
     this.#candidates.set(contentId, candidates);

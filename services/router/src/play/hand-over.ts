@@ -1,16 +1,16 @@
 import type { Upstream } from './upstream.js';
 
-/** Each moved response is a request to another worker: a thousand in one moment would be late together. */
-const movedAtOnce = 16;
-const betweenMs = 10;
+/** Each moved response is a request to another worker, which sends it as much as there is room for: many in one moment would be late together. */
+const betweenMs = 4;
 
 /**
  * The responses that come from each worker now, so that they can be moved when it drains: though nothing failed, each goes on from
- * another worker at its next byte.
+ * another worker at its next byte. One after the other: 250 in a second.
  */
 export class HandOver {
   readonly #open = new Map<string, Set<() => void>>();
   #draining = new Set<string>();
+  #toMove: { readonly url: string; readonly leave: () => void }[] = [];
   #timer: NodeJS.Timeout | undefined;
 
   /** A response begins to come from `upstream`; `leave` moves it. Returns what to call when it does so no more. */
@@ -25,28 +25,31 @@ export class HandOver {
   }
 
   /**
-   * These workers drain now. What comes from one that did not drain before is moved, some responses at a time; what has gone back to
-   * one because no other could go on stays there.
+   * These workers drain now. What comes from one that did not drain before is moved; what has gone back to one because no other could
+   * go on stays there.
    */
   drain(upstreams: readonly Upstream[]): void {
     const before = this.#draining;
     this.#draining = new Set(upstreams.map(({ url }) => url));
     const fresh = [...this.#draining].filter((url) => !before.has(url));
-    const leaves = fresh.flatMap((url) => [...(this.#open.get(url) ?? [])].map((leave) => ({ url, leave })));
-    if (leaves.length > 0) this.#move(leaves);
+    for (const url of fresh)
+      this.#toMove.push(...[...(this.#open.get(url) ?? [])].map((leave) => ({ url, leave })));
+    this.#timer ??= setTimeout(() => this.#move(), betweenMs);
   }
 
   close(): void {
     clearTimeout(this.#timer);
-    this.#draining.clear();
+    this.#toMove = [];
   }
 
-  #move(leaves: readonly { readonly url: string; readonly leave: () => void }[]): void {
-    for (const { url, leave } of leaves.slice(0, movedAtOnce)) {
-      // It may have ended meanwhile, or the worker may be active again.
-      if (this.#draining.has(url) && this.#open.get(url)?.has(leave) === true) leave();
+  /** Moves the next one that has not ended meanwhile, whose worker is not active again. */
+  #move(): void {
+    this.#timer = undefined;
+    for (let next = this.#toMove.shift(); next !== undefined; next = this.#toMove.shift()) {
+      if (!this.#draining.has(next.url) || this.#open.get(next.url)?.has(next.leave) !== true) continue;
+      this.#timer = setTimeout(() => this.#move(), betweenMs);
+      next.leave();
+      return;
     }
-    const rest = leaves.slice(movedAtOnce);
-    if (rest.length > 0) this.#timer = setTimeout(() => this.#move(rest), betweenMs);
   }
 }
