@@ -281,7 +281,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       diskWatch.close();
       membership.stop();
       await stopWork();
-      for (const production of begun.values()) production.stop();
+      await Promise.all([...begun.values()].map((production) => production.stop()));
       await closeParts();
     },
     async close() {

@@ -141,9 +141,9 @@ export class Production {
     await this.#finished;
   }
 
-  /** Ends all work; what is made so far stays. */
+  /** Ends all work; what is made so far stays. Resolves when nothing is written any more. */
   async close(): Promise<void> {
-    this.stop();
+    await this.stop();
     await this.#steps.lease?.release();
   }
 
@@ -151,18 +151,20 @@ export class Production {
   async delete(): Promise<void> {
     const gone = new UnderstudyError('gone', `${this.artifact.artifactId} was deleted`);
     this.#deleted.abort(gone);
-    this.stop(gone);
-    await this.#finished;
+    await this.stop(gone);
     await this.recorder.close();
   }
 
   /** As `close`, with the lease left to run out. */
-  stop(reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`)): void {
+  stop(
+    reason = new UnderstudyError('draining', `${this.artifact.artifactId}: the worker stops`),
+  ): Promise<void> {
     this.#closed = true;
     clearTimeout(this.#lingerTimer);
     this.interests.failAll(reason);
     this.#steps.abort(nobodyWants);
     this.replicas.close();
+    return this.#finished;
   }
 
   #onInterests(): void {
