@@ -203,6 +203,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     probeTimeoutMs: config.peerTimeoutMs,
     isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
     removeCopy,
+    onEvicted: (contentId) => moves.evicted(contentId),
     events,
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);

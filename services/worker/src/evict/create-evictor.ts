@@ -16,6 +16,7 @@ export interface EvictorParts {
   readonly probeTimeoutMs: number;
   readonly isArchived: (artifactId: string) => Promise<boolean>;
   readonly removeCopy: (contentId: bigint) => Promise<boolean>;
+  readonly onEvicted: (contentId: bigint) => void;
   readonly events: WorkerEvents;
 }
 
@@ -48,6 +49,12 @@ export function createEvictor(parts: EvictorParts): Evictor {
         : Promise.resolve(),
     remove: ({ contentId, directory, regenerable }) =>
       regenerable ? removeCopy(contentId) : store.removeForeign(directory),
-    events,
+    events: {
+      ...events,
+      evicted(victim, facts) {
+        parts.onEvicted(victim.contentId);
+        events.evicted(victim, facts);
+      },
+    },
   });
 }

@@ -1,8 +1,10 @@
+import { isUnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import type { MetadataStore } from '@understudy/metadata-store';
 import {
   type AskedCopy,
   type CopyAnswer,
+  type FollowAnswer,
   type PeerClient,
   parsePieceRanges,
 } from '@understudy/peer-protocol';
@@ -16,6 +18,7 @@ import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
 import { CopyVerifier } from './copy-verifier.js';
 import { belongsTo } from './decide-copy.js';
+import { DeclinedCopies, evictedPauseMs, withoutRoomPauseMs } from './declined-copies.js';
 import { MoveQueue, type OfferedMove } from './move-queue.js';
 import { OwnerClient } from './owner-client.js';
 import { sealedText } from './pieces-here.js';
@@ -48,8 +51,10 @@ export interface MovesOptions {
 export interface Moves {
   /** What is here of what another worker has; see `CopyAnswer`. */
   answer(copy: AskedCopy, promise: boolean): CopyAnswer;
-  /** Takes on the copying of what belongs here. False: it does not, or not now. */
-  offer(offered: OfferedMove): boolean;
+  /** Takes on the copying of what belongs here, unless it does not, or not now. */
+  offer(offered: OfferedMove): FollowAnswer;
+  /** There was no room for the copy here: it had to go. */
+  evicted(contentId: bigint): void;
   /** Whether another worker relies on the copy here. */
   isPromised(contentId: bigint): boolean;
   membershipChanged(): void;
@@ -74,6 +79,7 @@ export function createMoves(options: MovesOptions): Moves {
   const promises = new Promises();
   const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
   const targets = new TargetStates();
+  const declined = new DeclinedCopies();
   const queue = new MoveQueue({
     belongsHere,
     pace: (bytes, signal) => copying.take(bytes, signal),
@@ -88,6 +94,10 @@ export function createMoves(options: MovesOptions): Moves {
     selfUrl: options.selfUrl,
     timeoutMs: options.peerTimeoutMs,
     onFailure: (worker, error) => {
+      if (isUnderstudyError(error, 'storage_full')) {
+        if (targets.full(worker, performance.now())) events.moveWithoutRoom(worker);
+        return;
+      }
       targets.failed(worker, performance.now());
       events.moveRefused(worker, error);
     },
@@ -127,7 +137,13 @@ export function createMoves(options: MovesOptions): Moves {
         copy,
         promise,
       ),
-    offer: (offered) => queue.offer(offered),
+    offer(offered) {
+      // Who leaves may have the last copy: it is taken in any case.
+      const isLeaving = view().members.some(({ url, state }) => url === offered.url && state === 'draining');
+      const pauseMs = isLeaving ? undefined : declined.pauseMs(offered.contentId, performance.now());
+      return pauseMs === undefined ? { accepted: queue.offer(offered) } : { accepted: false, pauseMs };
+    },
+    evicted: (contentId) => declined.note(contentId, evictedPauseMs, performance.now()),
     isPromised: (contentId) => promises.binds(contentId, performance.now()),
     membershipChanged() {
       promises.sweep(performance.now());
@@ -135,7 +151,11 @@ export function createMoves(options: MovesOptions): Moves {
       rebalancer.membershipChanged();
     },
     storeAnswered: () => announcer.goOn(),
-    copyChanged: (contentId) => rebalancer.copyChanged(contentId),
+    copyChanged(contentId) {
+      if (options.runningProduction(contentId)?.lacksRoom === true)
+        declined.note(contentId, withoutRoomPauseMs, performance.now());
+      rebalancer.copyChanged(contentId);
+    },
     get pending() {
       return rebalancer.pending + queue.size;
     },

@@ -63,10 +63,10 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     if (!context.disk.takes) throw context.disk.refuse();
     const contentId = contentIdOf(request.params.contentId);
     if (move !== undefined)
-      return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));
+      return reply.code(202).send(context.moves.offer({ contentId, url, description, reason: move }));
     const production = context.productionOf(contentId, description);
     if (!production.replicate(url)) throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
-    return reply.code(202).send(answer(true));
+    return reply.code(202).send({ accepted: true } satisfies FollowAnswer);
   });
 }
 
@@ -93,5 +93,3 @@ function followRequestOf(body: unknown): FollowRequest {
   }
   return { url, description, ...(move !== undefined && { move }) };
 }
-
-const answer = (accepted: boolean): FollowAnswer => ({ accepted });
