@@ -118,7 +118,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     archive &&
     new ArchiveDeletions({
       dataDir: config.dataDir,
-      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
       retryMs: config.archiveRetryMs,
       empty: store.beganEmpty,
       archive,

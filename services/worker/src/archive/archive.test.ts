@@ -1,4 +1,5 @@
 import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
+import { descriptionDigest } from '@understudy/description';
 import { renditionIdOf } from '@understudy/metadata-store';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 import { fileOf, flipBit } from '../testing/damage.js';
@@ -249,7 +250,8 @@ test('with the policy drain, a worker that leaves uploads what nobody else has, 
 
 test('a removed copy is not archived any more, and not read', async () => {
   const { a, b, contentId, artifactId } = await archivedVideo('removed', 2);
-  await a.context.archive?.remove(artifactId, AbortSignal.timeout(5_000));
+  const digest = descriptionDigest(JSON.parse(a.context.store.get(contentId)?.canonical ?? ''));
+  await a.context.archive?.remove(artifactId, digest, AbortSignal.timeout(5_000));
   expect(await a.context.archive?.isArchived(artifactId)).toBe(false);
   await loseCopies(contentId, a, b);
   await cluster.get(a.url, contentId, 'video.mp4');

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import type { ArchiveSource } from '@understudy/archive';
 import { type Piece, progressivePieces } from '@understudy/artifact';
+import { descriptionDigest } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -16,10 +17,12 @@ export async function localSource(artifact: StoredArtifact, fingerprint: string)
       throw new UnderstudyError('not_found', `piece ${piece} of ${artifact.artifactId} is not here any more`);
     return { ...state, sha256: state.sha256 };
   };
+  const description = JSON.parse(artifact.canonical);
   return {
     artifactId: artifact.artifactId,
     fingerprint,
-    description: JSON.parse(artifact.canonical),
+    digest: descriptionDigest(description),
+    description,
     pieces: progressivePieces(artifact.plan.segmentCount).map((piece) => {
       const { length, sha256 } = sealedState(piece);
       return { piece, length, sha256 };
