@@ -96,6 +96,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       events.identityHeld(other);
       fail(heldElsewhere(id, other));
     },
+    lastGiven: () => [store.lastGiven, deletions.lastGiven].filter((id) => id !== undefined),
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
