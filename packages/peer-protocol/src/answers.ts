@@ -73,4 +73,6 @@ export interface FollowAnswer {
   readonly accepted: boolean;
   /** Of a copy that is not taken: offering it sooner is in vain. In milliseconds from now. */
   readonly pauseMs?: number;
+  /** Of a move that is not taken: the disk is full, or fails, and takes no copy at all. */
+  readonly withoutRoom?: boolean;
 }

@@ -1,4 +1,3 @@
-import { isUnderstudyError } from '@understudy/errors';
 import { faultPoint } from '@understudy/fault-points';
 import type { MetadataStore } from '@understudy/metadata-store';
 import {
@@ -94,10 +93,6 @@ export function createMoves(options: MovesOptions): Moves {
     selfUrl: options.selfUrl,
     timeoutMs: options.peerTimeoutMs,
     onFailure: (worker, error) => {
-      if (isUnderstudyError(error, 'storage_full')) {
-        if (targets.full(worker, performance.now())) events.moveWithoutRoom(worker);
-        return;
-      }
       targets.failed(worker, performance.now());
       events.moveRefused(worker, error);
     },

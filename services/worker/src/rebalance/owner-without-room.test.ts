@@ -48,3 +48,20 @@ test('an owner that has to evict what it copied does not copy it again, and says
       .some(({ answer }) => answer.accepted),
   );
 });
+
+test('an owner whose disk is full is left alone, which is told once and as no failure, until it takes copies', async () => {
+  const quick = { UNDERSTUDY_REBALANCE_SETTLE_MS: '20' };
+  const a = await cluster.start('a', quick);
+  const contentId = await cluster.describe('waits for room', 2);
+  await cluster.get(a.url, contentId, 'video.mp4');
+  const told = vi.spyOn(a.context.events, 'moveWithoutRoom');
+  const refused = vi.spyOn(a.context.events, 'moveRefused');
+  const b = await cluster.start('b', quick);
+  const takes = vi.spyOn(b.context.disk, 'takes', 'get').mockReturnValue(false);
+  await cluster.joined(a, b);
+  await until('it was offered', () => told.mock.calls.length > 0);
+  takes.mockRestore();
+  await until('it is copied', () => b.context.store.get(contentId)?.isComplete() === true);
+  expect(told).toHaveBeenCalledOnce();
+  expect(refused).not.toHaveBeenCalled();
+});

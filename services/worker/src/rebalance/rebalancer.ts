@@ -187,8 +187,10 @@ export class Rebalancer {
     const answer = await owners.offer(member, artifact, reason);
     if (answer === undefined) return false;
     if (!answer.accepted) {
-      const { pauseMs } = answer;
-      if (typeof pauseMs !== 'number') targets.hasEnough(member.id);
+      const { pauseMs, withoutRoom } = answer;
+      if (withoutRoom === true) {
+        if (targets.full(member.id, performance.now())) events.moveWithoutRoom(member.id);
+      } else if (typeof pauseMs !== 'number') targets.hasEnough(member.id);
       else this.#offers.declined(contentId, member.id, pauseMs, performance.now());
       return false;
     }

@@ -60,7 +60,9 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     const { url, description, move } = followRequestOf(request.body);
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
-    if (!context.disk.takes) throw context.disk.refuse();
+    if (!context.disk.takes && move === undefined) throw context.disk.refuse();
+    if (!context.disk.takes)
+      return reply.code(202).send({ accepted: false, withoutRoom: true } satisfies FollowAnswer);
     const contentId = contentIdOf(request.params.contentId);
     if (move !== undefined)
       return reply.code(202).send(context.moves.offer({ contentId, url, description, reason: move }));
