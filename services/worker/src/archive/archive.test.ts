@@ -1,7 +1,8 @@
+import { rm } from 'node:fs/promises';
 import { type S3Server, signed, startS3Server } from '@understudy/archive/testing';
 import { descriptionDigest } from '@understudy/description';
 import { renditionIdOf } from '@understudy/metadata-store';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { fileOf, flipBit } from '../testing/damage.js';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -81,6 +82,32 @@ test('with both copies gone it is read from the archive: nothing is generated, a
   await until('the other has a copy', () => b.context.store.get(contentId)?.isComplete() === true);
   expect([...a.generator.runs, ...b.generator.runs]).toEqual([]);
   expect(await downloads(artifactId)).toBe(1);
+});
+
+test('an upload that meets a lost file sets it aside, and is made when the piece is there again', async () => {
+  const a = await cluster.start('a', { ...env, UNDERSTUDY_ARCHIVE_POLICY: 'drain' });
+  const contentId = await cluster.describe('lost file', 2);
+  await cluster.get(a.url, contentId, 'video.mp4');
+  await cluster.get(a.url, contentId, 'poster.jpg');
+  const artifactId = artifactIdOf(a, contentId);
+  const [segment, poster] = [fileOf(a, contentId, 1), fileOf(a, contentId, 'poster')];
+  await Promise.all([rm(segment), rm(poster)]);
+  // The lost ones are made again as soon as they are known to be lost.
+  await until('it is archived', async () => {
+    await a.context.archive?.leave();
+    return (await a.context.archive?.isArchived(artifactId)) ?? false;
+  });
+});
+
+test('a worker that cannot tell what it has leaves all the same', async () => {
+  const a = await cluster.start('a', { ...env, UNDERSTUDY_ARCHIVE_SWEEP_MS: '60000' });
+  const told = vi.spyOn(a.context.events, 'archiveNotLeft');
+  const all = vi.spyOn(a.context.store, 'all').mockImplementation(() => {
+    throw new Error('no list');
+  });
+  await a.context.archive?.leave();
+  all.mockRestore();
+  expect(told).toHaveBeenCalledOnce();
 });
 
 test('a crowd through both workers causes one download, or a second one that is thrown away', async () => {

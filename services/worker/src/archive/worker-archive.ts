@@ -153,8 +153,14 @@ export class WorkerArchive {
       () => over.abort(new Error('the time to leave is over')),
       this.#config.archiveLeaveMs,
     );
-    await this.#archiver?.leave(over.signal);
-    clearTimeout(timer);
+    try {
+      await this.#archiver?.leave(over.signal);
+    } catch (error) {
+      // A worker that cannot upload leaves all the same, and gives its lease and its membership back.
+      this.#events.archiveNotLeft(error);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {

@@ -192,8 +192,7 @@ export class StoredArtifact extends HeldPieces {
     if (this.states.has(piece)) return;
     this.states.set(piece, foundState(entry, sealedPath(this.directory, piece, length, sha256)));
     this.#manifest.set(piece, entry);
-    // The next start removes what cannot be removed now.
-    this.leftovers.giveUp(piece).catch(() => undefined);
+    void this.leftovers.giveUp(piece);
     this.notify();
   }
 
@@ -262,7 +261,7 @@ export class StoredArtifact extends HeldPieces {
     this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
-      await state.growing?.file.close();
+      await state.growing?.file.close().catch(() => undefined);
       state.growing = undefined;
     }
     this.notify();
