@@ -25,6 +25,7 @@ export class ClusterMembers {
   readonly #slotOf: (contentId: bigint) => number;
   readonly #watch: MembershipWatch;
   #upstreams: ReadonlyMap<string, Upstream> = new Map();
+  #hasKnownWorkers = false;
   #pools: Pools = createPools({ epoch: 0, members: [] });
   /** Of this membership, by content ID: who plays a video asks for it every few seconds. */
   readonly #candidates = new Map<bigint, readonly Upstream[]>();
@@ -35,6 +36,7 @@ export class ClusterMembers {
     this.#candidatesMost = candidates;
     const take = (membership: Membership) => {
       this.#upstreams = new Map(membership.members.map(({ id, url }) => [id, { id, url }]));
+      this.#hasKnownWorkers ||= membership.members.length > 0;
       this.#pools = createPools(membership);
       this.#candidates.clear();
       onChange(membership);
@@ -42,14 +44,9 @@ export class ClusterMembers {
     this.#watch = store.watchMembership(take, { pollIntervalMs });
   }
 
-  /** Whether there is any worker to ask. */
-  get hasWorkers(): boolean {
-    return this.#upstreams.size > 0;
-  }
-
-  /** Whether the metadata store could not be asked the last time. */
-  get storeAway(): boolean {
-    return !this.#watch.reachable;
+  /** Whether there ever was a worker to ask. Never false again. */
+  get hasKnownWorkers(): boolean {
+    return this.#hasKnownWorkers;
   }
 
   /** The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. */
