@@ -183,6 +183,11 @@ export class StoredArtifact extends HeldPieces {
     return new PieceWriter(this, state);
   }
 
+  /** Makes its directory ahead of the first writer, who is told of what fails. */
+  prepare(): void {
+    if (!this.#removed && this.#clearing === undefined) this.home.make().catch(() => undefined);
+  }
+
   /**
    * Takes a piece whose whole file was put under its final name, and compared with `entry`. Does nothing when it came by another way
    * meanwhile, or is just being written: then that is what it becomes.
