@@ -45,23 +45,31 @@ async function startOn(metadataUrl: string): Promise<ServiceProcess[]> {
 const statusOf = async ({ url, adminUrl }: ServiceProcess, path: string) =>
   (await fetch(`${adminUrl ?? url}${path}`)).status;
 
-test('a router and a worker start on a Redis that is away, live, are ready, and join when it comes', async () => {
+test('a router and a worker start on a Redis that is away, live; the router is ready once it knows a worker, and stays so', async () => {
   const redis = await startRedisServer();
   onTestFinished(() => redis.stop());
   await redis.kill();
   const services = await startOn(redis.url);
-  const [router] = services as [ServiceProcess];
-  for (const service of services) {
-    expect(await statusOf(service, '/healthz')).toBe(200);
-    await until(`${service.name} is ready`, async () => (await statusOf(service, '/readyz')) === 200);
-  }
+  const [router, worker] = services as [ServiceProcess, ServiceProcess];
+  await until('the worker is ready', async () => (await statusOf(worker, '/readyz')) === 200);
+  for (const service of services) expect(await statusOf(service, '/healthz')).toBe(200);
+  // It has tried to read the members, and could ask nobody.
+  expect(await readFile(router.logFile, 'utf8')).toContain('"event":"metadata.away"');
+  expect(await statusOf(router, '/readyz')).toBe(503);
 
   await redis.restart();
   await until('the router has heard of the worker', async () => {
     return /"event":"membership".*"members":\["/.test(await readFile(router.logFile, 'utf8'));
   });
   for (const service of services) expect(await statusOf(service, '/readyz')).toBe(200);
+  const lostBefore = await lossesOf(router);
+  await redis.kill();
+  await until('the router has lost the store', async () => (await lossesOf(router)) > lostBefore);
+  for (const service of services) expect(await statusOf(service, '/readyz')).toBe(200);
 }, 60_000);
+
+const lossesOf = async ({ logFile }: ServiceProcess) =>
+  (await readFile(logFile, 'utf8')).split('"event":"metadata.away"').length - 1;
 
 test('with its Redis killed, everything that runs stays live, and routers and workers ready', async () => {
   const redis = await startRedisServer();

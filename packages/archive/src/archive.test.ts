@@ -81,11 +81,13 @@ test('the keys have the prefix, and the bucket is in the path', async () => {
 test('a removed copy is gone, what was uploaded of it as well', async () => {
   const artifact = randomArtifact('removed');
   await upload(artifact);
-  await archive.remove(artifact.artifactId, never);
+  expect(await archive.artifactsOf(artifact.digest, never)).toEqual([artifact.artifactId]);
+  await archive.remove(artifact.artifactId, artifact.digest, never);
+  expect(await archive.artifactsOf(artifact.digest, never)).toEqual([]);
   expect(await archive.find(artifact.artifactId, never)).toBeUndefined();
   expect(await archive.openVideo(artifact.artifactId, 0, never)).toBeUndefined();
   expect(await archive.readPoster(artifact.artifactId, 1_000, never)).toBeUndefined();
-  await archive.remove(artifact.artifactId, never);
+  await archive.remove(artifact.artifactId, artifact.digest, never);
 });
 
 test('damaged bytes are not archived: nothing counts, no upload is left, and the piece is named', async () => {

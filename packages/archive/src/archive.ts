@@ -11,6 +11,8 @@ import { type UploadOptions, type UploadSource, uploadVideo } from './upload/upl
 export interface ArchiveSource extends UploadSource {
   readonly artifactId: string;
   readonly fingerprint: string;
+  /** Of the description. */
+  readonly digest: string;
   /** The description, as JSON. */
   readonly description: unknown;
   /** Where there is one, sealed. */
@@ -67,7 +69,8 @@ export class Archive {
    * @throws UnderstudyError `archive_unavailable`; `digest_mismatch` where the bytes here are wrong: nothing counts then.
    */
   async upload(source: ArchiveSource, options: UploadOptions, signal: AbortSignal): Promise<void> {
-    const { artifactId, poster } = source;
+    const { artifactId, digest, poster } = source;
+    await this.#objects.put(this.#keys.mark(digest, artifactId), new Uint8Array(), 'text/plain', signal);
     if (poster !== undefined)
       await this.#objects.put(this.#keys.poster(artifactId), poster.bytes, 'image/jpeg', signal);
     await uploadVideo(this.#objects, this.#keys.video(artifactId), source, options, signal);
@@ -80,8 +83,17 @@ export class Archive {
     await removeUploadState(options.statePath);
   }
 
-  /** Removes a copy: first what makes it count, in the end what uploads of it have left. Nothing happens where there is none. */
-  async remove(artifactId: string, signal: AbortSignal): Promise<void> {
+  /** The artifacts of a description of which something may be here, whatever generator made them. */
+  async artifactsOf(digest: string, signal: AbortSignal): Promise<string[]> {
+    const marks = this.#keys.marks(digest);
+    return (await this.#objects.list(marks, signal)).map((key) => key.slice(marks.length));
+  }
+
+  /**
+   * Removes a copy: first what makes it count, then what uploads of it have left, in the end the mark by which it is found.
+   * Nothing happens where there is none. `digest` is that of the description.
+   */
+  async remove(artifactId: string, digest: string, signal: AbortSignal): Promise<void> {
     await this.#objects.remove(this.#keys.manifest(artifactId), signal);
     faultPoint('archive.remove');
     const video = this.#keys.video(artifactId);
@@ -89,6 +101,7 @@ export class Archive {
     await this.#objects.remove(this.#keys.poster(artifactId), signal);
     for (const upload of await this.#objects.listUploads(video, signal))
       if (upload.key === video) await this.#objects.abortUpload(upload, signal);
+    await this.#objects.remove(this.#keys.mark(digest, artifactId), signal);
   }
 
   /** Gives up an upload that this machine began and will not go on with. */

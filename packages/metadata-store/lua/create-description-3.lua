@@ -3,6 +3,7 @@
 -- ARGV[2] digest    ARGV[3] JSON    ARGV[4] how many replicas are waited for
 -- ARGV[5] pool (13 bits), high bits of the content ID
 -- ARGV[6] where a store without descriptions begins to count
+-- ARGV[7] the highest count that the caller has seen: a store that was set back to a backup goes on above it
 -- Result: {'ok', content ID as text, 1 if it is new, otherwise 0}
 local existing = redis.call('HGET', KEYS[1], ARGV[2])
 if existing then
@@ -13,6 +14,9 @@ if existing then
   return {'ok', existing, 0}
 end
 redis.call('SET', KEYS[3], ARGV[6], 'NX')
+if tonumber(ARGV[7]) > tonumber(redis.call('GET', KEYS[3])) then
+  redis.call('SET', KEYS[3], ARGV[7])
+end
 local count = redis.call('INCR', KEYS[3])
 -- pool * 2^48 + count, in two halves of decimal digits: a Lua number would round 64 bits. 2^48 is 281474976 710656.
 local pool = tonumber(ARGV[5])

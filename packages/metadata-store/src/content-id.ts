@@ -36,6 +36,12 @@ export function countOf(contentId: bigint): bigint {
   return BigInt.asUintN(Number(countBits), contentId);
 }
 
+/** The count of a content ID, or throws `internal` where no store could have given it. */
+export function checkCount(contentId: bigint): bigint {
+  if (isContentId(contentId)) return countOf(contentId);
+  throw new UnderstudyError('internal', `content ID ${contentId} is none that a store gives`);
+}
+
 /** Whether a store could have given it, with room for more behind it. */
 export function isContentId(contentId: bigint): boolean {
   const count = countOf(contentId);

@@ -41,6 +41,12 @@ export interface Descriptions {
   listDescriptions(): AsyncIterable<StoredDescription>;
 
   /**
+   * Content IDs that are given from now on have a higher count than this one: it was given before, though a store that was set back to a
+   * backup does not know it. Refuses (`internal`) an ID that no store gives.
+   */
+  keepAbove(contentId: bigint): Promise<void>;
+
+  /**
    * Stores a description under the ID that it has in another store, durably; new ones are given counts above its own from then
    * on. Can be repeated. Refuses (`internal`) an ID that no store gives.
    */

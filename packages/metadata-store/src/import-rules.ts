@@ -1,15 +1,11 @@
-import { UnderstudyError } from '@understudy/errors';
-import { isContentId } from './content-id.js';
+import { checkCount } from './content-id.js';
 import type { ImportResult, StoredDescription } from './descriptions.js';
 import { checkName } from './names.js';
 
 /** Passes a description to import on, or throws `internal`: what comes from outside is checked by who reads it. */
 export function checkImport<T extends Pick<StoredDescription, 'contentId' | 'digest'>>(description: T): T {
   checkName('digest', description.digest);
-  const { contentId } = description;
-  if (!isContentId(contentId)) {
-    throw new UnderstudyError('internal', `content ID ${contentId} is none that a store gives`);
-  }
+  checkCount(description.contentId);
   return description;
 }
 

@@ -1,4 +1,4 @@
-export { isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
+export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';
 export type { Generators } from './generators.js';

@@ -100,4 +100,8 @@ export type MoveReason = 'balance' | 'restore';
 export interface FollowAnswer {
   /** False for a move that is not wanted here, or not now: ask again later. */
   readonly accepted: boolean;
+  /** Of a copy that is not taken: offering it sooner is in vain. In milliseconds from now. */
+  readonly pauseMs?: number;
+  /** Of a move that is not taken: the disk is full, or fails, and takes no copy at all. */
+  readonly withoutRoom?: boolean;
 }

@@ -43,11 +43,12 @@ export async function serve(config: RouterConfig): Promise<Serving> {
 }
 
 /**
- * Not whether the metadata store answers: what is known of the members is enough to serve. A router that knows no worker waits
- * for the first one, but not for the store that would tell of it: a store that is away must not take new routers down with it.
+ * Not whether the metadata store answers, nor who is there now: once it has known workers a router goes on with what it knows, and
+ * answers better than a load balancer without any router. One that never knew a worker could answer nobody; while it is not ready its players stay
+ * with routers that can, and a rollout that meets a store that is away goes no further.
  */
 function isReady({ members, draining }: RouterContext): boolean {
-  return (members.hasWorkers || members.storeAway) && !draining;
+  return members.hasKnownWorkers && !draining;
 }
 
 /** Starts a router in this process: its public and its admin server. */

@@ -96,6 +96,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       events.identityHeld(other);
       fail(heldElsewhere(id, other));
     },
+    lastGiven: () => [store.lastGiven, deletions.lastGiven].filter((id) => id !== undefined),
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
@@ -117,8 +118,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const archiveDeletions =
     archive &&
     createArchiveDeletions(config, {
-      fingerprints: () => [generator.fingerprint, ...membership.view.fingerprints],
-      ...{ empty: store.beganEmpty, archive, metadata, events },
+      empty: store.beganEmpty,
+      archive,
+      metadata,
+      events,
     });
   const replication: ReplicationPolicies = createReplication(config, {
     metadata,
@@ -216,6 +219,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     probeTimeoutMs: config.peerTimeoutMs,
     isArchived: async (artifactId) => (await archive?.isArchived(artifactId)) ?? false,
     removeCopy,
+    onEvicted: (contentId) => moves.evicted(contentId),
     events,
   });
   const diskWatch = new DiskWatch(disk, config.diskCheckMs);

@@ -8,6 +8,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   ListMultipartUploadsCommand,
+  ListObjectsV2Command,
   ListPartsCommand,
   PutObjectCommand,
   S3Client,
@@ -137,6 +138,26 @@ export class S3Objects {
   /** Nothing happens where there is none. */
   async remove(key: string, signal: AbortSignal): Promise<void> {
     await this.#send(`DELETE ${key}`, new DeleteObjectCommand({ Bucket: this.#bucket, Key: key }), signal);
+  }
+
+  /** The keys that begin with `prefix`, all of them. */
+  async list(prefix: string, signal: AbortSignal): Promise<string[]> {
+    const keys: string[] = [];
+    let token: string | undefined;
+    do {
+      const page = await this.#send(
+        `list ${prefix}`,
+        new ListObjectsV2Command({
+          Bucket: this.#bucket,
+          Prefix: prefix,
+          ...(token !== undefined && { ContinuationToken: token }),
+        }),
+        signal,
+      );
+      keys.push(...(page.Contents ?? []).flatMap(({ Key: key }) => key ?? []));
+      token = page.IsTruncated === true ? page.NextContinuationToken : undefined;
+    } while (token !== undefined);
+    return keys;
   }
 
   async beginUpload(key: string, contentType: string, signal: AbortSignal): Promise<string> {

@@ -12,6 +12,7 @@ export function randomArtifact(name: string): ArchiveSource & { readonly bytes: 
   return {
     artifactId: sha256(Buffer.from(name)).slice(0, 32),
     fingerprint: 'f'.repeat(64),
+    digest: sha256(Buffer.from(`description of ${name}`)),
     description: { title: name },
     pieces: [...pieceBytes].map(([piece, bytes]) => ({ piece, length: bytes.length, sha256: sha256(bytes) })),
     poster: { bytes: poster, sha256: sha256(poster) },

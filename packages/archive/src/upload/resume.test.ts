@@ -76,13 +76,13 @@ test('an upload of a worker that never came back is aborted by whoever uploads t
 
 test('an upload that is not gone on with is given up by its state alone, and by removing the copy', async () => {
   const archive = await openArchive(server.archiveUrl);
-  const { artifactId } = randomArtifact('given up');
+  const { artifactId, digest } = randomArtifact('given up');
   const statePath = join(directory, 'given-up.json');
   await uploadInProcess('given up', statePath, 'archive.part-noted:1');
   await archive.abandonUpload(artifactId, statePath, never);
   expect(await server.pendingUploads()).toEqual([]);
   await uploadInProcess('given up', statePath, 'archive.part-noted:1');
-  await archive.remove(artifactId, never);
+  await archive.remove(artifactId, digest, never);
   expect(await server.pendingUploads()).toEqual([]);
   archive.close();
 });

@@ -1,9 +1,9 @@
-import { checkPool, contentIdOf, countOf } from '../content-id.js';
+import { checkCount, checkPool, contentIdOf, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
 import type { StoreSettings } from '../metadata-store.js';
-import type { LmdbEnvironment } from './lmdb-environment.js';
+import type { LmdbEnvironment, LmdbRoot } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
 /** How many descriptions are read in one snapshot: a long one would keep old pages from being used again. */
@@ -30,6 +30,18 @@ export function lmdbDescriptions(
         root.put(lmdbKeys.description(contentId), json);
         root.put(digestKey, contentId.toString());
         return { contentId, created: true };
+      });
+    },
+
+    async keepAbove(contentId) {
+      const count = checkCount(contentId);
+      const isBehind = (root: LmdbRoot) => {
+        const last = root.get(lmdbKeys.lastContentId) as string | undefined;
+        return last !== undefined && count > BigInt(last);
+      };
+      if (!(await environment.read('keepAbove', isBehind))) return;
+      await environment.write('keepAbove', (root) => {
+        if (isBehind(root)) root.put(lmdbKeys.lastContentId, count.toString());
       });
     },
 

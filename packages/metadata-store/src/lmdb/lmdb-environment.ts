@@ -7,6 +7,8 @@ import { unavailable } from '../unavailable.js';
 import { commitErrorOf, explain } from './lmdb-errors.js';
 import { checkDataFile, type FileIdentity, identityOf, notOpened } from './lmdb-file.js';
 
+export type LmdbRoot = RootDatabase<unknown, Key>;
+
 /** Address space, not disk: the file is as large as its content. Fixed, so that no process has to follow another's growth. */
 const mapSizeBytes = 16 * 2 ** 30;
 
@@ -29,7 +31,7 @@ export class LmdbEnvironment {
   readonly #dataFile: string;
   readonly #opened: FileIdentity | undefined;
   readonly #settings: StoreSettings;
-  readonly #root: RootDatabase<unknown, Key>;
+  readonly #root: LmdbRoot;
   readonly #changeListeners = new Set<() => void>();
   #watcher: FSWatcher | undefined;
   #pendingWrites = 0;
@@ -61,7 +63,7 @@ export class LmdbEnvironment {
   }
 
   /** Runs `look` on one snapshot that has all that was committed before, by any process. Takes no lock. */
-  async read<T>(operation: string, look: (root: RootDatabase<unknown, Key>) => T): Promise<T> {
+  async read<T>(operation: string, look: (root: LmdbRoot) => T): Promise<T> {
     this.#assertOpen(operation);
     this.#assertSameFile(operation);
     try {
@@ -73,7 +75,7 @@ export class LmdbEnvironment {
   }
 
   /** Runs `change` alone among all processes; resolves when what it wrote is on disk. Nothing of it stays if it throws. */
-  async write<T>(operation: string, change: (root: RootDatabase<unknown, Key>) => T): Promise<T> {
+  async write<T>(operation: string, change: (root: LmdbRoot) => T): Promise<T> {
     this.#assertOpen(operation);
     if (this.#pendingWrites >= maxPendingWrites) throw unavailable(`${maxPendingWrites} writes are waiting`);
     this.#pendingWrites += 1;

@@ -1,5 +1,5 @@
-import type { MembershipWatch } from '../membership.js';
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
+import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
@@ -17,7 +17,7 @@ import { lmdbViews } from './lmdb-views.js';
 export function openLmdbStore(path: string, settings: StoreSettings): MetadataStore {
   const environment = new LmdbEnvironment(path, settings);
   const { onHint, ...members } = lmdbMembers(environment, settings);
-  const watches = new Set<MembershipWatch>();
+  const watches = new OpenWatches();
   return {
     ...lmdbDescriptions(environment, settings),
     ...lmdbDeletions(environment),
@@ -35,8 +35,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
         options,
         settings,
       );
-      watches.add(watch);
-      return watch;
+      return watches.keep(watch);
     },
     async ping() {
       await environment.read('ping', (root) => root.get(lmdbKeys.lastContentId));
@@ -45,7 +44,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
       return environment.reachable;
     },
     async close() {
-      for (const watch of watches) watch.close();
+      watches.closeAll();
       await environment.close();
     },
   };

@@ -1,4 +1,4 @@
-import { checkPool, countOf } from '../content-id.js';
+import { checkCount, checkPool, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
@@ -20,14 +20,22 @@ export function redisDescriptions(
   keys: RedisKeys,
   { waitReplicas, countFrom }: Pick<StoreSettings, 'waitReplicas' | 'countFrom'>,
 ): Descriptions {
+  let highestSeen = 0n;
   return {
     async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await durably(
         'createDescription',
         [keys.digests, keys.descriptions, keys.lastContentId],
-        [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom],
+        [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom, highestSeen.toString()],
       );
-      return { contentId: BigInt(String(contentId)), created: isNew === 1 };
+      const given = BigInt(String(contentId));
+      if (countOf(given) > highestSeen) highestSeen = countOf(given);
+      return { contentId: given, created: isNew === 1 };
+    },
+
+    async keepAbove(contentId) {
+      const count = checkCount(contentId);
+      await commands.run('keepAbove', [keys.lastContentId], [count.toString()]);
     },
 
     async readDescription(contentId) {

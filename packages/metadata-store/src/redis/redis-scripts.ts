@@ -11,6 +11,7 @@ const partsOf = {
   readMembership: ['refuse-late', 'observe-members', 'read-membership-4'],
   registerGenerator: ['refuse-late', 'register-generator-1'],
   createDescription: ['refuse-late', 'create-description-3'],
+  keepAbove: ['refuse-late', 'keep-above-1'],
   deleteDescription: ['refuse-late', 'delete-description-6'],
   forgetArtifact: ['refuse-late', 'forget-artifact-2'],
   importDescription: ['refuse-late', 'import-description-4'],

@@ -1,5 +1,5 @@
-import type { MembershipWatch } from '../membership.js';
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
+import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { PersistenceGuard } from './persistence-guard.js';
 import type { RedisClients } from './redis-clients.js';
@@ -44,9 +44,9 @@ export async function openRedisStore(
   const writes = waitReplicas > 0 ? access.connect(() => {}) : commands;
   const hints = new RedisHints(() => access.subscriber(), keys.memberState);
   const members = redisMembers(commands, keys, settings);
-  const watches = new Set<MembershipWatch>();
+  const watches = new OpenWatches();
   const close = async () => {
-    for (const watch of watches) watch.close();
+    watches.closeAll();
     hints.close();
     await Promise.all([...new Set([commands, writes])].map((each) => each.close()));
   };
@@ -88,8 +88,7 @@ export async function openRedisStore(
         onHint: (onHint: () => void) => hints.listen(onHint),
       };
       const watch = watchMembership(source, onChange, options, settings);
-      watches.add(watch);
-      return watch;
+      return watches.keep(watch);
     },
     async ping() {
       await commands.ask('ping', keys.descriptions, (client) => client.ping());

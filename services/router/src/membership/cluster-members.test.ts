@@ -15,6 +15,28 @@ const member = (id: string, pool: number): Member => ({
   pool,
 });
 
+test('workers once known count as known, also when all are gone', () => {
+  let tell = (_: Membership) => {};
+  const members = new ClusterMembers({
+    store: {
+      watchMembership(onChange) {
+        tell = onChange;
+        return { current: undefined, reachable: false, ready: Promise.resolve(false), close: () => {} };
+      },
+    },
+    placementKey: randomBytes(32),
+    pollIntervalMs: 50,
+    candidates: 9,
+    onChange: () => {},
+  });
+  expect(members.hasKnownWorkers).toBe(false);
+  tell({ epoch: 1, members: [] });
+  expect(members.hasKnownWorkers).toBe(false);
+  tell({ epoch: 2, members: [member('a', 1)] });
+  tell({ epoch: 3, members: [] });
+  expect(members.hasKnownWorkers).toBe(true);
+});
+
 test('a video is looked for in the pool that its ID names, and in the leading one when that is empty', () => {
   let tell = (_: Membership) => {};
   const members = new ClusterMembers({

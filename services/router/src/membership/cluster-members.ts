@@ -27,6 +27,7 @@ export class ClusterMembers {
   #upstreams: ReadonlyMap<string, Upstream> = new Map();
   /** Workers that drain, by the number of their pool. */
   #draining: ReadonlyMap<number, readonly Upstream[]> = new Map();
+  #hasKnownWorkers = false;
   #pools: Pools = createPools({ epoch: 0, members: [] });
   /** Of this membership, by content ID: who plays a video asks for it every few seconds. */
   readonly #candidates = new Map<bigint, readonly Upstream[]>();
@@ -38,6 +39,7 @@ export class ClusterMembers {
     const take = (membership: Membership) => {
       this.#upstreams = new Map(membership.members.map(({ id, url }) => [id, { id, url }]));
       this.#draining = drainingIn(membership);
+      this.#hasKnownWorkers ||= membership.members.length > 0;
       this.#pools = createPools(membership);
       this.#candidates.clear();
       // Placed now: it would be the first request that waits for it.
@@ -47,14 +49,9 @@ export class ClusterMembers {
     this.#watch = store.watchMembership(take, { pollIntervalMs });
   }
 
-  /** Whether there is any worker to ask. */
-  get hasWorkers(): boolean {
-    return this.#upstreams.size > 0;
-  }
-
-  /** Whether the metadata store could not be asked the last time. */
-  get storeAway(): boolean {
-    return !this.#watch.reachable;
+  /** Whether there ever was a worker to ask. Never false again. */
+  get hasKnownWorkers(): boolean {
+    return this.#hasKnownWorkers;
   }
 
   /**

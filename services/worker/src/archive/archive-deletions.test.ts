@@ -2,7 +2,9 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Archive, openArchive } from '@understudy/archive';
 import { type S3Server, startS3Server } from '@understudy/archive/testing';
+import { descriptionDigest } from '@understudy/description';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { ScriptedGenerator } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 
 let server: S3Server;
@@ -51,10 +53,29 @@ test('a deleted video goes from the archive as well, also when that is away at f
   // The copy here does not wait for the archive.
   await expect.poll(() => a.context.store.get(contentId), soon).toBeUndefined();
   await expect
-    .poll(async () => (await server.requests()).filter((line) => line.startsWith('DELETE')).length, soon)
+    .poll(
+      async () => (await server.requests()).filter((line) => line.includes('descriptions%2F')).length,
+      soon,
+    )
     .toBeGreaterThan(0);
   await server.setFaults({});
   await expect.poll(() => isArchived(artifactId), soon).toBe(false);
+});
+
+test('copies of a generator that no worker runs any more go as well, and leave no mark', async () => {
+  const old = await cluster.start('old', env, new ScriptedGenerator({ fingerprint: '0'.repeat(64) }));
+  const { contentId, artifactId } = await archived(old, 'of an old version');
+  await old.crash();
+  const a = await cluster.start('a', env);
+  const made = await cluster.get(a.url, contentId, 'video.mp4');
+  expect(made.status).toBe(200);
+  const newer = a.context.store.get(contentId)?.artifactId as string;
+  expect(newer).not.toBe(artifactId);
+  await expect.poll(() => isArchived(newer), soon).toBe(true);
+  const digest = descriptionDigest(JSON.parse(a.context.store.get(contentId)?.canonical as string));
+  await cluster.delete(contentId);
+  await expect.poll(() => archive.artifactsOf(digest, AbortSignal.timeout(5_000)), soon).toEqual([]);
+  expect(await Promise.all([artifactId, newer].map(isArchived))).toEqual([false, false]);
 });
 
 test('a worker that comes late leaves alone what was described and archived again', async () => {

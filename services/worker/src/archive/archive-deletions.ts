@@ -1,4 +1,3 @@
-import { artifactIdsOf } from '@understudy/artifact';
 import type { MetadataStore } from '@understudy/metadata-store';
 import { DeletionCursor } from '../deletions/deletion-cursor.js';
 import { DeletionLog } from '../deletions/deletion-log.js';
@@ -7,13 +6,11 @@ import type { WorkerArchive } from './worker-archive.js';
 
 export interface ArchiveDeletionsOptions {
   readonly dataDir: string;
-  /** Under which a video may have been archived. */
-  readonly fingerprints: () => Iterable<string>;
   /** How soon an archive that was away is tried again. */
   readonly retryMs: number;
   /** Nothing is on disk: this worker has put nothing into the archive, and others see to what was deleted before. */
   readonly empty: boolean;
-  readonly archive: Pick<WorkerArchive, 'remove'>;
+  readonly archive: Pick<WorkerArchive, 'artifactsOf' | 'remove'>;
   readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint' | 'findDescription'>;
   readonly events: Pick<WorkerEvents, 'archiveNotRemoved'>;
 }
@@ -27,7 +24,7 @@ export class ArchiveDeletions {
   readonly #closing = new AbortController();
   readonly #log: DeletionLog;
 
-  constructor({ dataDir, fingerprints, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
+  constructor({ dataDir, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
     this.#log = new DeletionLog({
       store: metadata,
       cursor: new DeletionCursor(dataDir, 'archive-deletions'),
@@ -37,9 +34,10 @@ export class ArchiveDeletions {
         for (const { digest } of deletions) {
           // Described again it has the same artifacts: they are that video's now.
           if ((await metadata.findDescription(digest)) !== undefined) continue;
-          for (const fingerprint of new Set(fingerprints()))
-            for (const artifactId of artifactIdsOf(digest, fingerprint))
-              await archive.remove(artifactId, this.#closing.signal);
+          const { signal } = this.#closing;
+          // Also of generators that no worker runs any more.
+          for (const artifactId of await archive.artifactsOf(digest, signal))
+            await archive.remove(artifactId, digest, signal);
         }
       },
       onFailed: (error) => {

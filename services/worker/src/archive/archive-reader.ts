@@ -5,7 +5,7 @@ import type { ManifestEntry, MetadataStore } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { ArchiveSearch } from './archive-search.js';
-import { ArchivedCopy } from './archived-copy.js';
+import { ArchivedCopy, type CopyManifest } from './archived-copy.js';
 import { Circuit } from './circuit.js';
 import { Remembered } from './remembered.js';
 
@@ -27,6 +27,12 @@ const rememberNoneMs = 5_000;
 /** A copy with wrong bytes does not get better by itself. */
 const distrustMs = 600_000;
 
+/** Why a copy is looked for: what the archive said a moment ago, or what the cluster knows of it. */
+export interface Clue {
+  readonly known: ArchiveManifest | undefined;
+  readonly accepted: readonly ManifestEntry[];
+}
+
 /** Finds copies in the archive for players that wait: within a deadline, and never by an error. */
 export class ArchiveReader {
   readonly #options: ArchiveReaderOptions;
@@ -39,9 +45,8 @@ export class ArchiveReader {
   }
 
   /**
-   * The archived copy of an artifact, if there is one that can be believed: use it, or discard it. What nothing was ever sealed
-   * of is not looked for. Once `download` resolves with true the bytes are asked for from the first one on, at the same time as
-   * the manifest. Whoever uses it tells whether it `succeeded` or `failed`.
+   * The archived copy of an artifact, if there is one that can be believed: use it, or discard it. Once `download` resolves with true the
+   * bytes are asked for from the first one on. Whoever uses it tells whether it `succeeded` or `failed`.
    * @throws only the signal's reason
    */
   async find(
@@ -49,21 +54,44 @@ export class ArchiveReader {
     download: Promise<boolean>,
     signal: AbortSignal,
   ): Promise<ArchivedCopy | undefined> {
-    const { artifactId } = artifact;
-    const { archive, timeoutMs } = this.#options;
+    const clue = await this.expects(artifact);
+    return clue && this.look(artifact, clue, download, signal);
+  }
+
+  /** What says that there may be a copy, for `look`. What nothing was ever sealed of is not looked for. */
+  async expects({ artifactId }: StoredArtifact): Promise<Clue | undefined> {
     const known = this.#remembered.get(artifactId);
     if (known === 'none') return undefined;
     const accepted = known === undefined ? await this.#accepted(artifactId) : [];
     if (accepted?.length === 0 && known === undefined) return undefined;
-    if (!this.#circuit.admit()) return undefined;
-    const copy = new ArchivedCopy(archive, artifactId, timeoutMs);
+    return this.#circuit.admit() ? { known, accepted: accepted ?? [] } : undefined;
+  }
+
+  /** The second half of `find`. */
+  async look(
+    artifact: StoredArtifact,
+    { known, accepted }: Clue,
+    download: Promise<boolean>,
+    signal: AbortSignal,
+  ): Promise<ArchivedCopy | undefined> {
+    const { archive, timeoutMs } = this.#options;
+    const copy = new ArchivedCopy(archive, artifact.artifactId, timeoutMs);
     let searching = true;
-    void download.then((begin) => {
-      // Whoever reads it is told of its failure.
-      if (begin && searching) copy.open(0).catch(() => undefined);
-    });
+    const begun = download.then((begin) => begin && searching && copy.begins());
+    // Whoever reads it is told of its failure.
+    begun.catch(() => undefined);
+    const leave = () => copy.discard();
+    signal.addEventListener('abort', leave, { once: true });
     try {
-      const manifest = known ?? (await this.#fetchManifest(artifact, accepted ?? [], signal));
+      const isBegun = await Promise.race([download, Promise.resolve(false)]);
+      const pieces = allOf(artifact, accepted);
+      let manifest: CopyManifest | undefined = known;
+      // Each piece is compared with what was accepted, whatever the archive's own manifest says of it: a request less.
+      if (manifest === undefined && isBegun && pieces !== undefined)
+        manifest = (await this.#isThere(artifact, begun))
+          ? { pieces, poster: undefined, isAccepted: true }
+          : undefined;
+      else manifest ??= await this.#fetchManifest(artifact, accepted, signal);
       if (manifest !== undefined) {
         copy.manifest = manifest;
         return copy;
@@ -73,9 +101,18 @@ export class ArchiveReader {
       this.failed(artifact, error);
     } finally {
       searching = false;
+      signal.removeEventListener('abort', leave);
     }
     copy.discard();
     return undefined;
+  }
+
+  /** Whether the download that was begun has bytes. */
+  async #isThere({ artifactId }: StoredArtifact, begun: Promise<boolean>): Promise<boolean> {
+    const isThere = await begun;
+    this.#circuit.succeeded();
+    if (!isThere) this.#remembered.set(artifactId, 'none', rememberNoneMs);
+    return isThere;
   }
 
   /** What the cluster knows of an artifact's pieces; undefined when it cannot be asked. */
@@ -141,6 +178,19 @@ export class ArchiveReader {
   forget(artifactId: string): void {
     this.#remembered.forget(artifactId);
   }
+}
+
+/** Every piece of the progressive MP4 as it was accepted; undefined unless all were. */
+function allOf(
+  artifact: StoredArtifact,
+  accepted: readonly ManifestEntry[],
+): readonly SealedPiece[] | undefined {
+  const entries = new Map(accepted.map((entry) => [entry.piece, entry]));
+  const pieces = artifact.pieces.flatMap((piece): SealedPiece[] => {
+    const entry = entries.get(pieceText(piece));
+    return entry === undefined ? [] : [{ piece, length: entry.length, sha256: entry.sha256 }];
+  });
+  return pieces.length === artifact.pieces.length ? pieces : undefined;
 }
 
 function contradicts({ pieces, poster }: ArchiveManifest, accepted: readonly ManifestEntry[]): boolean {

@@ -8,13 +8,20 @@ import type { ArchivedCopy } from './archived-copy.js';
  */
 export class ArchiveSearch {
   readonly #found: Promise<ArchivedCopy | undefined>;
+  /** Whether there may be a copy. Never rejects. */
+  readonly expected: Promise<boolean>;
   #begin: (fromStart: boolean) => void = () => undefined;
 
   constructor(reader: ArchiveReader, artifact: StoredArtifact, signal: AbortSignal) {
     const download = new Promise<boolean>((resolve) => {
       this.#begin = resolve;
     });
-    this.#found = reader.find(artifact, download, signal);
+    const clue = reader.expects(artifact);
+    this.expected = clue.then(
+      (found) => found !== undefined,
+      () => false,
+    );
+    this.#found = clue.then((found) => found && reader.look(artifact, found, download, signal));
     // An abort is seen by whoever takes the copy, wherever the search has got to.
     this.#found.catch(() => undefined);
   }

@@ -1,14 +1,20 @@
 import { type Archive, type ArchiveManifest, type ObjectBody, within } from '@understudy/archive';
 import { UnderstudyError } from '@understudy/errors';
 
+/** What its pieces are, as the archive or the cluster says. */
+export interface CopyManifest extends Pick<ArchiveManifest, 'pieces' | 'poster'> {
+  /** Whether the cluster has accepted every one of the pieces: then nobody can make other bytes of them. */
+  readonly isAccepted?: boolean;
+}
+
 /** A copy in the archive, and at most one download of it that is under way. */
 export class ArchivedCopy {
   readonly #archive: Archive;
   readonly #artifactId: string;
   readonly #timeoutMs: number;
-  #manifest: ArchiveManifest | undefined;
+  #manifest: CopyManifest | undefined;
   #opening:
-    | { readonly from: number; readonly body: Promise<ObjectBody>; readonly end: () => void }
+    | { readonly from: number; readonly body: Promise<ObjectBody | undefined>; readonly end: () => void }
     | undefined;
 
   constructor(archive: Archive, artifactId: string, timeoutMs: number) {
@@ -17,12 +23,12 @@ export class ArchivedCopy {
     this.#timeoutMs = timeoutMs;
   }
 
-  get manifest(): ArchiveManifest {
+  get manifest(): CopyManifest {
     if (this.#manifest === undefined) throw new UnderstudyError('internal', 'the copy has no manifest yet');
     return this.#manifest;
   }
 
-  set manifest(manifest: ArchiveManifest) {
+  set manifest(manifest: CopyManifest) {
     this.#manifest = manifest;
   }
 
@@ -30,15 +36,27 @@ export class ArchivedCopy {
    * The video's bytes from `from` on; of a download that was begun there already if there is one.
    * @throws UnderstudyError `archive_unavailable`, also where the manifest is there without the bytes, or no answer comes in time.
    */
-  open(from: number): Promise<ObjectBody> {
+  async open(from: number): Promise<ObjectBody> {
+    const body = await this.#open(from);
+    if (body !== undefined) return body;
+    throw new UnderstudyError('archive_unavailable', `the archive has no video of ${this.#artifactId}`);
+  }
+
+  /**
+   * Begins the download at the first byte. Whether there is a video.
+   * @throws UnderstudyError `archive_unavailable`
+   */
+  async begins(): Promise<boolean> {
+    return (await this.#open(0)) !== undefined;
+  }
+
+  #open(from: number): Promise<ObjectBody | undefined> {
     if (this.#opening?.from === from) return this.#opening.body;
     this.discard();
     const left = new AbortController();
-    const body = within(this.#timeoutMs, left.signal, async (deadline) => {
-      const found = await this.#archive.openVideo(this.#artifactId, from, deadline);
-      if (found !== undefined) return found;
-      throw new UnderstudyError('archive_unavailable', `the archive has no video of ${this.#artifactId}`);
-    });
+    const body = within(this.#timeoutMs, left.signal, (deadline) =>
+      this.#archive.openVideo(this.#artifactId, from, deadline),
+    );
     // Nobody may be there to be told: the copy may not be needed.
     body.catch(() => undefined);
     this.#opening = { from, body, end: () => left.abort(new Error('not needed')) };
@@ -64,7 +82,7 @@ export class ArchivedCopy {
     this.#opening = undefined;
     opening?.end();
     opening?.body.then(
-      (body) => body.destroy(),
+      (body) => body?.destroy(),
       () => undefined,
     );
   }

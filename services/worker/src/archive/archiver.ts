@@ -177,7 +177,7 @@ export class Archiver {
       const either = AbortSignal.any([signal, asked.lease.signal]);
       await within(uploadDeadlineMs, either, (deadline) => archive.upload(source, options, deadline));
       if (!(await isDescribed(metadata, contentId))) {
-        await archive.remove(artifactId, signal);
+        await archive.remove(artifactId, source.digest, signal);
         return false;
       }
       events.archived(artifact, performance.now() - startedAtMs);

@@ -131,10 +131,18 @@ export class WorkerArchive {
    * first: an upload that is under way looks for that when it is done, and takes its copy back.
    * @throws UnderstudyError `archive_unavailable`: try again later.
    */
-  async remove(artifactId: string, signal: AbortSignal): Promise<void> {
+  async remove(artifactId: string, digest: string, signal: AbortSignal): Promise<void> {
     this.#contained.forget(artifactId);
     this.reader.forget(artifactId);
-    await this.#archive.remove(artifactId, signal);
+    await this.#archive.remove(artifactId, digest, signal);
+  }
+
+  /**
+   * The artifacts of a description of which the archive may have something, whatever generator made them.
+   * @throws UnderstudyError `archive_unavailable`
+   */
+  artifactsOf(digest: string, signal: AbortSignal): Promise<string[]> {
+    return this.#archive.artifactsOf(digest, signal);
   }
 
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */
@@ -145,8 +153,14 @@ export class WorkerArchive {
       () => over.abort(new Error('the time to leave is over')),
       this.#config.archiveLeaveMs,
     );
-    await this.#archiver?.leave(over.signal);
-    clearTimeout(timer);
+    try {
+      await this.#archiver?.leave(over.signal);
+    } catch (error) {
+      // A worker that cannot upload leaves all the same, and gives its lease and its membership back.
+      this.#events.archiveNotLeft(error);
+    } finally {
+      clearTimeout(timer);
+    }
   }
 
   async close(): Promise<void> {

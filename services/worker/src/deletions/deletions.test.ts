@@ -187,19 +187,19 @@ test('a worker that missed it cannot bring it back to one that knows, nor to one
     description: back.context.store.get(contentId)?.canonical as string,
     reason: 'restore',
   } as const;
-  expect(a.context.moves.offer(offered)).toBe(false);
+  expect(a.context.moves.offer(offered)).toEqual({ accepted: false });
   await a.crash();
   const again = await cluster.start('a', brief);
   await cluster.joined(again, back, c);
-  expect(again.context.moves.offer(offered)).toBe(false);
+  expect(again.context.moves.offer(offered)).toEqual({ accepted: false });
   await again.crash();
   await c.crash();
   await vi.waitFor(() => expect(back.context.view().members).toHaveLength(1), 5_000);
   const forgotten = await cluster.start('c', brief, undefined, withoutLog);
   await cluster.joined(back, forgotten);
-  expect(forgotten.context.moves.offer(offered)).toBe(true);
+  expect(forgotten.context.moves.offer(offered)).toEqual({ accepted: true });
   await vi.waitFor(async () => {
-    expect(forgotten.context.moves.offer(offered)).toBe(false);
+    expect(forgotten.context.moves.offer(offered)).toEqual({ accepted: false });
     expect(forgotten.context.knownProduction(contentId)).toBeUndefined();
   }, 5_000);
   await noneOn('a', 'c');

@@ -41,6 +41,11 @@ export class VideoDeletions {
     return this.#log.isCaughtUp;
   }
 
+  /** The content ID that was given last, of all that are known to be deleted. */
+  get lastGiven(): bigint | undefined {
+    return this.#known.lastGiven;
+  }
+
   /** `onCaughtUp` is called once, as soon as that is so. */
   start(onCaughtUp: () => void): void {
     void this.#log.caughtUp.then(onCaughtUp);

@@ -30,6 +30,7 @@ export async function previewDrain(options: PreviewOptions): Promise<DrainPrevie
         ...{ selfId, view, isReplicated, owners },
         targets: new TargetStates(),
         isCurrent: () => true,
+        isDeclined: () => false,
         async offer({ id }, artifact) {
           if (!targets.has(artifact)) targets.set(artifact, id);
           return false;

@@ -62,6 +62,12 @@ export function archiveEvents(logger: Logger, registry: Registry) {
         'copies of deleted videos are still in the archive; tried again',
       );
     },
+    archiveNotLeft(error: unknown) {
+      logger.error(
+        { event: 'archive.not-left', ...reason(error) },
+        'what only this worker has could not be uploaded before it stops',
+      );
+    },
     archiveNotTidied(error: unknown) {
       logger.warn(
         { event: 'archive.not-tidied', ...reason(error) },

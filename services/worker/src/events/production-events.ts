@@ -1,4 +1,5 @@
 import type { Piece } from '@understudy/artifact';
+import { isUnderstudyError } from '@understudy/errors';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -94,7 +95,10 @@ export function productionEvents(logger: Logger, registry: Registry) {
     },
     productionFailed(artifact: StoredArtifact, error: unknown) {
       failures.inc({ code: codeOf(error) });
-      logger.error({ event: 'production.failed', ...about(artifact), ...reason(error) }, 'it cannot be made');
+      const fields = { event: 'production.failed', ...about(artifact), ...reason(error) };
+      // That the disk has no room was told when it began; here it is an answer, not an error.
+      if (isUnderstudyError(error, 'storage_full')) logger.warn(fields, 'it has no room here');
+      else logger.error(fields, 'it cannot be made');
     },
   };
 }

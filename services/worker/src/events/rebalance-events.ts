@@ -43,6 +43,10 @@ export function rebalanceEvents(logger: Logger, registry: Registry) {
       moveFailures.inc();
       logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
     },
+    moveWithoutRoom(worker: string) {
+      moveFailures.inc();
+      logger.info({ event: 'move.without-room', worker }, 'a worker has no room for copies now');
+    },
     moveFailed(contentId: bigint, url: string, error: unknown) {
       logger.error(
         { event: 'move.failed', contentId: String(contentId), url, ...reason(error) },

@@ -16,6 +16,7 @@ export interface EvictorParts {
   readonly probeTimeoutMs: number;
   readonly isArchived: (artifactId: string) => Promise<boolean>;
   readonly removeCopy: (contentId: bigint) => Promise<boolean>;
+  readonly onEvicted: (contentId: bigint) => void;
   readonly events: WorkerEvents;
 }
 
@@ -42,12 +43,21 @@ export function createEvictor(parts: EvictorParts): Evictor {
         () => true,
         () => false,
       ),
-    recordHolder: ({ artifactId, bytes, complete }) =>
-      complete
-        ? metadata.recordHolder(artifactId, { worker: selfId, bytes, complete }).catch(away)
-        : Promise.resolve(),
+    async recordHolder({ artifactId, contentId, directory }) {
+      const artifact = store.get(contentId);
+      // As it is now: some of it may be gone.
+      if (artifact?.directory !== directory || !artifact.isComplete()) return;
+      const holder = { worker: selfId, bytes: artifact.storedBytes(), complete: true };
+      await metadata.recordHolder(artifactId, holder).catch(away);
+    },
     remove: ({ contentId, directory, regenerable }) =>
       regenerable ? removeCopy(contentId) : store.removeForeign(directory),
-    events,
+    events: {
+      ...events,
+      evicted(victim, facts) {
+        parts.onEvicted(victim.contentId);
+        events.evicted(victim, facts);
+      },
+    },
   });
 }

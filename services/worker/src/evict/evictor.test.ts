@@ -17,6 +17,7 @@ let holders: Map<string, Set<string>>;
 /** What is really on the disks. */
 let disks: Map<string, Map<string, Victim>>;
 let busy: Set<string>;
+let stuck: Set<string>;
 let archived: Set<string>;
 let storeAway: boolean;
 let told: string[];
@@ -25,6 +26,7 @@ beforeEach(() => {
   holders = new Map();
   disks = new Map();
   busy = new Set();
+  stuck = new Set();
   archived = new Set();
   storeAway = false;
   told = [];
@@ -58,6 +60,7 @@ function worker(id: string, ...copies: Victim[]) {
     },
     async remove({ artifactId }) {
       if (busy.has(artifactId)) return false;
+      if (stuck.has(artifactId)) throw new Error('the disk does not let go of it');
       return disk.delete(artifactId);
     },
     events: {
@@ -84,6 +87,15 @@ test('what is in use stays, and its holder with it', async () => {
   await evictor.evict(100);
   expect(onDisk('a')).toEqual(['played']);
   expect(holders.get('played')).toEqual(new Set(['a']));
+});
+
+test('what the disk does not let go of has its holder still, and the next one goes', async () => {
+  const evictor = worker('a', copy('stuck', 1, true), copy('idle', 2, true));
+  stuck.add('stuck');
+  await evictor.evict(100);
+  expect(onDisk('a')).toEqual(['stuck']);
+  expect(holders.get('stuck')).toEqual(new Set(['a']));
+  expect(told).toEqual(['Error: the disk does not let go of it', 'idle last certain']);
 });
 
 test('a last copy that nobody can make again stays, unless it is archived', async () => {

@@ -55,9 +55,20 @@ export class Evictor {
   }
 
   async #evictOne(victim: Victim): Promise<boolean> {
-    const { otherCopies, isArchived, dropHolder, recordHolder, remove, events } = this.#options;
+    const { dropHolder, recordHolder } = this.#options;
     faultPoint('evict');
     const isDropped = await dropHolder(victim);
+    try {
+      return await this.#decide(victim, isDropped);
+    } catch (error) {
+      // It is still here, and nobody would find it.
+      await recordHolder(victim);
+      throw error;
+    }
+  }
+
+  async #decide(victim: Victim, isDropped: boolean): Promise<boolean> {
+    const { otherCopies, isArchived, recordHolder, remove, events } = this.#options;
     faultPoint('evict.dropped');
     // Somebody may count on us while our name stands there.
     const others = isDropped ? await otherCopies(victim) : undefined;

@@ -36,7 +36,7 @@ export type LeaseOutcome =
   | { readonly outcome: 'other'; readonly owner: string; readonly token: number }
   | { readonly outcome: 'unavailable' };
 
-function leaseKeyOf(artifactId: string): string {
+export function leaseKeyOf(artifactId: string): string {
   return `generate:${artifactId}`;
 }
 

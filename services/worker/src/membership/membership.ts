@@ -16,6 +16,8 @@ export interface MembershipOptions {
   readonly events: WorkerEvents;
   /** Called when the view is another one. */
   readonly onChanged: () => void;
+  /** Content IDs that were given, as far as this worker knows: a store that was set back must not give them again. */
+  readonly lastGiven: () => readonly bigint[];
   /** Until it says so, this worker is no member. */
   readonly mayAnnounce: () => boolean;
   /** See `findOtherHolder`. */
@@ -101,6 +103,7 @@ export class ClusterMembership {
         onHeld(other);
         return false;
       }
+      for (const contentId of this.#options.lastGiven()) await store.keepAbove(contentId);
       this.#announced = true;
       await store.announce({ ...self, state: this.#state, url: this.#url, warmth, pool }, leaseMs);
       onAnnounced();

@@ -17,8 +17,6 @@ export interface MembershipView {
   othersInOrder(contentId: bigint): Member[];
   /** Where a video belongs; undefined while nobody is there. */
   owners(contentId: bigint): Owners;
-  /** Of the generators of all members. */
-  readonly fingerprints: readonly string[];
   /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
   isMemberUrl(url: string): boolean;
 }
@@ -46,12 +44,6 @@ export function createMembershipView(options: {
         .preferenceList(slotOf(contentId), members.length)
         .filter((id) => id !== selfId)
         .flatMap((id) => byId.get(id) ?? []),
-    fingerprints: [...new Set(members.flatMap(({ generators }) => generators.map(fingerprintOf)))],
     isMemberUrl: (url) => members.some((member) => member.url === url),
   };
-}
-
-/** Of a generator as it is announced: `name@version#fingerprint`. */
-function fingerprintOf(generator: string): string {
-  return generator.slice(generator.indexOf('#') + 1);
 }

@@ -78,3 +78,11 @@ test('without the store only a generator whose bytes are the same goes on', asyn
     code: 'metadata_unavailable',
   });
 });
+
+test('a lease under which something fails is given back', async () => {
+  const { context, store, obtain } = contextWith({});
+  Object.assign(store, { acquireLease: async () => ({ acquired: true, token: 2 }) });
+  Object.assign(context.metadata, { readHolders: () => Promise.reject(new Error('unexpected')) });
+  await expect(obtain()).rejects.toThrow('unexpected');
+  expect(store.releaseLease).toHaveBeenCalledOnce();
+});

@@ -7,10 +7,12 @@ import type { ArchivedCopy } from '../archive/archived-copy.js';
 import {
   acquireGenerationLease,
   type GenerationLease,
+  leaseKeyOf,
   takeOverGenerationLease,
 } from '../lease/generation-lease.js';
+import { lateLease } from '../lease/late-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { findHolder } from './find-holder.js';
+import { findHolder, type Holder } from './find-holder.js';
 import type { ProductionContext } from './production-context.js';
 import type { SpentSources } from './spent-sources.js';
 
@@ -30,7 +32,13 @@ export interface Again {
 export type Source =
   | Follow
   /** Under the same lease as generating: the others follow the one that downloads. */
-  | { readonly kind: 'archive'; readonly copy: ArchivedCopy; readonly lease: GenerationLease | undefined }
+  | {
+      readonly kind: 'archive';
+      readonly copy: ArchivedCopy;
+      readonly lease: GenerationLease | undefined;
+      /** Whether the other workers were asked before the lease was ours: before anything is made under it, they are asked again. */
+      readonly early: boolean;
+    }
   /** Without a lease when the metadata store is away: the bytes are the same whoever makes them. */
   | { readonly kind: 'generate'; readonly lease: GenerationLease | undefined }
   | Again;
@@ -63,8 +71,7 @@ export async function obtainSource(
 ): Promise<Source> {
   const search = context.archive?.search(artifact, signal);
   // The lease is the master's nearly always: it need not wait for it to ask for bytes that it then stores.
-  if (search !== undefined && context.view().owners(artifact.contentId).master === context.selfId)
-    search.mayDownload(atStart(need.next));
+  if (search !== undefined && isMaster(context, artifact)) search.mayDownload(atStart(need.next));
   let source: Source | undefined;
   try {
     source = await climb(context, artifact, need, search, signal);
@@ -82,7 +89,15 @@ async function climb(
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
-  let asked = await acquireGenerationLease(context.lease, artifact.artifactId);
+  const seen = await lookEarly(context, artifact, { wants, next, spent }, search);
+  signal.throwIfAborted();
+  const acquire = () => acquireGenerationLease(context.lease, artifact.artifactId);
+  // Bytes that are accepted are the same whoever reads them: nobody waits for the right to seal them, nor for the disk that it is written to.
+  if (seen.copy?.manifest.isAccepted === true) {
+    const lease = lateLease(leaseKeyOf(artifact.artifactId), acquire, context.lease.goOnWithoutStore);
+    return { kind: 'archive', copy: seen.copy, lease, early: true };
+  }
+  let asked = await acquire();
   if (asked.outcome === 'other') {
     const owner = await memberOf(context, asked.owner);
     if (owner !== undefined && (await context.isAlive(owner.url)))
@@ -95,29 +110,50 @@ async function climb(
     if (asked.outcome === 'other') return { kind: 'again' };
   }
   const lease = asked.outcome === 'held' ? asked.lease : undefined;
-  let source: Source = { kind: 'generate', lease };
+  let source: Source | undefined;
   try {
     signal.throwIfAborted();
     search?.mayDownload(atStart(next));
-    const holder = await findHolder(context, artifact, {
-      allowed: (member) => !dead.has(member.id) && !spent.has(member.url),
-      wants,
-      quick: lease?.first === true,
-    });
+    const allowed = (member: Member) => !dead.has(member.id) && !spent.has(member.url);
+    const quick = lease?.first === true;
+    const holder = seen.holder ?? (await findHolder(context, artifact, { allowed, wants, quick }));
     signal.throwIfAborted();
     const copy = holder === undefined ? await search?.copy : undefined;
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
-    else if (copy !== undefined) source = { kind: 'archive', copy, lease };
+    else if (copy !== undefined) source = { kind: 'archive', copy, lease, early: false };
     else if (lease === undefined && !context.lease.goOnWithoutStore) {
       throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
         retryAfterSeconds: 2,
       });
-    }
+    } else source = { kind: 'generate', lease };
     return source;
   } finally {
-    if (signal.aborted || source.kind === 'follow') await lease?.release();
+    // Whatever failed: nobody would release it, and it would be renewed for good.
+    if (source === undefined || source.kind === 'follow') await lease?.release();
   }
+}
+
+/**
+ * Rungs 2 and 3 before the lease is asked for, where the archive may have it. Who had nothing then may have made it before the lease is
+ * ours: so with nothing found here everybody is asked again, since nothing may be made twice. That something is read twice from the archive does no harm.
+ */
+async function lookEarly(
+  context: ProductionContext,
+  artifact: StoredArtifact,
+  { wants, next, spent }: Need,
+  search: ArchiveSearch | undefined,
+): Promise<{ readonly holder?: Holder | undefined; readonly copy?: ArchivedCopy | undefined }> {
+  if (search === undefined || !isMaster(context, artifact) || !atStart(next)) return {};
+  if (!(await search.expected)) return {};
+  artifact.prepare();
+  const allowed = (member: Member) => !spent.has(member.url);
+  const holder = await findHolder(context, artifact, { allowed, wants, quick: false });
+  return holder === undefined ? { copy: await search.copy } : { holder };
+}
+
+function isMaster({ view, selfId }: ProductionContext, { contentId }: StoredArtifact): boolean {
+  return view().owners(contentId).master === selfId;
 }
 
 /** Whether what is wanted next lies at the beginning of the video. */

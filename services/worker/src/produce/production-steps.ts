@@ -46,6 +46,8 @@ export class ProductionSteps {
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
+  /** Whether the other workers were last asked before the lease was ours. */
+  #early = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -170,7 +172,9 @@ export class ProductionSteps {
     const lease = this.#lease;
     if (lease !== undefined && !lease.signal.aborted) {
       const copy = this.#fromArchive && (await this.#findArchived(next, signal));
-      return copy ? { kind: 'archive', copy, lease } : { kind: 'generate', lease };
+      if (copy) return { kind: 'archive', copy, lease, early: this.#early };
+      if (!this.#early) return { kind: 'generate', lease };
+      await this.releaseLease();
     }
     const [source] = await Promise.all([
       obtainSource(this.#context, this.#artifact, { wants: this.#interests.wants, next, spent }, signal),
@@ -220,6 +224,7 @@ export class ProductionSteps {
     const { lease } = source;
     this.#lease = lease;
     this.#fromArchive = source.kind === 'archive';
+    this.#early = source.kind === 'archive' && source.early;
     // It was sealed once: whoever had nothing when it was asked before may have made it again since.
     const isKnown = source.kind === 'generate' && this.#artifact.manifestEntry(next) !== undefined;
     if (isKnown && this.#parallel.of === undefined) {

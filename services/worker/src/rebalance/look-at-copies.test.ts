@@ -50,6 +50,7 @@ function lookOf(answers: Partial<Record<string, CopyAnswer>>, ask: () => void = 
     isReplicated: () => true,
     owners,
     targets,
+    isDeclined: () => false,
     offer: async ({ id }, { contentId }) => done.push(`offer ${contentId} to ${id}`) > 0,
     remove: async ({ contentId }) => done.push(`remove ${contentId}`) > 0,
     isCurrent: () => true,

@@ -14,6 +14,8 @@ export interface LookOptions {
   readonly isReplicated: (artifact: StoredArtifact) => boolean;
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
+  /** Whether the worker has no room for the copy for a while. */
+  readonly isDeclined: (artifact: StoredArtifact, worker: string) => boolean;
   /** Offers the copy; whether it was taken on for the first time. */
   readonly offer: (member: Member, artifact: StoredArtifact) => Promise<boolean>;
   /** False where the copy is in use, or was promised to somebody. */
@@ -31,7 +33,7 @@ export interface Looked {
 
 /** The copies for which some worker can be asked; those that wait for an answer to an offer come first. */
 export function worthAsking(
-  { selfId, view, isReplicated, targets }: LookOptions,
+  { selfId, view, isReplicated, targets, isDeclined }: LookOptions,
   artifacts: readonly StoredArtifact[],
   isOffered: (artifact: StoredArtifact) => boolean,
 ): StoredArtifact[] {
@@ -43,7 +45,7 @@ export function worthAsking(
     if (others.length === 0) return true;
     return isOffered(artifact)
       ? others.some((worker) => targets.mayBeAsked(worker, nowMs))
-      : others.some((worker) => targets.takesMore(worker, nowMs));
+      : others.some((worker) => targets.takesMore(worker, nowMs) && !isDeclined(artifact, worker));
   };
   return artifacts.filter(isWorth).toSorted((a, b) => Number(isOffered(b)) - Number(isOffered(a)));
 }

@@ -4,6 +4,7 @@ import {
   type AskedCopy,
   type CopyAnswer,
   type DrainPreview,
+  type FollowAnswer,
   type PeerClient,
   parsePieceRanges,
 } from '@understudy/peer-protocol';
@@ -19,6 +20,7 @@ import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
 import { CopyVerifier } from './copy-verifier.js';
 import { belongsTo } from './decide-copy.js';
+import { DeclinedCopies, evictedPauseMs, withoutRoomPauseMs } from './declined-copies.js';
 import { MoveQueue, type OfferedMove } from './move-queue.js';
 import { OwnerClient } from './owner-client.js';
 import { sealedText } from './pieces-here.js';
@@ -52,8 +54,10 @@ export interface MovesOptions {
 export interface Moves {
   /** What is here of what another worker has; see `CopyAnswer`. */
   answer(copy: AskedCopy, promise: boolean): CopyAnswer;
-  /** Takes on the copying of what belongs here. False: it does not, or not now. */
-  offer(offered: OfferedMove): boolean;
+  /** Takes on the copying of what belongs here, unless it does not, or not now. */
+  offer(offered: OfferedMove): FollowAnswer;
+  /** There was no room for the copy here: it had to go. */
+  evicted(contentId: bigint): void;
   /** Whether another worker relies on the copy here. */
   isPromised(contentId: bigint): boolean;
   membershipChanged(): void;
@@ -88,6 +92,7 @@ export function createMoves(options: MovesOptions): Moves {
   const promises = new Promises();
   const verifier = new CopyVerifier((bytes, signal) => verifying.take(bytes, signal));
   const targets = new TargetStates();
+  const declined = new DeclinedCopies();
   const queue = new MoveQueue({
     belongsHere,
     pace: (bytes, signal) => copying.take(bytes, signal),
@@ -141,7 +146,14 @@ export function createMoves(options: MovesOptions): Moves {
         copy,
         promise,
       ),
-    offer: (offered) => !takesNone && queue.offer(offered),
+    offer(offered) {
+      if (takesNone) return { accepted: false };
+      // Who leaves may have the last copy: it is taken in any case.
+      const isLeaving = view().members.some(({ url, state }) => url === offered.url && state === 'draining');
+      const pauseMs = isLeaving ? undefined : declined.pauseMs(offered.contentId, performance.now());
+      return pauseMs === undefined ? { accepted: queue.offer(offered) } : { accepted: false, pauseMs };
+    },
+    evicted: (contentId) => declined.note(contentId, evictedPauseMs, performance.now()),
     isPromised: (contentId) => promises.binds(contentId, performance.now()),
     membershipChanged() {
       promises.sweep(performance.now());
@@ -159,7 +171,11 @@ export function createMoves(options: MovesOptions): Moves {
     },
     policyChanged: () => rebalancer.membershipChanged(),
     storeAnswered: () => announcer.goOn(),
-    copyChanged: (contentId) => rebalancer.copyChanged(contentId),
+    copyChanged(contentId) {
+      if (options.runningProduction(contentId)?.lacksRoom === true)
+        declined.note(contentId, withoutRoomPauseMs, performance.now());
+      rebalancer.copyChanged(contentId);
+    },
     get pending() {
       return rebalancer.pending + queue.size;
     },

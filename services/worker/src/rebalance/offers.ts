@@ -2,9 +2,14 @@
 const firstPauseMs = 1_000;
 const longestPauseMs = 60_000;
 
+/** However long a worker says that it does not take a copy. */
+const longestDeclineMs = 3_600_000;
+
 /** Which copies other workers took on, and how often: one that never arrives must not be offered all the time. */
 export class Offers {
   readonly #made = new Map<bigint, Map<string, { readonly times: number; readonly againAtMs: number }>>();
+  /** Until when workers said that they do not take a copy. */
+  readonly #declined = new Map<bigint, Map<string, number>>();
 
   /** Whether any worker took it on. */
   has(contentId: bigint): boolean {
@@ -12,7 +17,20 @@ export class Offers {
   }
 
   mayBeMade(contentId: bigint, worker: string, nowMs: number): boolean {
-    return nowMs >= (this.#made.get(contentId)?.get(worker)?.againAtMs ?? 0);
+    const againAtMs = this.#made.get(contentId)?.get(worker)?.againAtMs ?? 0;
+    return nowMs >= againAtMs && !this.isDeclined(contentId, worker, nowMs);
+  }
+
+  /** Whether the worker has no room for it for a while. */
+  isDeclined(contentId: bigint, worker: string, nowMs: number): boolean {
+    return nowMs < (this.#declined.get(contentId)?.get(worker) ?? 0);
+  }
+
+  /** The worker does not take it for so long. */
+  declined(contentId: bigint, worker: string, pauseMs: number, nowMs: number): void {
+    const byWorker = this.#declined.get(contentId) ?? new Map();
+    this.#declined.set(contentId, byWorker);
+    byWorker.set(worker, nowMs + Math.min(pauseMs, longestDeclineMs));
   }
 
   /** The worker took it on. Returns how often it has now. */
@@ -25,7 +43,13 @@ export class Offers {
     return times;
   }
 
+  /** What workers said before the membership changed: one of them may be about to leave with the last copy. */
+  forgetDeclined(): void {
+    this.#declined.clear();
+  }
+
   forget(contentId: bigint): void {
     this.#made.delete(contentId);
+    this.#declined.delete(contentId);
   }
 }

@@ -51,11 +51,11 @@ export class OwnerClient {
     return said as CopyAnswer[];
   }
 
-  /** Tells `member` to copy what is here. False: not now. */
-  async offer(member: Member, artifact: StoredArtifact, move: MoveReason): Promise<boolean | undefined> {
+  /** Tells `member` to copy what is here. */
+  async offer(member: Member, artifact: StoredArtifact, move: MoveReason): Promise<FollowAnswer | undefined> {
     const request: FollowRequest = { url: this.#selfUrl(), description: artifact.canonical, move };
     const path = artifactPath(artifact.contentId, 'follow');
-    return (await this.#post<FollowAnswer>(member, path, request))?.accepted;
+    return await this.#post<FollowAnswer>(member, path, request);
   }
 
   async #post<T>({ id, url }: Member, path: string, json: unknown): Promise<T | undefined> {

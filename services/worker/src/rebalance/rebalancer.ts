@@ -75,6 +75,7 @@ export class Rebalancer {
     const nowMs = performance.now();
     this.#changes = { firstAtMs: this.#changes?.firstAtMs ?? nowMs, lastAtMs: nowMs };
     this.#all = true;
+    this.#offers.forgetDeclined();
     this.#wakeAt(looksAtMs(this.#changes, this.#settleMs), true);
   }
 
@@ -160,6 +161,7 @@ export class Rebalancer {
       isReplicated,
       owners,
       targets,
+      isDeclined: ({ contentId }, worker) => this.#offers.isDeclined(contentId, worker, performance.now()),
       offer: (member, artifact) => this.#offer(seen, member, artifact),
       remove: (artifact) => this.#remove(artifact),
       isCurrent: () => !this.#closed && view() === seen,
@@ -193,9 +195,17 @@ export class Rebalancer {
     const { contentId } = artifact;
     if (!this.#offers.mayBeMade(contentId, member.id, performance.now())) return false;
     const reason = moveReason(this.#before, seen, contentId, member.id);
-    const accepted = await owners.offer(member, artifact, reason);
-    if (accepted === false) targets.hasEnough(member.id);
-    if (accepted !== true) return false;
+    const answer = await owners.offer(member, artifact, reason);
+    if (answer === undefined) return false;
+    if (!answer.accepted) {
+      const { pauseMs, withoutRoom } = answer;
+      if (withoutRoom === true) {
+        if (targets.full(member.id, performance.now())) events.moveWithoutRoom(member.id);
+      } else if (typeof pauseMs !== 'number') targets.hasEnough(member.id);
+      else this.#offers.declined(contentId, member.id, pauseMs, performance.now());
+      return false;
+    }
+    targets.took(member.id);
     const times = this.#offers.made(contentId, member.id, performance.now());
     events.moveOffered(artifact, member.id, reason);
     // It may be this copy that is bad, so that nobody can take it.

@@ -26,3 +26,16 @@ test('one that has enough to do is asked about copies, and offered more at the n
   targets.nextLook();
   expect(targets.takesMore('busy', 0)).toBe(true);
 });
+
+test('one without room is asked, and offered nothing for longer each time until it takes a copy', () => {
+  const targets = new TargetStates();
+  expect(targets.full('full', 0)).toBe(true);
+  targets.worked('full');
+  targets.nextLook();
+  expect([targets.mayBeAsked('full', 500), targets.takesMore('full', 500)]).toEqual([true, false]);
+  expect(targets.takesMore('full', 1_000)).toBe(true);
+  expect(targets.full('full', 1_000)).toBe(false);
+  expect([targets.takesMore('full', 2_500), targets.takesMore('full', 3_000)]).toEqual([false, true]);
+  targets.took('full');
+  expect(targets.full('full', 3_000)).toBe(true);
+});

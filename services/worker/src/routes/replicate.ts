@@ -60,16 +60,18 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     const { url, description, by = 'copy', move } = followRequestOf(request.body);
     if (!context.view().isMemberUrl(url))
       throw new UnderstudyError('bad_request', 'the worker to follow is no member');
-    if (!context.disk.takes) throw context.disk.refuse();
     if (context.drain.active && move === undefined)
       throw new UnderstudyError('draining', 'this worker takes no new copies');
+    if (!context.disk.takes && move === undefined) throw context.disk.refuse();
+    if (!context.disk.takes)
+      return reply.code(202).send({ accepted: false, withoutRoom: true } satisfies FollowAnswer);
     const contentId = contentIdOf(request.params.contentId);
     if (move !== undefined)
-      return reply.code(202).send(answer(context.moves.offer({ contentId, url, description, reason: move })));
+      return reply.code(202).send(context.moves.offer({ contentId, url, description, reason: move }));
     const production = context.productionOf(contentId, description);
     if (!production.replicate(url, by))
       throw new UnderstudyError('lease_lost', `${contentId} is generated here`);
-    return reply.code(202).send(answer(true));
+    return reply.code(202).send({ accepted: true } satisfies FollowAnswer);
   });
 }
 
@@ -97,5 +99,3 @@ function followRequestOf(body: unknown): FollowRequest {
   }
   return { url, description, ...(by !== undefined && { by }), ...(move !== undefined && { move }) };
 }
-
-const answer = (accepted: boolean): FollowAnswer => ({ accepted });

@@ -7,6 +7,8 @@ export class ArtifactHome {
   readonly #directory: string;
   readonly #canonical: string;
   #made: Promise<void> | undefined;
+  /** Whether it was made, and its description is not being written yet. */
+  #isBare = false;
   #described: Promise<void> | undefined;
 
   constructor(directory: string, canonical: string) {
@@ -22,11 +24,18 @@ export class ArtifactHome {
   /** Resolves when files can be put into it: players do not wait until its description is durable. */
   async make(): Promise<void> {
     this.#made ??= mkdir(this.#directory, { recursive: true }).then(() => {
-      this.#described = describeArtifactDirectory(this.#directory, this.#canonical);
-      // Told by `durable`.
-      this.#described.catch(() => undefined);
+      this.#isBare = true;
     });
     await this.#orElseAgain(this.#made);
+  }
+
+  /** Begins to write its description: a disk that is made to write that down opens files slowly. */
+  #describe(): void {
+    if (!this.#isBare) return;
+    this.#isBare = false;
+    this.#described = describeArtifactDirectory(this.#directory, this.#canonical);
+    // Told by `durable`.
+    this.#described.catch(() => undefined);
   }
 
   /** Opens an empty file at `path` in it. */
@@ -38,12 +47,15 @@ export class ArtifactHome {
       // Somebody removed the directory.
       await this.leave();
       await this.make();
-      return open(path, 'w+');
+      return await open(path, 'w+');
+    } finally {
+      this.#describe();
     }
   }
 
   /** Resolves when it and its description outlast a power cut. */
   async durable(): Promise<void> {
+    this.#describe();
     await this.#orElseAgain(this.#described);
   }
 
@@ -61,6 +73,7 @@ export class ArtifactHome {
   async leave(): Promise<void> {
     const described = this.#described;
     this.#made = undefined;
+    this.#isBare = false;
     await described?.catch(() => undefined);
   }
 }

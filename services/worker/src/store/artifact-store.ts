@@ -14,6 +14,7 @@ import {
 import { contentForm } from './content-form.js';
 import type { Damage, FoundBy } from './damage.js';
 import { type FoundArtifact, findArtifacts, findDirectoriesOf } from './find-artifacts.js';
+import { LastGiven } from './last-given.js';
 import type { Leftover } from './leftovers.js';
 import { StoredArtifact } from './stored-artifact.js';
 import { Usage } from './usage.js';
@@ -48,6 +49,7 @@ export class ArtifactStore {
   /** By directory. */
   readonly foreign = new Map<string, ForeignCopy>();
 
+  readonly #given = new LastGiven();
   #beganEmpty = true;
 
   private constructor(root: string, fingerprint: string, gate: WriteGate) {
@@ -72,6 +74,7 @@ export class ArtifactStore {
         await artifact.usage.recall();
         store.#artifacts.set(found.contentId, artifact);
       } else store.foreign.set(found.directory, await foreignCopyOf(found));
+      store.#given.note(found.contentId);
     }
     return store;
   }
@@ -158,6 +161,11 @@ export class ArtifactStore {
     this.#artifacts.delete(contentId);
   }
 
+  /** The content ID that was given last, of all that were ever seen here. */
+  get lastGiven(): bigint | undefined {
+    return this.#given.last;
+  }
+
   #create(
     contentId: bigint,
     canonical: string,
@@ -167,6 +175,7 @@ export class ArtifactStore {
     const artifactId = artifactIdOf(descriptionDigest(description), this.#fingerprint, rendition);
     const directory = artifactDirectory(this.#root, contentId, artifactId);
     const { sealed, left } = this.foreign.get(directory) ?? found;
+    this.#given.note(contentId);
     const artifact = new StoredArtifact(
       {
         contentId,

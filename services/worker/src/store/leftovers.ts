@@ -71,7 +71,8 @@ export class Leftovers {
   async giveUp(piece: Piece): Promise<void> {
     const path = this.pathOf(piece);
     this.#files.delete(piece);
-    if (path !== undefined) await this.#move(piece, () => rm(path, { force: true }));
+    // The next start removes what cannot be removed now; whoever goes on without it needs not fail for it.
+    if (path !== undefined) await this.#move(piece, () => rm(path, { force: true })).catch(() => undefined);
   }
 
   /** Keeps the file of a piece that has just been dropped. */
@@ -102,8 +103,9 @@ export class Leftovers {
   forget(piece: Piece): void {
     const path = this.pathOf(piece);
     this.#files.delete(piece);
-    // The next start removes what cannot be removed now.
-    if (path?.endsWith(damagedSuffix) === true) rm(path, { force: true }).catch(() => undefined);
+    if (path?.endsWith(damagedSuffix) !== true) return;
+    // In line: the piece may be damaged again at once, and the file that is kept then has this name. The next start removes what cannot be removed now.
+    this.#move(piece, () => rm(path, { force: true })).catch(() => undefined);
   }
 
   /** Nothing is left. */

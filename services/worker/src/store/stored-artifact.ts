@@ -183,6 +183,11 @@ export class StoredArtifact extends HeldPieces {
     return new PieceWriter(this, state);
   }
 
+  /** Makes its directory ahead of the first writer, who is told of what fails. */
+  prepare(): void {
+    if (!this.#removed && this.#clearing === undefined) this.home.make().catch(() => undefined);
+  }
+
   /**
    * Takes a piece whose whole file was put under its final name, and compared with `entry`. Does nothing when it came by another way
    * meanwhile, or is just being written: then that is what it becomes.
@@ -192,8 +197,7 @@ export class StoredArtifact extends HeldPieces {
     if (this.states.has(piece)) return;
     this.states.set(piece, foundState(entry, sealedPath(this.directory, piece, length, sha256)));
     this.#manifest.set(piece, entry);
-    // The next start removes what cannot be removed now.
-    this.leftovers.giveUp(piece).catch(() => undefined);
+    void this.leftovers.giveUp(piece);
     this.notify();
   }
 
@@ -262,7 +266,7 @@ export class StoredArtifact extends HeldPieces {
     this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
-      await state.growing?.file.close();
+      await state.growing?.file.close().catch(() => undefined);
       state.growing = undefined;
     }
     this.notify();

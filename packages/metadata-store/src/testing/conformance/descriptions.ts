@@ -16,6 +16,19 @@ export function describeDescriptions(newBacking: NewBacking): void {
     expect(await store.readDescription(2n)).toBe('{"a":2}');
   });
 
+  test('content IDs that are given are above one that is told to have been given, and never below others', async () => {
+    const [store, other = store] = await openClients(newBacking, 2);
+    // A store that never counted begins by chance, and has given none of those.
+    await store.keepAbove(40n);
+    expect((await store.createDescription('d1', '1')).contentId).toBe(1n);
+    await store.keepAbove(contentIdOf(3, 50n));
+    expect((await other.createDescription('d2', '2')).contentId).toBe(51n);
+    await other.keepAbove(7n);
+    expect((await store.createDescription('d3', '3', 2)).contentId).toBe(contentIdOf(2, 52n));
+    for (const wrong of [0n, contentIdOf(0, maxImportedCount + 1n)])
+      await expect(store.keepAbove(wrong)).rejects.toMatchObject({ code: 'internal' });
+  });
+
   test('any text comes back as it was', async () => {
     const [store] = await openClients(newBacking, 1);
     const texts = ['', '"', 'é\u0000\u{1f3ac}\n', 'x'.repeat(200_000)];
