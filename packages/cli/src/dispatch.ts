@@ -25,6 +25,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'undo drain',
     load: async () => (await import('./drain/activate-command.js')).activateCommand,
   },
+  deploy: {
+    summary: 'put a new version of the workers in place, one after the other',
+    load: async () => (await import('./deploy/deploy-command.js')).deployCommand,
+  },
   metadata: {
     summary: 'move descriptions between metadata stores',
     load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,

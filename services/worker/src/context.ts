@@ -116,13 +116,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const archiveDeletions =
-    archive &&
-    createArchiveDeletions(config, {
-      empty: store.beganEmpty,
-      archive,
-      metadata,
-      events,
-    });
+    archive && createArchiveDeletions(config, { empty: store.beganEmpty, archive, metadata, events });
   const replication: ReplicationPolicies = createReplication(config, {
     metadata,
     view: () => membership.view,
@@ -291,9 +285,11 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     async close() {
       await archive?.leave();
       diskWatch.close();
-      await membership.close();
+      // Who has handed over is a member until it has ended: then another process may have its directory.
+      if (!drain.active) await membership.close();
       await stopWork();
       await Promise.all([...begun.values()].map((production) => production.close()));
+      await membership.close();
       await closeParts();
     },
   };

@@ -1,9 +1,10 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
+import { openAdminClient } from '../admin/admin-client.js';
+import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
 import type { Terminal } from '../terminal.js';
+import { untilGone } from './until-gone.js';
 
 const usage = `usage: understudy drain <worker> [--preview] [--wait] [--timeout <time>] [--force] [--json]
 
@@ -20,7 +21,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed or not gone in time, 2 not understood`;
 
-const pollIntervalMs = 250;
 const defaultTimeoutS = 300;
 
 interface Preview {
@@ -31,14 +31,6 @@ interface Preview {
     readonly bytes: number;
   }[];
   readonly stuck: number;
-}
-
-interface ShownWorker {
-  readonly id: string;
-  readonly pid: number;
-  readonly state: string;
-  readonly streams?: number;
-  readonly pendingMoves?: number;
 }
 
 /** `understudy drain …`. Gives the exit code. */
@@ -65,12 +57,26 @@ export async function drainCommand(
       terminal.print(json ? JSON.stringify(answer) : previewText(worker, answer));
       return 0;
     }
-    const { pid } = await workerOf(admin, worker);
+    const { pid } = workerIn(await readClusterStatus(admin), worker);
     const answer = await admin.ask('POST', force ? `${path}?force=1` : path);
     terminal.print(json ? JSON.stringify(answer) : `${worker} drains`);
     if (!waits) return 0;
-    const isGone = await untilGone(admin, { worker, pid, timeoutMs }, terminal, json);
-    if (!isGone) terminal.warn(`${worker} has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
+    let told = '';
+    const isGone = await untilGone(
+      admin,
+      { id: worker, pid },
+      {
+        timeoutMs,
+        stop: terminal.stop,
+        onLook({ streams = '?', pendingMoves = '?' }) {
+          const line = `${worker}: ${streams} open responses, ${pendingMoves} copies to look at`;
+          if (line !== told && !json) terminal.print(line);
+          told = line;
+        },
+      },
+    );
+    if (isGone) terminal.print(json ? JSON.stringify({ id: worker, state: 'gone' }) : `${worker} has gone`);
+    else terminal.warn(`${worker} has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
     return isGone ? 0 : 1;
   } catch (error) {
     if (!terminal.stop.aborted) terminal.warn(messageOf(error));
@@ -112,43 +118,6 @@ function readArgs(args: readonly string[]): Asked | string {
     return { worker, preview, force, waits: wait, timeoutMs: timeoutS * 1_000, json };
   } catch (error) {
     return messageOf(error);
-  }
-}
-
-async function workerOf(admin: AdminClient, id: string): Promise<{ pid: number }> {
-  const { workers } = await admin.ask<{ workers: readonly ShownWorker[] }>('GET', '/admin/cluster');
-  const found = workers.find((worker) => worker.id === id);
-  if (found !== undefined) return found;
-  const known = workers.map((worker) => worker.id).join(', ');
-  throw new Error(`there is no worker ${id}; there are ${known === '' ? 'none' : known}`);
-}
-
-/** Whether this process of the worker is no member any more, in time. Tells how far it is. */
-async function untilGone(
-  admin: AdminClient,
-  { worker, pid, timeoutMs }: { worker: string; pid: number; timeoutMs: number },
-  terminal: Terminal,
-  json: boolean,
-): Promise<boolean> {
-  const giveUpAtMs = performance.now() + timeoutMs;
-  let told = '';
-  // The console learns of it a moment later.
-  let wasSeen = false;
-  for (;;) {
-    const { workers } = await admin.ask<{ workers: readonly ShownWorker[] }>('GET', '/admin/cluster');
-    const shown = workers.find((each) => each.id === worker && each.pid === pid);
-    if (shown === undefined) {
-      terminal.print(json ? JSON.stringify({ id: worker, state: 'gone' }) : `${worker} has gone`);
-      return true;
-    }
-    if (shown.state === 'active' && wasSeen)
-      throw new Error(`${worker} is active again: somebody has undone it`);
-    wasSeen ||= shown.state === 'draining';
-    const line = `${worker}: ${shown.streams ?? '?'} open responses, ${shown.pendingMoves ?? '?'} copies to look at`;
-    if (line !== told && !json) terminal.print(line);
-    told = line;
-    if (performance.now() >= giveUpAtMs) return false;
-    await sleep(pollIntervalMs, undefined, { signal: terminal.stop });
   }
 }
 

@@ -1,0 +1,83 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { AdminClient } from '../admin/admin-client.js';
+import { type ClusterStatus, readClusterStatus, workerIn } from '../admin/cluster-status.js';
+import { untilGone } from '../drain/until-gone.js';
+
+const pollIntervalMs = 250;
+
+export interface DeployOptions {
+  /** Run by /bin/sh, with the worker's ID as `UNDERSTUDY_WORKER_ID`. */
+  readonly command: string;
+  readonly env: NodeJS.ProcessEnv;
+  /** For each step. */
+  readonly timeoutMs: number;
+  readonly stop: AbortSignal;
+  /** Told what is done next, and at the end that it is done. */
+  readonly onStep: (step: string) => void;
+}
+
+/**
+ * Puts one worker's next version in its place: drains it, has it started again, waits until it is back and the cluster has all its
+ * copies.
+ * @throws Error that says which step failed
+ */
+export async function deployWorker(admin: AdminClient, id: string, options: DeployOptions): Promise<void> {
+  const { timeoutMs, stop, onStep } = options;
+  const before = await readClusterStatus(admin);
+  const { pid } = workerIn(before, id);
+  // The last one of the old version is no reason to stop while others are there.
+  const others = before.workers.filter((worker) => worker.id !== id && worker.state === 'active');
+  onStep('drains');
+  const force = others.length > 0 ? '?force=1' : '';
+  await admin.ask('POST', `/admin/workers/${encodeURIComponent(id)}/drain${force}`);
+  if (!(await untilGone(admin, { id, pid }, { timeoutMs, stop })))
+    throw new Error(`has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
+  onStep('is started again');
+  await run(id, options);
+  const isBack = ({ workers }: ClusterStatus) =>
+    workers.some((worker) => worker.id === id && worker.pid !== pid && worker.state === 'active');
+  await untilSo(admin, options, isBack, 'is not back');
+  onStep('is back');
+  await untilSo(admin, options, hasAllCopies, 'copies are still to be made');
+  onStep('done');
+}
+
+/** Nothing is to be copied anywhere, as far as every active worker has seen by this membership. */
+function hasAllCopies({ epoch, workers }: ClusterStatus): boolean {
+  return workers.every(
+    ({ state, pendingMoves, settledEpoch }) =>
+      state === 'draining' || (pendingMoves === 0 && settledEpoch === epoch),
+  );
+}
+
+async function run(id: string, { command, env, timeoutMs, stop }: DeployOptions): Promise<void> {
+  const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
+  const child = spawn('/bin/sh', ['-c', command], {
+    env: { ...env, UNDERSTUDY_WORKER_ID: id },
+    stdio: ['ignore', 'inherit', 'inherit'],
+    signal,
+  });
+  let code: number | null;
+  let killedBy: string | null;
+  try {
+    [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
+  } catch (cause) {
+    throw new Error(`the command did not end within ${timeoutMs / 1_000} s`, { cause });
+  }
+  if (code !== 0) throw new Error(`the command ended with ${killedBy ?? code}`);
+}
+
+async function untilSo(
+  admin: AdminClient,
+  { timeoutMs, stop }: DeployOptions,
+  isSo: (status: ClusterStatus) => boolean,
+  otherwise: string,
+): Promise<void> {
+  const giveUpAtMs = performance.now() + timeoutMs;
+  while (!isSo(await readClusterStatus(admin))) {
+    if (performance.now() >= giveUpAtMs) throw new Error(`${otherwise} after ${timeoutMs / 1_000} s`);
+    await sleep(pollIntervalMs, undefined, { signal: stop });
+  }
+}
