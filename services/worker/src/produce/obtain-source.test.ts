@@ -44,7 +44,13 @@ function contextWith(facts: {
   return {
     store,
     context,
-    obtain: () => obtainSource(context, artifact, { wants: [], next: 0, spent: new Set<string>() }, signal),
+    obtain: () =>
+      obtainSource(
+        context,
+        artifact,
+        { wants: [], next: 0, wasBeaten: false, spent: new Set<string>() },
+        signal,
+      ),
   };
 }
 

@@ -48,6 +48,8 @@ export interface Need {
   readonly wants: readonly Want[];
   /** What of it is obtained first. */
   readonly next: Piece;
+  /** Another worker had the lease when bytes from the archive were on their way already: not begun so early again. */
+  readonly wasBeaten: boolean;
   /** Those that gave all they have, or could not. */
   readonly spent: Pick<SpentSources, 'has'>;
 }
@@ -71,7 +73,8 @@ export async function obtainSource(
 ): Promise<Source> {
   const search = context.archive?.search(artifact, signal);
   // The lease is the master's nearly always: it need not wait for it to ask for bytes that it then stores.
-  if (search !== undefined && isMaster(context, artifact)) search.mayDownload(atStart(need.next));
+  if (search !== undefined && !need.wasBeaten && isMaster(context, artifact))
+    search.mayDownload(atStart(need.next));
   let source: Source | undefined;
   try {
     source = await climb(context, artifact, need, search, signal);
@@ -84,12 +87,13 @@ export async function obtainSource(
 async function climb(
   context: ProductionContext,
   artifact: StoredArtifact,
-  { wants, next, spent }: Need,
+  need: Need,
   search: ArchiveSearch | undefined,
   signal: AbortSignal,
 ): Promise<Source> {
   const dead = new Set<string>();
-  const seen = await lookEarly(context, artifact, { wants, next, spent }, search);
+  const { wants, next, spent } = need;
+  const seen = await lookEarly(context, artifact, need, search);
   signal.throwIfAborted();
   const acquire = () => acquireGenerationLease(context.lease, artifact.artifactId);
   // Bytes that are accepted are the same whoever reads them: nobody waits for the right to seal them, nor for the disk that it is written to.
@@ -141,10 +145,10 @@ async function climb(
 async function lookEarly(
   context: ProductionContext,
   artifact: StoredArtifact,
-  { wants, next, spent }: Need,
+  { wants, next, spent, wasBeaten }: Need,
   search: ArchiveSearch | undefined,
 ): Promise<{ readonly holder?: Holder | undefined; readonly copy?: ArchivedCopy | undefined }> {
-  if (search === undefined || !isMaster(context, artifact) || !atStart(next)) return {};
+  if (search === undefined || wasBeaten || !isMaster(context, artifact) || !atStart(next)) return {};
   if (!(await search.expected)) return {};
   artifact.prepare();
   const allowed = (member: Member) => !spent.has(member.url);

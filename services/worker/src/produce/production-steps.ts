@@ -48,6 +48,8 @@ export class ProductionSteps {
   #fromArchive = false;
   /** Whether the other workers were last asked before the lease was ours. */
   #early = false;
+  /** See `Need`. */
+  #wasBeaten = false;
   /** Ends the feed or generator run that is going on. */
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
@@ -176,8 +178,10 @@ export class ProductionSteps {
       if (!this.#early) return { kind: 'generate', lease };
       await this.releaseLease();
     }
+    const need = { wants: this.#interests.wants, next, spent, wasBeaten: this.#wasBeaten };
+    this.#wasBeaten = false;
     const [source] = await Promise.all([
-      obtainSource(this.#context, this.#artifact, { wants: this.#interests.wants, next, spent }, signal),
+      obtainSource(this.#context, this.#artifact, need, signal),
       this.#recorder.learn(),
     ]);
     return source;
@@ -268,6 +272,7 @@ export class ProductionSteps {
 
   async releaseLease(): Promise<void> {
     const lease = this.#lease;
+    this.#wasBeaten = this.#early && lease?.signal.aborted === true;
     this.#lease = undefined;
     this.#fromArchive = false;
     this.#generating = false;
