@@ -17,6 +17,14 @@ const commands: Readonly<Record<string, Command>> = {
       return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
     },
   },
+  status: {
+    summary: 'show the workers, what they do and have',
+    load: async () => (await import('./show/status-command.js')).statusCommand,
+  },
+  locate: {
+    summary: 'say where a video belongs, and who has it',
+    load: async () => (await import('./show/locate-command.js')).locateCommand,
+  },
   drain: {
     summary: 'have a worker hand over what it does and has, and end',
     load: async () => (await import('./drain/drain-command.js')).drainCommand,

@@ -1,0 +1,55 @@
+import { openAdminClient } from '../admin/admin-client.js';
+import type { Terminal } from '../terminal.js';
+import { showCommand } from './show-command.js';
+
+const usage = `usage: understudy locate <ID> [--json]
+
+Says where a video belongs and who has it: its opaque ID, as in its URL, is deciphered to the content ID, which hashes into a slot, which the
+ring has placed on a master and a replica.
+
+The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
+
+exit code: 0 done, 1 failed, 2 not understood`;
+
+interface Placement {
+  readonly contentId: string;
+  readonly slot: number;
+  readonly epoch: number;
+  readonly pool: number | null;
+  readonly master: string | null;
+  readonly replica: string | null;
+  readonly holders: readonly {
+    readonly worker: string;
+    readonly bytes: number;
+    readonly complete: boolean;
+  }[];
+}
+
+/** `understudy locate …`. Gives the exit code. */
+export function locateCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  return showCommand(args, terminal, {
+    usage,
+    operands: ['ID'],
+    async read([id = '']) {
+      const { ask } = await openAdminClient(env);
+      return ask<Placement>('GET', `/admin/videos/${encodeURIComponent(id)}/placement`);
+    },
+    text: ({ contentId, slot, epoch, pool, master, replica, holders }) =>
+      [
+        `content ID  ${contentId}`,
+        `slot        ${slot} of 65536`,
+        `pool        ${pool ?? 'none: no worker is there'}`,
+        `master      ${master ?? 'none'}, by the ring of epoch ${epoch}`,
+        `replica     ${replica ?? 'none'}`,
+        ...holders.map(
+          ({ worker, bytes, complete }) =>
+            `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}`,
+        ),
+        ...(holders.length === 0 ? ['nobody has anything of it: it is made when it is asked for'] : []),
+      ].join('\n'),
+  });
+}

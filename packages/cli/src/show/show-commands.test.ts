@@ -1,0 +1,70 @@
+import { expect, test } from 'vitest';
+import { startAdmin } from '../testing/admin.js';
+
+const w1 = {
+  ...{ id: 'w1', state: 'active', zone: 'a', pid: 7, streams: 3, generating: 1, artifacts: 12, bytes: 4096 },
+  ...{ pendingMoves: 0, settledEpoch: 5, replication: { policy: 'always', by: 'copy' } },
+};
+const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
+
+const placement = {
+  ...{ contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
+  holders: [{ worker: 'w1', bytes: 4096, complete: true }],
+};
+
+const start = () =>
+  startAdmin((_method, path) => {
+    if (path === '/admin/cluster') return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2] } };
+    if (path === '/admin/videos/abc/placement') return { body: placement };
+    return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
+  });
+
+test('status shows the workers, also one that does not answer', async () => {
+  const { run } = await start();
+  const { code, printed } = await run('status');
+  expect(code).toBe(0);
+  expect(printed.join().split('\n')).toEqual([
+    'epoch 5, the metadata store is reachable',
+    'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
+    'w1      active       a       7        3           1      12   4096        0  always, copy',
+    'w2      unreachable  b      18  -        -           -       -      -        -',
+  ]);
+});
+
+test('locate explains where a video is', async () => {
+  const { run } = await start();
+  const { code, printed } = await run('locate', 'abc');
+  expect(code).toBe(0);
+  expect(printed.join().split('\n')).toEqual([
+    'content ID  42',
+    'slot        9 of 65536',
+    'pool        1',
+    'master      w1, by the ring of epoch 5',
+    'replica     w2',
+    'w1          has 4096 bytes, all of it',
+  ]);
+});
+
+test('--json gives answers as they are', async () => {
+  const { run } = await start();
+  expect(JSON.parse((await run('locate', 'abc', '--json')).printed.join())).toEqual(placement);
+  expect(JSON.parse((await run('status', '--json')).printed.join())).toMatchObject({ workers: [w1, w2] });
+});
+
+test('a forged ID is not found', async () => {
+  const { run } = await start();
+  expect(await run('locate', 'a/../b')).toMatchObject({ code: 1, warned: ['There is nothing here.'] });
+});
+
+test.each([
+  [['status', 'w1'], /it takes no w1/],
+  [['locate'], /name one ID/],
+  [['locate', 'a', 'b'], /name one ID/],
+  [['status', '--all'], /--all/],
+])('%j is not understood', async (args, why) => {
+  const { asked, run } = await start();
+  const { code, warned } = await run(...args);
+  expect(code).toBe(2);
+  expect(warned.join()).toMatch(why);
+  expect(asked).toEqual([]);
+});
