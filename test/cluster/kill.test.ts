@@ -5,8 +5,8 @@ import { seededRandom } from './random.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
 
-/** 50 kills, ten of each kind. */
-const runs = 50;
+/** 50 kills, ten of each kind; fewer with `KILLS`. */
+const runs = Number(process.env['KILLS'] ?? 50);
 const seed = 20_240;
 const moments = [
   'before the first byte',
