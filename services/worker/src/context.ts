@@ -116,7 +116,11 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const archiveDeletions =
-    archive && createArchiveDeletions(config, { empty: store.beganEmpty, archive, metadata, events });
+    archive &&
+    createArchiveDeletions(config, {
+      fingerprint: generator.fingerprint,
+      ...{ empty: store.beganEmpty, archive, metadata, events },
+    });
   const replication: ReplicationPolicies = createReplication(config, {
     metadata,
     view: () => membership.view,

@@ -1,3 +1,4 @@
+import { artifactIdsOf } from '@understudy/artifact';
 import type { MetadataStore } from '@understudy/metadata-store';
 import { DeletionCursor } from '../deletions/deletion-cursor.js';
 import { DeletionLog } from '../deletions/deletion-log.js';
@@ -6,6 +7,8 @@ import type { WorkerArchive } from './worker-archive.js';
 
 export interface ArchiveDeletionsOptions {
   readonly dataDir: string;
+  /** Of this worker's generator. */
+  readonly fingerprint: string;
   /** How soon an archive that was away is tried again. */
   readonly retryMs: number;
   /** Nothing is on disk: this worker has put nothing into the archive, and others see to what was deleted before. */
@@ -24,7 +27,7 @@ export class ArchiveDeletions {
   readonly #closing = new AbortController();
   readonly #log: DeletionLog;
 
-  constructor({ dataDir, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
+  constructor({ dataDir, fingerprint, retryMs, empty, archive, metadata, events }: ArchiveDeletionsOptions) {
     this.#log = new DeletionLog({
       store: metadata,
       cursor: new DeletionCursor(dataDir, 'archive-deletions'),
@@ -35,8 +38,9 @@ export class ArchiveDeletions {
           // Described again it has the same artifacts: they are that video's now.
           if ((await metadata.findDescription(digest)) !== undefined) continue;
           const { signal } = this.#closing;
-          // Also of generators that no worker runs any more.
-          for (const artifactId of await archive.artifactsOf(digest, signal))
+          // The marks name also what generators made that no worker runs any more; what is older than the marks has none.
+          const marked = await archive.artifactsOf(digest, signal);
+          for (const artifactId of new Set([...marked, ...artifactIdsOf(digest, fingerprint)]))
             await archive.remove(artifactId, digest, signal);
         }
       },
