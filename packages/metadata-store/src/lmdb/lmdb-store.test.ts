@@ -7,7 +7,7 @@ import { describeMetadataStore } from '../testing/index.js';
 describeMetadataStore('LMDB', async () => {
   const dataDir = await mkdtemp(join(tmpdir(), 'understudy-lmdb-'));
   return {
-    open: () => openMetadataStore('lmdb:', { dataDir }),
+    open: (options) => openMetadataStore('lmdb:', { dataDir, ...options }),
     remove: () => rm(dataDir, { recursive: true }),
   };
 });

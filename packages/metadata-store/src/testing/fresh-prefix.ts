@@ -9,7 +9,8 @@ export function freshPrefix(url: () => string, options: MetadataStoreOptions = {
     backings += 1;
     const keyPrefix = `understudy:${backings}:`;
     return {
-      open: () => openMetadataStore(url(), { keyPrefix, requireDurable: true, ...options }),
+      open: (further) =>
+        openMetadataStore(url(), { keyPrefix, requireDurable: true, ...options, ...further }),
       remove: async () => {},
     };
   };

@@ -1,10 +1,10 @@
 import { onTestFinished } from 'vitest';
-import type { MetadataStore } from '../../metadata-store.js';
+import type { MetadataStore, MetadataStoreOptions } from '../../metadata-store.js';
 
 /** An empty store of one kind, made for one test. */
 export interface Backing {
   /** Another client of the same store. */
-  open(): Promise<MetadataStore>;
+  open(options?: MetadataStoreOptions): Promise<MetadataStore>;
   remove(): Promise<void>;
 }
 
@@ -14,10 +14,11 @@ export type NewBacking = () => Promise<Backing>;
 export async function openClients(
   newBacking: NewBacking,
   count: number,
+  options?: MetadataStoreOptions,
 ): Promise<[MetadataStore, ...MetadataStore[]]> {
   const backing = await newBacking();
-  const first = await backing.open();
-  const others = await Promise.all(Array.from({ length: count - 1 }, () => backing.open()));
+  const first = await backing.open(options);
+  const others = await Promise.all(Array.from({ length: count - 1 }, () => backing.open(options)));
   onTestFinished(async () => {
     for (const store of [first, ...others]) await store.close();
     await backing.remove();
