@@ -73,8 +73,9 @@ test(`a deploy of ${deployed.length} workers under ${players} players: nothing b
   for (const { name, pid } of cluster.workers)
     expect(pid !== before.get(name)?.pid, name).toBe(deployed.includes(name));
   expect(sum).toMatchObject({ broken: 0, givenUp: 0 });
-  expect(sum.progressive).toBeGreaterThan(players / 2);
-  expect(sum.segments).toBeGreaterThan(players / 2);
+  // Each of them at least one.
+  expect(sum.progressive).toBeGreaterThanOrEqual(players / 2);
+  expect(sum.segments).toBeGreaterThanOrEqual(players / 2);
   const contentIds = await Promise.all(
     videos.map(async ({ id }) => (await placementOf(cluster, id)).contentId),
   );
