@@ -85,4 +85,5 @@ test('activate undoes it', async () => {
   const { asked, run } = await start();
   expect(await run('activate', 'w2')).toMatchObject({ code: 0, printed: ['w2 is active'] });
   expect(asked).toMatchObject([{ method: 'POST', path: '/admin/workers/w2/activate' }]);
+  expect((await run('activate', 'w2', '--json')).printed).toEqual(['{"id":"w2","state":"draining"}']);
 });

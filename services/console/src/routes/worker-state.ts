@@ -4,7 +4,7 @@ import type { DrainPreview } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../context.js';
 
-type WorkerParams = { Params: { id: string }; Querystring: { force?: string } };
+type WorkerParams = { Params: { id: string }; Querystring: { force?: string; preview?: string } };
 
 /** A worker looks at all that it has. */
 const previewTimeoutMs = 30_000;
@@ -14,30 +14,47 @@ const previewTimeoutMs = 30_000;
  * activated again. `GET …/drain` says what would move.
  */
 export function workerStateRoutes(app: FastifyInstance, context: ConsoleContext): void {
-  app.get<WorkerParams>('/admin/workers/:id/drain', async (request, reply) => {
-    const { url } = memberOf(context, request.params.id);
-    const preview = await context.peers.json<DrainPreview>({
+  const preview = async (id: string) => {
+    const { url } = memberOf(context, id);
+    const said = await context.peers.json<DrainPreview>({
       method: 'GET',
       url,
       path: '/drain',
       headTimeoutMs: previewTimeoutMs,
     });
-    const videos = preview.videos.map(({ contentId, ...others }) => ({
+    const videos = said.videos.map(({ contentId, ...others }) => ({
       id: context.ids.encode(BigInt(contentId)),
       ...others,
     }));
-    return reply.header('cache-control', 'no-store').send({ ...preview, videos });
-  });
+    return { ...said, videos };
+  };
+
+  app.get<WorkerParams>('/admin/workers/:id/drain', async (request, reply) =>
+    reply.header('cache-control', 'no-store').send(await preview(request.params.id)),
+  );
 
   app.post<WorkerParams>('/admin/workers/:id/drain', async (request, reply) => {
     const member = memberOf(context, request.params.id);
-    if (request.query.force === undefined) refuseLast(context, member);
+    if (isSet(request.query, 'preview')) return reply.send(await preview(member.id));
+    if (!isSet(request.query, 'force')) refuseLast(context, member);
     return reply.send(await set(context, member, 'draining'));
   });
 
   app.post<WorkerParams>('/admin/workers/:id/activate', async (request, reply) =>
     reply.send(await set(context, memberOf(context, request.params.id), 'active')),
   );
+}
+
+/**
+ * Whether a switch of the query is on.
+ * @throws UnderstudyError `bad_request` for what is neither 1 nor 0
+ */
+function isSet(query: { force?: string; preview?: string }, name: 'force' | 'preview'): boolean {
+  const value = query[name];
+  if (value === undefined || value === '0') return false;
+  if (value === '1') return true;
+  const fieldErrors = [{ path: `/${name}`, message: 'must be 1 or 0' }];
+  throw new UnderstudyError('bad_request', `${name}=${value}`, { fieldErrors });
 }
 
 async function set({ store, events }: ConsoleContext, { id }: Member, state: Member['state']) {
