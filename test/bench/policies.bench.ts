@@ -74,6 +74,9 @@ test('what each policy costs and saves', async () => {
 
 async function measureMaking(video: Video, copies: number, { cpu, sent, stored }: Costs): Promise<void> {
   const services = [...cluster.workers, ...cluster.routers];
+  await until('nothing of the run before is being made', async () =>
+    (await clusterOf(cluster)).workers.every(({ generating }) => generating === 0),
+  );
   const cpuBefore = await cpuSeconds(services);
   const sentBefore = await copiedBytes();
   expect(await play(video.mp4)).toMatchObject({ status: 200, whole: true });
