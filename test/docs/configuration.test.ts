@@ -55,7 +55,7 @@ function declarationsIn(source: string) {
 }
 
 function declared(kind: string, first: string, second: string | undefined) {
-  if (kind === 'optionalText') return { fallback: 'unset', bounds: '' };
+  if (kind === 'optionalText' || kind === 'optionalSecret') return { fallback: 'unset', bounds: '' };
   if (kind === 'choice')
     return { fallback: `\`${second}\``, bounds: first.slice(1, -1).replaceAll("'", '`') };
   if (kind === 'integer' || kind === 'number') {

@@ -7,10 +7,12 @@ import type { ClusterOptions } from './cluster.js';
 const launcherVariables = new Set([
   'UNDERSTUDY_ADMIN_KEY',
   'UNDERSTUDY_ADMIN_PORT',
+  'UNDERSTUDY_ADVERTISED_URL',
   'UNDERSTUDY_API_KEYS',
   'UNDERSTUDY_ARCHIVE_URL',
   'UNDERSTUDY_CATALOG_URL',
   'UNDERSTUDY_DATA',
+  'UNDERSTUDY_DATA_DIRECTORIES',
   'UNDERSTUDY_HOST',
   'UNDERSTUDY_ID_KEYS',
   'UNDERSTUDY_LIBRARY',
@@ -64,7 +66,9 @@ function passedOn(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] =>
-        entry[0].startsWith('UNDERSTUDY_') && !launcherVariables.has(entry[0]) && entry[1] !== undefined,
+        entry[0].startsWith('UNDERSTUDY_') &&
+        !launcherVariables.has(entry[0].replace(/_FILE$/, '')) &&
+        entry[1] !== undefined,
     ),
   );
 }

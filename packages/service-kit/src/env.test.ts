@@ -1,5 +1,8 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { isUnderstudyError } from '@understudy/errors';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test } from 'vitest';
 import { readEnv } from './env.js';
 
 function mistakesOf(build: () => unknown): string {
@@ -35,5 +38,27 @@ test('every mistake is named in one error', () => {
   expect(message).toBe(
     'PORT must be a whole number from 0 to 65535, is "80a0"; MODE must be one of always, never, is "often"; ' +
       'URL must be an http or https URL; SECRET is not set; it must be a text',
+  );
+});
+
+test('a secret comes from its variable or from the file that it is kept in, and is never told', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'understudy-env-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const [kept, empty] = [join(directory, 'kept'), join(directory, 'empty')];
+  await writeFile(kept, 'of the file\n');
+  await writeFile(empty, '\n');
+  const secretOf = (env: Record<string, string>) => readEnv(env, (read) => read.secret('KEY'));
+  expect(secretOf({ KEY: 'of the variable' })).toBe('of the variable');
+  expect(secretOf({ KEY: '', KEY_FILE: kept })).toBe('of the file');
+  expect(readEnv({}, (read) => read.optionalSecret('KEY'))).toBeUndefined();
+  expect(mistakesOf(() => secretOf({}))).toBe(
+    'KEY is not set; it must be a text, or KEY_FILE the path of a file',
+  );
+  expect(mistakesOf(() => secretOf({ KEY: 'of the variable', KEY_FILE: kept }))).toBe(
+    'KEY and KEY_FILE must not both be set',
+  );
+  expect(mistakesOf(() => secretOf({ KEY_FILE: empty }))).toBe(`KEY_FILE names ${empty}, which is empty`);
+  expect(mistakesOf(() => secretOf({ KEY_FILE: join(directory, 'none') }))).toBe(
+    `KEY_FILE names ${directory}/none, which cannot be read (ENOENT)`,
   );
 });

@@ -1,9 +1,13 @@
+import { readFileSync } from 'node:fs';
 import { UnderstudyError } from '@understudy/errors';
 
 /** Reads typed values; what is wrong is collected, so that one start tells of every mistake. */
 export interface EnvReader {
   text(name: string, fallback?: string): string;
   optionalText(name: string): string | undefined;
+  /** A text that must not be seen: also from the file that `<name>_FILE` names, as containers get their secrets. */
+  secret(name: string): string;
+  optionalSecret(name: string): string | undefined;
   /** Decimal digits only: "80a0" is refused, not taken for 80. */
   integer(name: string, options: { fallback?: number; min: number; max: number }): number;
   number(name: string, options: { fallback?: number; min: number; max: number }): number;
@@ -31,6 +35,24 @@ export function readEnv<T>(env: NodeJS.ProcessEnv, build: (reader: EnvReader) =>
     return stand;
   };
 
+  /** The variable's value, or the content of the file that it is kept in. Neither is part of a message. */
+  const secret = (name: string) => {
+    const text = raw(name);
+    const path = raw(`${name}_FILE`);
+    if (path === undefined) return text;
+    if (text !== undefined) mistakes.push(`${name} and ${name}_FILE must not both be set`);
+    try {
+      const kept = readFileSync(path, 'utf8').trim();
+      if (kept === '') mistakes.push(`${name}_FILE names ${path}, which is empty`);
+      return kept;
+    } catch (error) {
+      mistakes.push(
+        `${name}_FILE names ${path}, which cannot be read (${(error as NodeJS.ErrnoException).code})`,
+      );
+      return '';
+    }
+  };
+
   const numeric = (
     name: string,
     pattern: RegExp,
@@ -49,6 +71,9 @@ export function readEnv<T>(env: NodeJS.ProcessEnv, build: (reader: EnvReader) =>
   const value = build({
     text: (name, fallback) => raw(name) ?? missing(name, fallback, 'a text', ''),
     optionalText: raw,
+    secret: (name) =>
+      secret(name) ?? missing(name, undefined, `a text, or ${name}_FILE the path of a file`, ''),
+    optionalSecret: secret,
     integer: (name, options) => numeric(name, integerPattern, 'a whole number', options),
     number: (name, options) => numeric(name, numberPattern, 'a number', options),
     choice: (name, choices, fallback) => {

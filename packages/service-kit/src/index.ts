@@ -3,7 +3,7 @@ export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { closeAfter } from './close-after.js';
 export { type EnvReader, readEnv } from './env.js';
 export { listen, type ServiceContext } from './listen.js';
-export { lockDirectory } from './lock-directory.js';
+export { lockDirectory, tryLockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';
 export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';

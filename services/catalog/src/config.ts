@@ -29,7 +29,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
-    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
       fallback: 1_000,
@@ -39,8 +39,8 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     metadataWaitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),
     metadataDurability: read.choice('UNDERSTUDY_METADATA_DURABILITY', ['required', 'unchecked'], 'required'),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
-    idKeys: read.text('UNDERSTUDY_ID_KEYS'),
-    apiKeys: read.text('UNDERSTUDY_API_KEYS'),
+    idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
+    apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     publicUrl:
       read.optionalText('UNDERSTUDY_PUBLIC_URL') === undefined ? '' : read.httpUrl('UNDERSTUDY_PUBLIC_URL'),

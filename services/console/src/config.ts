@@ -26,7 +26,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
-    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     metadataTimeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', {
       fallback: 1_000,
@@ -35,10 +35,10 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
-    idKeys: read.text('UNDERSTUDY_ID_KEYS'),
-    adminKey: read.text('UNDERSTUDY_ADMIN_KEY'),
-    placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
-    peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
+    idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
+    adminKey: read.secret('UNDERSTUDY_ADMIN_KEY'),
+    placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
+    peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { adminKey, ...others } = config;

@@ -5,12 +5,16 @@ import { parseSecret, readEnv } from '@understudy/service-kit';
 export interface WorkerConfig {
   readonly host: string;
   readonly port: number;
+  /** Where the other workers and the routers find it, if not where it listens. */
+  readonly advertisedUrl: string | undefined;
   /** Taken from the data directory when not set. */
   readonly workerId: string | undefined;
   /** Taken from the data directory when not set. */
   readonly zone: string | undefined;
   readonly capacity: number;
   readonly dataDir: string;
+  /** So many directories in it are workers, and this one is whichever of them is free; 0: it is itself one. */
+  readonly dataDirectories: number;
   readonly metadataUrl: string;
   /** Before every key of a Redis. */
   readonly metadataPrefix: string;
@@ -81,14 +85,19 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const config = readEnv(env, (read) => ({
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
+    advertisedUrl:
+      read.optionalText('UNDERSTUDY_ADVERTISED_URL') === undefined
+        ? undefined
+        : read.httpUrl('UNDERSTUDY_ADVERTISED_URL'),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
     zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
     dataDir: read.text('UNDERSTUDY_DATA'),
-    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    dataDirectories: read.integer('UNDERSTUDY_DATA_DIRECTORIES', { fallback: 0, min: 0, max: 1_000 }),
+    metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
-    peerSecret: read.text('UNDERSTUDY_PEER_SECRET'),
-    placementKey: read.text('UNDERSTUDY_PLACEMENT_KEY'),
+    peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
+    placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

@@ -1,6 +1,8 @@
 import { armFaults } from '@understudy/fault-points';
 import { runService } from '@understudy/service-kit';
+import { advertisedUrl } from './advertised-url.js';
 import { createApp } from './app.js';
+import { claimDirectory } from './claim-directory.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
 
@@ -8,12 +10,12 @@ import { createContext } from './context.js';
 const closeDeadlineMs = 10_000;
 
 await runService(async () => {
-  const config = readConfig(process.env);
+  const config = await claimDirectory(readConfig(process.env));
   armFaults(config.faults);
   const context = await createContext(config);
   const app = createApp(context);
   const url = await app.listen({ host: config.host, port: config.port });
-  context.join(url);
+  context.join(advertisedUrl(config, url));
   context.events.listening(url);
   return {
     logger: context.logger,

@@ -39,7 +39,7 @@ export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClie
 async function addressOf(env: NodeJS.ProcessEnv): Promise<{ url: string; key: string }> {
   const { url, key, dataDir } = readEnv(env, (read) => ({
     url: read.optionalText('UNDERSTUDY_ADMIN_URL'),
-    key: read.optionalText('UNDERSTUDY_ADMIN_KEY'),
+    key: read.optionalSecret('UNDERSTUDY_ADMIN_KEY'),
     dataDir: read.text('UNDERSTUDY_DATA', '.understudy'),
   }));
   if (url === undefined) return (await readClusterFile(dataDir)).admin;

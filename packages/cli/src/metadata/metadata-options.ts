@@ -17,7 +17,7 @@ export interface MetadataOptions {
 export function readMetadataOptions(env: NodeJS.ProcessEnv): MetadataOptions {
   return readEnv(env, (read) => ({
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
-    metadataUrl: read.text('UNDERSTUDY_METADATA_URL'),
+    metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
     timeoutMs: read.integer('UNDERSTUDY_METADATA_TIMEOUT_MS', { fallback: 5_000, min: 50, max: 60_000 }),
     waitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),

@@ -1,0 +1,32 @@
+import { networkInterfaces } from 'node:os';
+import { UnderstudyError } from '@understudy/errors';
+import type { WorkerConfig } from './config.js';
+
+const everyAddress = new Set(['0.0.0.0', '::']);
+
+/**
+ * The URL under which others find this worker: what is configured, or where it listens. One that listens on every address, as in a
+ * container, is found at the only one that its machine has beside loopback.
+ * @param listeningUrl has the port that it listens on
+ * @throws UnderstudyError `invalid_configuration` where there are several addresses, or none
+ */
+export function advertisedUrl(
+  { advertisedUrl: configured, host }: Pick<WorkerConfig, 'advertisedUrl' | 'host'>,
+  listeningUrl: string,
+  interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
+): string {
+  if (configured !== undefined) return configured;
+  if (!everyAddress.has(host)) return listeningUrl;
+  const addresses = Object.values(interfaces)
+    .flatMap((addressesOfOne) => addressesOfOne ?? [])
+    .filter(({ internal, family }) => !internal && family === 'IPv4')
+    .map(({ address }) => address);
+  const [address] = addresses;
+  if (address !== undefined && addresses.length === 1)
+    return `http://${address}:${new URL(listeningUrl).port}`;
+  throw new UnderstudyError(
+    'invalid_configuration',
+    `UNDERSTUDY_ADVERTISED_URL must say where others find this worker, since UNDERSTUDY_HOST is ${host} and ` +
+      `the addresses of this machine are ${addresses.join(', ') || 'none'}`,
+  );
+}
