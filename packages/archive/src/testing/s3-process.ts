@@ -5,8 +5,9 @@ import { MultipartLists } from './s3-multipart.js';
 
 /**
  * The S3 server of the tests, a process of its own: fauxqs, with the lists of multipart uploads that it does not have, one
- * access key, and faults on demand. Started and asked by `startS3Server`.
+ * access key, and faults on demand. Started and asked by `startS3Server`; in a container by `s3-process.js PORT HOST ACCESS_KEY_ID`.
  */
+const [, , port = '0', host = '127.0.0.1', takenKeyId = accessKeyId] = process.argv;
 const app = buildApp();
 const uploads = new MultipartLists();
 const requests: string[] = [];
@@ -21,7 +22,7 @@ app.addHook('onRequest', async (request, reply) => {
   if (faults.delayMs !== undefined) await new Promise((resolve) => setTimeout(resolve, faults.delayMs));
   if (faults.status !== undefined)
     return reply.code(faults.status).type('application/xml').send(refused('ServiceUnavailable'));
-  if (!String(request.headers.authorization).includes(`Credential=${accessKeyId}/`))
+  if (!String(request.headers.authorization).includes(`Credential=${takenKeyId}/`))
     return reply.code(403).type('application/xml').send(refused('InvalidAccessKeyId'));
   const { bucket, query } = partsOf(request.url);
   if (request.method !== 'GET') return;
@@ -89,6 +90,6 @@ process.on('message', (question: S3Question) => {
   process.send?.(reply);
 });
 process.on('disconnect', () => process.exit(0));
-await app.listen({ host: '127.0.0.1', port: Number(process.argv[2] ?? 0) });
+await app.listen({ host, port: Number(port) });
 const address = app.server.address();
 process.send?.({ port: typeof address === 'object' ? address?.port : undefined });
