@@ -29,10 +29,11 @@ if [ ! -s metadata_url ] || [ ! -s redis_acl ]; then
   password=$(hex_key)
   echo "redis://understudy:$password@redis:6379" | keep metadata_url
   # Its rights: docs/reference/metadata-store.md, "Rights". The health check has a user who may do nothing else.
+  # `default` is off, but has its rights: as that user Redis takes up its own file.
   keep redis_acl <<ACL
-user default off
+user default off ~* &* +@all
 user health on nopass resetkeys resetchannels -@all +ping
-user understudy on >$password resetkeys ~understudy:* resetchannels &understudy:* -@all +hello +info +ping +time +eval +evalsha +subscribe +publish +get +set +incr +pexpire +del +hget +hmget +hset +hsetnx +hdel +hvals +hexists +hincrby +hlen +hscan +zadd +zrem +zrange +zrangebyscore +zincrby +sadd +srem +smembers +lpos +lpush +ltrim +rpush +lrange +llen +config|get +wait
+user understudy on >$password resetkeys ~understudy:* resetchannels &understudy:* -@all +hello +info +ping +time +eval +evalsha +subscribe +publish +get +set +incr +pexpire +del +hget +hmget +hset +hsetnx +hdel +hvals +hexists +hincrby +hlen +hscan +zadd +zrem +zrange +zrangebyscore +zincrby +sadd +srem +smembers +lpos +lpush +ltrim +rpush +lrange +llen +config|get +acl|dryrun +wait
 ACL
 fi
 

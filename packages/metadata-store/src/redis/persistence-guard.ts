@@ -13,6 +13,8 @@ export class PersistenceGuard {
   readonly #commands: RedisCommands;
   readonly #kind: RedisTarget['kind'];
   readonly #waitReplicas: number;
+  /** One that descriptions are written to. */
+  readonly #key: string;
   readonly #onUnsafe: (faults: readonly string[]) => void;
   #checked = { generation: -1, atMs: 0 };
   #checking: Promise<string[]> | undefined;
@@ -22,11 +24,13 @@ export class PersistenceGuard {
     commands: RedisCommands,
     kind: RedisTarget['kind'],
     waitReplicas: number,
+    key: string,
     onUnsafe: (faults: readonly string[]) => void,
   ) {
     this.#commands = commands;
     this.#kind = kind;
     this.#waitReplicas = waitReplicas;
+    this.#key = key;
     this.#onUnsafe = onUnsafe;
   }
 
@@ -74,7 +78,9 @@ export class PersistenceGuard {
 
   async #ask(): Promise<string[]> {
     const { generation } = this.#commands;
-    const servers = await this.#commands.askAll('readPersistence', (client) => factsOf(client, this.#kind));
+    const servers = await this.#commands.askAll('readPersistence', (client) =>
+      factsOf(client, this.#kind, this.#key),
+    );
     const faults = [...new Set(servers.flatMap((facts) => persistenceFaults(facts, this.#waitReplicas)))];
     // Once, and not for each description that is refused.
     if (faults.length > 0 && faults.join() !== this.#told) this.#onUnsafe(faults);
@@ -89,17 +95,19 @@ export class PersistenceGuard {
   }
 }
 
-async function factsOf(client: Redis, kind: RedisTarget['kind']): Promise<ServerFacts> {
-  const [config, replication, persistence] = await Promise.all([
+async function factsOf(client: Redis, kind: RedisTarget['kind'], key: string): Promise<ServerFacts> {
+  const [config, replication, persistence, reload] = await Promise.all([
     configOf(client),
     client.info('replication'),
     client.info('persistence'),
+    reloadOf(client, key),
   ]);
   const replicas = Number(/^connected_slaves:(\d+)/m.exec(replication)?.[1] ?? 0);
   return {
     config,
     failsOver: kind === 'sentinel' || (kind === 'cluster' && replicas > 0),
     rewriting: /^aof_rewrite_(in_progress|scheduled):1/m.test(persistence),
+    reload,
   };
 }
 
@@ -111,6 +119,29 @@ async function configOf(client: Redis): Promise<Record<string, string> | undefin
   } catch (error) {
     // Not allowed, or renamed away, as managed services do. A connection that broke is no answer.
     if (/^(NOPERM|ERR)\b/.test((error as Error).message)) return undefined;
+    throw error;
+  }
+}
+
+/** Whether the user `default` may do what writing descriptions does. Redis before 7.0 cannot tell: it counts as allowed. */
+async function reloadOf(client: Redis, key: string): Promise<ServerFacts['reload']> {
+  const writes = [
+    ['HSET', key, 'field', 'value'],
+    ['HDEL', key, 'field'],
+    ['SET', key, 'value'],
+    ['INCR', key],
+    ['RPUSH', key, 'value'],
+  ];
+  try {
+    const answers = await Promise.all(
+      writes.map((command) => client.call('ACL', 'DRYRUN', 'default', ...command)),
+    );
+    return answers.every((answer) => answer === 'OK') ? 'allowed' : 'forbidden';
+  } catch (error) {
+    const { message } = error as Error;
+    if (message.startsWith('NOPERM')) return 'unasked';
+    // Not known before 7.0, or renamed away.
+    if (message.startsWith('ERR')) return 'allowed';
     throw error;
   }
 }

@@ -9,6 +9,11 @@ export interface ServerFacts {
    * just told `appendonly yes`, has no file that counts until it is done, and nothing tells the two apart.
    */
   readonly rewriting: boolean;
+  /**
+   * Whether it can take up its own append-only file: it runs what is in there as the user `default`, and what a script did is not run where that
+   * user may not (redis#14541). `unasked`: our user may not ask.
+   */
+  readonly reload: 'allowed' | 'forbidden' | 'unasked';
 }
 
 /** The parameters that decide whether what was acknowledged can be lost. */
@@ -22,7 +27,7 @@ export const persistenceParameters = [
 
 /** By which acknowledged descriptions would be lost, and what to change; empty when by nothing. Pure. */
 export function persistenceFaults(
-  { config, failsOver }: Omit<ServerFacts, 'rewriting'>,
+  { config, failsOver, reload }: Omit<ServerFacts, 'rewriting'>,
   waitReplicas: number,
 ): string[] {
   const faults: string[] = [];
@@ -30,6 +35,13 @@ export function persistenceFaults(
     faults.push(
       'a replica may become the master without them: set UNDERSTUDY_METADATA_WAIT_REPLICAS to 1 or more',
     );
+  }
+  if (reload === 'forbidden') {
+    faults.push(
+      'a restart drops what scripts wrote, since the user default may not write it: switch that user off, but leave it its rights (ACL SETUSER default off ~* &* +@all)',
+    );
+  } else if (reload === 'unasked') {
+    faults.push('whether a restart keeps them cannot be asked: allow the user ACL DRYRUN (ACL: +acl|dryrun)');
   }
   if (config === undefined) {
     faults.push('its configuration cannot be read: allow the user CONFIG GET (ACL: +config|get)');

@@ -1,3 +1,5 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, onTestFinished, test } from 'vitest';
 import type { MetadataStoreOptions } from '../metadata-store.js';
 import { openMetadataStore } from '../open-metadata-store.js';
@@ -50,6 +52,39 @@ test('a user who may not read the configuration is told so', async () => {
   await expect(opening).rejects.toMatchObject({
     code: 'invalid_configuration',
     message: expect.stringContaining('+config|get'),
+  });
+});
+
+test('a default user without rights is refused, since Redis then drops what it reads from its own file', async () => {
+  const aclfile = join(server.dir, 'users.acl');
+  const ann = 'user ann on >secret ~* &* +@all';
+  await writeFile(aclfile, `user default on nopass -@all +ping\n${ann}\n`);
+  await server.restart(['--aclfile', aclfile]);
+  const url = server.url.replace('//', '//ann:secret@');
+  const openAsAnn = (requireDurable: boolean) => openMetadataStore(url, { requireDurable });
+  await expect(openAsAnn(true)).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('ACL SETUSER default off ~* &* +@all'),
+  });
+
+  // What is said to be right is: a user default that is off, with its rights.
+  await writeFile(aclfile, `user default off ~* &* +@all\n${ann}\n`);
+  await server.restart(['--aclfile', aclfile]);
+  const store = await openAsAnn(true);
+  const { contentId } = await store.createDescription('kept', '{"kept":true}');
+  await store.close();
+  await server.restart(['--aclfile', aclfile]);
+  const again = await openAsAnn(true);
+  expect(await again.readDescription(contentId)).toBe('{"kept":true}');
+  await again.close();
+});
+
+test('a user who may not ask whether a restart keeps all is told so', async () => {
+  await redisCli(server.port, 'acl', 'setuser', 'blind', 'on', '>pw', '~*', '&*', '+@all', '-acl');
+  const url = server.url.replace('//', '//blind:pw@');
+  await expect(openMetadataStore(url, { requireDurable: true })).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('+acl|dryrun'),
   });
 });
 

@@ -61,7 +61,13 @@ export async function openRedisStore(
     writes.run(script, scriptKeys, values, waitReplicas);
   let durably = write;
   if (requireDurable) {
-    const kept = new PersistenceGuard(writes, access.kind, waitReplicas, settings.onUnsafe);
+    const kept = new PersistenceGuard(
+      writes,
+      access.kind,
+      waitReplicas,
+      keys.descriptions,
+      settings.onUnsafe,
+    );
     durably = (script, scriptKeys, values) => kept.around(() => write(script, scriptKeys, values));
     try {
       await kept.assertAtStart();

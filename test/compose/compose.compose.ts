@@ -1,0 +1,194 @@
+import { createHash } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { until } from '../cluster/until.js';
+import {
+  activeWorkers,
+  containerOf,
+  containerOfWorker,
+  containersOf,
+  docker,
+  makeSecrets,
+  runCompose,
+  secret,
+  serviceOf,
+  understudy,
+  untilActive,
+  whatIsMissing,
+} from './compose-cluster.js';
+import { EdgeClient } from './edge-client.js';
+
+const missing = await whatIsMissing();
+if (missing !== undefined) process.stderr.write(`SKIPPED, nothing was shown: ${missing}\n`);
+
+/** From `up` until every container is healthy, with the images built. */
+const healthyWithinMs = 90_000;
+
+interface Placement {
+  readonly master: string;
+  readonly replica: string;
+}
+
+describe.skipIf(missing !== undefined)('a cluster in containers', () => {
+  let edge: EdgeClient;
+  let apiKey: string;
+  let healthyMs: number;
+
+  beforeAll(async () => {
+    await makeSecrets();
+    apiKey = await secret('api_keys');
+    await runCompose('down', '--volumes', '--timeout', '5');
+    await runCompose('build');
+    const startedAtMs = performance.now();
+    await runCompose('up', '--detach', '--no-build');
+    await until('every container is healthy', allHealthy, 2 * healthyWithinMs);
+    healthyMs = performance.now() - startedAtMs;
+    edge = await EdgeClient.open();
+  });
+  afterAll(async () => {
+    edge?.close();
+    await runCompose('down', '--volumes', '--timeout', '5');
+  });
+
+  async function create(title: string): Promise<{ id: string; mp4: string }> {
+    const answer = await edge.json<{ id: string; urls: { mp4: string } }>('/v1/videos', {
+      method: 'POST',
+      headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
+      body: JSON.stringify(descriptionOf(title)),
+    });
+    expect(answer.status).toBe(201);
+    return { id: answer.body.id, mp4: answer.body.urls.mp4 };
+  }
+
+  test('it is healthy in time', () => {
+    process.stderr.write(`healthy after ${(healthyMs / 1_000).toFixed(1)} s\n`);
+    expect(healthyMs).toBeLessThan(healthyWithinMs);
+  });
+
+  test('only the edge is published, on the loopback address; every container is confined', async () => {
+    const containers = await containersOf();
+    expect(containers.length).toBeGreaterThanOrEqual(12);
+    for (const container of containers) {
+      const { HostConfig, NetworkSettings } = container;
+      const published = Object.values(NetworkSettings.Ports).flatMap((hosts) => hosts ?? []);
+      const addresses = new Set(published.map(({ HostIp }) => HostIp));
+      expect([...addresses], serviceOf(container)).toEqual(
+        serviceOf(container) === 'edge' ? ['127.0.0.1'] : [],
+      );
+      expect(
+        {
+          readOnly: HostConfig.ReadonlyRootfs,
+          dropped: HostConfig.CapDrop,
+          added: HostConfig.CapAdd ?? [],
+          security: HostConfig.SecurityOpt,
+          privileged: HostConfig.Privileged,
+          root: /^(0|root)?(:|$)/.test(container.Config.User),
+          memory: HostConfig.Memory > 0,
+          pids: (HostConfig.PidsLimit ?? 0) > 0,
+        },
+        serviceOf(container),
+      ).toEqual({
+        readOnly: true,
+        dropped: ['ALL'],
+        added: [],
+        security: ['no-new-privileges:true'],
+        privileged: false,
+        root: false,
+        memory: true,
+        pids: true,
+      });
+    }
+  });
+
+  test('the container of the master is killed in mid-play: the response has the bytes that it would have had', async () => {
+    const { id, mp4 } = await create('Killed in mid-play');
+    const { master } = await understudy<Placement>('locate', id);
+    const worker = (await activeWorkers()).find((each) => each.id === master);
+    const { Id } = await containerOfWorker(worker?.url ?? '');
+    let killed: Promise<string> | undefined;
+    const played = await edge.request(mp4, {
+      onBytes(received) {
+        if (received > 200_000) killed ??= docker('kill', '--signal', 'KILL', Id);
+      },
+    });
+    expect(killed, 'it was over before it could be killed').toBeDefined();
+    await killed;
+    expect(played.status).toBe(200);
+    // The same, undisturbed and by ranges of a player that comes later.
+    const again = await edge.request(mp4);
+    expect(sha256(again.body)).toBe(sha256(played.body));
+    const middle = Math.floor(played.body.length / 2);
+    const range = await edge.request(mp4, { headers: { range: `bytes=${middle}-` } });
+    expect(range.status).toBe(206);
+    expect(range.body.equals(played.body.subarray(middle))).toBe(true);
+    // And the one that was killed is that worker again, by its directory.
+    await docker('start', Id);
+    await until('it is back', async () => (await activeWorkers()).some((each) => each.id === master), 60_000);
+  });
+
+  test('Redis is killed and started again: what exists plays meanwhile, and nothing acknowledged is lost', async () => {
+    const before = await create('Before Redis was killed');
+    const first = await edge.request(before.mp4);
+    const { Id } = await containerOf('redis');
+    await docker('kill', '--signal', 'KILL', Id);
+    const meanwhile = await edge.request(before.mp4);
+    expect(sha256(meanwhile.body)).toBe(sha256(first.body));
+    await docker('start', Id);
+    await until('the description is there', async () => {
+      const { status } = await edge.request(`/v1/videos/${before.id}`, { headers: { 'x-api-key': apiKey } });
+      return status === 200;
+    });
+    const after = await create('After Redis was killed');
+    expect((await edge.request(after.mp4)).status).toBe(200);
+  });
+
+  test('a router is stopped: the edge goes on by the other one', async () => {
+    const { mp4 } = await create('Two routers');
+    const played = await edge.request(mp4);
+    const { Id } = await containerOf('router-1');
+    await docker('stop', Id);
+    for (let request = 0; request < 10; request += 1)
+      expect(sha256((await edge.request(mp4)).body)).toBe(sha256(played.body));
+    await docker('start', Id);
+  });
+
+  test('workers join by --scale, and leave in good order', async () => {
+    await untilActive(4);
+    const known = new Set((await activeWorkers()).map(({ id }) => id));
+    await runCompose('up', '--detach', '--no-build', '--scale', 'worker-a=3');
+    await untilActive(5);
+    const joined = (await activeWorkers()).find(({ id }) => !known.has(id));
+    const { Id } = await containerOfWorker(joined?.url ?? '');
+    await docker('stop', Id);
+    const [stopped] = JSON.parse(await docker('inspect', Id)) as { State: { ExitCode: number } }[];
+    expect(stopped?.State.ExitCode).toBe(0);
+    await untilActive(4);
+  });
+});
+
+/** Whether every container runs and is healthy, but for the one that ends. */
+async function allHealthy(): Promise<boolean> {
+  const containers = (await containersOf()) as unknown as {
+    State: { Status: string; ExitCode: number; Health?: { Status: string } };
+  }[];
+  return containers.every(({ State: { Status, ExitCode, Health } }) =>
+    Status === 'exited' ? ExitCode === 0 : Health?.Status === 'healthy',
+  );
+}
+
+const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
+
+/** Long enough that something can happen in the middle. */
+function descriptionOf(title: string) {
+  return {
+    title,
+    width: 640,
+    height: 360,
+    fps: 30,
+    scenes: [0, 1, 2].map((seed) => ({
+      duration: 5,
+      source: { type: 'gradients', colors: ['#ff5f6d', '#ffc371', '#3a1c71'], turnsPerMinute: 6, seed },
+      text: { value: title },
+      audio: { type: 'tone', frequencyHz: 220, volume: 0.3 },
+    })),
+  };
+}
