@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type IncomingHttpHeaders, request } from 'node:http';
+import { request as requestByTls } from 'node:https';
 
 export interface Played {
   readonly status: number;
@@ -15,6 +16,9 @@ export interface Played {
 export interface PlayOptions {
   readonly method?: string;
   readonly headers?: Record<string, string>;
+  /** For `https:`: the certificate to trust. */
+  readonly ca?: string;
+  readonly body?: string;
   readonly signal?: AbortSignal;
   /** Called after each arrival with the number of bytes so far. */
   readonly onBytes?: (received: number) => void;
@@ -29,10 +33,11 @@ const deadlineMs = 90_000;
 export function play(url: string, options: PlayOptions = {}): Promise<Played> {
   const startedAtMs = performance.now();
   return new Promise((resolve, reject) => {
-    const outgoing = request(
+    const outgoing = (url.startsWith('https:') ? requestByTls : request)(
       url,
       {
         method: options.method ?? 'GET',
+        ...(options.ca !== undefined && { ca: options.ca }),
         ...(options.headers !== undefined && { headers: options.headers }),
         ...(options.signal !== undefined && { signal: options.signal }),
         agent: false,
@@ -88,7 +93,7 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
       clearTimeout(timer);
       reject(error);
     });
-    outgoing.end();
+    outgoing.end(options.body);
   });
 }
 

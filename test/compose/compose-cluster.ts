@@ -25,7 +25,11 @@ const env = {
 /** What `docker inspect` says of a container, as far as the suite looks at it. */
 export interface Container {
   readonly Id: string;
-  readonly State: { readonly Status: string; readonly ExitCode: number };
+  readonly State: {
+    readonly Status: string;
+    readonly ExitCode: number;
+    readonly Health?: { readonly Status: string };
+  };
   readonly Config: { readonly User: string; readonly Labels: Record<string, string> };
   readonly HostConfig: {
     readonly ReadonlyRootfs: boolean;
@@ -82,8 +86,39 @@ async function succeed(program: string, args: readonly string[]): Promise<string
   return stdout;
 }
 
-export async function makeSecrets(): Promise<void> {
+/** From nothing but the images, which are built first. Returns how long it took from `up` until all were healthy, in ms. */
+export async function startFresh(): Promise<number> {
   await succeed('sh', ['infra/compose/make-secrets.sh']);
+  await remove();
+  await runCompose('build');
+  const startedAtMs = performance.now();
+  await runCompose('up', '--detach', '--no-build');
+  await until('every container is healthy', allHealthy, 180_000);
+  return performance.now() - startedAtMs;
+}
+
+/** With all that is stored. */
+export async function remove(): Promise<void> {
+  await runCompose('down', '--volumes', '--timeout', '5');
+}
+
+/** Whether every container runs and is healthy, but for the one that ends. */
+async function allHealthy(): Promise<boolean> {
+  return (await containersOf()).every(({ State: { Status, ExitCode, Health } }) =>
+    Status === 'exited' ? ExitCode === 0 : Health?.Status === 'healthy',
+  );
+}
+
+/** Waits until a container is healthy (again). */
+export async function untilHealthy(id: string): Promise<void> {
+  await until(
+    `${id} is healthy`,
+    async () => {
+      const [container] = JSON.parse(await docker('inspect', id)) as Container[];
+      return container?.State.Health?.Status === 'healthy';
+    },
+    90_000,
+  );
 }
 
 export async function secret(name: string): Promise<string> {
@@ -115,7 +150,14 @@ export async function understudy<T>(...args: string[]): Promise<T> {
 }
 
 export interface Status {
-  readonly workers: readonly { readonly id: string; readonly state: string; readonly url: string }[];
+  readonly epoch: number;
+  readonly workers: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly url: string;
+    readonly pendingMoves: number;
+    readonly settledEpoch: number;
+  }[];
 }
 
 export async function activeWorkers(): Promise<Status['workers']> {

@@ -7,10 +7,11 @@ import {
   containerOfWorker,
   containersOf,
   docker,
-  makeSecrets,
+  remove,
   runCompose,
   secret,
   serviceOf,
+  startFresh,
   understudy,
   untilActive,
   whatIsMissing,
@@ -34,19 +35,13 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
   let healthyMs: number;
 
   beforeAll(async () => {
-    await makeSecrets();
+    healthyMs = await startFresh();
     apiKey = await secret('api_keys');
-    await runCompose('down', '--volumes', '--timeout', '5');
-    await runCompose('build');
-    const startedAtMs = performance.now();
-    await runCompose('up', '--detach', '--no-build');
-    await until('every container is healthy', allHealthy, 2 * healthyWithinMs);
-    healthyMs = performance.now() - startedAtMs;
     edge = await EdgeClient.open();
   });
   afterAll(async () => {
     edge?.close();
-    await runCompose('down', '--volumes', '--timeout', '5');
+    await remove();
   });
 
   async function create(title: string): Promise<{ id: string; mp4: string }> {
@@ -164,16 +159,6 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     await untilActive(4);
   });
 });
-
-/** Whether every container runs and is healthy, but for the one that ends. */
-async function allHealthy(): Promise<boolean> {
-  const containers = (await containersOf()) as unknown as {
-    State: { Status: string; ExitCode: number; Health?: { Status: string } };
-  }[];
-  return containers.every(({ State: { Status, ExitCode, Health } }) =>
-    Status === 'exited' ? ExitCode === 0 : Health?.Status === 'healthy',
-  );
-}
 
 const sha256 = (bytes: Buffer) => createHash('sha256').update(bytes).digest('hex');
 
