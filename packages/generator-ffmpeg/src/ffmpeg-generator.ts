@@ -19,6 +19,8 @@ export interface FfmpegGeneratorOptions {
   readonly ffprobePath?: string;
   /** A run that gives nothing for this long while it is waited for is killed. Ten times what the slowest segment took to its first bytes. */
   readonly stallMs?: number;
+  /** By how much runs give way to everything else, 0 to 19; 0 when unset. */
+  readonly nice?: number;
   /** Ends the start-up runs, not the generator. */
   readonly signal?: AbortSignal;
 }
@@ -39,7 +41,13 @@ const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/De
  * @throws generator_unavailable when ffmpeg cannot be run here.
  */
 export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Promise<Generator> {
-  const { libraryDir, ffmpegPath = 'ffmpeg', ffprobePath = 'ffprobe', stallMs = defaultStallMs } = options;
+  const {
+    libraryDir,
+    ffmpegPath = 'ffmpeg',
+    ffprobePath = 'ffprobe',
+    stallMs = defaultStallMs,
+    nice = 0,
+  } = options;
   const signal = options.signal ?? new AbortController().signal;
   const fingerprint = await fingerprintOf({ name, version, ffmpegPath, fontPath, stallMs }, signal);
   const library = new Library(libraryDir, ffprobePath);
@@ -49,7 +57,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
     findClip: await library.clipsOf(description, runSignal),
   });
   const run = (args: readonly string[], runSignal: AbortSignal) =>
-    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs }, runSignal);
+    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs, nice }, runSignal);
 
   async function* segment(
     description: Rendered,

@@ -36,6 +36,8 @@ export interface WorkerConfig {
   readonly generatorWaitMs: number;
   /** A generator run that says nothing for this long is ended. */
   readonly generatorStallMs: number;
+  /** By how much generator runs give way to streaming. */
+  readonly generatorNice: number;
   readonly leaseMs: number;
   readonly memberLeaseMs: number;
   readonly membershipPollMs: number;
@@ -134,6 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 100,
       max: 600_000,
     }),
+    generatorNice: read.integer('UNDERSTUDY_GENERATOR_NICE', { fallback: 10, min: 0, max: 19 }),
     leaseMs: read.integer('UNDERSTUDY_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     memberLeaseMs: read.integer('UNDERSTUDY_MEMBER_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 60_000 }),

@@ -13,5 +13,6 @@ export async function openGenerator(config: WorkerConfig): Promise<Generator> {
     ffmpegPath: config.ffmpegPath,
     libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
     stallMs: config.generatorStallMs,
+    nice: config.generatorNice,
   });
 }

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { StderrTail } from './stderr-tail.js';
 
@@ -8,6 +9,8 @@ export interface FfmpegRun {
   readonly arguments: readonly string[];
   /** No output for this long while somebody waits for it: the run is killed. */
   readonly stallMs: number;
+  /** By how much others come before it where there are too few processors, 0 to 19. */
+  readonly nice?: number;
 }
 
 /**
@@ -25,6 +28,7 @@ export async function* runFfmpeg(run: FfmpegRun, signal: AbortSignal): AsyncGene
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
   const child = spawn(run.program, run.arguments, { stdio: ['ignore', 'pipe', 'pipe'], env });
   const exited = exitOf(child);
+  if (run.nice !== undefined) giveWay(child.pid, run.nice);
   const stderr = new StderrTail(child.stderr);
   const kill = () => child.kill('SIGKILL');
   signal.addEventListener('abort', kill, { once: true });
@@ -58,6 +62,16 @@ export async function* runFfmpeg(run: FfmpegRun, signal: AbortSignal): AsyncGene
     await exited;
     child.stdout.destroy();
     child.stderr.destroy();
+  }
+}
+
+/** Before it has any thread but its first: those that follow are as nice as that. */
+function giveWay(pid: number | undefined, nice: number): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It has ended already.
   }
 }
 
