@@ -9,6 +9,8 @@ const infra = join(root, 'infra');
 /** Of its own, so that it disturbs no cluster that runs on this machine. */
 const project = 'understudy-test';
 export const edgePort = 18_443;
+/** Each look is a process or two. */
+export const pauseMs = 1_000;
 const env = {
   ...process.env,
   COMPOSE_PROJECT_NAME: project,
@@ -93,7 +95,7 @@ export async function startFresh(): Promise<number> {
   await runCompose('build');
   const startedAtMs = performance.now();
   await runCompose('up', '--detach', '--no-build');
-  await until('every container is healthy', allHealthy, 180_000);
+  await until('every container is healthy', allHealthy, 180_000, pauseMs);
   return performance.now() - startedAtMs;
 }
 
@@ -118,6 +120,7 @@ export async function untilHealthy(id: string): Promise<void> {
       return container?.State.Health?.Status === 'healthy';
     },
     90_000,
+    pauseMs,
   );
 }
 
@@ -166,7 +169,12 @@ export async function activeWorkers(): Promise<Status['workers']> {
 }
 
 export async function untilActive(count: number): Promise<void> {
-  await until(`${count} workers are active`, async () => (await activeWorkers()).length === count, 60_000);
+  await until(
+    `${count} workers are active`,
+    async () => (await activeWorkers()).length === count,
+    60_000,
+    pauseMs,
+  );
 }
 
 /** The container that a worker runs in, by the address that it tells. */

@@ -7,6 +7,7 @@ import {
   containerOfWorker,
   containersOf,
   docker,
+  pauseMs,
   remove,
   runCompose,
   secret,
@@ -117,7 +118,12 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     expect(range.body.equals(played.body.subarray(middle))).toBe(true);
     // And the one that was killed is that worker again, by its directory.
     await docker('start', Id);
-    await until('it is back', async () => (await activeWorkers()).some((each) => each.id === master), 60_000);
+    await until(
+      'it is back',
+      async () => (await activeWorkers()).some((each) => each.id === master),
+      60_000,
+      pauseMs,
+    );
   });
 
   test('Redis is killed and started again: what exists plays meanwhile, and nothing acknowledged is lost', async () => {
