@@ -158,7 +158,6 @@ export interface Status {
     readonly id: string;
     readonly state: string;
     readonly url: string;
-    readonly pendingMoves: number;
     readonly settledEpoch: number;
   }[];
 }

@@ -38,8 +38,9 @@ async function start({ stays = false, unsettled = false, lost = false }: Faults 
     id,
     pid,
     state: 'active',
-    pendingMoves: unsettled ? 1 : 0,
-    settledEpoch: 7,
+    // Of videos that are being made.
+    pendingMoves: 5,
+    settledEpoch: unsettled ? 6 : 7,
   });
   return { ...admin, deploy: (...args: string[]) => admin.run('deploy', '--timeout', '1s', ...args) };
 }

@@ -44,12 +44,9 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
   onStep('done');
 }
 
-/** Nothing is to be copied anywhere, as far as every active worker has seen by this membership. */
+/** All copies that there were when it came back are where they belong, as every active worker has seen. Of what is made since there are two anyway. */
 function hasAllCopies({ epoch, workers }: ClusterStatus): boolean {
-  return workers.every(
-    ({ state, pendingMoves, settledEpoch }) =>
-      state === 'draining' || (pendingMoves === 0 && settledEpoch === epoch),
-  );
+  return workers.every(({ state, settledEpoch }) => state === 'draining' || settledEpoch === epoch);
 }
 
 async function run(id: string, { command, env, timeoutMs, stop }: DeployOptions): Promise<void> {

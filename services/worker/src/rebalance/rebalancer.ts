@@ -43,6 +43,8 @@ export class Rebalancer {
   readonly #options: RebalancerOptions;
   /** Copies that were not yet seen to be where they belong. */
   readonly #pending = new Set<bigint>();
+  /** Those of them that were here when the membership became what it is: while videos are made there are always others. */
+  readonly #unsettled = new Set<bigint>();
   readonly #offers = new Offers();
   #changes: { firstAtMs: number; lastAtMs: number } | undefined;
   #all = false;
@@ -65,7 +67,7 @@ export class Rebalancer {
     return this.#pending.size;
   }
 
-  /** The last epoch for which all copies were seen to be where they belong. */
+  /** The last epoch for which all copies that were here when it began were seen to be where they belong. */
   get settledEpoch(): number {
     return this.#before?.epoch ?? 0;
   }
@@ -131,7 +133,10 @@ export class Rebalancer {
     this.#startedAtMs ??= nowMs;
     if (this.#all || nowMs - this.#lookedAtAllMs >= recheckMs) {
       this.#lookedAtAllMs = nowMs;
-      for (const { contentId } of copies()) this.#pending.add(contentId);
+      for (const { contentId } of copies()) {
+        this.#pending.add(contentId);
+        if (this.#all) this.#unsettled.add(contentId);
+      }
       if (this.#all) events.rebalanceStarted(seen.epoch, this.#pending.size);
       this.#all = false;
     }
@@ -139,7 +144,8 @@ export class Rebalancer {
     const offered = await this.#pass(seen);
     const moved = offered > 0 || this.#pending.size < pendingBefore;
     this.#pauseMs = moved ? shortestPauseMs : Math.min(this.#pauseMs * 2, longestPauseMs);
-    if (this.#pending.size === 0 && view() === seen) this.#finish(seen);
+    const isSettled = this.#unsettled.size === 0 && (this.#pending.size === 0 || seen !== this.#before);
+    if (isSettled && view() === seen) this.#finish(seen);
   }
 
   #finish(seen: MembershipView): void {
@@ -186,6 +192,7 @@ export class Rebalancer {
 
   #forget(contentId: bigint): void {
     this.#pending.delete(contentId);
+    this.#unsettled.delete(contentId);
     this.#offers.forget(contentId);
   }
 
