@@ -23,6 +23,7 @@ base64_key | keep placement_key
 base64_key | keep peer_secret
 hex_key | keep api_keys
 hex_key | keep admin_key
+hex_key | keep grafana_password
 
 if [ ! -s metadata_url ] || [ ! -s redis_acl ]; then
   rm -f metadata_url redis_acl

@@ -20,6 +20,8 @@ const packageOf = {
   nginx: 'nginx-light',
   openssl: 'openssl',
   prlimit: 'util-linux',
+  prometheus: 'prometheus',
+  promtool: 'prometheus',
   'redis-cli': 'redis-tools',
   'redis-server': 'redis-server',
   rsync: 'rsync',

@@ -10,6 +10,8 @@ prepare({
     'flock',
     'openssl',
     'prlimit',
+    // A service of its own where it is installed: only for a machine that is there to test.
+    ...(process.env.CI === undefined ? [] : ['prometheus', 'promtool']),
     'redis-cli',
     'redis-server',
     'wget',

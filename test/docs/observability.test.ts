@@ -29,13 +29,13 @@ async function inSources(pattern: RegExp): Promise<string[]> {
 /** The same of the rows of a page. */
 async function onPage(path: string): Promise<string[]> {
   const page = await readFile(join(root, path), 'utf8');
-  return [...page.matchAll(/^\| `([\w.]+)` *\| ([\w ]+?) *\|/gm)]
+  return [...page.matchAll(/^\| `([\w.-]+)` *\| ([\w ]+?) *\|/gm)]
     .map(([, name, by]) => `${by}: ${name}`)
     .sort();
 }
 
 test('the page of events has every event that a service logs, and no other', async () => {
-  const events = await inSources(/event: '([\w.]+)'/g);
+  const events = await inSources(/event: '([\w.-]+)'/g);
   expect(events.length).toBeGreaterThan(50);
   expect(await onPage('docs/reference/events.md')).toEqual(events);
 });

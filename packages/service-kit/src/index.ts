@@ -1,6 +1,7 @@
 export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { closeAfter } from './close-after.js';
+export { createProcessRegistry } from './create-registry.js';
 export { type EnvReader, readEnv } from './env.js';
 export { listen, type ServiceContext } from './listen.js';
 export { lockDirectory, tryLockDirectory } from './lock-directory.js';

@@ -1,12 +1,20 @@
+import { Gauge, type Registry } from 'prom-client';
 import type { Logger } from './logger.js';
 
 /** The events that services have in common; `whenAway` says what a service does without the metadata store. */
-export function serviceEvents(logger: Logger, whenAway: string) {
+export function serviceEvents(logger: Logger, registry: Registry, whenAway: string) {
+  const metadataReachable = new Gauge({
+    name: 'understudy_metadata_reachable',
+    help: 'Whether the metadata store answers',
+    registers: [registry],
+    aggregator: 'min',
+  });
   return {
     listening(url: string) {
       logger.info({ event: 'listening', url }, 'listening');
     },
     metadataReachable(reachable: boolean, error: unknown) {
+      metadataReachable.set(reachable ? 1 : 0);
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
       else logger.warn({ event: 'metadata.away', error }, `the metadata store is away; ${whenAway}`);
     },

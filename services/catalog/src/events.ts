@@ -35,7 +35,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
 
   return {
-    ...serviceEvents(logger, 'nothing can be created'),
+    ...serviceEvents(logger, registry, 'nothing can be created'),
     metadataUnsafe(faults: readonly string[]) {
       refusals.inc();
       logger.error(

@@ -14,7 +14,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
 
   return {
-    ...serviceEvents(logger, 'members as last known'),
+    ...serviceEvents(logger, registry, 'members as last known'),
     replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
       logger.info(
         { event: 'operator.replication', policy, by, forMs },

@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import type { Logger } from '@understudy/service-kit';
+import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { PlayRequest } from './play/decode-request.js';
 import type { Failure } from './play/failure.js';
@@ -46,7 +46,25 @@ export function createEvents(logger: Logger, registry: Registry) {
     buckets: [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 1.5, 2.5, 5, 10, 30],
     registers,
   });
-
+  const firstByte = new Histogram({
+    name: 'understudy_router_first_byte_seconds',
+    help: 'From a request to the first byte of its answer from a worker',
+    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 30],
+    registers,
+  });
+  const epochKnown = new Gauge({
+    name: 'understudy_router_epoch',
+    help: 'Epoch of the membership that requests are placed by',
+    registers,
+    aggregator: 'min',
+  });
+  const workers = new Gauge({
+    name: 'understudy_router_workers',
+    help: 'Workers that it knows',
+    labelNames: ['state'],
+    registers,
+    aggregator: 'max',
+  });
   const refusedConnections = new Counter({
     name: 'understudy_router_connections_refused_total',
     help: 'Connections over the limit of their address',
@@ -63,15 +81,14 @@ export function createEvents(logger: Logger, registry: Registry) {
     isUnderstudyError(error) ? { code: error.code, why: error.message } : { code: 'internal', error };
 
   return {
+    ...serviceEvents(logger, registry, 'the last members stand'),
     listening(url: string, adminUrl: string) {
       logger.info({ event: 'listening', url, adminUrl }, 'listening');
     },
-    metadataReachable(reachable: boolean, error: unknown) {
-      if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
-      else
-        logger.warn({ event: 'metadata.away', error }, 'the metadata store is away; the last members stand');
-    },
-    membership(epoch: number, members: readonly string[]) {
+    membership(epoch: number, members: readonly string[], draining: number) {
+      epochKnown.set(epoch);
+      workers.set({ state: 'active' }, members.length - draining);
+      workers.set({ state: 'draining' }, draining);
       logger.info({ event: 'membership', epoch, members }, 'membership changed');
     },
     workerAlive(worker: string, alive: boolean) {
@@ -95,6 +112,10 @@ export function createEvents(logger: Logger, registry: Registry) {
       streams.dec();
       responses.inc({ result });
       bytes.inc(delivered);
+    },
+    /** No line, and so cheap that every response has it. */
+    began(waitedMs: number) {
+      firstByte.observe(waitedMs / 1_000);
     },
     upstreamLost(response: ShownResponse, { upstream, kind, error }: Failure) {
       losses.inc({ reason: kind });

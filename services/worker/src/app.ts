@@ -1,6 +1,7 @@
 import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
+import { registerGauges } from './gauges.js';
 import { archiveRoutes } from './routes/archive.js';
 import { copiesRoutes } from './routes/copies.js';
 import { drainRoutes } from './routes/drain.js';
@@ -18,6 +19,7 @@ const bodyLimitBytes = 1024 * 1024;
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
+  registerGauges(context);
   adminRoutes(app, { registry: context.registry, isReady: () => context.ready() });
   app.register(async (peers) => {
     requirePeer(peers, context.peerSecret);

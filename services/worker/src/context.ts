@@ -1,8 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
-import { createLogger } from '@understudy/service-kit';
-import { Registry } from 'prom-client';
+import { createLogger, createProcessRegistry } from '@understudy/service-kit';
 import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
@@ -43,7 +42,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const { id } = identity;
   const instance = randomUUID();
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
-  const registry = new Registry();
+  const registry = createProcessRegistry();
   const events = createEvents(logger, registry);
   const generator = parts.generator ?? (await openGenerator(config));
   const metadata =
@@ -164,7 +163,6 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     events,
   });
-
   const care: Care = createCare({
     selfId: id,
     dataDir: config.dataDir,
@@ -268,6 +266,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       relaySilenceMs: config.feedSilenceMs,
     },
     view: () => membership.view,
+    productions: () => begun.values(),
     knownProduction: (contentId) => productions.known(contentId),
     productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     openProduction: (contentId) => productions.open(contentId),

@@ -17,7 +17,7 @@ export type WorkerEvents = ReturnType<typeof createEvents>;
 /** One helper per event: the log line and the counter, so that they cannot disagree. By area, a file each. */
 export function createEvents(logger: Logger, registry: Registry) {
   return {
-    ...clusterEvents(logger),
+    ...clusterEvents(logger, registry),
     ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
     ...replicationEvents(logger, registry),

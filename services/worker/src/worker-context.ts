@@ -55,6 +55,8 @@ export interface WorkerContext {
   view(): MembershipView;
   /** Whether the worker at a URL lives. Never rejects. */
   isAlive(url: string): Promise<boolean>;
+  /** Those that were begun since the start. */
+  productions(): Iterable<Production>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
   /**

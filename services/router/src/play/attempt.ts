@@ -128,6 +128,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
             );
           } else {
             delivery.begin(verdict.head);
+            events.began(performance.now() - watch.silentSinceMs);
             begin(head);
           }
           return relayTo(() => exchange as UpstreamExchange, delivery, player, watch);

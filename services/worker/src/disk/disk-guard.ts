@@ -55,6 +55,11 @@ export class DiskGuard implements WriteGate {
     return this.#state;
   }
 
+  /** What may be stored beside what is here, as far as it was measured. */
+  get roomBytes(): number {
+    return Math.max(0, this.#room.limit - this.#used);
+  }
+
   /** Whether new pieces are taken. */
   get takes(): boolean {
     return this.#state === 'ok';

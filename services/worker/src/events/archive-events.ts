@@ -13,6 +13,11 @@ export function archiveEvents(logger: Logger, registry: Registry) {
     labelNames: ['result'],
     registers,
   });
+  const readBytes = new Counter({
+    name: 'understudy_archive_read_bytes_total',
+    help: 'Bytes read from the archive and sealed',
+    registers,
+  });
   const archiveUploads = new Counter({
     name: 'understudy_archive_uploads_total',
     help: 'Uploads to the archive',
@@ -26,6 +31,7 @@ export function archiveEvents(logger: Logger, registry: Registry) {
     },
     archiveFetched(artifact: StoredArtifact, bytes: number) {
       archiveReads.inc({ result: 'read' });
+      readBytes.inc(bytes);
       logger.info({ event: 'archive.fetched', ...about(artifact), bytes }, 'read from the archive');
     },
     archiveAway(artifact: StoredArtifact, error: unknown) {

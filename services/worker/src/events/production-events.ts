@@ -23,6 +23,17 @@ export function productionEvents(logger: Logger, registry: Registry) {
     help: 'Time to generate a piece',
     registers,
   });
+  const speed = new Histogram({
+    name: 'understudy_generation_speed_ratio',
+    help: 'Seconds of video per second of generating it, by segment',
+    buckets: [0.25, 0.5, 1, 1.5, 2, 4, 8, 16, 32],
+    registers,
+  });
+  const generatedBytes = new Counter({
+    name: 'understudy_generated_bytes_total',
+    help: 'Bytes generated and sealed',
+    registers,
+  });
   const takeOvers = new Counter({
     name: 'understudy_takeovers_total',
     help: 'Leases taken from a dead worker',
@@ -57,6 +68,9 @@ export function productionEvents(logger: Logger, registry: Registry) {
     pieceSealed(artifact: StoredArtifact, piece: Piece, ms: number, token: number | undefined) {
       sealed.inc();
       pieceSeconds.observe(ms / 1_000);
+      generatedBytes.inc(artifact.manifestEntry(piece)?.length ?? 0);
+      if (typeof piece === 'number')
+        speed.observe(((artifact.plan.segments[piece]?.durationS ?? 0) * 1_000) / ms);
       logger.info({ event: 'sealed', ...about(artifact), piece, ms: Math.round(ms), token }, 'sealed');
     },
     takeOver(artifact: StoredArtifact, from: string) {

@@ -1,4 +1,4 @@
-import type { Placement } from '@understudy/hash-ring';
+import { type Placement, slotCount } from '@understudy/hash-ring';
 import type { Member } from '@understudy/metadata-store';
 
 /** The workers that should have a video. */
@@ -17,6 +17,8 @@ export interface MembershipView {
   othersInOrder(contentId: bigint): Member[];
   /** Where a video belongs; undefined while nobody is there. */
   owners(contentId: bigint): Owners;
+  /** Of the slots of its pool, the part that this worker is the master of, and the replica. */
+  readonly share: { readonly master: number; readonly replica: number };
   /** Whether `url` is that of a member: a peer is only followed where the membership says it is. */
   isMemberUrl(url: string): boolean;
 }
@@ -31,6 +33,7 @@ export function createMembershipView(options: {
 }): MembershipView {
   const { selfId, epoch, members, placement, slotOf } = options;
   const byId = new Map(members.map((member) => [member.id, member]));
+  let share: MembershipView['share'] | undefined;
   return {
     epoch,
     members,
@@ -44,6 +47,20 @@ export function createMembershipView(options: {
         .preferenceList(slotOf(contentId), members.length)
         .filter((id) => id !== selfId)
         .flatMap((id) => byId.get(id) ?? []),
+    get share() {
+      // Once for each membership that somebody asks about.
+      share ??= {
+        master: shareOf(selfId, (slot) => placement.master(slot)),
+        replica: shareOf(selfId, (slot) => placement.replica(slot)),
+      };
+      return share;
+    },
     isMemberUrl: (url) => members.some((member) => member.url === url),
   };
+}
+
+function shareOf(worker: string, workerOf: (slot: number) => string | undefined): number {
+  let count = 0;
+  for (let slot = 0; slot < slotCount; slot += 1) if (workerOf(slot) === worker) count += 1;
+  return count / slotCount;
 }

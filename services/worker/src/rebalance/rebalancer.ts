@@ -43,7 +43,10 @@ export class Rebalancer {
   readonly #options: RebalancerOptions;
   /** Copies that were not yet seen to be where they belong. */
   readonly #pending = new Set<bigint>();
-  /** Those of them that were here when the membership became what it is: while videos are made there are always others. */
+  /**
+   * Those of them that were here when the membership became what it is: while videos are made there are always others. What is being made or
+   * copied here counts when that has ended, and not before: it has a replica of its own, or somebody else waits for it.
+   */
   readonly #unsettled = new Set<bigint>();
   readonly #offers = new Offers();
   #changes: { firstAtMs: number; lastAtMs: number } | undefined;
@@ -176,7 +179,8 @@ export class Rebalancer {
     for (const contentId of this.#pending) {
       const artifact = copyOf(contentId);
       if (artifact === undefined || artifact.sealedPieces().length === 0) this.#forget(contentId);
-      else if (!isRunning(contentId)) artifacts.push(artifact);
+      else if (isRunning(contentId)) this.#unsettled.delete(contentId);
+      else artifacts.push(artifact);
     }
     let offered = 0;
     const isOffered = ({ contentId }: StoredArtifact) => this.#offers.has(contentId);

@@ -22,7 +22,7 @@ export class ReplicaKeeper {
   readonly #context: ProductionContext;
   readonly #isGenerating: () => boolean;
   readonly #onLeft: () => void;
-  readonly lag = new ReplicaLag();
+  readonly lag: ReplicaLag;
   /** Feeds being read now, by follower. */
   readonly #following = new Map<string, number>();
   #replicated = false;
@@ -41,6 +41,7 @@ export class ReplicaKeeper {
     { isGenerating, onLeft }: { isGenerating: () => boolean; onLeft: () => void },
   ) {
     this.#artifact = artifact;
+    this.lag = new ReplicaLag(() => artifact.storedBytes());
     this.#context = context;
     this.#isGenerating = isGenerating;
     this.#onLeft = onLeft;

@@ -5,11 +5,11 @@ import { ReplicaLag } from './replica-lag.js';
 const longMs = 10_000;
 
 test('without a follower nothing is waited for', async () => {
-  await new ReplicaLag().settled(longMs);
+  await new ReplicaLag(() => 0).settled(longMs);
 });
 
 test('what was sealed is waited for until every follower has it, or is gone', async () => {
-  const lag = new ReplicaLag();
+  const lag = new ReplicaLag(() => 0);
   const [first, second] = [lag.begin(), lag.begin()];
   let settled = false;
   const waiting = lag.settled(longMs).then(() => {
@@ -27,7 +27,7 @@ test('what was sealed is waited for until every follower has it, or is gone', as
 });
 
 test('a follower that is too slow is waited for once, until it has caught up', async () => {
-  const lag = new ReplicaLag();
+  const lag = new ReplicaLag(() => 0);
   const slow = lag.begin();
   await lag.settled(1);
   lag.sealed();

@@ -11,17 +11,35 @@ export interface FeedLag {
  */
 export class ReplicaLag {
   readonly #feeds = new Map<FeedLag, 'caught up' | 'behind' | 'too slow'>();
+  readonly #storedBytes: () => number;
   #wake: (() => void) | undefined;
+  /** When a follower last had everything, and how much that was. */
+  #caughtUp = { atMs: performance.now(), bytes: 0 };
+
+  constructor(storedBytes: () => number) {
+    this.#storedBytes = storedBytes;
+  }
+
+  /** How far the followers are behind what is here, at most; undefined where there are none, or none is. */
+  get behind(): { readonly ms: number; readonly bytes: number } | undefined {
+    if (![...this.#feeds.values()].some((state) => state !== 'caught up')) return undefined;
+    const { atMs, bytes } = this.#caughtUp;
+    return { ms: performance.now() - atMs, bytes: Math.max(0, this.#storedBytes() - bytes) };
+  }
 
   /** A feed begins: with everything before it. */
   begin(): FeedLag {
     const feed: FeedLag = {
-      caughtUp: () => this.#set(feed, 'caught up'),
+      caughtUp: () => {
+        this.#caughtUp = { atMs: performance.now(), bytes: this.#storedBytes() };
+        this.#set(feed, 'caught up');
+      },
       ended: () => {
         this.#feeds.delete(feed);
         this.#look();
       },
     };
+    if (this.#feeds.size === 0) this.#caughtUp = { atMs: performance.now(), bytes: 0 };
     this.#feeds.set(feed, 'behind');
     return feed;
   }

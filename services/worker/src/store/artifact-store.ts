@@ -197,6 +197,10 @@ export class ArtifactStore {
     return this.#artifacts.values();
   }
 
+  get count(): number {
+    return this.#artifacts.size;
+  }
+
   /** What all copies here take, in bytes, with what is left of damaged and broken off pieces. */
   usedBytes(): number {
     let bytes = 0;
