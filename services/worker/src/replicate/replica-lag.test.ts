@@ -38,3 +38,18 @@ test('a follower that is too slow is waited for once, until it has caught up', a
   slow.caughtUp();
   await waiting;
 });
+
+test('how far the followers are behind is told, and nothing where none is', () => {
+  let storedBytes = 10;
+  const lag = new ReplicaLag(() => storedBytes);
+  expect(lag.behind).toBeUndefined();
+  const feed = lag.begin();
+  expect(lag.behind).toMatchObject({ bytes: 10 });
+  feed.caughtUp();
+  expect(lag.behind).toBeUndefined();
+  storedBytes = 35;
+  lag.sealed();
+  expect(lag.behind).toMatchObject({ bytes: 25, ms: expect.any(Number) });
+  feed.ended();
+  expect(lag.behind).toBeUndefined();
+});
