@@ -31,7 +31,7 @@ export function productionEvents(logger: Logger, registry: Registry) {
   });
   const generatedBytes = new Counter({
     name: 'understudy_generated_bytes_total',
-    help: 'Bytes generated and sealed',
+    help: 'Bytes of pieces generated and sealed, without the initialization segments that come along',
     registers,
   });
   const takeOvers = new Counter({
