@@ -116,6 +116,7 @@ test.skipIf(!hasPrometheus)(
     // And what happened can be seen.
     expect(await firstValueOf('sum(understudy_router_failovers_total)')).toBeGreaterThanOrEqual(1);
     expect(await firstValueOf('count(up{job="worker"} == 0)')).toBe(1);
+    expect(await firstValueOf('min(understudy_metadata_reachable)')).toBe(1);
     expect(await firstValueOf('sum(understudy_generated_bytes_total)')).toBeGreaterThan(100_000);
   },
 );

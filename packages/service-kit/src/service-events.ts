@@ -9,6 +9,8 @@ export function serviceEvents(logger: Logger, registry: Registry, whenAway: stri
     registers: [registry],
     aggregator: 'min',
   });
+  // That it does not answer is told.
+  metadataReachable.set(1);
   return {
     listening(url: string) {
       logger.info({ event: 'listening', url }, 'listening');

@@ -38,7 +38,6 @@ test('a worker tells what it is, has and does', async () => {
   expect(sum('understudy_generation_speed_ratio_count')).toBe(3);
   expect(sum('understudy_generators_running')).toBe(0);
   expect(sum('understudy_generator_queue')).toBe(0);
-  expect(sum('understudy_metadata_reachable')).toBe(2);
   expect(one?.get('understudy_storage_room_bytes')).toBeGreaterThan(0);
   expect(one?.has('nodejs_eventloop_lag_p99_seconds')).toBe(true);
 });
