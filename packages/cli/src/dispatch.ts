@@ -21,6 +21,10 @@ const commands: Readonly<Record<string, Command>> = {
     summary: 'show the workers, what they do and have',
     load: async () => (await import('./show/status-command.js')).statusCommand,
   },
+  ring: {
+    summary: 'show how the slots are spread over the workers',
+    load: async () => (await import('./show/ring-command.js')).ringCommand,
+  },
   locate: {
     summary: 'say where a video belongs, and who has it',
     load: async () => (await import('./show/locate-command.js')).locateCommand,

@@ -5,6 +5,7 @@ import { clusterRoute } from './routes/cluster.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
 import { replicationRoutes } from './routes/replication.js';
+import { ringRoute } from './routes/ring.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
 /** No request of an operator has a body worth mentioning. */
@@ -22,6 +23,7 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     requireAccessKey(operating, context.adminKeys);
     clusterRoute(operating, context);
     placementRoute(operating, context);
+    ringRoute(operating, context);
     workerStateRoutes(operating, context);
     replicationRoutes(operating, context);
   });

@@ -12,8 +12,18 @@ const placement = {
   holders: [{ worker: 'w1', bytes: 4096, complete: true }],
 };
 
+const worker = { state: 'active', capacity: 1 };
+const ring = {
+  ...{ epoch: 5, slots: 65_536, leading: 4 },
+  pools: [
+    { pool: 3, workers: [{ id: 'old', zone: 'a', ...worker, master: 65_536, replica: 0 }] },
+    { pool: 4, workers: [{ id: 'w1', zone: 'b', ...worker, master: 65_536, replica: 6_554 }] },
+  ],
+};
+
 const start = () =>
   startAdmin((_method, path) => {
+    if (path === '/admin/ring') return { body: ring };
     if (path === '/admin/cluster') return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2] } };
     if (path === '/admin/videos/abc/placement') return { body: placement };
     return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
@@ -28,6 +38,18 @@ test('status shows the workers, also one that does not answer', async () => {
     'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
     'w1      active       a       7        3           1      12   4096        0  always, copy',
     'w2      unreachable  b      18  -        -           -       -      -        -',
+  ]);
+});
+
+test('ring shows the part of each worker, by pool', async () => {
+  const { run } = await start();
+  const { code, printed } = await run('ring');
+  expect(code).toBe(0);
+  expect(printed.join().split('\n')).toEqual([
+    'epoch 5, 65536 slots, new videos go to pool 4',
+    'pool  worker  zone  state   capacity  master   replica',
+    '   3  old     a     active         1  100.0 %  0.0 %',
+    '   4  w1      b     active         1  100.0 %  10.0 %',
   ]);
 });
 

@@ -1,0 +1,58 @@
+import { openAdminClient } from '../admin/admin-client.js';
+import type { Terminal } from '../terminal.js';
+import { showCommand } from './show-command.js';
+import { textTable } from './text-table.js';
+
+const usage = `usage: understudy ring [--json]
+
+Shows how the slots are spread over the workers: the part that each is the master and the replica of. Workers of one generator are a pool,
+with a ring of its own; new videos are pinned to the leading pool. A draining worker has none while another of its pool is there.
+
+The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
+
+exit code: 0 done, 1 failed, 2 not understood`;
+
+interface Ring {
+  readonly epoch: number;
+  readonly slots: number;
+  readonly leading: number | null;
+  readonly pools: readonly {
+    readonly pool: number;
+    readonly workers: readonly {
+      readonly id: string;
+      readonly zone: string;
+      readonly state: string;
+      readonly capacity: number;
+      readonly master: number;
+      readonly replica: number;
+    }[];
+  }[];
+}
+
+/** `understudy ring …`. Gives the exit code. */
+export function ringCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  return showCommand(args, terminal, {
+    usage,
+    operands: [],
+    read: async () => (await openAdminClient(env)).ask<Ring>('GET', '/admin/ring'),
+    text: ({ epoch, slots, leading, pools }) => {
+      const percent = (count: number) => `${((100 * count) / slots).toFixed(1)} %`;
+      return [
+        `epoch ${epoch}, ${slots} slots, new videos go to pool ${leading ?? 'none'}`,
+        textTable([
+          ['pool', 'worker', 'zone', 'state', 'capacity', 'master', 'replica'],
+          ...pools.flatMap(({ pool, workers }) =>
+            workers.map(({ id, zone, state, capacity, master, replica }) => [
+              ...[pool, id, zone, state, capacity],
+              ...[percent(master), percent(replica)],
+            ]),
+          ),
+        ]),
+      ].join('\n');
+    },
+  });
+}
