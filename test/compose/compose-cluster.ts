@@ -119,7 +119,7 @@ export async function untilHealthy(id: string): Promise<void> {
       const [container] = JSON.parse(await docker('inspect', id)) as Container[];
       return container?.State.Health?.Status === 'healthy';
     },
-    90_000,
+    240_000,
     pauseMs,
   );
 }
