@@ -17,6 +17,10 @@ const commands: Readonly<Record<string, Command>> = {
       return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
     },
   },
+  make: {
+    summary: 'create a video and watch how it is made',
+    load: async () => (await import('./make/make-command.js')).makeCommand,
+  },
   status: {
     summary: 'show the workers, what they do and have',
     load: async () => (await import('./show/status-command.js')).statusCommand,

@@ -1,6 +1,7 @@
-import { type ErrorCode, errorTable, UnderstudyError } from '@understudy/errors';
+import { UnderstudyError } from '@understudy/errors';
 import { readEnv } from '@understudy/service-kit';
 import { readClusterFile } from '../data-dir/cluster-file.js';
+import { refusalOf } from './refusal.js';
 
 const answerTimeoutMs = 10_000;
 
@@ -30,7 +31,7 @@ export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClie
         ...(body !== undefined && { body: JSON.stringify(body) }),
         signal: AbortSignal.timeout(answerTimeoutMs),
       });
-      if (!response.ok) throw await refusalOf(response, url);
+      if (!response.ok) throw await refusalOf(response, `the console at ${url}`);
       return (await response.json()) as T;
     },
   };
@@ -56,18 +57,4 @@ async function send(url: URL, init: RequestInit): Promise<Response> {
   } catch (cause) {
     throw new UnderstudyError('peer_unreachable', `the console at ${url.origin} does not answer`, { cause });
   }
-}
-
-/** What a problem document says, in one line. */
-async function refusalOf(response: Response, url: string): Promise<UnderstudyError> {
-  const problem = ((await response.json().catch(() => undefined)) ?? {}) as {
-    code?: string;
-    title?: string;
-    detail?: string;
-    errors?: readonly { path: string; message: string }[];
-  };
-  const fields = (problem.errors ?? []).map(({ path, message }) => `${path.slice(1)} ${message}`);
-  const said = [problem.title, problem.detail, ...fields].filter((part) => part !== undefined).join(' ');
-  const code = Object.hasOwn(errorTable, problem.code ?? '') ? (problem.code as ErrorCode) : 'peer_protocol';
-  return new UnderstudyError(code, said || `the console at ${url} answers ${response.status}`);
 }

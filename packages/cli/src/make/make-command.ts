@@ -1,0 +1,149 @@
+import { parseArgs } from 'node:util';
+import { messageOf } from '../messages.js';
+import type { Terminal } from '../terminal.js';
+import { openPublicClient, type PublicClient, type VideoProgress } from './public-client.js';
+import { readDescription } from './read-description.js';
+
+const usage = `usage: understudy make <file> [--no-wait] [--json]
+
+Creates the video that a description describes, - for standard input, and plays it once, so that it is made: shows how long the first byte took, how
+far it is and how quick that goes, and the URLs. It is the same video for the same description, and made once.
+
+--no-wait  only creates it
+--json     one JSON object a line in place of sentences
+
+The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one at UNDERSTUDY_URL, with UNDERSTUDY_API_KEY.
+
+exit code: 0 done, 1 failed, 2 not understood`;
+
+/** How often is asked how far it is. */
+const progressIntervalMs = 500;
+
+interface Asked {
+  readonly file: string;
+  readonly wait: boolean;
+  readonly json: boolean;
+}
+
+/** `understudy make …`. Gives the exit code. */
+export async function makeCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  const asked = readArgs(args);
+  if (asked === 'help') {
+    terminal.print(usage);
+    return 0;
+  }
+  if (typeof asked === 'string') {
+    terminal.warn(`${asked}\n\n${usage}`);
+    return 2;
+  }
+  const tell = (event: string, facts: object, sentence: string) =>
+    terminal.print(asked.json ? JSON.stringify({ event, ...facts }) : sentence);
+  try {
+    const description = await readDescription(asked.file, terminal);
+    const client = await openPublicClient(env);
+    const video = await client.create(description);
+    const urls = Object.entries(video.urls);
+    tell(
+      'created',
+      video,
+      [`video ${video.id}`, ...urls.map(([name, url]) => `  ${name.padEnd(12)} ${url}`)].join('\n'),
+    );
+    if (asked.wait) await playOnce(client, video, terminal.stop, tell);
+    return 0;
+  } catch (error) {
+    terminal.warn(messageOf(error));
+    return 1;
+  }
+}
+
+/** Plays it to its end, and tells of each segment that is made meanwhile. */
+async function playOnce(
+  client: PublicClient,
+  video: { readonly id: string; readonly urls: Readonly<Record<string, string>> },
+  stop: AbortSignal,
+  tell: (event: string, facts: object, sentence: string) => void,
+): Promise<void> {
+  const startedAtMs = performance.now();
+  const elapsedS = () => (performance.now() - startedAtMs) / 1_000;
+  let told = -1;
+  const tellProgress = ({ sealedSegments, totalSegments, durationSeconds, bytes }: VideoProgress) => {
+    if (sealedSegments === told) return;
+    told = sealedSegments;
+    const speed = (durationSeconds * sealedSegments) / totalSegments / elapsedS();
+    tell(
+      'progress',
+      { sealedSegments, totalSegments, bytes, speed: Number(speed.toFixed(2)) },
+      `segment ${sealedSegments} of ${totalSegments}, ${bytes} bytes, ${speed.toFixed(1)} x real time`,
+    );
+  };
+  const over = new AbortController();
+  const watching = watchProgress(client, video.id, AbortSignal.any([stop, over.signal]), tellProgress);
+  try {
+    const bytes = await client.play(video.urls['mp4'] ?? '', stop, () =>
+      tell(
+        'first byte',
+        { seconds: Number(elapsedS().toFixed(3)) },
+        `first byte after ${elapsedS().toFixed(2)} s`,
+      ),
+    );
+    over.abort();
+    await watching;
+    const seconds = elapsedS();
+    const { durationSeconds } = await client.progress(video.id);
+    tell(
+      'complete',
+      { bytes, seconds: Number(seconds.toFixed(3)), durationSeconds },
+      `complete: ${durationSeconds} s of video, ${bytes} bytes, in ${seconds.toFixed(1)} s`,
+    );
+  } finally {
+    over.abort();
+    await watching;
+  }
+}
+
+/** Until `signal` aborts. That the catalog does not answer is no reason to stop playing. */
+async function watchProgress(
+  client: PublicClient,
+  id: string,
+  signal: AbortSignal,
+  tell: (progress: VideoProgress) => void,
+): Promise<void> {
+  while (!signal.aborted) {
+    const progress = await client.progress(id).catch(() => undefined);
+    if (progress !== undefined && !signal.aborted) tell(progress);
+    await new Promise<void>((resolve) => {
+      const timer = setTimeout(done, progressIntervalMs);
+      function done() {
+        clearTimeout(timer);
+        signal.removeEventListener('abort', done);
+        resolve();
+      }
+      signal.addEventListener('abort', done, { once: true });
+    });
+  }
+}
+
+function readArgs(args: readonly string[]): Asked | 'help' | (string & {}) {
+  try {
+    const { positionals, values } = parseArgs({
+      args: [...args],
+      allowPositionals: true,
+      options: {
+        help: { type: 'boolean', short: 'h' },
+        'no-wait': { type: 'boolean', default: false },
+        json: { type: 'boolean', default: false },
+      },
+    });
+    if (values.help === true) return 'help';
+    const [file] = positionals;
+    if (file === undefined || positionals.length > 1)
+      return 'name one file with a description, or - for standard input';
+    return { file, wait: !values['no-wait'], json: values.json };
+  } catch (error) {
+    return messageOf(error);
+  }
+}
