@@ -12,6 +12,7 @@ const readers = {
   'npm start': 'packages/cli/src/up-options.ts',
   'understudy metadata': 'packages/cli/src/metadata/metadata-options.ts',
   understudy: 'packages/cli/src/admin/admin-client.ts',
+  'understudy doctor': 'packages/cli/src/doctor/doctor-options.ts',
   'understudy make': 'packages/cli/src/make/public-client.ts',
 };
 

@@ -1,13 +1,13 @@
 export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { closeAfter } from './close-after.js';
-export { createProcessRegistry } from './create-registry.js';
 export { type EnvReader, readEnv } from './env.js';
 export { listen, type ServiceContext } from './listen.js';
 export { lockDirectory, tryLockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';
 export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';
+export { collectProcessMetrics } from './process-metrics.js';
 export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';

@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createLogger, createProcessRegistry, type Logger, requireDirectory } from '@understudy/service-kit';
-import type { Registry } from 'prom-client';
+import { createLogger, type Logger, requireDirectory } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
 
@@ -28,7 +28,7 @@ export interface CatalogContext {
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
   const logger = createLogger(config.logLevel, { service: 'catalog' });
-  const registry = createProcessRegistry();
+  const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,

@@ -2,8 +2,8 @@ import { createSlotHash } from '@understudy/hash-ring';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, type PeerClient } from '@understudy/peer-protocol';
-import { createLogger, createProcessRegistry, type Logger } from '@understudy/service-kit';
-import type { Registry } from 'prom-client';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
 import type { ConsoleConfig } from './config.js';
 import { type ConsoleEvents, createEvents } from './events.js';
 
@@ -26,7 +26,7 @@ export interface ConsoleContext {
 /** Opens everything by `config`. A store that is away is no reason not to start. */
 export async function createContext(config: ConsoleConfig): Promise<ConsoleContext> {
   const logger = createLogger(config.logLevel, { service: 'console' });
-  const registry = createProcessRegistry();
+  const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,

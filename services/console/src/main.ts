@@ -1,4 +1,4 @@
-import { listen, runService } from '@understudy/service-kit';
+import { collectProcessMetrics, listen, runService } from '@understudy/service-kit';
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
@@ -9,5 +9,6 @@ const closeDeadlineMs = 5_000;
 await runService(async () => {
   const config = readConfig(process.env);
   const context = await createContext(config);
+  collectProcessMetrics(context.registry);
   return listen(createApp(context), context, { ...config, closeDeadlineMs });
 });

@@ -1,8 +1,8 @@
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
-import { createLogger, createProcessRegistry, type Logger } from '@understudy/service-kit';
-import type { Registry } from 'prom-client';
+import { createLogger, type Logger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
@@ -45,7 +45,7 @@ export async function createContext(
   parts: { readonly store?: Pick<MetadataStore, 'watchMembership'> } = {},
 ): Promise<RouterContext> {
   const logger = createLogger(config.logLevel, { service: 'router' });
-  const registry = createProcessRegistry();
+  const registry = new Registry();
   const events = createEvents(logger, registry);
   const opened =
     parts.store === undefined

@@ -1,5 +1,5 @@
 import type { Server } from 'node:tls';
-import type { Service } from '@understudy/service-kit';
+import { collectProcessMetrics, type Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
@@ -23,6 +23,7 @@ export interface Serving {
 export async function serve(config: RouterConfig): Promise<Serving> {
   const tls = config.tls && new TlsReloader(config.tls);
   const context = await createContext(config);
+  collectProcessMetrics(context.registry);
   const app = createApp(context, tls?.identity);
   tls?.follow(app.server as unknown as Server, {
     onReloaded: () => context.events.tlsReloaded(),

@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
-import { createLogger, createProcessRegistry } from '@understudy/service-kit';
+import { createLogger } from '@understudy/service-kit';
+import { Registry } from 'prom-client';
 import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
 import type { WorkerConfig } from './config.js';
@@ -42,7 +43,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const { id } = identity;
   const instance = randomUUID();
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
-  const registry = createProcessRegistry();
+  const registry = new Registry();
   const events = createEvents(logger, registry);
   const generator = parts.generator ?? (await openGenerator(config));
   const metadata =

@@ -1,5 +1,5 @@
 import { armFaults } from '@understudy/fault-points';
-import { runService } from '@understudy/service-kit';
+import { collectProcessMetrics, runService } from '@understudy/service-kit';
 import { advertisedUrl } from './advertised-url.js';
 import { createApp } from './app.js';
 import { claimDirectory } from './claim-directory.js';
@@ -13,6 +13,7 @@ await runService(async () => {
   const config = await claimDirectory(readConfig(process.env));
   armFaults(config.faults);
   const context = await createContext(config);
+  collectProcessMetrics(context.registry);
   const app = createApp(context);
   const url = await app.listen({ host: config.host, port: config.port });
   context.join(advertisedUrl(config, url));

@@ -12,6 +12,11 @@ export interface AdminClient {
    * @throws UnderstudyError what the console answered; `peer_unreachable` when it does not answer
    */
   ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T>;
+  /**
+   * The console's time (RFC 9110 section 6.6.1, `Date`), in whole seconds as ms since 1970; undefined where it tells none.
+   * @throws UnderstudyError `peer_unreachable`
+   */
+  clockMs(): Promise<number | undefined>;
 }
 
 /**
@@ -33,6 +38,12 @@ export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClie
       });
       if (!response.ok) throw await refusalOf(response, `the console at ${url}`);
       return (await response.json()) as T;
+    },
+    async clockMs() {
+      const signal = AbortSignal.timeout(answerTimeoutMs);
+      const { headers } = await send(new URL('/healthz', url), { signal });
+      const date = headers.get('date');
+      return date === null ? undefined : Date.parse(date);
     },
   };
 }

@@ -1,0 +1,69 @@
+import type { Terminal } from './terminal.js';
+
+/** Gives the exit code: 0 done, 1 failed, 2 for what the command does not take. `args` are those after its name. */
+type Run = (args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal) => Promise<number>;
+
+export interface Command {
+  readonly summary: string;
+  /** Loads what it needs only when it is called. */
+  readonly load: () => Promise<Run>;
+}
+
+/** All commands, in the order in which they are shown. */
+export const commands: Readonly<Record<string, Command>> = {
+  up: {
+    summary: 'run a cluster on this machine',
+    load: async () => {
+      const [{ up }, { readUpOptions }] = await Promise.all([import('./up.js'), import('./up-options.js')]);
+      return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
+    },
+  },
+  make: {
+    summary: 'create a video and watch how it is made',
+    load: async () => (await import('./make/make-command.js')).makeCommand,
+  },
+  status: {
+    summary: 'show the workers, what they do and have',
+    load: async () => (await import('./show/status-command.js')).statusCommand,
+  },
+  ring: {
+    summary: 'show how the slots are spread over the workers',
+    load: async () => (await import('./show/ring-command.js')).ringCommand,
+  },
+  locate: {
+    summary: 'say where a video belongs, and who has it',
+    load: async () => (await import('./show/locate-command.js')).locateCommand,
+  },
+  drain: {
+    summary: 'have a worker hand over what it does and has, and end',
+    load: async () => (await import('./drain/drain-command.js')).drainCommand,
+  },
+  activate: {
+    summary: 'undo drain',
+    load: async () => (await import('./drain/activate-command.js')).activateCommand,
+  },
+  deploy: {
+    summary: 'put a new version of the workers in place, one after the other',
+    load: async () => (await import('./deploy/deploy-command.js')).deployCommand,
+  },
+  metadata: {
+    summary: 'move descriptions between metadata stores',
+    load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,
+  },
+  replication: {
+    summary: 'tell or set which videos get a second copy',
+    load: async () => (await import('./replication/replication-command.js')).replicationCommand,
+  },
+  doctor: {
+    summary: 'look at what a service on this machine would need, and at the cluster',
+    load: async () => (await import('./doctor/doctor-command.js')).doctorCommand,
+  },
+  scrub: {
+    summary: 'have workers read all that they have stored, and replace what is damaged',
+    load: async () => (await import('./scrub/scrub-command.js')).scrubCommand,
+  },
+  completion: {
+    summary: 'print what makes a shell complete commands',
+    load: async () => (await import('./completion/completion-command.js')).completionCommand,
+  },
+};

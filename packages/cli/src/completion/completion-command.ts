@@ -1,0 +1,67 @@
+import { commands } from '../commands.js';
+import type { Terminal } from '../terminal.js';
+
+const usage = `usage: understudy completion bash|zsh|fish
+
+Prints what makes a shell complete the commands of understudy:
+
+  bash  understudy completion bash > ~/.local/share/bash-completion/completions/understudy
+  zsh   understudy completion zsh > "\${fpath[1]}/_understudy"
+  fish  understudy completion fish > ~/.config/fish/completions/understudy.fish
+
+exit code: 0 done, 2 not understood`;
+
+/** `understudy completion …`. Gives the exit code. */
+export async function completionCommand(
+  args: readonly string[],
+  _env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  const [shell, ...others] = args;
+  if (shell === '--help' || shell === '-h') {
+    terminal.print(usage);
+    return 0;
+  }
+  const script = others.length === 0 && shell !== undefined ? scriptFor(shell) : undefined;
+  if (script === undefined) {
+    terminal.warn(`name one shell: bash, zsh or fish\n\n${usage}`);
+    return 2;
+  }
+  terminal.print(script);
+  return 0;
+}
+
+/** Files are completed behind a command: `make` and others take some. */
+function scriptFor(shell: string): string | undefined {
+  const all = Object.entries(commands).map(([name, { summary }]) => ({ name, summary }));
+  switch (shell) {
+    case 'bash':
+      return `_understudy() {
+  if [ "$COMP_CWORD" -eq 1 ]; then
+    COMPREPLY=($(compgen -W "${all.map(({ name }) => name).join(' ')}" -- "\${COMP_WORDS[1]}"))
+  else
+    COMPREPLY=($(compgen -f -W "--help --json" -- "\${COMP_WORDS[COMP_CWORD]}"))
+  fi
+}
+complete -o filenames -F _understudy understudy`;
+    case 'zsh':
+      return `#compdef understudy
+if (( CURRENT == 2 )); then
+  local -a commands=(
+${all.map(({ name, summary }) => `    '${name}:${summary}'`).join('\n')}
+  )
+  _describe command commands
+else
+  _arguments '--help[tell all of a command]' '--json[for programs]' '*:file:_files'
+fi`;
+    case 'fish':
+      return all
+        .map(
+          ({ name, summary }) =>
+            `complete -c understudy -n __fish_use_subcommand -f -a ${name} -d '${summary}'`,
+        )
+        .join('\n');
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,90 @@
+import { isUnderstudyError } from '@understudy/errors';
+import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
+import { messageOf } from '../messages.js';
+import { type Finding, fail, ok, warn } from './finding.js';
+
+/** Leases and memberships are by the metadata store's clock; logs and certificates by the machines'. */
+const clockToleranceMs = 2_000;
+
+interface Cluster {
+  readonly metadata: string;
+  readonly workers: readonly {
+    readonly id: string;
+    readonly state: string;
+    readonly zone: string;
+    readonly generators: readonly string[];
+  }[];
+}
+
+/**
+ * What the console says of a cluster that runs. `generator` is that of a worker here. Without a cluster there is nothing to say.
+ */
+export async function checkCluster(
+  env: NodeJS.ProcessEnv,
+  generator: string | undefined,
+): Promise<readonly Finding[]> {
+  let admin: AdminClient;
+  let cluster: Cluster;
+  try {
+    admin = await openAdminClient(env);
+    cluster = await admin.ask<Cluster>('GET', '/admin/cluster');
+  } catch (error) {
+    return isUnderstudyError(error, 'not_found')
+      ? [ok('cluster', 'none runs here')]
+      : [fail('cluster', messageOf(error))];
+  }
+  return [
+    metadataOf(cluster),
+    workersOf(cluster),
+    zonesOf(cluster),
+    generatorsOf(cluster, generator),
+    clockOf(await admin.clockMs(), Date.now()),
+  ];
+}
+
+function metadataOf({ metadata }: Cluster): Finding {
+  return metadata === 'reachable'
+    ? ok('cluster', 'the console answers, and has its metadata store')
+    : fail('cluster', `the metadata store is ${metadata} for the console: nothing can be created`);
+}
+
+function workersOf({ workers }: Cluster): Finding {
+  const gone = workers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
+  const active = workers.filter(({ state }) => state === 'active').length;
+  if (gone.length > 0)
+    return fail('workers', `${gone.join(', ')} cannot be reached: start them, or look at the network`);
+  if (active === 0) return fail('workers', 'none is active: start some');
+  if (active === 1) return warn('workers', 'only one is active: no video has a second copy; start another');
+  return ok('workers', `${active} are active`);
+}
+
+function zonesOf({ workers }: Cluster): Finding {
+  const zones = new Set(workers.map(({ zone }) => zone));
+  return zones.size > 1
+    ? ok('zones', `${zones.size}: a replica is in another than its master`)
+    : warn('zones', 'all workers are in one: set UNDERSTUDY_ZONE where they can fail together');
+}
+
+function generatorsOf({ workers }: Cluster, generator: string | undefined): Finding {
+  const all = new Set(workers.flatMap(({ generators }) => generators));
+  if (all.size > 1)
+    return warn(
+      'versions',
+      `workers have ${all.size} generators: each is a pool of its own; end a deploy that was begun`,
+    );
+  if (generator !== undefined && all.size === 1 && !all.has(generator))
+    return warn(
+      'versions',
+      'a worker on this machine would have another generator than the cluster: use the same image',
+    );
+  return ok('versions', 'all workers have one generator');
+}
+
+function clockOf(consoleMs: number | undefined, nowMs: number): Finding {
+  if (consoleMs === undefined) return warn('clock', 'the console does not tell its time');
+  // The console's is in whole seconds.
+  const differenceMs = Math.abs(nowMs - consoleMs);
+  return differenceMs > clockToleranceMs + 1_000
+    ? warn('clock', `${Math.round(differenceMs / 1_000)} s away from the console's: set it by NTP`)
+    : ok('clock', "as the console's");
+}

@@ -1,0 +1,141 @@
+import { once } from 'node:events';
+import { chmod, mkdir, writeFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { startS3Server } from '@understudy/archive/testing';
+import { startRedisServer } from '@understudy/metadata-store/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { dispatch } from '../dispatch.js';
+import { temporaryDataDir } from '../testing/data-dir.js';
+import { testTerminal } from '../testing/terminal.js';
+import { checkNode } from './check-machine.js';
+import type { Finding } from './finding.js';
+
+const path = process.env['PATH'] ?? '';
+
+/** What it says, by check. */
+async function doctor(env: Readonly<Record<string, string>>) {
+  const dataDir = await temporaryDataDir();
+  const { terminal, told } = testTerminal();
+  const code = await dispatch(
+    ['doctor', '--json'],
+    { PATH: path, UNDERSTUDY_DATA: dataDir, ...env },
+    terminal,
+  );
+  const findings = told.printed.map((line) => JSON.parse(line) as Finding);
+  return {
+    code,
+    found: Object.fromEntries(findings.map(({ check, state, says }) => [check, `${state}: ${says}`])),
+  };
+}
+
+/** A console that tells of these workers, at `dateMs` by its clock. */
+async function consoleWith(workers: readonly object[], { metadata = 'reachable', dateMs = Date.now() } = {}) {
+  const server = createServer((request, response) => {
+    response.setHeader('date', new Date(dateMs).toUTCString());
+    response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers } : {}));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return {
+    UNDERSTUDY_ADMIN_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    UNDERSTUDY_ADMIN_KEY: 'a-key-of-some-length',
+  };
+}
+
+const worker = (id: string, zone: string, others: object = {}) => ({
+  ...{ id, zone, state: 'active', generators: ['ffmpeg@1#aa'] },
+  ...others,
+});
+
+test('on a machine that has all, nothing fails', async () => {
+  const redis = await startRedisServer();
+  onTestFinished(() => redis.stop());
+  const s3 = await startS3Server();
+  onTestFinished(() => s3.stop());
+  const { code, found } = await doctor({
+    UNDERSTUDY_METADATA_URL: redis.url,
+    UNDERSTUDY_ARCHIVE_URL: s3.archiveUrl,
+  });
+  expect(found).toMatchObject({
+    node: expect.stringMatching(/^ok: /),
+    ffmpeg: expect.stringMatching(/^ok: makes the sample; \w+@\d/),
+    disk: expect.stringMatching(/^(ok|warn): \d+\.\d GB free/),
+    'metadata store': 'ok: answers, and keeps what it acknowledges',
+    archive: 'ok: answers',
+    cluster: 'ok: none runs here',
+  });
+  expect(code).toBe(0);
+});
+
+test('what is missing is said with what to do, and without a secret', async () => {
+  const redis = await startRedisServer(['--appendonly', 'no']);
+  onTestFinished(() => redis.stop());
+  const { code, found } = await doctor({
+    UNDERSTUDY_FFMPEG: '/nonexistent/ffmpeg',
+    UNDERSTUDY_METADATA_URL: redis.url.replace('://', '://:a-password@'),
+    UNDERSTUDY_ARCHIVE_URL: 's3://bucket/?endpoint=http://127.0.0.1:1',
+    AWS_ACCESS_KEY_ID: 'x',
+  });
+  expect(code).toBe(1);
+  expect(found['ffmpeg']).toMatch(/^fail: cannot run \/nonexistent\/ffmpeg: install ffmpeg/);
+  expect(found['metadata store']).toMatch(/^fail: /);
+  expect(found['archive']).toMatch(/^fail: .*s3:ListBucket/);
+  expect(JSON.stringify(found)).not.toContain('a-password');
+});
+
+test('a Redis that would lose descriptions is a failure', async () => {
+  const redis = await startRedisServer(['--appendonly', 'no']);
+  onTestFinished(() => redis.stop());
+  const { found } = await doctor({ UNDERSTUDY_METADATA_URL: redis.url });
+  expect(found['metadata store']).toContain('set appendonly yes');
+});
+
+// Root may write everywhere: there it cannot be shown.
+test.skipIf(process.getuid?.() === 0)('a data directory that cannot be written is a failure', async () => {
+  const dataDir = join(await temporaryDataDir(), 'closed');
+  await mkdir(dataDir);
+  await chmod(dataDir, 0o500);
+  expect((await doctor({ UNDERSTUDY_DATA: dataDir })).found['disk']).toMatch(/^fail: .* cannot be written/);
+});
+
+test('a cluster in order, and one that is not', async () => {
+  const good = await doctor(await consoleWith([worker('w1', 'a'), worker('w2', 'b')]));
+  expect(good.found).toMatchObject({
+    cluster: 'ok: the console answers, and has its metadata store',
+    workers: 'ok: 2 are active',
+    zones: 'ok: 2: a replica is in another than its master',
+    clock: "ok: as the console's",
+  });
+  const bad = await doctor(
+    await consoleWith(
+      [worker('w1', 'a'), worker('w2', 'a', { state: 'unreachable', generators: ['ffmpeg@2#bb'] })],
+      { metadata: 'away', dateMs: Date.now() - 60_000 },
+    ),
+  );
+  expect(bad.code).toBe(1);
+  expect(bad.found).toMatchObject({
+    cluster: expect.stringMatching(/^fail: the metadata store is away/),
+    workers: 'fail: w2 cannot be reached: start them, or look at the network',
+    zones: expect.stringMatching(/^warn: /),
+    versions: expect.stringMatching(/^warn: workers have 2 generators/),
+    clock: expect.stringMatching(/^warn: 6\d s away/),
+  });
+});
+
+test('a cluster that should be there and does not answer is a failure', async () => {
+  const dataDir = await temporaryDataDir();
+  const file = { admin: { url: 'http://127.0.0.1:1', key: 'a-key-of-some-length' } };
+  await writeFile(join(dataDir, 'cluster.json'), JSON.stringify(file));
+  expect((await doctor({ UNDERSTUDY_DATA: dataDir })).found['cluster']).toMatch(/^fail: .*does not answer/);
+});
+
+test('an old Node is a failure', () => {
+  expect(checkNode('20.18.3').state).toBe('fail');
+  expect(checkNode('20.19.0').state).toBe('ok');
+  expect(checkNode('24.1.0').state).toBe('ok');
+});

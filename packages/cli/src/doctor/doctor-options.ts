@@ -1,0 +1,25 @@
+import { readEnv } from '@understudy/service-kit';
+
+export interface DoctorOptions {
+  readonly ffmpegPath: string;
+  readonly dataDir: string;
+  readonly metadataUrl: string | undefined;
+  readonly metadataPrefix: string;
+  readonly waitReplicas: number;
+  readonly archiveUrl: string | undefined;
+}
+
+/**
+ * What `understudy doctor` looks at: the variables that the services on this machine would have.
+ * @throws UnderstudyError `invalid_configuration`
+ */
+export function readDoctorOptions(env: NodeJS.ProcessEnv): DoctorOptions {
+  return readEnv(env, (read) => ({
+    ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    dataDir: read.text('UNDERSTUDY_DATA', '.understudy'),
+    metadataUrl: read.optionalSecret('UNDERSTUDY_METADATA_URL'),
+    metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
+    waitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),
+    archiveUrl: read.optionalText('UNDERSTUDY_ARCHIVE_URL'),
+  }));
+}
