@@ -136,7 +136,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 100,
       max: 600_000,
     }),
-    generatorNice: read.integer('UNDERSTUDY_GENERATOR_NICE', { fallback: 10, min: 0, max: 19 }),
+    generatorNice: read.integer('UNDERSTUDY_GENERATOR_NICE', { fallback: 0, min: 0, max: 19 }),
     leaseMs: read.integer('UNDERSTUDY_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     memberLeaseMs: read.integer('UNDERSTUDY_MEMBER_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 60_000 }),
