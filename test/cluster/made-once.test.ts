@@ -8,7 +8,12 @@ const players = 1_000;
 
 let cluster: TestCluster;
 beforeAll(async () => {
-  cluster = await startCluster({ workers: 3, routers: 2 });
+  cluster = await startCluster({
+    workers: 3,
+    routers: 2,
+    // A thousand players share the processors with the workers: one that waits for its turn is not one that is silent.
+    env: { UNDERSTUDY_FEED_SILENCE_MS: '3000', UNDERSTUDY_STALL_MS: '5000' },
+  });
 }, 60_000);
 afterAll(() => cluster.dispose());
 

@@ -57,7 +57,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
     findClip: await library.clipsOf(description, runSignal),
   });
   const run = (args: readonly string[], runSignal: AbortSignal) =>
-    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs, nice }, runSignal);
+    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs, ...(nice > 0 && { nice }) }, runSignal);
 
   async function* segment(
     description: Rendered,
