@@ -47,8 +47,7 @@ test.each(named)(
   '%s is what the schema of its kind says, without a field that nobody reads',
   async (_name, manifest) => {
     const { apiVersion, kind } = manifest;
-    const path = apiVersion.includes('/') ? apiVersion : apiVersion;
-    const models = (await import(`kubernetes-models/${path}`)) as Record<
+    const models = (await import(`kubernetes-models/${apiVersion}`)) as Record<
       string,
       new (
         data: object,
@@ -56,13 +55,11 @@ test.each(named)(
     >;
     const Model = models[kind];
     if (Model === undefined) throw new Error(`${apiVersion} has no ${kind}`);
-    const unread: string[] = [];
     const { watched, unreadFields } = watch(manifest, '');
     const model = new Model({});
     Object.assign(model, watched);
     model.validate();
-    unread.push(...unreadFields());
-    expect(unread).toEqual([]);
+    expect(unreadFields()).toEqual([]);
   },
 );
 

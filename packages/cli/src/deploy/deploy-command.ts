@@ -3,6 +3,7 @@ import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus } from '../admin/cluster-status.js';
 import { parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 import { deployWorker } from './deploy-worker.js';
 
@@ -28,14 +29,7 @@ export async function deployCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const { command, ids, timeoutMs, json } = asked;
   let at = 'deploy';
   try {

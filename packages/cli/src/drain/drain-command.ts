@@ -3,6 +3,7 @@ import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 import { untilGone } from './until-gone.js';
 
@@ -40,14 +41,7 @@ export async function drainCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const { worker, preview, force, waits, timeoutMs, json } = asked;
   const path = `/admin/workers/${encodeURIComponent(worker)}/drain`;
   try {

@@ -1,5 +1,7 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 import { openPublicClient, type PublicClient, type VideoProgress } from './public-client.js';
 import { readDescription } from './read-description.js';
@@ -32,14 +34,7 @@ export async function makeCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const tell = (event: string, facts: object, sentence: string) =>
     terminal.print(asked.json ? JSON.stringify({ event, ...facts }) : sentence);
   try {
@@ -115,19 +110,11 @@ async function watchProgress(
   while (!signal.aborted) {
     const progress = await client.progress(id).catch(() => undefined);
     if (progress !== undefined && !signal.aborted) tell(progress);
-    await new Promise<void>((resolve) => {
-      const timer = setTimeout(done, progressIntervalMs);
-      function done() {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', done);
-        resolve();
-      }
-      signal.addEventListener('abort', done, { once: true });
-    });
+    await sleep(progressIntervalMs, undefined, { signal }).catch(() => undefined);
   }
 }
 
-function readArgs(args: readonly string[]): Asked | 'help' | (string & {}) {
+function readArgs(args: readonly string[]): Asked | string {
   try {
     const { positionals, values } = parseArgs({
       args: [...args],

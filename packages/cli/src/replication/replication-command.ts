@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { openAdminClient } from '../admin/admin-client.js';
 import { formatDuration, parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 
 const usage = `usage: understudy replication [always|hot|deploy|never] [--by copy|generate] [--for <time>] [--json]
@@ -35,14 +36,7 @@ export async function replicationCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   try {
     const { ask } = await openAdminClient(env);
     const path = '/admin/replication';
