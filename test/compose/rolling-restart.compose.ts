@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Played, play } from '../cluster/player.js';
+import { Audience } from '../cluster/audience.js';
+import { play } from '../cluster/player.js';
 import { until } from '../cluster/until.js';
 import { smallVideo } from '../cluster/videos.js';
 import {
@@ -27,24 +28,13 @@ const players = Number(process.env['PLAYERS'] ?? 100);
 const progressiveBytesPerSecond = 30_000;
 /** A segment player plays what it has before it asks for more. */
 const betweenSegmentsMs = 3_000;
-/** How long a segment player tries to get one segment until it gives it up; hls.js takes 31 s. */
-const patienceMs = 10_000;
 /** Above the drain deadlines. */
 const stopWithinS = '90';
-
-interface Sum {
-  videos: number;
-  progressive: number;
-  broken: { phase: string; status: number; bytes: number }[];
-  segments: number;
-  givenUp: { phase: string; path: string }[];
-}
 
 describe.skipIf(missing !== undefined)('a rolling restart of everything', () => {
   let ca: string;
   let apiKey: string;
-  let phase = 'begin';
-  const sum: Sum = { videos: 0, progressive: 0, broken: [], segments: 0, givenUp: [] };
+  let videos = 0;
 
   beforeAll(async () => {
     await startFresh();
@@ -53,10 +43,13 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
   });
   afterAll(remove);
 
-  const ask = (path: string, maxBytesPerSecond = Number.POSITIVE_INFINITY): Promise<Played> =>
-    play(`https://127.0.0.1:${edgePort}${path}`, { ca, maxBytesPerSecond });
-
   test(`under ${players} players: nothing breaks, no segment is given up, nothing is made twice`, async () => {
+    const audience = new Audience({
+      ask: (path, _tries, maxBytesPerSecond = Number.POSITIVE_INFINITY) =>
+        play(`https://127.0.0.1:${edgePort}${path}`, { ca, maxBytesPerSecond }),
+      progressiveBytesPerSecond,
+      betweenSegmentsMs,
+    });
     const over = new AbortController();
     const made: { mp4: string; hls: string }[] = [];
     const playing = Array.from({ length: players }, async (_, index) => {
@@ -65,40 +58,36 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
         const seen = (index + round) % 4 < 2 ? undefined : made[(index * 7 + round) % made.length];
         const urls = seen ?? (await create());
         if (seen === undefined) made.push(urls);
-        if (index % 2 === 0) await playProgressive(urls.mp4);
-        else await playSegments(urls.hls, over.signal);
+        if (index % 2 === 0) await audience.playProgressive(urls.mp4, index);
+        else await audience.playSegments(urls.hls, index, over.signal);
       }
     });
     const workers = (await containersOf()).filter((each) => serviceOf(each).startsWith('worker-'));
     expect(workers).toHaveLength(4);
     for (const { Id } of workers) {
-      phase = 'workers';
       expect(await restart(Id)).toBe(0);
       await until('all copies are where they belong', isSettled, 240_000, 5 * pauseMs);
     }
     for (const service of ['router-1', 'router-2', 'catalog', 'redis']) {
-      phase = service;
       expect(await restart((await containerOf(service)).Id)).toBe(0);
     }
-    phase = 'end';
     over.abort();
     await Promise.all(playing);
 
     const again = await madeAgain();
     process.stderr.write(
-      `${sum.videos} videos, ${sum.progressive} downloads, ${sum.segments} segments; made twice: ${again.length}\n`,
+      `${videos} videos, ${audience.progressive} downloads, ${audience.segments} segments; made twice: ${again.length}\n`,
     );
-    expect(sum.broken).toEqual([]);
-    expect(sum.givenUp).toEqual([]);
+    expect(audience).toMatchObject({ broken: [], givenUp: [] });
     expect(again).toEqual([]);
-    expect(sum.progressive).toBeGreaterThan(players);
-    expect(sum.segments).toBeGreaterThan(10 * players);
+    expect(audience.progressive).toBeGreaterThan(players);
+    expect(audience.segments).toBeGreaterThan(10 * players);
   }, 1_500_000);
 
   /** Tries again while nothing can be created: the catalog, or its store, is just being restarted. */
   async function create(): Promise<{ mp4: string; hls: string }> {
-    sum.videos += 1;
-    const body = JSON.stringify(smallVideo(`restarted ${sum.videos}`, 30));
+    videos += 1;
+    const body = JSON.stringify(smallVideo(`restarted ${videos}`, 30));
     let urls: { mp4: string; hls: string } | undefined;
     await until(
       'a video is created',
@@ -112,37 +101,6 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
       pauseMs,
     );
     return urls as { mp4: string; hls: string };
-  }
-
-  /** One response to its end: what is begun must be whole. */
-  async function playProgressive(path: string): Promise<void> {
-    const played = await ask(path, progressiveBytesPerSecond).catch(() => undefined);
-    sum.progressive += 1;
-    if (played?.whole !== true || played.status !== 200)
-      sum.broken.push({ phase, status: played?.status ?? 0, bytes: played?.body.length ?? 0 });
-  }
-
-  /** Segment by segment, as players of HLS do: one that fails is asked for again. */
-  async function playSegments(path: string, signal: AbortSignal): Promise<void> {
-    const playlist = (await obtain(path)) ?? '';
-    const names = playlist.split('\n').filter((line) => line.endsWith('.m4s'));
-    for (const name of ['init.mp4', ...names]) {
-      if (signal.aborted) return;
-      sum.segments += 1;
-      await obtain(path.replace('index.m3u8', name));
-      await new Promise((resolve) => setTimeout(resolve, betweenSegmentsMs));
-    }
-  }
-
-  async function obtain(path: string): Promise<string | undefined> {
-    const giveUpAtMs = performance.now() + patienceMs;
-    while (performance.now() < giveUpAtMs) {
-      const played = await ask(path).catch(() => undefined);
-      if (played?.status === 200 && played.whole) return played.body.toString('latin1');
-      await new Promise((resolve) => setTimeout(resolve, 200));
-    }
-    sum.givenUp.push({ phase, path });
-    return undefined;
   }
 
   async function post(path: string, body: string): Promise<{ status: number; text: string }> {
