@@ -1,68 +1,44 @@
-import { type ChildProcess, spawn } from 'node:child_process';
-import { once } from 'node:events';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { ClusterFile } from '@understudy/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { emptyServicesMs, type NpmStart, npmStart, readClusterFile } from './npm-start.js';
 import { play } from './player.js';
 import { runProgram } from './run-program.js';
-import { until } from './until.js';
 
 const root = new URL('../..', import.meta.url).pathname;
-/** What a second start may take. */
-const secondStartMs = 3_000;
+/**
+ * What a second start may take, as a multiple of as many empty services at once on the same machine. How many milliseconds that is
+ * depends on the machine: `npm run bench start` has that bound.
+ */
+const mostTimesEmpty = 5;
 
 let dataDir: string;
-let npm: ChildProcess;
+let started: NpmStart;
 let startedInMs: number;
-let cluster: ClusterFile;
-
-const readClusterFile = () =>
-  readFile(join(dataDir, 'cluster.json'), 'utf8').then(
-    (text) => JSON.parse(text) as ClusterFile,
-    () => undefined,
-  );
-
-/** `npm start`, in a process group of its own as a terminal makes it, until cluster.json is there. Returns how long it took. */
-async function start(): Promise<number> {
-  const startedAtMs = performance.now();
-  npm = spawn('npm', ['start'], {
-    cwd: root,
-    env: { ...process.env, UNDERSTUDY_DATA: dataDir, UNDERSTUDY_PORT: '0' },
-    stdio: ['ignore', 'pipe', 'inherit'],
-    detached: true,
-  });
-  npm.stdout?.resume();
-  await until('cluster.json is there', async () => (await readClusterFile()) !== undefined, 60_000);
-  return performance.now() - startedAtMs;
-}
-
-/** Ctrl-C: a terminal sends it to the whole group. */
-async function interrupt(): Promise<unknown> {
-  const exited = once(npm, 'exit');
-  process.kill(-(npm.pid as number), 'SIGINT');
-  return (await exited)[0];
-}
+let emptyMs: number;
 
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'understudy-start-'));
   // The test command has installed and built already, so these are second starts. What else the machine does at the moment
-  // makes them longer, never shorter: the shortest of three counts.
+  // makes them longer, never shorter: the shortest of three counts, on both sides.
   startedInMs = Number.POSITIVE_INFINITY;
+  emptyMs = Number.POSITIVE_INFINITY;
   for (let run = 0; run < 3; run += 1) {
-    if (run > 0) await interrupt();
-    startedInMs = Math.min(startedInMs, await start());
+    if (run > 0) await started.interrupt();
+    emptyMs = Math.min(emptyMs, await emptyServicesMs());
+    started = await npmStart(dataDir);
+    startedInMs = Math.min(startedInMs, started.startedInMs);
   }
-  cluster = (await readClusterFile()) as ClusterFile;
 }, 120_000);
 afterAll(() => rm(dataDir, { recursive: true }));
 
-test('a second start is up in under three seconds', () => {
-  expect(startedInMs).toBeLessThan(secondStartMs);
+test(`a second start takes less than ${mostTimesEmpty} times as long as empty services`, () => {
+  expect(startedInMs / emptyMs).toBeLessThan(mostTimesEmpty);
 });
 
 test('the example of the quick start begins at once and is a sound video to its end', async () => {
+  const { cluster } = started;
   const answer = await fetch(`${cluster.router.url}/v1/videos`, {
     method: 'POST',
     headers: { 'content-type': 'application/json', authorization: `Bearer ${cluster.apiKey}` },
@@ -110,14 +86,15 @@ test('the example of the quick start begins at once and is a sound video to its 
 }, 60_000);
 
 test('cluster.json tells where everything is', () => {
+  const { cluster } = started;
   expect(cluster.workers.map(({ id }) => id)).toEqual(['w1', 'w2', 'w3']);
   expect(cluster.admin.key.length).toBeGreaterThan(20);
 });
 
 test('Ctrl-C ends everything with 0, and cluster.json goes', async () => {
-  expect(await interrupt()).toBe(0);
-  expect(await readClusterFile()).toBeUndefined();
-  for (const { pid } of [...cluster.workers, cluster.router]) {
+  expect(await started.interrupt()).toBe(0);
+  expect(await readClusterFile(dataDir)).toBeUndefined();
+  for (const { pid } of [...started.cluster.workers, started.cluster.router]) {
     expect(() => process.kill(pid, 0)).toThrow();
   }
 }, 30_000);

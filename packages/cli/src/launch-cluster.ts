@@ -103,11 +103,13 @@ async function launchInto(
         ),
       );
     const catalogStarts = group.start('catalog', 'catalog', environments.catalog());
-    // All at once; a router only has to know where the catalog is.
-    const [catalog, routers, console] = await Promise.all([
+    // All at once but for the routers, which have to know where the catalog is, and the console, which has no hurry: starting is
+    // work for the processor alone, and the fewer share it, the sooner the catalog is there.
+    const [catalog, [routers, console]] = await Promise.all([
       catalogStarts,
-      catalogStarts.then(startRouters),
-      group.start('console', 'console', environments.console()),
+      catalogStarts.then((started) =>
+        Promise.all([startRouters(started), group.start('console', 'console', environments.console())]),
+      ),
       ...workerIds.map((id) => keeper.start(id)),
     ]);
     cluster = {
