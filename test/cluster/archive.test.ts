@@ -6,7 +6,7 @@ import { readLogs, runsOf } from './logs.js';
 import { play } from './player.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
-import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
+import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from './videos.js';
 
 /** What a player may wait for an archive that is away. */
 const timeoutMs = 700;
@@ -59,7 +59,7 @@ async function loseEverything(): Promise<void> {
 }
 
 async function restart(): Promise<void> {
-  for (const id of ['w1', 'w2']) await cluster.startWorker(id);
+  await Promise.all(['w1', 'w2'].map((id) => cluster.startWorker(id)));
 }
 
 test('both copies are gone from the disks: it plays from the archive, and nothing is generated', async () => {
@@ -98,23 +98,12 @@ test.each([
   }
 });
 
-/** Large enough for several parts of an upload: noise, in effect. */
-const largeVideo = {
-  title: 'large',
-  width: 1280,
-  height: 720,
-  fps: 30,
-  scenes: [
-    {
-      duration: 13,
-      source: { type: 'life', seed: 7, cellPx: 4, stepFrames: 1, fill: 0.5, rule: 'B1357/S02468' },
-    },
-  ],
-};
+/** Where an uploader is killed. */
 const faults = ['begun:1', 'part:2', 'part-noted:1', 'sent:1', 'completed:1', 'manifest:1'];
 
 test('an uploader killed at any step of an upload completes it after its restart, and nothing pending is left', async () => {
-  const { body, etag } = await archived(largeVideo);
+  // Large enough for several parts.
+  const { body, etag } = await archived((await noiseVideo(cluster.dataDir, 14))('large'));
   expect(body.length, 'three parts').toBeGreaterThan(2 * 5_242_880);
   const { manifest, video } = objectsOf(etag);
   for (const fault of faults) {

@@ -4,11 +4,14 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from './player.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
-import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
+import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from './videos.js';
 
 let cluster: TestCluster;
+/** Describes a video of more bytes than the sockets between a worker and a player hold. */
+let largeVideo: (title: string) => object;
 beforeAll(async () => {
   cluster = await startCluster({ workers: 3 });
+  largeVideo = await noiseVideo(cluster.dataDir, 24);
 }, 60_000);
 afterAll(() => cluster.dispose());
 
@@ -21,17 +24,6 @@ async function deleteVideo(id: string): Promise<number> {
   });
   await answer.arrayBuffer();
   return answer.status;
-}
-
-/** Of more bytes than the sockets between a worker and a player hold. */
-function largeVideo(title: string) {
-  return {
-    title,
-    width: 1920,
-    height: 1080,
-    fps: 30,
-    scenes: [{ duration: 12, source: { type: 'life', seed: 5, rule: 'B1357/S1357', cellPx: 4 } }],
-  };
 }
 
 /** The workers, running or not, on whose disk there is something of a content ID. */

@@ -1,12 +1,10 @@
-import { execFileSync } from 'node:child_process';
-import { join } from 'node:path';
 import { mountSmallDisk, type SmallDisk } from '@understudy/metadata-store/testing';
 import { afterEach, expect, test } from 'vitest';
 import { eventsOf, readLogs } from './logs.js';
 import { type Played, play } from './player.js';
 import { startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
-import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
+import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from './videos.js';
 
 const probe = await mountSmallDisk(1);
 await probe?.unmount();
@@ -20,6 +18,8 @@ const workers = ['w1', 'w2', 'w3'] as const;
 
 let cluster: TestCluster | undefined;
 let disks: SmallDisk[] = [];
+/** Describes a video of 5 MB. */
+let noise: (title: string) => object;
 afterEach(async () => {
   await cluster?.dispose();
   cluster = undefined;
@@ -49,22 +49,9 @@ async function startOnSmallDisks(
       return directory === undefined ? {} : { UNDERSTUDY_DATA: directory };
     },
   });
-  // Noise: 900 kB a second, of which every frame is decoded in no time.
-  execFileSync('ffmpeg', [
-    ...['-v', 'error', '-f', 'lavfi', '-i', 'color=gray:s=320x180:r=30:d=6,noise=alls=100:allf=t'],
-    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', '-g', '30'],
-    join(cluster.dataDir, 'library', 'noise.mp4'),
-  ]);
+  noise = await noiseVideo(cluster.dataDir, 6);
   return cluster;
 }
-
-const noise = (title: string) => ({
-  title,
-  width: 320,
-  height: 180,
-  fps: 30,
-  scenes: [{ duration: 6, source: { type: 'clip', name: 'noise.mp4' } }],
-});
 
 /** Videos of the same bytes whose master is `master`. */
 async function videosOf(running: TestCluster, master: string, count: number): Promise<Video[]> {

@@ -1,4 +1,6 @@
+import { join } from 'node:path';
 import type { Cluster } from '@understudy/cli';
+import { runProgram } from './run-program.js';
 
 /** Small and quick to make: 15 s in three segments, with picture, text and sound that change. */
 export function smallVideo(title: string, seconds = 15) {
@@ -22,6 +24,28 @@ export function smallVideo(title: string, seconds = 15) {
       },
     ],
   };
+}
+
+/**
+ * Makes a video possible that is large and still quick to make: noise of 900 kB a second, of which every frame is decoded in no
+ * time. Puts the clip into the library; gives what describes a video of it.
+ */
+export async function noiseVideo(dataDir: string, seconds: number): Promise<(title: string) => object> {
+  const name = `noise-${seconds}.mp4`;
+  const noise = `color=gray:s=320x180:r=30:d=${seconds},noise=alls=100:allf=t`;
+  const { stderr } = await runProgram('ffmpeg', [
+    ...['-v', 'error', '-f', 'lavfi', '-i', noise],
+    ...['-c:v', 'libx264', '-preset', 'ultrafast', '-crf', '18', '-g', '30'],
+    join(dataDir, 'library', name),
+  ]);
+  if (stderr !== '') throw new Error(`the clip of noise: ${stderr}`);
+  return (title) => ({
+    title,
+    width: 320,
+    height: 180,
+    fps: 30,
+    scenes: [{ duration: seconds, source: { type: 'clip', name } }],
+  });
 }
 
 export interface Video {
