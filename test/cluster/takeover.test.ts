@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { madeAgain, runsOf } from './logs.js';
 import { type Played, play } from './player.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
@@ -11,11 +11,18 @@ const allowedMs = 1_500;
 let cluster: TestCluster;
 let undisturbed: Buffer;
 
-beforeEach(async () => {
-  cluster = await startCluster({ workers: 4 });
+const workers = ['w1', 'w2', 'w3', 'w4'];
+
+beforeAll(async () => {
+  cluster = await startCluster({ workers: workers.length });
   undisturbed = (await play((await createVideo(cluster, smallVideo('undisturbed', 24))).mp4)).body;
 }, 60_000);
-afterEach(() => cluster.dispose());
+afterAll(() => cluster.dispose());
+afterEach(async () => {
+  const alive = cluster.workers.map(({ name }) => name);
+  const dead = workers.filter((id) => !alive.includes(id));
+  await Promise.all(dead.map((id) => cluster.startWorker(id)));
+}, 30_000);
 
 /** Plays `video`, and does something once when half of it has arrived. */
 function playAndDoAtHalf(video: Video, action: () => void): Promise<Played> {
@@ -67,11 +74,12 @@ test('a complete video whose master stops goes on at the replica', async () => {
 test('with master and replica killed together a third worker makes it again', async () => {
   const video = await createVideo(cluster, smallVideo('both', 24));
   const { master, replica } = await placementOf(cluster, video.id);
+  const dying: Promise<void>[] = [];
   const played = await playAndDoAtHalf(video, () => {
-    cluster.worker(master).kill('SIGKILL');
-    cluster.worker(replica).kill('SIGKILL');
+    dying.push(cluster.crash(master), cluster.crash(replica));
   });
   expectUndisturbed(played);
+  await Promise.all(dying);
 }, 60_000);
 
 test('master killed, restarted, then its replica killed', async () => {
@@ -79,7 +87,7 @@ test('master killed, restarted, then its replica killed', async () => {
   const { master, replica } = await placementOf(cluster, video.id);
   let restarted: Promise<unknown> | undefined;
   let masterIsBack = false;
-  let replicaKilled = false;
+  let replicaDies: Promise<void> | undefined;
   const played = await play(video.mp4, {
     onBytes: (received) => {
       if (restarted === undefined) {
@@ -88,13 +96,12 @@ test('master killed, restarted, then its replica killed', async () => {
         void restarted.then(() => {
           masterIsBack = true;
         });
-      } else if (!replicaKilled && (masterIsBack || received > (undisturbed.length * 3) / 4)) {
-        replicaKilled = true;
-        cluster.worker(replica).kill('SIGKILL');
+      } else if (replicaDies === undefined && (masterIsBack || received > (undisturbed.length * 3) / 4)) {
+        replicaDies = cluster.crash(replica);
       }
     },
   });
   expectUndisturbed(played);
-  expect(replicaKilled).toBe(true);
-  await restarted;
+  expect(replicaDies).toBeDefined();
+  await Promise.all([restarted, replicaDies]);
 }, 60_000);

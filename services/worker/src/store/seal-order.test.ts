@@ -2,11 +2,19 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
 import { canonicalDescription, parseDescription } from '@understudy/description';
-import { expect, onTestFinished, test, vi } from 'vitest';
+import { afterAll, expect, onTestFinished, test, vi } from 'vitest';
 import { ArtifactStore } from './artifact-store.js';
 
 /** What was made durable or renamed, in order. A power cut keeps what was made durable before it, and may keep more. */
-const steps = vi.hoisted(() => [] as string[]);
+const steps = vi.hoisted(() => {
+  // Other files' modules may be there already, with the file system itself.
+  vi.resetModules();
+  return [] as string[];
+});
+afterAll(() => {
+  vi.doUnmock('node:fs/promises');
+  vi.resetModules();
+});
 
 vi.mock('node:fs/promises', async (importOriginal) => {
   const real = await importOriginal<typeof import('node:fs/promises')>();
