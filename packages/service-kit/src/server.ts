@@ -9,6 +9,7 @@ import {
 import type { Logger } from './logger.js';
 import { refuseMalformed } from './malformed-requests.js';
 import { sendProblem, useProblemResponses } from './problem-responses.js';
+import { requestIdOf, tellRequestIds } from './request-ids.js';
 import { refuseSeveralHosts } from './several-hosts.js';
 import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
 
@@ -44,6 +45,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // No logger of its own for each request: what is logged of one goes through a service's events.
     childLoggerFactory: (logger) => logger,
     logController: new LogController({ disableRequestLogging: true }),
+    genReqId: requestIdOf,
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: limits.requestTimeout,
     keepAliveTimeout: limits.keepAliveTimeout,
@@ -55,6 +57,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     // A path that cannot be decoded names nothing.
     frameworkErrors: (_error, _request, reply) => sendProblem(reply, new UnderstudyError('not_found')),
   });
+  tellRequestIds(app);
   useProblemResponses(app);
   refuseSeveralHosts(app);
   return app;

@@ -9,14 +9,14 @@ import { fingerprintsOf } from './fingerprints.js';
  * what they have. Deleting again is no error: whoever lost the answer asks again.
  * @throws UnderstudyError `not_found`, `metadata_unavailable`
  */
-export async function deleteVideo(context: CatalogContext, id: string): Promise<void> {
+export async function deleteVideo(context: CatalogContext, id: string, requestId: string): Promise<void> {
   const contentId = context.ids.decode(id);
   if (contentId === undefined) throw new UnderstudyError('not_found');
   const digest = await digestOf(context, contentId);
   // Also what is gone already: an earlier answer may have been that it is not durable yet.
   const outcome = await context.store.deleteDescription(contentId, digest);
   if (outcome !== 'deleted' || digest === undefined) return;
-  context.events.deleted(contentId, digest);
+  context.events.deleted(requestId, contentId, digest);
   await forgetArtifacts(context, contentId, digest);
 }
 

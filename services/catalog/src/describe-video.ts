@@ -19,6 +19,7 @@ export interface DescribedVideo {
 export async function describeVideo(
   context: CatalogContext,
   description: Description,
+  requestId: string,
 ): Promise<DescribedVideo> {
   if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
   const digest = descriptionDigest(description);
@@ -28,7 +29,7 @@ export async function describeVideo(
     // Without members it is pinned to none, and made by whoever is there when it is played.
     createPools(context.membership.current ?? nobody).leading ?? 0,
   );
-  context.events.described(contentId, digest, created);
+  context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
   return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
 }

@@ -43,13 +43,19 @@ export function createEvents(logger: Logger, registry: Registry) {
         'the metadata store would lose acknowledged descriptions; nothing can be created',
       );
     },
-    described(contentId: bigint, digest: string, isNew: boolean) {
+    described(requestId: string, contentId: bigint, digest: string, isNew: boolean) {
       created.inc({ result: isNew ? 'new' : 'same' });
-      logger.info({ event: 'described', contentId: String(contentId), digest, isNew }, 'description taken');
+      logger.info(
+        { event: 'described', requestId, contentId: String(contentId), digest, isNew },
+        'description taken',
+      );
     },
-    deleted(contentId: bigint, digest: string) {
+    deleted(requestId: string, contentId: bigint, digest: string) {
       deleted.inc();
-      logger.info({ event: 'deleted', contentId: String(contentId), digest }, 'description deleted');
+      logger.info(
+        { event: 'deleted', requestId, contentId: String(contentId), digest },
+        'description deleted',
+      );
     },
     recordsKept(contentId: bigint, error: unknown) {
       logger.warn(

@@ -72,6 +72,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
 
   const about = ({ request, position, silenceMs }: ShownResponse) => ({
+    requestId: request.requestId,
     contentId: String(request.contentId),
     part: request.part,
     position,
@@ -146,8 +147,8 @@ export function createEvents(logger: Logger, registry: Registry) {
     connectionRefused() {
       refusedConnections.inc();
     },
-    catalogAway(error: unknown) {
-      logger.warn({ event: 'catalog.away', error }, 'the catalog does not answer');
+    catalogAway(requestId: string, error: unknown) {
+      logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');
     },
     drained(open: number) {
       logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');

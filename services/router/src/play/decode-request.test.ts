@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { decodeRequest } from './decode-request.js';
 
 const ids = { decode: (text: string) => (text === 'known' ? 7n : undefined) };
-const asked = { id: 'known', part: 'video.mp4', method: 'GET', headers: {} };
+const asked = { id: 'known', part: 'video.mp4', method: 'GET', requestId: 'r-1', headers: {} };
 
 test.each(['video.mp4', 'index.m3u8', 'multivariant.m3u8', 'init.mp4', 'poster.jpg', '0.m4s', '999999.m4s'])(
   '%s is a part',
@@ -11,6 +11,7 @@ test.each(['video.mp4', 'index.m3u8', 'multivariant.m3u8', 'init.mp4', 'poster.j
       contentId: 7n,
       part,
       method: 'GET',
+      requestId: 'r-1',
       headers: {},
     });
   },
@@ -69,6 +70,7 @@ test('only conditions and ranges reach a worker', () => {
     contentId: 7n,
     part: 'video.mp4',
     method: 'HEAD',
+    requestId: 'r-1',
     headers: { range: 'bytes=1-', 'if-none-match': '"a"' },
   });
 });

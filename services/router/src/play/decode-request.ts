@@ -9,6 +9,8 @@ export interface PlayRequest {
   /** `video.mp4`, `index.m3u8`, `multivariant.m3u8`, `init.mp4`, `poster.jpg` or `{k}.m4s`. */
   readonly part: string;
   readonly method: 'GET' | 'HEAD';
+  /** Whoever is asked for a part of the answer is told it. */
+  readonly requestId: string;
   /** Its conditions and range, as the player sent them. */
   readonly headers: Readonly<Record<string, string>>;
 }
@@ -30,6 +32,7 @@ export function decodeRequest(
     readonly rendition?: string | undefined;
     readonly part: string;
     readonly method: string;
+    readonly requestId: string;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
   },
 ): PlayRequest | undefined {
@@ -42,7 +45,8 @@ export function decodeRequest(
     const value = asked.headers[name];
     if (value !== undefined) headers[name] = String(value);
   }
-  return { contentId, part: asked.part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', headers };
+  const { part, requestId } = asked;
+  return { contentId, part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', requestId, headers };
 }
 
 /** Whether there is such a rendition; a worker knows whether the video is large enough for it. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { Delivery } from './delivery.js';
 
-const request = { contentId: 1n, part: 'video.mp4', method: 'GET', headers: {} } as const;
+const request = { contentId: 1n, part: 'video.mp4', method: 'GET', requestId: 'r-1', headers: {} } as const;
 const etag = '"a"';
 const digestOf = (text: string) => createHash('sha256').update(text).digest('hex');
 

@@ -1,5 +1,6 @@
 import { createHash, type Hash } from 'node:crypto';
 import { type Continuation, continueHeader, formatContinuation } from '@understudy/peer-protocol';
+import { requestIdHeader } from '@understudy/service-kit';
 import type { AnswerHead } from './answer-head.js';
 import type { PlayRequest } from './decode-request.js';
 import type { Question } from './judge-answer.js';
@@ -73,11 +74,17 @@ export class Delivery {
 
   /** What to ask the next worker, and with which headers. */
   question(): { question: Question; headers: Readonly<Record<string, string>> } {
-    const { method, headers } = this.request;
-    if (this.#etag === undefined) return { question: { kind: 'begin', method }, headers };
+    const { method, headers, requestId } = this.request;
+    const named = { [requestIdHeader]: requestId };
+    if (this.#etag === undefined)
+      return { question: { kind: 'begin', method }, headers: { ...headers, ...named } };
     return {
       question: { kind: 'continue', etag: this.#etag, next: this.#position },
-      headers: { 'if-match': this.#etag, [continueHeader]: formatContinuation(this.#continuation()) },
+      headers: {
+        ...named,
+        'if-match': this.#etag,
+        [continueHeader]: formatContinuation(this.#continuation()),
+      },
     };
   }
 

@@ -33,7 +33,24 @@ test('a response is passed on, with nothing of the inside in its head', async ()
     'date',
     'etag',
     'x-content-type-options',
+    'x-request-id',
   ]);
+});
+
+test('every worker that is asked is told the ID that the player brought, and so is the player', async () => {
+  const [master, replica] = await start();
+  master.behaviours = [{ do: 'break', bytes: 40, how: 'reset' }];
+  const played = await play('video.mp4', { 'x-request-id': 'edge-4f1a.77' });
+  expectWhole(played, body);
+  expect(played.headers['x-request-id']).toBe('edge-4f1a.77');
+  expect(master.asked[0]?.headers['x-request-id']).toBe('edge-4f1a.77');
+  expect(replica.asked[0]?.headers['x-request-id']).toBe('edge-4f1a.77');
+});
+
+test('a refusal has the ID too', async () => {
+  await start();
+  const refused = await play('nothing', { 'x-request-id': 'edge-4f1a.77' });
+  expect(refused).toMatchObject({ status: 404, headers: { 'x-request-id': 'edge-4f1a.77' } });
 });
 
 const losses: [string, Behaviour][] = [

@@ -1,4 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
+import { requestIdHeader } from '@understudy/service-kit';
 
 /** What of a worker's answer is for players. Nothing else goes out: a new header of the inside must not show by accident. */
 const publicHeaders = [
@@ -13,7 +14,8 @@ const publicHeaders = [
 /** Players on pages of any origin may read what they get, errors too: the ID is what admits them (Fetch standard, CORS protocol). */
 export const crossOrigin = {
   'access-control-allow-origin': '*',
-  'access-control-expose-headers': 'accept-ranges, content-length, content-range, etag, retry-after',
+  'access-control-expose-headers':
+    'accept-ranges, content-length, content-range, etag, retry-after, x-request-id',
 } as const;
 
 /** What a preflight is told. */
@@ -31,8 +33,9 @@ const everyHead: readonly string[] = [
 ];
 
 /** The head of a player's response: names and values in turn, which node writes without building an object of them first. */
-export function playerHeaders(upstream: IncomingHttpHeaders): string[] {
+export function playerHeaders(upstream: IncomingHttpHeaders, requestId: string): string[] {
   const headers = everyHead.slice();
+  headers.push(requestIdHeader, requestId);
   for (const name of publicHeaders) {
     const value = upstream[name];
     if (value !== undefined) headers.push(name, value);

@@ -1,7 +1,7 @@
 import replyFrom from '@fastify/reply-from';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
-import { closeAfter } from '@understudy/service-kit';
+import { closeAfter, requestIdHeader } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { limitBody } from './limit-body.js';
@@ -36,10 +36,12 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
         retriesCount: 0,
         // Nor one that is answered 503: by itself reply-from asks ten times more, and takes the seconds of Retry-After for milliseconds.
         retryDelay: () => null,
-        rewriteRequestHeaders: (_incoming, headers) =>
-          Object.fromEntries(
+        rewriteRequestHeaders: ({ id }, headers) => ({
+          ...Object.fromEntries(
             passedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
           ),
+          [requestIdHeader]: id,
+        }),
         onError: (failed, { error }) => {
           if (
             isUnderstudyError(error.cause, 'payload_too_large') ||
@@ -49,7 +51,7 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
             failed.send(new UnderstudyError('payload_too_large'));
             return;
           }
-          context.events.catalogAway(error);
+          context.events.catalogAway(failed.request.id, error);
           failed.send(
             new UnderstudyError('catalog_unavailable', error.message, { cause: error, retryAfterSeconds: 5 }),
           );

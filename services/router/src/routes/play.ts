@@ -54,6 +54,7 @@ async function play(
     rendition: request.params.rendition,
     part: request.params.part,
     method: request.method,
+    requestId: request.id,
     headers: request.headers,
   });
   if (asked === undefined) throw new UnderstudyError('not_found');

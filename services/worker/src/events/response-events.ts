@@ -3,7 +3,7 @@ import { Counter, type Registry } from 'prom-client';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { about, reason } from './fields.js';
 
-/** Responses to players: ended, continued, relayed. */
+/** Responses to players: ended, continued, relayed. `requestId` is that of the request which they answer. */
 export function responseEvents(logger: Logger, registry: Registry) {
   const registers = [registry];
   const streams = new Counter({
@@ -25,29 +25,32 @@ export function responseEvents(logger: Logger, registry: Registry) {
   });
 
   return {
-    streamed(artifact: StoredArtifact) {
+    streamed(requestId: string, artifact: StoredArtifact) {
       streams.inc({ result: 'whole' });
-      logger.debug({ event: 'streamed', ...about(artifact) }, 'response ended');
+      logger.debug({ event: 'streamed', requestId, ...about(artifact) }, 'response ended');
     },
-    streamCut(artifact: StoredArtifact, error: unknown) {
+    streamCut(requestId: string, artifact: StoredArtifact, error: unknown) {
       streams.inc({ result: 'cut' });
-      logger.warn({ event: 'stream.cut', ...about(artifact), ...reason(error) }, 'response cut');
+      logger.warn({ event: 'stream.cut', requestId, ...about(artifact), ...reason(error) }, 'response cut');
     },
-    continued(artifact: StoredArtifact, position: number) {
+    continued(requestId: string, artifact: StoredArtifact, position: number) {
       continuations.inc();
       logger.info(
-        { event: 'continued', ...about(artifact), position },
+        { event: 'continued', requestId, ...about(artifact), position },
         'continues a response of another worker',
       );
     },
-    relayed(contentId: bigint, worker: string) {
+    relayed(requestId: string, contentId: bigint, worker: string) {
       relays.inc({ result: 'begun' });
-      logger.info({ event: 'relayed', contentId: String(contentId), worker }, 'relays another worker');
+      logger.info(
+        { event: 'relayed', requestId, contentId: String(contentId), worker },
+        'relays another worker',
+      );
     },
-    relayCut(contentId: bigint, worker: string, error: unknown) {
+    relayCut(requestId: string, contentId: bigint, worker: string, error: unknown) {
       relays.inc({ result: 'cut' });
       logger.warn(
-        { event: 'relay.cut', contentId: String(contentId), worker, ...reason(error) },
+        { event: 'relay.cut', requestId, contentId: String(contentId), worker, ...reason(error) },
         'what was relayed was cut',
       );
     },

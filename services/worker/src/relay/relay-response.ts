@@ -1,5 +1,6 @@
 import { isUnderstudyError } from '@understudy/errors';
 import { artifactPath, continueHeader, relayedHeader } from '@understudy/peer-protocol';
+import { requestIdHeader } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { passOn } from './pass-on.js';
@@ -25,7 +26,7 @@ export async function relayResponse(
   part: string,
 ): Promise<FastifyReply> {
   if (request.headers[relayedHeader] !== undefined) throw context.disk.refuse();
-  const headers: Record<string, string> = { [relayedHeader]: context.id };
+  const headers: Record<string, string> = { [relayedHeader]: context.id, [requestIdHeader]: request.id };
   for (const name of passedHeaders) {
     const value = request.headers[name];
     if (value !== undefined) headers[name] = String(value);
@@ -51,7 +52,7 @@ export async function relayResponse(
           answer.destroy();
           continue;
         }
-        context.events.relayed(contentId, id);
+        context.events.relayed(request.id, contentId, id);
         reply.hijack();
         await passOn(answer, reply.raw, watch);
         return reply;
@@ -59,7 +60,7 @@ export async function relayResponse(
         if (left.signal.aborted) return reply.sent ? reply : reply.hijack();
         if (reply.sent) {
           // Too late for an answer: only a cut connection tells that this is not the end.
-          context.events.relayCut(contentId, id, error);
+          context.events.relayCut(request.id, contentId, id, error);
           reply.raw.destroy();
           return reply;
         }

@@ -38,7 +38,7 @@ export async function continueResponse(
     await waitForByte(source, next, signal);
     const total = source.totalLength();
     if (total !== undefined && (next > total || (last !== undefined && last >= total))) return undefined;
-    context.events.continued(source.artifact, next);
+    context.events.continued(request.id, source.artifact, next);
     return { status: 206, first: next, end: last === undefined ? total : last + 1 };
   });
 }

@@ -43,6 +43,7 @@ export async function streamResource(
   resource: Resource,
   open: (signal: AbortSignal) => Promise<Span | undefined>,
 ): Promise<FastifyReply> {
+  const requestId = reply.request.id;
   const interest = production.want(resource.want);
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
@@ -64,7 +65,7 @@ export async function streamResource(
       span.first,
       span.end === undefined ? endTrailer : undefined,
     );
-    context.events.streamed(production.artifact);
+    context.events.streamed(requestId, production.artifact);
     if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(
         context.limits.playerLingerMs,
@@ -78,8 +79,9 @@ export async function streamResource(
       return reply.hijack();
     }
     // Too late for an answer: only a cut connection tells that this is not the end.
-    if (interest.signal.aborted) context.events.streamCut(production.artifact, interest.signal.reason);
-    else if (!left.signal.aborted) context.events.streamCut(production.artifact, error);
+    if (interest.signal.aborted)
+      context.events.streamCut(requestId, production.artifact, interest.signal.reason);
+    else if (!left.signal.aborted) context.events.streamCut(requestId, production.artifact, error);
     reply.raw.destroy();
   } finally {
     interest.release();
