@@ -4,6 +4,7 @@ import { type S3Server, signed, startS3Server } from '@understudy/archive/testin
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { readLogs, runsOf } from './logs.js';
 import { play } from './player.js';
+import { casesOf } from './short-form.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from './videos.js';
@@ -99,7 +100,7 @@ test.each([
 });
 
 /** Where an uploader is killed. */
-const faults = ['begun:1', 'part:2', 'part-noted:1', 'sent:1', 'completed:1', 'manifest:1'];
+const faults = casesOf(['begun:1', 'part:2', 'part-noted:1', 'sent:1', 'completed:1', 'manifest:1'], 1, 4, 5);
 
 test('an uploader killed at any step of an upload completes it after its restart, and nothing pending is left', async () => {
   // Large enough for several parts.

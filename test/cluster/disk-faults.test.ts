@@ -1,6 +1,7 @@
 import { afterEach, expect, test } from 'vitest';
 import { eventsOf } from './logs.js';
 import { play } from './player.js';
+import { casesOf } from './short-form.js';
 import { startCluster, type TestCluster } from './start.js';
 import { createVideo, placementOf, smallVideo, type Video } from './videos.js';
 
@@ -9,7 +10,7 @@ const videos = 4;
 let cluster: TestCluster;
 afterEach(() => cluster.dispose());
 
-test.each(['write:30=EIO', 'write:30=ENOSPC', 'seal:4=EIO', 'seal:4=ENOSPC'])(
+test.each(casesOf(['write:30=EIO', 'write:30=ENOSPC', 'seal:4=EIO', 'seal:4=ENOSPC'], 0, 3))(
   'with %s on one worker every response is whole and right, and the worker lives',
   async (faults) => {
     cluster = await startCluster({
