@@ -1,6 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
+/** The longest whose parts are among the units too (scrubbing and repair, the metrics of the dashboard): not in the short form. */
+const longest = ['test/cluster/bit-flips.test.ts', 'test/cluster/dashboard.test.ts'];
+
 // Tests read the sources of the workspace's packages (the "source" condition of their exports), not their build.
 const resolve = { conditions: ['source'] };
 
@@ -31,6 +34,7 @@ export default defineConfig({
           // Real processes; they run the build. One cluster at a time, after everything else.
           name: 'cluster',
           include: ['test/cluster/*.test.ts'],
+          exclude: process.env['SHORT'] === undefined ? [] : longest,
           testTimeout: 120_000,
           hookTimeout: 60_000,
           fileParallelism: false,

@@ -105,7 +105,7 @@ test.skipIf(probe === undefined)(
   },
 );
 
-// The short form leaves it out: `disk-faults` and the worker's own tests of relaying have it too.
+// The short form leaves two out: `disk-faults` and the worker's own tests of relaying have much of them.
 test.skipIf(probe === undefined || isShort)(
   'a full worker relays what another can make, and says so when nobody can',
   async () => {
@@ -129,7 +129,7 @@ test.skipIf(probe === undefined || isShort)(
   },
 );
 
-test.skipIf(probe === undefined)(
+test.skipIf(probe === undefined || isShort)(
   'with no room on any worker the players are told, nothing crashes, and what fits plays',
   async () => {
     const running = await startOnSmallDisks(workers, 3 * megabyte, {
