@@ -1,8 +1,13 @@
 import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
-/** The longest whose parts are among the units too (scrubbing and repair, the metrics of the dashboard): not in the short form. */
-const longest = ['test/cluster/bit-flips.test.ts', 'test/cluster/dashboard.test.ts'];
+/**
+ * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, draining and handing over,
+ * renditions. Not in the short form.
+ */
+const longest = ['bit-flips', 'dashboard', 'drain', 'renditions'].map(
+  (name) => `test/cluster/${name}.test.ts`,
+);
 
 // Tests read the sources of the workspace's packages (the "source" condition of their exports), not their build.
 const resolve = { conditions: ['source'] };

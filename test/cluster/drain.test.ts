@@ -1,7 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import { drainUnderLoad, placeLargeVideo } from './drain-under-load.js';
 import { play } from './player.js';
-import { casesOf } from './short-form.js';
 import { expectMembers, setReplication, startCluster, type TestCluster } from './start.js';
 import { understudy } from './understudy.js';
 import { createVideo, placementOf, smallVideo } from './videos.js';
@@ -13,7 +12,7 @@ afterEach(() => cluster.dispose());
 
 const run = (...args: string[]) => understudy(args, { UNDERSTUDY_DATA: cluster.dataDir });
 
-test.each(casesOf(['understudy drain', 'SIGTERM'], 1))(
+test.each(['understudy drain', 'SIGTERM'])(
   '%s: every open response is moved, nothing is made twice, the worker ends with 0',
   async (how) => {
     cluster = await startCluster({ workers: 3, routers: 2 });
