@@ -2,16 +2,20 @@ import { startRedisServer } from '@understudy/metadata-store/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { describeThroughCrashes, expectAllThere } from './acknowledged.js';
 import { startCatalog } from './catalog-process.js';
+import { isShort } from './short-form.js';
 import { until } from './until.js';
 import { smallVideo } from './videos.js';
 
-test('1,000 descriptions through 20 SIGKILLs of Redis: every acknowledged one is there', async () => {
+const kills = isShort ? 5 : 20;
+const descriptions = 50 * kills;
+
+test(`${descriptions} descriptions through ${kills} SIGKILLs of Redis: every acknowledged one is there`, async () => {
   const redis = await startRedisServer();
   onTestFinished(() => redis.stop());
   const catalog = await startCatalog(redis.url);
   onTestFinished(() => catalog.stop());
-  const acknowledged = await describeThroughCrashes(catalog, 1000, {
-    times: 20,
+  const acknowledged = await describeThroughCrashes(catalog, descriptions, {
+    times: kills,
     seed: 31,
     crash: () => redis.restart(),
   });
