@@ -2,12 +2,17 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, draining and handing over,
- * renditions. Not in the short form.
+ * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
+ * and handing over, renditions, changes of the ring. Not in the short form.
  */
-const longest = ['bit-flips', 'dashboard', 'drain', 'renditions'].map(
-  (name) => `test/cluster/${name}.test.ts`,
-);
+const longest = [
+  'bit-flips',
+  'dashboard',
+  'descriptions-sentinel',
+  'drain',
+  'renditions',
+  'ring-changes',
+].map((name) => `test/cluster/${name}.test.ts`);
 
 // Tests read the sources of the workspace's packages (the "source" condition of their exports), not their build.
 const resolve = { conditions: ['source'] };
