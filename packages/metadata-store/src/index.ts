@@ -25,4 +25,5 @@ export {
   replicationMeans,
   replicationPolicies,
 } from './replication.js';
+export type { RouterRecord, Routers } from './routers.js';
 export { type Views, viewsPerViewer } from './views.js';

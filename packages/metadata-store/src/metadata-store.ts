@@ -6,6 +6,7 @@ import type { Leases } from './leases.js';
 import type { Manifests } from './manifests.js';
 import type { Members } from './membership.js';
 import type { Replication } from './replication.js';
+import type { Routers } from './routers.js';
 import type { Views } from './views.js';
 
 /**
@@ -22,6 +23,7 @@ export interface MetadataStore
     Manifests,
     Holders,
     Replication,
+    Routers,
     Views {
   /** Resolves when the store answers. */
   ping(): Promise<void>;

@@ -28,6 +28,8 @@ export const lmdbKeys = {
   membership: ['membership'],
   /** The policy, in one value. */
   replication: ['replication'],
+  /** All routers in one value, as the members. */
+  routers: ['routers'],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

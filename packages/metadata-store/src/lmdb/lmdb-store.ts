@@ -11,6 +11,7 @@ import { lmdbLeases } from './lmdb-leases.js';
 import { lmdbManifests } from './lmdb-manifests.js';
 import { lmdbMembers } from './lmdb-members.js';
 import { lmdbReplication } from './lmdb-replication.js';
+import { lmdbRouters } from './lmdb-routers.js';
 import { lmdbViews } from './lmdb-views.js';
 
 /** The store of one machine: files in `path`, used by any number of its processes at once. */
@@ -27,6 +28,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbManifests(environment),
     ...lmdbHolders(environment),
     ...lmdbReplication(environment),
+    ...lmdbRouters(environment),
     ...lmdbViews(environment),
     watchMembership(onChange, options) {
       const watch = watchMembership(

@@ -27,6 +27,7 @@ export function redisKeys(prefix: string) {
     /** Also the channel on which changes of the epoch and deletions are published. */
     memberState: `${prefix}{members}:state`,
     replication: `${prefix}{members}:replication`,
+    routers: `${prefix}{members}:routers`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),

@@ -23,6 +23,9 @@ const partsOf = {
   dropHolder: ['refuse-late', 'drop-holder-1'],
   setReplication: ['refuse-late', 'set-replication-1'],
   readReplication: ['refuse-late', 'read-replication-1'],
+  announceRouter: ['refuse-late', 'live-routers', 'announce-router-1'],
+  removeRouter: ['refuse-late', 'remove-router-1'],
+  readRouters: ['refuse-late', 'live-routers', 'read-routers-1'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

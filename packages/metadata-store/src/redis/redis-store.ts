@@ -14,6 +14,7 @@ import { redisLeases } from './redis-leases.js';
 import { redisManifests } from './redis-manifests.js';
 import { redisMembers } from './redis-members.js';
 import { redisReplication } from './redis-replication.js';
+import { redisRouters } from './redis-routers.js';
 import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
 
@@ -87,6 +88,7 @@ export async function openRedisStore(
     ...redisManifests(commands, keys),
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
+    ...redisRouters(commands, keys),
     ...redisViews(commands, keys),
     watchMembership(onChange, options) {
       const source = {

@@ -9,6 +9,7 @@ import { describeManifests } from './manifests.js';
 import { describeMembers } from './members.js';
 import { describePools } from './pools.js';
 import { describeReplication } from './replication.js';
+import { describeRouters } from './routers.js';
 import { describeViews } from './views.js';
 
 /** What every metadata store must do. Run it against a real one. */
@@ -22,6 +23,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('holders', () => describeHolders(newBacking));
     describe('pools', () => describePools(newBacking));
     describe('replication policy', () => describeReplication(newBacking));
+    describe('routers', () => describeRouters(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });
