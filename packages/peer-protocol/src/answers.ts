@@ -105,3 +105,35 @@ export interface FollowAnswer {
   /** Of a move that is not taken: the disk is full, or fails, and takes no copy at all. */
   readonly withoutRoom?: boolean;
 }
+
+/** `POST /artifacts/{contentId}/evict`. */
+export interface EvictAnswer {
+  /** False where there was no copy, or it had to stay. */
+  readonly evicted: boolean;
+  readonly bytes: number;
+}
+
+/** `GET /streams` of a router: the responses open now, those first that began first. */
+export interface StreamsAnswer {
+  /** How many there are, listed or not. */
+  readonly total: number;
+  readonly streams: readonly OpenResponse[];
+}
+
+/** A response to a player, as the router that gives it knows it. */
+export interface OpenResponse {
+  readonly requestId: string;
+  readonly contentId: string;
+  readonly part: string;
+  /** The worker that its bytes come from; null until one was asked. */
+  readonly worker: string | null;
+  /** The next byte of the resource that the player gets. */
+  readonly position: number;
+  /** Delivered. */
+  readonly bytes: number;
+  readonly ageMs: number;
+  /** How often another worker went on with it. */
+  readonly moves: number;
+  /** The longest time that it stood still for that. */
+  readonly silenceMs: number;
+}

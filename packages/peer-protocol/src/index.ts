@@ -1,12 +1,15 @@
 export type {
   ArtifactStatus,
   DrainPreview,
+  EvictAnswer,
   FollowAnswer,
   FollowRequest,
   MoveReason,
+  OpenResponse,
   ScrubPass,
   ScrubStatus,
   ShownReplication,
+  StreamsAnswer,
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';
@@ -28,4 +31,5 @@ export { isAlive } from './is-alive.js';
 export { artifactPath, parseContentId } from './paths.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
+export { requirePeer } from './require-peer.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';

@@ -1,7 +1,10 @@
 export { parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
+export { advertisedUrl } from './advertised-url.js';
 export { closeAfter } from './close-after.js';
 export { type EnvReader, readEnv } from './env.js';
+export { EventFeed, type EventPage, type LoggedEvent } from './event-feed.js';
+export { eventRoutes } from './event-routes.js';
 export { listen, type ServiceContext } from './listen.js';
 export { lockDirectory, tryLockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';

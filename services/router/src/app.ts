@@ -1,7 +1,17 @@
-import { adminRoutes, createServer, type TlsIdentity } from '@understudy/service-kit';
+import { requirePeer, type StreamsAnswer } from '@understudy/peer-protocol';
+import {
+  type AdminRoutesOptions,
+  adminRoutes,
+  createServer,
+  type EventFeed,
+  eventRoutes,
+  type Logger,
+  type TlsIdentity,
+} from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
+import { streamsRoute } from './operator/streams-route.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
 
@@ -17,9 +27,22 @@ export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyIns
   return app;
 }
 
-/** Health and metrics, on a private port. */
-export function createAdminApp(context: RouterContext, isReady: () => boolean): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes });
-  adminRoutes(app, { registry: context.registry, isReady });
+export interface AdminOptions extends AdminRoutesOptions {
+  readonly logger: Logger;
+  readonly peerSecret: Uint8Array;
+  readonly feed: EventFeed;
+  /** The open responses, so many at most. */
+  readonly streams: (most: number) => Promise<StreamsAnswer>;
+}
+
+/** Health and metrics, on a private port; and for the console, by its signature, the open responses and the last events. */
+export function createAdminApp(options: AdminOptions): FastifyInstance {
+  const app = createServer({ logger: options.logger, bodyLimitBytes });
+  adminRoutes(app, options);
+  app.register(async (peers) => {
+    requirePeer(peers, options.peerSecret);
+    streamsRoute(peers, options.streams);
+    eventRoutes(peers, options.feed);
+  });
   return app;
 }

@@ -39,6 +39,10 @@ export interface RouterConfig {
   /** Connections open at once from one address. */
   readonly connectionsPerAddress: number;
   readonly drainDeadlineMs: number;
+  /** Where the console finds the admin server; where it listens, or the only address of the machine, when unset. */
+  readonly advertisedUrl: string | undefined;
+  /** How many of its last events an operator can ask for. */
+  readonly eventsKept: number;
   readonly logLevel: string;
 }
 
@@ -90,6 +94,11 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 0,
       max: 3_600_000,
     }),
+    advertisedUrl:
+      read.optionalText('UNDERSTUDY_ADVERTISED_URL') === undefined
+        ? undefined
+        : read.httpUrl('UNDERSTUDY_ADVERTISED_URL'),
+    eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { tlsCert, tlsKey, ...rest } = config;

@@ -1,7 +1,7 @@
-import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import { type MetadataStore, openMetadataStore, type Routers } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
-import { createLogger, type Logger } from '@understudy/service-kit';
+import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
@@ -17,6 +17,10 @@ export interface RouterContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: RouterEvents;
+  /** The last of them. */
+  readonly feed: EventFeed;
+  /** Undefined in tests that bring their own. */
+  readonly routers: Routers | undefined;
   readonly ids: OpaqueIds;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
@@ -44,7 +48,8 @@ export async function createContext(
   config: RouterConfig,
   parts: { readonly store?: Pick<MetadataStore, 'watchMembership'> } = {},
 ): Promise<RouterContext> {
-  const logger = createLogger(config.logLevel, { service: 'router' });
+  const feed = new EventFeed(config.eventsKept);
+  const logger = createLogger(config.logLevel, { service: 'router' }, (event) => feed.add(event));
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const opened =
@@ -82,6 +87,8 @@ export async function createContext(
     logger,
     registry,
     events,
+    feed,
+    routers: opened,
     ids: createOpaqueIds(config.idKeys),
     members,
     health,

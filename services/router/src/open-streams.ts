@@ -1,9 +1,12 @@
 import { UnderstudyError } from '@understudy/errors';
+import type { StreamsAnswer } from '@understudy/peer-protocol';
+import type { Delivery } from './play/delivery.js';
 
 /** The responses open now, with their limit, and the wait until there are none. */
 export class OpenStreams {
   readonly #limit: number;
-  #count = 0;
+  /** In the order in which they began. */
+  readonly #open = new Set<Delivery>();
   #idle: (() => void) | undefined;
 
   constructor(limit: number) {
@@ -11,29 +14,35 @@ export class OpenStreams {
   }
 
   get count(): number {
-    return this.#count;
+    return this.#open.size;
   }
 
   /**
    * Returns what to call when the response ends.
    * @throws UnderstudyError `too_many_streams`
    */
-  open(): () => void {
-    if (this.#count >= this.#limit) {
-      throw new UnderstudyError('too_many_streams', `${this.#count} responses are open`, {
+  open(delivery: Delivery): () => void {
+    if (this.count >= this.#limit) {
+      throw new UnderstudyError('too_many_streams', `${this.count} responses are open`, {
         retryAfterSeconds: 5,
       });
     }
-    this.#count += 1;
+    this.#open.add(delivery);
     return () => {
-      this.#count -= 1;
-      if (this.#count === 0) this.#idle?.();
+      this.#open.delete(delivery);
+      if (this.count === 0) this.#idle?.();
     };
+  }
+
+  /** The first `most` of them. */
+  show(most: number): StreamsAnswer {
+    const shown = [...this.#open].slice(0, most);
+    return { total: this.count, streams: shown.map((delivery) => delivery.shown) };
   }
 
   /** Resolves when no response is open, or after `deadlineMs`. */
   drained(deadlineMs: number): Promise<void> {
-    if (this.#count === 0) return Promise.resolve();
+    if (this.count === 0) return Promise.resolve();
     return new Promise((resolve) => {
       const timer = setTimeout(resolve, deadlineMs);
       this.#idle = () => {

@@ -1,10 +1,11 @@
 import type { Server } from 'node:tls';
-import { collectProcessMetrics, type Service } from '@understudy/service-kit';
+import { advertisedUrl, collectProcessMetrics, type Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
 import { drain } from './drain.js';
 import { TlsReloader } from './http/tls-reloader.js';
+import { Presence } from './operator/presence.js';
 
 /** For what closing takes after the streams have drained. */
 export const closeMarginMs = 5_000;
@@ -52,18 +53,39 @@ function isReady({ members, draining }: RouterContext): boolean {
   return members.hasKnownWorkers && !draining;
 }
 
+/**
+ * Where the console finds the admin server of a router.
+ * @throws UnderstudyError `invalid_configuration` where that is not known
+ */
+export function adminUrlFor(
+  { advertisedUrl: configured, adminHost: host }: RouterConfig,
+  listeningUrl: string,
+) {
+  return advertisedUrl({ advertisedUrl: configured, host }, listeningUrl);
+}
+
 /** Starts a router in this process: its public and its admin server. */
 export async function startRouter(config: RouterConfig): Promise<Service> {
   const serving = await serve(config);
   const { context } = serving;
-  const admin = createAdminApp(context, serving.isReady);
+  const { logger, registry, feed, streams, routers } = context;
+  const admin = createAdminApp({
+    logger,
+    registry,
+    feed,
+    peerSecret: config.peerSecret,
+    isReady: serving.isReady,
+    streams: async (most) => streams.show(most),
+  });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
+  const presence = routers && new Presence(routers, adminUrlFor(config, adminUrl));
   context.events.listening(serving.url, adminUrl);
   return {
     logger: context.logger,
     closeDeadlineMs: serving.closeDeadlineMs,
     async close() {
       // Until the end: that it drains is what readiness has to tell.
+      await presence?.close();
       await serving.close();
       admin.server.closeAllConnections();
       await admin.close();

@@ -1,12 +1,13 @@
-import { adminRoutes, createServer } from '@understudy/service-kit';
+import { requirePeer } from '@understudy/peer-protocol';
+import { adminRoutes, createServer, eventRoutes } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
 import { registerGauges } from './gauges.js';
 import { archiveRoutes } from './routes/archive.js';
 import { copiesRoutes } from './routes/copies.js';
 import { drainRoutes } from './routes/drain.js';
+import { evictRoute } from './routes/evict.js';
 import { identityRoutes } from './routes/identity.js';
-import { requirePeer } from './routes/peer-authentication.js';
 import { playRoutes } from './routes/play.js';
 import { repairRoutes } from './routes/repair.js';
 import { replicateRoutes } from './routes/replicate.js';
@@ -24,6 +25,8 @@ export function createApp(context: WorkerContext): FastifyInstance {
   app.register(async (peers) => {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
+    eventRoutes(peers, context.feed);
+    evictRoute(peers, context);
     replicateRoutes(peers, context);
     identityRoutes(peers, context);
     copiesRoutes(peers, context);

@@ -22,6 +22,8 @@ export interface WorkerConfig {
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
+  /** How many of its last events an operator can ask for. */
+  readonly eventsKept: number;
   readonly logLevel: string;
   /** Which videos get a second copy, and how, where nothing is set for the cluster. */
   readonly replication: ReplicationPolicy;
@@ -102,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'hot', 'deploy', 'never'], 'always'),
     replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', ['copy', 'generate'], 'copy'),

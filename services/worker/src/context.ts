@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
-import { createLogger } from '@understudy/service-kit';
+import { createLogger, EventFeed } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
@@ -42,7 +42,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const identity = await openIdentity(config.dataDir, { id: config.workerId, zone: config.zone });
   const { id } = identity;
   const instance = randomUUID();
-  const logger = createLogger(config.logLevel, { service: 'worker', worker: id });
+  const feed = new EventFeed(config.eventsKept);
+  const logger = createLogger(config.logLevel, { service: 'worker', worker: id }, (each) => feed.add(each));
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const generator = parts.generator ?? (await openGenerator(config));
@@ -164,12 +165,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     },
     events,
   });
-  const care: Care = createCare({
+  const care: Care = createCare(config, {
     selfId: id,
-    dataDir: config.dataDir,
-    peerTimeoutMs: config.peerTimeoutMs,
-    scrubPeriodS: config.scrubPeriodS,
-    scrubBytesPerS: config.scrubBytesPerS,
     isAlive: (url) => liveness.isAlive(url),
     view: () => membership.view,
     client,
@@ -246,6 +243,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     logger,
     registry,
     events,
+    feed,
     generator,
     store,
     admission,
@@ -272,6 +270,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     openProduction: (contentId) => productions.open(contentId),
     removeCopy,
+    evictVideo: (contentId) => evictor.evictVideo(contentId),
     ready: () => membership.view.epoch > 0 || !metadata.reachable,
     join(url) {
       membership.start(url);

@@ -1,6 +1,5 @@
 import { armFaults } from '@understudy/fault-points';
-import { collectProcessMetrics, runService } from '@understudy/service-kit';
-import { advertisedUrl } from './advertised-url.js';
+import { advertisedUrl, collectProcessMetrics, runService } from '@understudy/service-kit';
 import { createApp } from './app.js';
 import { claimDirectory } from './claim-directory.js';
 import { readConfig } from './config.js';

@@ -1,7 +1,7 @@
 import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { DrainPreview, PeerClient } from '@understudy/peer-protocol';
-import type { Logger } from '@understudy/service-kit';
+import type { EventFeed, Logger } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
 import type { WorkerArchive } from './archive/worker-archive.js';
 import type { DiskGuard } from './disk/disk-guard.js';
@@ -32,6 +32,8 @@ export interface WorkerContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: WorkerEvents;
+  /** The last of them. */
+  readonly feed: EventFeed;
   readonly generator: Generator;
   readonly store: ArtifactStore;
   readonly admission: Admission;
@@ -75,6 +77,10 @@ export interface WorkerContext {
    * was promised to another worker, or when there is none.
    */
   removeCopy(contentId: bigint): Promise<boolean>;
+  /**
+   * Removes it by the rules of eviction, and gives the bytes that were freed; undefined where it had to stay, or there is none.
+   */
+  evictVideo(contentId: bigint): Promise<number | undefined>;
   /** Whether it has joined the cluster, or cannot for now: what it has it serves all the same. */
   ready(): boolean;
   /** Called once the server listens. */

@@ -117,15 +117,10 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
           return { take: () => true, end: () => undefined };
         case 'deliver':
           if (delivery.begun) {
-            delivery.goOn(verdict.head);
-            events.continued(
-              {
-                request: delivery.request,
-                position: delivery.position,
-                silenceMs: performance.now() - watch.silentSinceMs,
-              },
-              upstream.id,
-            );
+            const silenceMs = performance.now() - watch.silentSinceMs;
+            delivery.goOn(verdict.head, silenceMs);
+            const { request, position } = delivery;
+            events.continued({ request, position, silenceMs }, upstream.id);
           } else {
             delivery.begin(verdict.head);
             events.began(performance.now() - watch.silentSinceMs);
@@ -135,6 +130,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       }
     }
 
+    delivery.ask(upstream.id);
     player.onLeft = () => leave(undefined, new Error('the player left'));
     exchange = upstreams.send(
       {

@@ -25,11 +25,18 @@ test('bytes that were not sealed are proven, though the end is known', () => {
 
 test('where a worker goes on with bytes that are not sealed, those are proven from there on', () => {
   const delivery = delivered(false, 'abc');
-  delivery.goOn({ etag, first: 3, end: 10, unsealed: true });
+  delivery.goOn({ etag, first: 3, end: 10, unsealed: true }, 5);
   delivery.took(Buffer.from('de'));
   expect(asked(delivery)).toBe(`5-9;sent=3:${digestOf('de')}`);
   // It stays so: the manifest of another worker does not vouch for them.
-  delivery.goOn({ etag, first: 5, end: 10, unsealed: false });
+  delivery.goOn({ etag, first: 5, end: 10, unsealed: false }, 3);
   delivery.took(Buffer.from('f'));
   expect(asked(delivery)).toBe(`6-9;sent=3:${digestOf('def')}`);
+});
+
+test('an operator is told where it stands, and how often and how long it stood still', () => {
+  const delivery = delivered(false, 'abc');
+  delivery.ask('w2');
+  delivery.goOn({ etag, first: 3, end: 10, unsealed: false }, 70.4);
+  expect(delivery.shown).toMatchObject({ worker: 'w2', position: 3, bytes: 3, moves: 1, silenceMs: 70 });
 });

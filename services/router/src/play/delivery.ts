@@ -1,5 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { type Continuation, continueHeader, formatContinuation } from '@understudy/peer-protocol';
+import {
+  type Continuation,
+  continueHeader,
+  formatContinuation,
+  type OpenResponse,
+} from '@understudy/peer-protocol';
 import { requestIdHeader } from '@understudy/service-kit';
 import type { AnswerHead } from './answer-head.js';
 import type { PlayRequest } from './decode-request.js';
@@ -12,6 +17,10 @@ import type { Question } from './judge-answer.js';
  */
 export class Delivery {
   readonly request: PlayRequest;
+  readonly #beganAtMs = performance.now();
+  #worker: string | undefined;
+  #moves = 0;
+  #longestSilenceMs = 0;
   #etag: string | undefined;
   #first = 0;
   #position = 0;
@@ -40,6 +49,27 @@ export class Delivery {
     return this.#position - this.#first;
   }
 
+  /** What an operator is told of it. */
+  get shown(): OpenResponse {
+    const { requestId, contentId, part } = this.request;
+    return {
+      requestId,
+      contentId: String(contentId),
+      part,
+      worker: this.#worker ?? null,
+      position: this.#position,
+      bytes: this.bytes,
+      ageMs: Math.round(performance.now() - this.#beganAtMs),
+      moves: this.#moves,
+      silenceMs: Math.round(this.#longestSilenceMs),
+    };
+  }
+
+  /** Which worker is asked now. */
+  ask(worker: string): void {
+    this.#worker = worker;
+  }
+
   begin({ etag, first, end, unsealed }: AnswerHead): void {
     this.#etag = etag;
     this.#first = first;
@@ -48,8 +78,10 @@ export class Delivery {
     if (unsealed) this.#sent = { from: first, hash: createHash('sha256') };
   }
 
-  /** Another worker goes on. A response that began without a known end may have one now; a known one stands. */
-  goOn({ end, unsealed }: AnswerHead): void {
+  /** Another worker goes on, after a silence. A response that began without a known end may have one now; a known one stands. */
+  goOn({ end, unsealed }: AnswerHead, silenceMs: number): void {
+    this.#moves += 1;
+    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, silenceMs);
     this.#end ??= end;
     if (unsealed) this.#sent ??= { from: this.#position, hash: createHash('sha256') };
   }

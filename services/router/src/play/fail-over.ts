@@ -1,8 +1,7 @@
 import type { UnderstudyError } from '@understudy/errors';
 import type { RouterContext } from '../context.js';
 import { type AttemptResult, attempt } from './attempt.js';
-import type { PlayRequest } from './decode-request.js';
-import { Delivery } from './delivery.js';
+import type { Delivery } from './delivery.js';
 import type { Failure } from './failure.js';
 import { isSuperseded, isWorthWaiting, judgeFailures } from './judge-failures.js';
 import { pickUpstream } from './pick-upstream.js';
@@ -28,10 +27,10 @@ export type PlayResult =
  */
 export async function playThrough(
   context: RouterContext,
-  request: PlayRequest,
+  delivery: Delivery,
   player: Player,
 ): Promise<PlayResult> {
-  const delivery = new Delivery(request);
+  const { request } = delivery;
   try {
     const result = await failOver(context, delivery, player);
     // Over HTTP/2 its end is sent when it has its turn: a router that stops must not cut it off from the bytes.

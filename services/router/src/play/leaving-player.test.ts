@@ -4,6 +4,7 @@ import { afterEach, expect, test } from 'vitest';
 import type { RouterContext } from '../context.js';
 import { TestRouter } from '../testing/test-router.js';
 import type { UpstreamClient } from '../upstream/upstream-client.js';
+import { Delivery } from './delivery.js';
 import { playThrough } from './fail-over.js';
 import { Player } from './player.js';
 
@@ -25,7 +26,7 @@ test('no worker is asked for a player that leaves just when its worker is lost',
     return { resume: () => {}, destroy: () => {} };
   };
   const context = { ...router.context, upstreams: { send } } as RouterContext;
-  const played = await playThrough(context, request, new Player(response as never, 1_000));
+  const played = await playThrough(context, new Delivery(request), new Player(response as never, 1_000));
   expect(played).toEqual({ kind: 'left', bytes: 0 });
   expect(asked).toBe(1);
 });

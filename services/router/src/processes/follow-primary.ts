@@ -2,10 +2,12 @@ import type { Service } from '@understudy/service-kit';
 import { AggregatorRegistry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
 import { serve } from '../start-router.js';
-import type { ProcessMessage } from './messages.js';
+import type { ProcessMessage, ProcessQuestion } from './messages.js';
 
 /** How often readiness is looked at; it is told when it has changed. */
 const lookEveryMs = 200;
+/** How long one wait for the next events is. */
+const passOnWaitMs = 1_000;
 
 /** One of several serving processes: the public server alone. Health and metrics are the first process's. */
 export async function followPrimary(config: RouterConfig): Promise<Service> {
@@ -16,7 +18,19 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   new AggregatorRegistry();
   AggregatorRegistry.setRegistries([serving.context.registry]);
   const tell = (message: ProcessMessage) => process.send?.(message);
+  process.on('message', ({ type, number, most }: ProcessQuestion) => {
+    if (type === 'streams?') tell({ type: 'streams', number, answer: serving.context.streams.show(most) });
+  });
   tell({ type: 'listening', url: serving.url });
+  let closed = false;
+  const passOn = async () => {
+    for (let after: string | undefined; !closed; ) {
+      const { events, next } = await serving.context.feed.after(after, passOnWaitMs);
+      if (events.length > 0) tell({ type: 'events', events });
+      after = next;
+    }
+  };
+  void passOn();
   let told: boolean | undefined;
   const look = setInterval(() => {
     const ready = serving.isReady();
@@ -30,6 +44,7 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
     async close() {
       clearInterval(look);
       await serving.close();
+      closed = true;
     },
   };
 }

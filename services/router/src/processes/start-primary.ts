@@ -1,10 +1,14 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
-import { adminRoutes, createLogger, createServer, type Service } from '@understudy/service-kit';
+import { openMetadataStore } from '@understudy/metadata-store';
+import { createLogger, EventFeed, type Service } from '@understudy/service-kit';
 import { AggregatorRegistry } from 'prom-client';
+import { createAdminApp } from '../app.js';
 import type { RouterConfig } from '../config.js';
 import { createProcessEvents } from '../events.js';
-import { closeMarginMs } from '../start-router.js';
+import { Presence } from '../operator/presence.js';
+import { adminUrlFor, closeMarginMs } from '../start-router.js';
+import { streamsOf } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
 
 /** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
@@ -20,7 +24,8 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   // Each takes connections from the port itself. Handed out in turn by this process, one that is on its way to a process that just
   // died would hang for good.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
-  const logger = createLogger(config.logLevel, { service: 'router' });
+  const feed = new EventFeed(config.eventsKept);
+  const logger = createLogger(config.logLevel, { service: 'router' }, (event) => feed.add(event));
   const events = createProcessEvents(logger);
   const ready = new Set<Worker>();
   let closing = false;
@@ -28,6 +33,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   const fork = (): Worker => {
     const serving = cluster.fork();
     serving.on('message', (message: ProcessMessage) => {
+      if (message.type === 'events') for (const event of message.events) feed.add(event);
       if (message.type !== 'ready') return;
       if (message.ready) ready.add(serving);
       else ready.delete(serving);
@@ -43,14 +49,23 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     return serving;
   };
 
-  const admin = createServer({ logger, bodyLimitBytes: 1_024 });
+  const serving = () => Object.values(cluster.workers ?? {}).filter((each) => each !== undefined);
   const registry = new AggregatorRegistry();
-  adminRoutes(admin, {
+  const admin = createAdminApp({
+    logger,
+    feed,
+    peerSecret: config.peerSecret,
+    streams: (most) => streamsOf(serving(), most),
     registry: { contentType: registry.contentType, metrics: () => registry.clusterMetrics() },
     isReady: () => ready.size > 0 && !closing,
   });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
+  const store = await openMetadataStore(config.metadataUrl, {
+    keyPrefix: config.metadataPrefix,
+    ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
+  });
   const urls = await Promise.all(Array.from({ length: config.processes }, () => untilListening(fork())));
+  const presence = new Presence(store, adminUrlFor(config, adminUrl));
   events.listening(urls[0] as string, adminUrl);
 
   return {
@@ -58,16 +73,17 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs + exitMarginMs,
     async close() {
       closing = true;
-      const all = Object.values(cluster.workers ?? {}).filter((serving) => serving !== undefined);
+      await presence.close();
       await Promise.all(
-        all.map((serving) => {
-          const exited = once(serving, 'exit');
-          serving.process.kill('SIGTERM');
+        serving().map((each) => {
+          const exited = once(each, 'exit');
+          each.process.kill('SIGTERM');
           return exited;
         }),
       );
       admin.server.closeAllConnections();
       await admin.close();
+      await store.close();
     },
   };
 }

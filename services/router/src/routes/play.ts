@@ -2,6 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { decodeRequest } from '../play/decode-request.js';
+import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
 import { Player } from '../play/player.js';
@@ -58,11 +59,12 @@ async function play(
     headers: request.headers,
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
-  const closeStream = context.streams.open();
+  const delivery = new Delivery(asked);
+  const closeStream = context.streams.open(delivery);
   context.events.streamOpened();
   let result: PlayResult | undefined;
   try {
-    result = await playThrough(context, asked, new Player(reply.raw, context.limits.playerStallMs));
+    result = await playThrough(context, delivery, new Player(reply.raw, context.limits.playerStallMs));
   } finally {
     closeStream();
     context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);

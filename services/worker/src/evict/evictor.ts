@@ -54,6 +54,15 @@ export class Evictor {
     }
   }
 
+  /**
+   * Removes the copy of one video now, by the same rules. Gives the bytes that were freed; undefined where there is no copy, or it had to
+   * stay: it is in use, or the last and nobody could make it again.
+   */
+  async evictVideo(contentId: bigint): Promise<number | undefined> {
+    const victim = this.#options.victims().find((each) => each.contentId === contentId);
+    return victim !== undefined && (await this.#evictOne(victim)) ? victim.bytes : undefined;
+  }
+
   async #evictOne(victim: Victim): Promise<boolean> {
     const { dropHolder, recordHolder } = this.#options;
     faultPoint('evict');

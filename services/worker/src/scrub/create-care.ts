@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
+import type { WorkerConfig } from '../config.js';
 import type { WorkerEvents } from '../events.js';
 import type { MembershipView } from '../membership/view.js';
 import type { Production } from '../produce/production.js';
@@ -15,12 +16,10 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 import { mendDescription } from './scrub-artifact.js';
 import { Scrubber } from './scrubber.js';
 
-export interface CareOptions {
+type CareConfig = Pick<WorkerConfig, 'dataDir' | 'peerTimeoutMs' | 'scrubPeriodS' | 'scrubBytesPerS'>;
+
+export interface CareParts {
   readonly selfId: string;
-  readonly dataDir: string;
-  readonly peerTimeoutMs: number;
-  readonly scrubPeriodS: number;
-  readonly scrubBytesPerS: number;
   readonly view: () => MembershipView;
   readonly client: PeerClient;
   /** Whether the worker at a URL lives. Never rejects. */
@@ -43,26 +42,26 @@ export interface Care {
 }
 
 /** Wires who finds damage to who mends it: players' reads and the scrubber to the mender, and a production to the repairer. */
-export function createCare(options: CareOptions): Care {
-  const { client, metadata, store, peerTimeoutMs, events } = options;
+export function createCare(config: CareConfig, parts: CareParts): Care {
+  const { client, metadata, store, events } = parts;
   const repairer = new Repairer({
     client,
     metadata,
-    peersOf: (artifact) => peersToAsk(options, artifact),
-    isAlive: options.isAlive,
+    peersOf: (artifact) => peersToAsk({ ...config, ...parts }, artifact),
+    isAlive: parts.isAlive,
     // The other one may have to compare its own copy first.
-    headTimeoutMs: peerTimeoutMs * 3,
+    headTimeoutMs: config.peerTimeoutMs * 3,
     events,
   });
   const mender = new Mender({
-    productionOf: options.productionOf,
+    productionOf: parts.productionOf,
     events,
     onMended: (_finding, result) => scrubber.noteFinding(result === 'failed'),
   });
   const scrubber: Scrubber = new Scrubber({
-    periodMs: options.scrubPeriodS * 1_000,
-    bytesPerS: options.scrubBytesPerS,
-    recordPath: join(options.dataDir, 'scrub.json'),
+    periodMs: config.scrubPeriodS * 1_000,
+    bytesPerS: config.scrubBytesPerS,
+    recordPath: join(config.dataDir, 'scrub.json'),
     artifacts: () => store.all(),
     artifactOf: (contentId) => store.get(contentId),
     mended: () => mender.idle(),
@@ -70,7 +69,7 @@ export function createCare(options: CareOptions): Care {
   });
   store.onDamaged = (artifact, piece, damage, foundBy) => mender.note({ artifact, piece, damage, foundBy });
 
-  store.onTakenUp = (artifact) => void describeAgain(options, artifact);
+  store.onTakenUp = (artifact) => void describeAgain(parts, artifact);
 
   const stop = new AbortController();
   let ending: Promise<void> | undefined;
@@ -98,7 +97,7 @@ export function createCare(options: CareOptions): Care {
 
 /** Never rejects: while its description is not there the next start, or the scrubber, does the same. */
 async function describeAgain(
-  { metadata, selfId, onTakenUp, events }: CareOptions,
+  { metadata, selfId, onTakenUp, events }: CareParts,
   artifact: StoredArtifact,
 ): Promise<void> {
   try {

@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
-import { bodyDigest, verifyRequest } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
+import { bodyDigest, verifyRequest } from './signature.js';
 
 /** Admits only requests that are signed with the cluster's secret, and whose body is the signed one. */
 export function requirePeer(app: FastifyInstance, secret: Uint8Array): void {

@@ -21,7 +21,7 @@ test.each(['0.0.0.0', '::'])('on every address (%s) it is the only one of the ma
   expect(advertisedUrl(config, listening, one)).toBe('http://172.18.0.5:4000');
   const two = { ...one, eth1: [ipv4('10.0.0.1')] };
   expect(() => advertisedUrl(config, listening, two)).toThrow(
-    `UNDERSTUDY_ADVERTISED_URL must say where others find this worker, since UNDERSTUDY_HOST is ${host} and the addresses of this machine are 172.18.0.5, 10.0.0.1`,
+    `UNDERSTUDY_ADVERTISED_URL must say where others find this service, since it listens on ${host} and the addresses of this machine are 172.18.0.5, 10.0.0.1`,
   );
   expect(() => advertisedUrl(config, listening, { lo: loopback })).toThrow('are none');
 });

@@ -1,17 +1,16 @@
 import { networkInterfaces } from 'node:os';
 import { UnderstudyError } from '@understudy/errors';
-import type { WorkerConfig } from './config.js';
 
 const everyAddress = new Set(['0.0.0.0', '::']);
 
 /**
- * The URL under which others find this worker: what is configured, or where it listens. One that listens on every address, as in a
+ * The URL under which others of the cluster find this service: what is configured, or where it listens. One that listens on every address, as in a
  * container, is found at the only one that its machine has beside loopback.
  * @param listeningUrl has the port that it listens on
  * @throws UnderstudyError `invalid_configuration` where there are several addresses, or none
  */
 export function advertisedUrl(
-  { advertisedUrl: configured, host }: Pick<WorkerConfig, 'advertisedUrl' | 'host'>,
+  { advertisedUrl: configured, host }: { readonly advertisedUrl: string | undefined; readonly host: string },
   listeningUrl: string,
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): string {
@@ -26,7 +25,7 @@ export function advertisedUrl(
     return `http://${address}:${new URL(listeningUrl).port}`;
   throw new UnderstudyError(
     'invalid_configuration',
-    `UNDERSTUDY_ADVERTISED_URL must say where others find this worker, since UNDERSTUDY_HOST is ${host} and ` +
+    `UNDERSTUDY_ADVERTISED_URL must say where others find this service, since it listens on ${host} and ` +
       `the addresses of this machine are ${addresses.join(', ') || 'none'}`,
   );
 }
