@@ -15,7 +15,7 @@ const longest = [
 ].map((name) => `test/cluster/${name}.test.ts`);
 
 // Tests read the sources of the workspace's packages (the "source" condition of their exports), not their build.
-const resolve = { conditions: ['source'] };
+const resolve = { conditions: ['understudy-source'] };
 
 export default defineConfig({
   test: {

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['source'] };
+const resolve = { conditions: ['understudy-source'] };
 
 // Measuring is a program of its own: `npm run bench`. One at a time, and nothing else beside it.
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['source'] };
+const resolve = { conditions: ['understudy-source'] };
 
 // The cluster of infra/docker-compose.yml in real containers: `npm run compose-test`.
 export default defineConfig({

@@ -1,6 +1,6 @@
 import { defineConfig } from 'vitest/config';
 
-const resolve = { conditions: ['source'] };
+const resolve = { conditions: ['understudy-source'] };
 
 // Suites of others against the router: `npm run conformance`. One at a time.
 export default defineConfig({

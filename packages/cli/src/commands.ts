@@ -26,6 +26,18 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'show the workers, what they do and have',
     load: async () => (await import('./show/status-command.js')).statusCommand,
   },
+  workers: {
+    summary: 'show what each worker is',
+    load: async () => (await import('./show/workers-command.js')).workersCommand,
+  },
+  streams: {
+    summary: 'show who plays what, from which worker',
+    load: async () => (await import('./show/streams-command.js')).streamsCommand,
+  },
+  events: {
+    summary: 'show what happened, and what happens',
+    load: async () => (await import('./events/events-command.js')).eventsCommand,
+  },
   ring: {
     summary: 'show how the slots are spread over the workers',
     load: async () => (await import('./show/ring-command.js')).ringCommand,
@@ -57,6 +69,10 @@ export const commands: Readonly<Record<string, Command>> = {
   doctor: {
     summary: 'look at what a service on this machine would need, and at the cluster',
     load: async () => (await import('./doctor/doctor-command.js')).doctorCommand,
+  },
+  evict: {
+    summary: 'have the copies of a video removed',
+    load: async () => (await import('./evict/evict-command.js')).evictCommand,
   },
   scrub: {
     summary: 'have workers read all that they have stored, and replace what is damaged',

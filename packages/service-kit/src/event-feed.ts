@@ -19,7 +19,7 @@ export interface EventPage {
 }
 
 /** More would make an answer larger than a peer takes. */
-const pageSize = 500;
+const pageSize = 200;
 
 /**
  * The last events of a process, for those who look at the cluster: the same that the log has, at the level that the log has. Cursors

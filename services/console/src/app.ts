@@ -2,10 +2,13 @@ import { adminRoutes, createServer, requireAccessKey } from '@understudy/service
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
 import { clusterRoute } from './routes/cluster.js';
+import { eventsRoute } from './routes/events.js';
+import { evictRoute } from './routes/evict.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
 import { replicationRoutes } from './routes/replication.js';
 import { ringRoute } from './routes/ring.js';
+import { streamsRoute } from './routes/streams.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
 /** No request of an operator has a body worth mentioning. */
@@ -26,6 +29,9 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     ringRoute(operating, context);
     workerStateRoutes(operating, context);
     replicationRoutes(operating, context);
+    streamsRoute(operating, context);
+    eventsRoute(operating, context);
+    evictRoute(operating, context);
   });
   return app;
 }

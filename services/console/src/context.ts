@@ -2,17 +2,21 @@ import { createSlotHash } from '@understudy/hash-ring';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, type PeerClient } from '@understudy/peer-protocol';
-import { createLogger, type Logger } from '@understudy/service-kit';
+import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { ConsoleConfig } from './config.js';
 import { type ConsoleEvents, createEvents } from './events.js';
+import { KnownRouters } from './known-routers.js';
 
 /** Everything the routes work with. */
 export interface ConsoleContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: ConsoleEvents;
+  /** The last of its own events. */
+  readonly feed: EventFeed;
   readonly store: MetadataStore;
+  readonly routers: KnownRouters;
   /** Stands as it last was while the store is away. */
   readonly membership: MembershipWatch;
   readonly ids: OpaqueIds;
@@ -25,7 +29,8 @@ export interface ConsoleContext {
 
 /** Opens everything by `config`. A store that is away is no reason not to start. */
 export async function createContext(config: ConsoleConfig): Promise<ConsoleContext> {
-  const logger = createLogger(config.logLevel, { service: 'console' });
+  const feed = new EventFeed(config.eventsKept);
+  const logger = createLogger(config.logLevel, { service: 'console' }, (event) => feed.add(event));
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
@@ -39,7 +44,9 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     logger,
     registry,
     events,
+    feed,
     store,
+    routers: new KnownRouters(store),
     membership: store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs }),
     ids: createOpaqueIds(config.idKeys),
     slotOf: createSlotHash(config.placementKey),

@@ -21,6 +21,12 @@ export function createEvents(logger: Logger, registry: Registry) {
         'an operator set the replication policy',
       );
     },
+    evicted(contentId: bigint, workers: readonly string[]) {
+      logger.info(
+        { event: 'operator.evict', contentId: String(contentId), workers },
+        'an operator had copies of a video removed',
+      );
+    },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

@@ -1,5 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import { readEnv } from '@understudy/service-kit';
+import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { readClusterFile } from '../data-dir/cluster-file.js';
 import { refusalOf } from './refusal.js';
 
@@ -12,6 +13,15 @@ export interface AdminClient {
    * @throws UnderstudyError what the console answered; `peer_unreachable` when it does not answer
    */
   ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T>;
+  /**
+   * The server-sent events of a path, after the one with an ID; ends when the connection does.
+   * @throws UnderstudyError what the console answered; `peer_unreachable` when it does not answer
+   */
+  follow(
+    path: string,
+    lastEventId: string | undefined,
+    signal: AbortSignal,
+  ): AsyncIterable<EventSourceMessage>;
   /**
    * The console's time (RFC 9110 section 6.6.1, `Date`), in whole seconds as ms since 1970; undefined where it tells none.
    * @throws UnderstudyError `peer_unreachable`
@@ -38,6 +48,24 @@ export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClie
       });
       if (!response.ok) throw await refusalOf(response, `the console at ${url}`);
       return (await response.json()) as T;
+    },
+    async *follow(path, lastEventId, signal) {
+      const response = await send(new URL(path, url), {
+        headers: {
+          authorization: `Bearer ${key}`,
+          accept: 'text/event-stream',
+          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+        },
+        signal,
+      });
+      if (!response.ok || response.body === null) throw await refusalOf(response, `the console at ${url}`);
+      try {
+        yield* response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+      } catch (cause) {
+        throw new UnderstudyError('peer_unreachable', `the console at ${url} ended the connection`, {
+          cause,
+        });
+      }
     },
     async clockMs() {
       const signal = AbortSignal.timeout(answerTimeoutMs);

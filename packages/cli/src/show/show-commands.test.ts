@@ -5,6 +5,14 @@ const w1 = {
   ...{ id: 'w1', state: 'active', zone: 'a', pid: 7, streams: 3, generating: 1, artifacts: 12, bytes: 4096 },
   ...{ pendingMoves: 0, settledEpoch: 5, replication: { policy: 'always', by: 'copy' } },
 };
+const told = {
+  ...{ url: 'http://10.0.0.1:80', capacity: 1, warmth: 0.5, generators: ['ffmpeg@1#0123456789abcdef'] },
+  ...{ storage: 'ok', scrub: { pass: { beganAtMs: 0, endedAtMs: 1_000, findings: 2, failed: 0 } } },
+};
+const stream = {
+  ...{ router: 'r1', requestId: 'r-12345678', video: 'abc', part: 'video.mp4', worker: 'w1' },
+  ...{ bytes: 500, ageMs: 2_400, moves: 1, silenceMs: 40 },
+};
 const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
 
 const placement = {
@@ -25,6 +33,7 @@ const start = () =>
   startAdmin((_method, path) => {
     if (path === '/admin/ring') return { body: ring };
     if (path === '/admin/cluster') return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2] } };
+    if (path === '/admin/streams') return { body: { total: 9, unreachable: ['r2'], streams: [stream] } };
     if (path === '/admin/videos/abc/placement') return { body: placement };
     return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
   });
@@ -38,6 +47,56 @@ test('status shows the workers, also one that does not answer', async () => {
     'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
     'w1      active       a       7        3           1      12   4096        0  always, copy',
     'w2      unreachable  b      18  -        -           -       -      -        -',
+  ]);
+});
+
+test('workers shows what each is', async () => {
+  const { run } = await startAdmin(() => ({
+    body: {
+      workers: [
+        { ...w1, ...told },
+        { ...w2, ...told, storage: undefined, scrub: undefined },
+      ],
+    },
+  }));
+  const { code, printed } = await run('workers');
+  expect(code).toBe(0);
+  expect(
+    printed
+      .join()
+      .split('\n')
+      .map((line) => line.split(/ {2,}/)),
+  ).toEqual([
+    ['worker', 'state', 'zone', 'capacity', 'warmth', 'disk', 'url', 'generator', 'scrub'],
+    [
+      'w1',
+      'active',
+      'a',
+      '1',
+      '50 %',
+      'ok',
+      'http://10.0.0.1:80',
+      'ffmpeg@1#0123456789ab',
+      '1970-01-01T00:00:01.000Z, 2 found, 0 left',
+    ],
+    ['w2', 'unreachable', 'b', '1', '50 %', '-', 'http://10.0.0.1:80', 'ffmpeg@1#0123456789ab', '-'],
+  ]);
+});
+
+test('streams shows who plays what, and whom it could not ask', async () => {
+  const { run } = await start();
+  const { code, printed } = await run('streams');
+  expect(code).toBe(0);
+  expect(
+    printed
+      .join()
+      .split('\n')
+      .map((line) => line.trim().split(/ {2,}/)),
+  ).toEqual([
+    ['9 open, the first 1'],
+    ['router r2 does not answer: what is open there is not listed'],
+    ['video', 'part', 'worker', 'bytes', 'open for s', 'moves', 'silence ms', 'router', 'request'],
+    ['abc', 'video.mp4', 'w1', '500', '2', '1', '40', 'r1', 'r-12345678'],
   ]);
 });
 

@@ -18,6 +18,8 @@ interface ShownWorker {
   readonly generating?: number;
   readonly artifacts?: number;
   readonly bytes?: number;
+  readonly storage?: WorkerStatus['storage'];
+  readonly scrub?: WorkerStatus['scrub'];
   readonly pendingMoves?: number;
   readonly settledEpoch?: number;
   readonly replication?: ShownReplication;
@@ -27,10 +29,13 @@ interface ShownWorker {
 export function clusterRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get('/admin/cluster', async (_request, reply) => {
     const { epoch, members } = currentMembership(context);
-    const workers = await Promise.all(members.map((member) => show(context, member)));
+    const [workers, routers] = await Promise.all([
+      Promise.all(members.map((member) => show(context, member))),
+      context.routers.read(),
+    ]);
     return reply
       .header('cache-control', 'no-store')
-      .send({ epoch, metadata: context.membership.reachable ? 'reachable' : 'away', workers });
+      .send({ epoch, metadata: context.membership.reachable ? 'reachable' : 'away', workers, routers });
   });
 }
 
@@ -44,8 +49,8 @@ async function show(context: ConsoleContext, member: Member): Promise<ShownWorke
       path: '/status',
       headTimeoutMs: context.peerTimeoutMs,
     });
-    const { streams, generating, artifacts, bytes, pendingMoves, settledEpoch, replication } = status;
-    return { ...known, streams, generating, artifacts, bytes, pendingMoves, settledEpoch, replication };
+    const { id: _, ...told } = status;
+    return { ...known, ...told };
   } catch {
     // Whatever keeps it from answering, an operator wants to see the others.
     return { ...known, state: 'unreachable' };

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createOpaqueIds, generateKeyRing, parseKeyRing } from '@understudy/opaque-id';
 import { verifyRequest } from '@understudy/peer-protocol';
+import { EventSourceParserStream } from 'eventsource-parser/stream';
 import { type FastifyInstance, fastify, type LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
 import { createApp } from '../app.js';
@@ -30,7 +31,10 @@ export async function startConsole() {
   );
   const app = createApp(context);
   onTestFinished(async () => {
-    await app.close();
+    const closed = app.close();
+    // Clients open connections ahead of what they ask.
+    app.server.closeAllConnections();
+    await closed;
     await context.close();
     await rm(dataDir, { recursive: true });
   });
@@ -50,18 +54,16 @@ export async function startConsole() {
       }),
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
 
-    /** Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it. */
-    async join(id: string, routes?: (worker: FastifyInstance) => void, pool?: number): Promise<void> {
-      const worker = fastify();
-      worker.addHook('onRequest', async (request, reply) => {
-        const { method, url: path } = request;
-        const verified = verifyRequest(peerSecret, { method, path, headers: request.headers }, Date.now());
-        if (!verified.ok) return reply.code(401).send();
-      });
-      routes?.(worker);
-      const url = await worker.listen({ host: '127.0.0.1', port: 0 });
-      if (routes === undefined) await worker.close();
-      onTestFinished(() => worker.close());
+    /**
+     * Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it, with what ends it without a
+     * word.
+     */
+    async join(
+      id: string,
+      routes?: (worker: FastifyInstance) => void,
+      pool?: number,
+    ): Promise<() => Promise<void>> {
+      const { url, stop } = await startPeer(peerSecret, routes);
       const member = {
         id,
         url,
@@ -75,11 +77,70 @@ export async function startConsole() {
       } as const;
       await context.store.announce(member, 60_000);
       await untilKnown(() => context.membership.current?.members.some((known) => known.id === id) === true);
+      return stop;
+    },
+
+    /** Announces a router, as `join` does a worker. */
+    async route(id: string, routes?: (router: FastifyInstance) => void): Promise<void> {
+      const { url } = await startPeer(peerSecret, routes);
+      await context.store.announceRouter({ id, url, pid: 7 }, 60_000);
+    },
+
+    /** Has the console listen, for what comes bit by bit. */
+    async listen() {
+      const url = await app.listen({ host: '127.0.0.1', port: 0 });
+      return {
+        follow: (lastEventId?: string) => followEvents(`${url}/admin/events?follow=1`, headers, lastEventId),
+      };
     },
 
     /** Resolves when the console knows the worker in this state. */
     untilState: (id: string, state: string) =>
       untilKnown(() => context.membership.current?.members.find((known) => known.id === id)?.state === state),
+  };
+}
+
+/** A process of the cluster that answers what is signed, and nothing else. */
+async function startPeer(peerSecret: Uint8Array, routes?: (peer: FastifyInstance) => void) {
+  const peer = fastify();
+  peer.addHook('onRequest', async (request, reply) => {
+    const { method, url: path } = request;
+    const verified = verifyRequest(peerSecret, { method, path, headers: request.headers }, Date.now());
+    if (!verified.ok) return reply.code(401).send();
+  });
+  routes?.(peer);
+  const url = await peer.listen({ host: '127.0.0.1', port: 0 });
+  const stop = async () => {
+    peer.server.closeAllConnections();
+    await peer.close();
+  };
+  if (routes === undefined) await stop();
+  onTestFinished(stop);
+  return { url, stop };
+}
+
+/** The server-sent events of a path, one at a time. */
+async function followEvents(url: string, headers: Record<string, string>, lastEventId: string | undefined) {
+  const left = new AbortController();
+  onTestFinished(() => left.abort());
+  const response = await fetch(url, {
+    headers: { ...headers, ...(lastEventId !== undefined && { 'last-event-id': lastEventId }) },
+    signal: left.signal,
+  });
+  const messages = (response.body as ReadableStream<Uint8Array>)
+    .pipeThrough(new TextDecoderStream())
+    .pipeThrough(new EventSourceParserStream())
+    .getReader();
+  let lastId: string | undefined;
+  return {
+    async next(): Promise<Record<string, unknown>> {
+      const { value } = await messages.read();
+      if (value === undefined) throw new Error('the events have ended');
+      lastId = value.id ?? lastId;
+      return { ...(value.event !== undefined && { type: value.event }), ...JSON.parse(value.data) };
+    },
+    lastEventId: () => lastId,
+    close: () => left.abort(),
   };
 }
 

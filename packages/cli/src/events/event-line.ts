@@ -1,0 +1,29 @@
+/** An event as the console gives it: its source, and the fields of its log line. */
+export interface ShownEvent {
+  readonly source: string;
+  readonly time: string;
+  readonly level: string;
+  readonly event: string;
+  readonly message: string;
+  readonly [field: string]: unknown;
+}
+
+/** What every line says already. */
+const known = new Set(['source', 'time', 'level', 'event', 'message', 'service', 'worker']);
+
+/** One line: time, level, source, event, what it means, and its fields. */
+export function eventLine(event: ShownEvent): string {
+  const fields = Object.entries(event)
+    // `worker` is the source itself, but where a router or the console names one.
+    .filter(([name]) => !known.has(name) || (name === 'worker' && !event.source.startsWith('worker ')))
+    .filter(([, value]) => value !== undefined && value !== null)
+    .map(([name, value]) => `${name}=${fieldText(value)}`);
+  const { time, level, source, message } = event;
+  return [time, level.padEnd(5), source, event.event, `(${message})`, ...fields].join('  ');
+}
+
+function fieldText(value: unknown): string {
+  if (typeof value !== 'object' || value === null) return String(value);
+  const { message } = value as { message?: unknown };
+  return typeof message === 'string' ? message : JSON.stringify(value);
+}

@@ -1,0 +1,67 @@
+import { openAdminClient } from '../admin/admin-client.js';
+import type { ShownWorker } from '../admin/cluster-status.js';
+import type { Terminal } from '../terminal.js';
+import { showCommand } from './show-command.js';
+import { textTable } from './text-table.js';
+
+const usage = `usage: understudy workers [--json]
+
+Shows what each worker is: where it is found, its zone and capacity, which generator it has, whether its disk takes what is written, and how
+far its copies were read for damage. status shows what they do.
+
+The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
+
+exit code: 0 done, 1 failed, 2 not understood`;
+
+interface Workers {
+  readonly workers: readonly (ShownWorker & {
+    readonly url: string;
+    readonly zone: string;
+    readonly capacity: number;
+    readonly warmth: number;
+    readonly generators: readonly string[];
+    readonly storage?: string;
+    readonly scrub?: { readonly pass?: ScrubPass };
+  })[];
+}
+
+interface ScrubPass {
+  readonly beganAtMs: number;
+  readonly endedAtMs?: number;
+  readonly findings: number;
+  readonly failed: number;
+}
+
+/** `understudy workers …`. Gives the exit code. */
+export function workersCommand(
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+  terminal: Terminal,
+): Promise<number> {
+  return showCommand(args, terminal, {
+    usage,
+    operands: [],
+    read: async () => (await openAdminClient(env)).ask<Workers>('GET', '/admin/cluster'),
+    text: ({ workers }) =>
+      textTable([
+        ['worker', 'state', 'zone', 'capacity', 'warmth', 'disk', 'url', 'generator', 'scrub'],
+        ...workers.map(({ id, state, zone, capacity, warmth, storage, url, generators, scrub }) => [
+          ...[id, state, zone, capacity, `${Math.round(warmth * 100)} %`, storage, url],
+          generators.map(shortGenerator).join(' ') || undefined,
+          scrub && scrubText(scrub.pass),
+        ]),
+      ]),
+  });
+}
+
+/** `name@version#` and as much of the fingerprint as tells two builds apart. */
+function shortGenerator(generator: string): string {
+  return generator.replace(/(#.{12}).*$/, '$1');
+}
+
+function scrubText(pass: ScrubPass | undefined): string {
+  if (pass === undefined) return 'not yet';
+  const since = new Date(pass.endedAtMs ?? pass.beganAtMs).toISOString();
+  const findings = `${pass.findings} found, ${pass.failed} left`;
+  return pass.endedAtMs === undefined ? `runs since ${since}, ${findings}` : `${since}, ${findings}`;
+}

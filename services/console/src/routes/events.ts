@@ -1,0 +1,112 @@
+import { once } from 'node:events';
+import type { ServerResponse } from 'node:http';
+import { UnderstudyError } from '@understudy/errors';
+import type { LoggedEvent } from '@understudy/service-kit';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ConsoleContext } from '../context.js';
+import { collect } from '../feed/collect.js';
+import { formatCursors, parseCursors } from '../feed/cursors.js';
+import { followAll } from '../feed/event-follower.js';
+import { eventSources } from '../feed/sources.js';
+import { shownVideo } from '../shown-video.js';
+
+const mostShown = 1_000;
+/** Each asks every worker and router again and again. */
+const mostFollowers = 20;
+/** So that both ends see that the connection still stands. */
+const beatMs = 15_000;
+
+type EventsQuery = { Querystring: { limit?: string; follow?: string } };
+
+/**
+ * `GET /admin/events?limit=`: the last events of workers, routers and the console, in the order of their times. With `follow=1` as
+ * server-sent events (HTML Living Standard section 9.2), and then each that comes, until the client leaves.
+ */
+export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void {
+  const followers = new Set<AbortController>();
+  // They would hold up the end of the server.
+  app.addHook('preClose', (done) => {
+    for (const follower of followers) follower.abort();
+    done();
+  });
+
+  app.get<EventsQuery>('/admin/events', async (request, reply) => {
+    const limit = limitOf(request.query.limit);
+    if (request.query.follow !== '1') {
+      const sources = await eventSources(context);
+      const { events, away } = await collect(sources, {}, AbortSignal.timeout(context.peerTimeoutMs * 2));
+      const shown = events.slice(-limit).map(({ source, event }) => show(context, source, event));
+      return reply.header('cache-control', 'no-store').send({ away, events: shown });
+    }
+    if (followers.size >= mostFollowers)
+      throw new UnderstudyError('rate_limited', `${mostFollowers} clients follow the events already`, {
+        retryAfterSeconds: 30,
+      });
+    const follower = new AbortController();
+    followers.add(follower);
+    reply.raw.once('close', () => follower.abort());
+    const lastEventId = request.headers['last-event-id'];
+    try {
+      await follow(context, reply, follower.signal, {
+        history: limit,
+        lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
+      });
+    } finally {
+      followers.delete(follower);
+    }
+    return reply;
+  });
+}
+
+async function follow(
+  context: ConsoleContext,
+  reply: FastifyReply,
+  signal: AbortSignal,
+  { history, lastEventId }: { readonly history: number; readonly lastEventId: string | undefined },
+): Promise<void> {
+  const { raw } = reply.hijack();
+  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  raw.flushHeaders();
+  const beat = setInterval(() => raw.write(': beat\n\n'), beatMs);
+  try {
+    await followAll({
+      sources: () => eventSources(context),
+      cursors: parseCursors(lastEventId),
+      history,
+      onEvent(source, event, cursors) {
+        const id = cursors === undefined ? '' : `id: ${formatCursors(cursors)}\n`;
+        return write(raw, `${id}data: ${JSON.stringify(show(context, source, event))}\n\n`, signal);
+      },
+      // What is not in the stream must not look as if it had not happened.
+      onGap: (source, what) => raw.write(`event: ${what}\ndata: ${JSON.stringify({ source })}\n\n`),
+      signal,
+    });
+  } finally {
+    clearInterval(beat);
+    // It ends only when the client has left, or the server closes: kept behind its end, the connection would hold that up.
+    raw.destroy();
+  }
+}
+
+/** Resolves when the client takes more. */
+async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || raw.write(text)) return;
+  await once(raw, 'drain', { signal }).catch(() => undefined);
+}
+
+/** By the ID that players see: the content ID never leaves the cluster. */
+function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent) {
+  return {
+    source,
+    ...event,
+    ...(typeof contentId === 'string' && { video: shownVideo(ids, contentId) }),
+  };
+}
+
+/** @throws UnderstudyError `bad_request` */
+function limitOf(text: string | undefined): number {
+  const limit = text === undefined ? 100 : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
+  if (limit <= mostShown) return limit;
+  const fieldErrors = [{ path: '/limit', message: `must be from 0 to ${mostShown}` }];
+  throw new UnderstudyError('bad_request', `limit=${text}`, { fieldErrors });
+}

@@ -1,0 +1,54 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { Member } from '@understudy/metadata-store';
+import { artifactPath, type EvictAnswer } from '@understudy/peer-protocol';
+import type { FastifyInstance } from 'fastify';
+import type { ConsoleContext } from '../context.js';
+import { currentMembership } from '../current-membership.js';
+
+/** Removing waits for the metadata store and the disk. */
+const evictTimeoutMs = 10_000;
+
+type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
+
+interface ShownEviction {
+  readonly worker: string;
+  /** What became of its copy: `kept` is in use, or could not be made again, or is none. */
+  readonly result: 'evicted' | 'kept' | 'unreachable';
+  readonly bytes: number;
+}
+
+/**
+ * `POST /admin/videos/{id}/evict?worker=`: workers remove their copies of a video, all or one of them, by the rules of eviction. The
+ * description stays: it is read from the archive or made again when somebody asks for it.
+ */
+export function evictRoute(app: FastifyInstance, context: ConsoleContext): void {
+  app.post<EvictParams>('/admin/videos/:id/evict', async (request) => {
+    const contentId = context.ids.decode(request.params.id);
+    if (contentId === undefined) throw new UnderstudyError('not_found');
+    const { worker } = request.query;
+    const { members } = currentMembership(context);
+    const asked = worker === undefined ? members : members.filter(({ id }) => id === worker);
+    if (asked.length === 0) throw new UnderstudyError('not_found', `there is no worker ${worker}`);
+    const workers: ShownEviction[] = [];
+    // One after the other, so that each finds out who else has it.
+    for (const member of asked) workers.push(await evict(context, member, contentId));
+    const evicted = workers.filter(({ result }) => result === 'evicted').map((each) => each.worker);
+    context.events.evicted(contentId, evicted);
+    return { workers };
+  });
+}
+
+async function evict(
+  { peers }: ConsoleContext,
+  { id, url }: Member,
+  contentId: bigint,
+): Promise<ShownEviction> {
+  try {
+    const path = artifactPath(contentId, 'evict');
+    const asked = { method: 'POST', url, path, headTimeoutMs: evictTimeoutMs } as const;
+    const { evicted, bytes } = await peers.json<EvictAnswer>(asked);
+    return { worker: id, result: evicted ? 'evicted' : 'kept', bytes };
+  } catch {
+    return { worker: id, result: 'unreachable', bytes: 0 };
+  }
+}

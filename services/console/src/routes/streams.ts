@@ -1,0 +1,48 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { RouterRecord } from '@understudy/metadata-store';
+import type { StreamsAnswer } from '@understudy/peer-protocol';
+import type { FastifyInstance } from 'fastify';
+import type { ConsoleContext } from '../context.js';
+import { shownVideo } from '../shown-video.js';
+
+/** Those that began first are asked for: what hangs is among them. */
+const mostShown = 1_000;
+
+/** `GET /admin/streams?limit=`: the responses that are open on all routers, those that began first first. */
+export function streamsRoute(app: FastifyInstance, context: ConsoleContext): void {
+  app.get<{ Querystring: { limit?: string } }>('/admin/streams', async (request, reply) => {
+    const limit = limitOf(request.query.limit);
+    const routers = await context.routers.read();
+    const answers = await Promise.all(routers.map((router) => ask(context, router, limit)));
+    const streams = answers
+      .flatMap(({ router, answer }) => (answer?.streams ?? []).map((stream) => ({ router, ...stream })))
+      .sort((a, b) => b.ageMs - a.ageMs)
+      .slice(0, limit)
+      .map(({ contentId, ...stream }) => ({ video: shownVideo(context.ids, contentId), ...stream }));
+    return reply.header('cache-control', 'no-store').send({
+      total: answers.reduce((sum, { answer }) => sum + (answer?.total ?? 0), 0),
+      // What is open there is not in the list.
+      unreachable: answers.filter(({ answer }) => answer === undefined).map(({ router }) => router),
+      streams,
+    });
+  });
+}
+
+/** @throws UnderstudyError `bad_request` */
+function limitOf(text: string | undefined): number {
+  if (text === undefined) return mostShown;
+  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
+  if (limit >= 1 && limit <= mostShown) return limit;
+  const fieldErrors = [{ path: '/limit', message: `must be from 1 to ${mostShown}` }];
+  throw new UnderstudyError('bad_request', `limit=${text}`, { fieldErrors });
+}
+
+async function ask({ peers, peerTimeoutMs }: ConsoleContext, { id, url }: RouterRecord, limit: number) {
+  try {
+    const path = `/streams?limit=${limit}`;
+    const asked = { method: 'GET', url, path, headTimeoutMs: peerTimeoutMs } as const;
+    return { router: id, answer: await peers.json<StreamsAnswer>(asked) };
+  } catch {
+    return { router: id, answer: undefined };
+  }
+}
