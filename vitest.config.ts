@@ -14,7 +14,7 @@ const longest = [
   'ring-changes',
 ].map((name) => `test/cluster/${name}.test.ts`);
 
-// Tests read the sources of the workspace's packages (the "source" condition of their exports), not their build.
+// Tests read the sources of the workspace's packages (the "understudy-source" condition of their exports), not their build.
 const resolve = { conditions: ['understudy-source'] };
 
 export default defineConfig({

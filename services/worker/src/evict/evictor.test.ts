@@ -130,3 +130,20 @@ test('two workers that need room at once do not both let go of a copy', async ()
   expect(onDisk('c')).toEqual([]);
   expect(onDisk('d')).toEqual(['other']);
 });
+
+test('one video goes by the same rules: not while it is in use, and not the last copy that nobody could make again', async () => {
+  const of = (contentId: bigint, victim: Victim): Victim => ({ ...victim, contentId });
+  const evictor = worker(
+    'a',
+    of(1n, copy('idle', 3, true)),
+    of(2n, copy('played', 2, true)),
+    of(3n, copy('foreign', 1, false)),
+  );
+  busy.add('played');
+  expect(await evictor.evictVideo(1n)).toBe(100);
+  expect(await evictor.evictVideo(2n)).toBeUndefined();
+  expect(await evictor.evictVideo(3n)).toBeUndefined();
+  expect(await evictor.evictVideo(4n)).toBeUndefined();
+  expect(onDisk('a')).toEqual(['played', 'foreign']);
+  expect(holders.get('foreign')).toEqual(new Set(['a']));
+});

@@ -1,0 +1,107 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { createInterface } from 'node:readline';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { play } from './player.js';
+import { startCluster, type TestCluster } from './start.js';
+import { understudy } from './understudy.js';
+import { until } from './until.js';
+import { createVideo, noiseVideo, placementOf, smallVideo } from './videos.js';
+
+const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+
+let cluster: TestCluster;
+let noise: (title: string) => object;
+beforeAll(async () => {
+  cluster = await startCluster({ workers: 3, env: { UNDERSTUDY_ROUTER_PROCESSES: '2' } });
+  noise = await noiseVideo(cluster.dataDir, 20);
+}, 60_000);
+afterAll(() => cluster.dispose());
+
+/** What a command tells as JSON. */
+async function tell<T>(...args: readonly string[]): Promise<T> {
+  const { code, stdout, stderr } = await understudy([...args, '--json'], {
+    UNDERSTUDY_DATA: cluster.dataDir,
+  });
+  if (code !== 0) throw new Error(`${args.join(' ')}: ${code} ${stderr}`);
+  return JSON.parse(stdout) as T;
+}
+
+interface Streams {
+  readonly total: number;
+  readonly streams: readonly Readonly<Record<string, unknown>>[];
+}
+interface Eviction {
+  readonly workers: readonly { readonly worker: string; readonly result: string; readonly bytes: number }[];
+}
+
+/** `understudy events -f`, with all that it has told so far. */
+function followEvents(): Readonly<Record<string, unknown>>[] {
+  const told: Record<string, unknown>[] = [];
+  const follower: ChildProcess = spawn(process.execPath, [program, 'events', '-f', '-n', '0', '--json'], {
+    env: { PATH: process.env['PATH'] ?? '', UNDERSTUDY_DATA: cluster.dataDir },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  createInterface({ input: follower.stdout as NodeJS.ReadableStream }).on('line', (line) =>
+    told.push(JSON.parse(line) as Record<string, unknown>),
+  );
+  const ended = once(follower, 'exit');
+  onTestFinished(async () => {
+    follower.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+  });
+  return told;
+}
+
+test('an operator sees who plays what, and follows how it goes on when its worker is killed', async () => {
+  const video = await createVideo(cluster, noise('watched'));
+  const { master, replica } = await placementOf(cluster, video.id);
+  const told = followEvents();
+  let isSlow = true;
+  const playing = play(video.mp4, {
+    headers: { 'x-request-id': 'watched-by-operator' },
+    maxBytesPerSecond: () => (isSlow ? 200_000 : Number.POSITIVE_INFINITY),
+  });
+  const shown = async () =>
+    (await tell<Streams>('streams')).streams.find(({ requestId }) => requestId === 'watched-by-operator');
+  await until('its stream is shown', async () => Number((await shown())?.['bytes'] ?? 0) > 0);
+  expect(await shown()).toMatchObject({ video: video.id, part: 'video.mp4', worker: master, moves: 0 });
+
+  await cluster.crash(master);
+  await until('its stream has moved', async () => (await shown())?.['moves'] === 1);
+  expect(await shown()).toMatchObject({ video: video.id, worker: replica });
+  await until('the failover is told', () => told.some(({ event }) => event === 'failover'));
+  expect(told.find(({ event }) => event === 'failover')).toMatchObject({
+    source: expect.stringMatching(/^router /),
+    requestId: 'watched-by-operator',
+    video: video.id,
+    worker: replica,
+  });
+  expect(told.find(({ event }) => event === 'continued')).toMatchObject({
+    source: `worker ${replica}`,
+    requestId: 'watched-by-operator',
+    video: video.id,
+  });
+  expect(JSON.stringify(told)).not.toContain('contentId');
+  isSlow = false;
+  expect(await playing).toMatchObject({ status: 200, whole: true });
+  expect(await tell<Streams>('streams')).toMatchObject({ total: 0, streams: [] });
+});
+
+test('evicted copies are gone, and the video is made again when it is asked for', async () => {
+  const video = await createVideo(cluster, smallVideo('evicted', 4));
+  const before = await play(video.mp4);
+  await until('two copies', async () => {
+    const { holders } = await placementOf(cluster, video.id);
+    return holders.filter(({ complete }) => complete).length === 2;
+  });
+  const evicted = new Set<string>();
+  await until('nothing is left', async () => {
+    const { workers } = await tell<Eviction>('evict', video.id);
+    for (const { worker, result } of workers) if (result === 'evicted') evicted.add(worker);
+    return (await placementOf(cluster, video.id)).holders.length === 0;
+  });
+  expect(evicted.size).toBe(2);
+  expect((await play(video.mp4)).body.equals(before.body)).toBe(true);
+});
