@@ -84,7 +84,9 @@ describe('RFC 9110', () => {
     const asking = connection();
     asking.socket.write(head('POST', '/v1/videos', 'Expect: 100-continue', 'Content-Length: 2'));
     expect((await asking.answer()).status).toBe(100);
-    expect((await ask(['Expect: something'])).status).toBe(417);
+    const refused = await ask(['Expect: something', 'X-Request-Id: expects-more']);
+    expect([refused.status, refused.headers.get('x-request-id')]).toEqual([417, 'expects-more']);
+    expect(refused.headers.get('content-type')).toBe('application/problem+json');
   });
 
   test('13.1.1 If-Match: * and the tag match, a weak or another one does not', async () => {
@@ -102,6 +104,12 @@ describe('RFC 9110', () => {
       expect(headers.get('date')).toBeDefined();
     }
     expect((await ask(['If-None-Match: "x"'], 'HEAD')).status).toBe(200);
+  });
+
+  test('15.4.5 304 has the Cache-Control that 200 would have: of what grows it may not be kept', async () => {
+    const fresh = await createVideo(cluster, smallVideo('not made yet', 4));
+    const { status, headers } = await ask(['If-None-Match: *'], 'GET', new URL(fresh.mp4).pathname);
+    expect([status, headers.get('cache-control')]).toEqual([304, 'no-cache']);
   });
 
   test('13.2.2 If-Match goes before If-None-Match, and both before Range', async () => {
@@ -136,6 +144,15 @@ describe('RFC 9110', () => {
       expect([range, (await ask([`Range: ${range}`])).status]).toEqual([range, 200]);
   });
 
+  test('14.2 a playlist has ranges, too', async () => {
+    const list = new URL(video.hls).pathname;
+    const all = (await ask([], 'GET', list)).body;
+    const { status, headers, body } = await ask(['Range: bytes=7-9'], 'GET', list);
+    expect([status, headers.get('content-range')]).toEqual([206, `bytes 7-9/${all.length}`]);
+    expect(body.equals(all.subarray(7, 10))).toBe(true);
+    expect((await ask([`Range: bytes=${all.length}-`], 'GET', list)).status).toBe(416);
+  });
+
   test('15.5.17 a range behind the end is 416, with the length', async () => {
     for (const range of [`bytes=${whole.length}-`, 'bytes=-0', 'bytes=99999999999-']) {
       const { status, headers } = await ask([`Range: ${range}`]);
@@ -146,6 +163,8 @@ describe('RFC 9110', () => {
   test('15.5.6 405 names what is allowed', async () => {
     const { status, headers } = await ask([], 'DELETE');
     expect([status, headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
+    const withBody = await raw(`${head('POST', path, 'Content-Type: text/plain', 'Content-Length: 2')}hi`);
+    expect([withBody.status, withBody.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);
   });
 });
 
@@ -193,10 +212,30 @@ describe('RFC 9111', () => {
 
 describe('RFC 9112', () => {
   test('3.2 a request without Host, or with two, is 400', async () => {
-    expect((await raw(`GET ${path} HTTP/1.1\r\n\r\n`)).status).toBe(400);
+    for (const text of [`GET ${path} HTTP/1.1\r\n\r\n`, `GET ${path} HTTP/1.1\r\nHost: a b@/c\r\n\r\n`]) {
+      const { status, headers } = await raw(text);
+      expect([status, headers.get('content-type')]).toEqual([400, 'application/problem+json']);
+      expect(headers.get('x-request-id')).toBeDefined();
+    }
     const asking = connection();
     asking.socket.write(head('GET', path, 'Host: elsewhere'));
     expect((await asking.answer()).status).toBe(400);
+    await asking.untilClosed();
+  });
+
+  test('RFC 9110 5.4 no field is dropped without a word, however many come before it', async () => {
+    const many = Array.from({ length: 2_100 }, () => 'a:b');
+    expect((await ask([...many, 'If-Match: "x"'])).status).toBe(412);
+    expect((await ask([...many, 'Host: elsewhere'])).status).toBe(400);
+  });
+
+  test('RFC 9110 7.8 Upgrade is ignored, and what stands behind it is not left without an answer', async () => {
+    const asking = connection();
+    asking.socket.write(head('GET', path, 'Connection: Upgrade', 'Upgrade: h2c') + head('GET', path));
+    const { headers, body } = await asking.answer();
+    expect(body.equals(whole)).toBe(true);
+    // Its client asks again over another one.
+    expect(headers.get('connection')).toBe('close');
     await asking.untilClosed();
   });
 

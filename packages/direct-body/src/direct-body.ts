@@ -1,5 +1,6 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { TLSSocket } from 'node:tls';
 import type { ResponseBody } from './response-body.js';
 
 /**
@@ -20,6 +21,10 @@ export class DirectBody implements ResponseBody {
     this.#chunked = !hasLength && response.req.httpVersion !== '1.0';
     // With the first bytes where they are here already; a client sees at once that it comes, even if they take their time.
     process.nextTick(() => this.#sendHead());
+  }
+
+  get waitsForTurn(): boolean {
+    return this.#response.socket === null;
   }
 
   write(bytes: Uint8Array, taken: () => void): boolean {
@@ -45,8 +50,9 @@ export class DirectBody implements ResponseBody {
   /** An HTTP/1.0 body that merely closes would look complete. */
   cut(): void {
     const { socket, req } = this.#response;
-    if (req.httpVersion === '1.0' && socket !== null && 'resetAndDestroy' in socket) socket.resetAndDestroy();
-    else this.#response.destroy();
+    const connection = socket !== null && req.httpVersion === '1.0' ? connectionOf(socket) : undefined;
+    connection?.resetAndDestroy();
+    this.#response.destroy();
   }
 
   #writeTo(socket: Socket, bytes: Uint8Array): void {
@@ -73,4 +79,12 @@ export class DirectBody implements ResponseBody {
     this.#headUnsent = false;
     if (!this.#response.destroyed) this.#response.flushHeaders();
   }
+}
+
+/**
+ * The TCP connection below a socket, which can be reset: the end of one without a `close_notify` is taken by curl for the end of the body, over TLS
+ * too. There is no public way from a `TLSSocket` to it; undefined where a later node has none at all.
+ */
+function connectionOf(socket: Socket | TLSSocket): Socket | undefined {
+  return 'encrypted' in socket ? (socket as { readonly _parent?: Socket })._parent : socket;
 }

@@ -6,6 +6,7 @@ import type { ResponseBody } from './response-body.js';
  * section 5.2): no write is over when it returns.
  */
 export class Http2Body implements ResponseBody {
+  readonly waitsForTurn = false;
   readonly #response: Http2ServerResponse;
 
   constructor(response: Http2ServerResponse) {

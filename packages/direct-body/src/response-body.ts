@@ -5,6 +5,8 @@ import { Http2Body } from './http2-body.js';
 
 /** The body of a response whose head is written, whatever the version of HTTP. */
 export interface ResponseBody {
+  /** Whether it stands behind another response of a pipeline: the client cannot take anything of it yet. */
+  readonly waitsForTurn: boolean;
   /**
    * Gives the client bytes. True: it has them. False: they must stay as they are, and nothing more be written, until `taken` is
    * called; it is not when the response is destroyed.

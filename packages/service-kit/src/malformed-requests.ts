@@ -1,3 +1,4 @@
+import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { toProblem, UnderstudyError } from '@understudy/errors';
 
@@ -14,24 +15,33 @@ const statuses: Readonly<Record<string, { status: string; body: object } | undef
 };
 const malformed = { status: '400 Bad Request', body: toProblem(new UnderstudyError('bad_request')) };
 
+/** Node tells of each read after the first fault. */
+const refused = new WeakSet<Socket>();
+
 /**
- * Answers what is no HTTP request with a problem document, and closes the connection: what follows cannot be told apart. Where an
- * answer is under way it is closed without a word: that would stand in the middle of it.
+ * Answers what is no HTTP request with a problem document, and closes the connection: what follows cannot be told apart. It stands
+ * behind the answers to what came before it (RFC 9112 section 9.3.2).
  */
 export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
   const isSilent = error.code === 'ECONNRESET' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
-  if (isSilent || !socket.writable || isAnswering(socket)) {
+  if (isSilent || !socket.writable) {
     socket.destroy();
     return;
   }
+  if (refused.has(socket)) return;
+  refused.add(socket);
   const { status, body } = statuses[error.code ?? ''] ?? malformed;
   const text = JSON.stringify(body);
-  socket.end(
-    `HTTP/1.1 ${status}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+  behindAnswers(socket, () =>
+    socket.end(
+      `HTTP/1.1 ${status}\r\nDate: ${new Date().toUTCString()}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+    ),
   );
 }
 
-/** Whether the head of an answer is out. Node's own handler of such errors looks at the same fields; there are no public ones. */
-function isAnswering(socket: Socket & { readonly _httpMessage?: { readonly _headerSent: boolean } | null }) {
-  return socket._httpMessage?._headerSent === true;
+/** Calls `send` when no answer is under way. Node's own handler of such errors looks at the same field; there is no public one. */
+function behindAnswers(socket: Socket & { readonly _httpMessage?: ServerResponse | null }, send: () => void) {
+  const answer = socket._httpMessage ?? undefined;
+  if (answer === undefined) send();
+  else answer.once('close', () => behindAnswers(socket, send));
 }

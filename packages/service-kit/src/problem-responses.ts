@@ -6,7 +6,10 @@ export function useProblemResponses(app: FastifyInstance): void {
   app.setNotFoundHandler((_request, reply) => sendProblem(reply, new UnderstudyError('not_found')));
   app.setErrorHandler((error: FastifyError, request, reply) => {
     const known = translate(error);
-    if (!isUnderstudyError(known)) request.log.error({ requestId: request.id, error }, 'request failed');
+    // Whoever has left broke off what failed.
+    const hasLeft = request.raw.socket.destroyed;
+    if (!isUnderstudyError(known) && !hasLeft)
+      request.log.error({ requestId: request.id, error }, 'request failed');
     return sendProblem(reply, known);
   });
 }

@@ -6,12 +6,14 @@ import {
   fastify,
   LogController,
 } from 'fastify';
+import { refuseExpectations } from './expectations.js';
+import { requireOneHost } from './host-header.js';
 import type { Logger } from './logger.js';
 import { refuseMalformed } from './malformed-requests.js';
 import { sendProblem, useProblemResponses } from './problem-responses.js';
-import { requestIdOf, tellRequestIds } from './request-ids.js';
-import { refuseSeveralHosts } from './several-hosts.js';
+import { requestIdHeader, requestIdOf, tellRequestIds } from './request-ids.js';
 import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
+import { closeBehindUpgrades } from './upgrades.js';
 
 const limits: ConnectionLimits = {
   /** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
@@ -49,17 +51,24 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: limits.requestTimeout,
     keepAliveTimeout: limits.keepAliveTimeout,
-    ...(options.tls === undefined ? { http: limits } : tlsOptions(options.tls)),
+    ...(options.tls === undefined
+      ? { http: { ...limits, requireHostHeader: false } }
+      : tlsOptions(options.tls)),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     clientErrorHandler: refuseMalformed,
     // A path that cannot be decoded names nothing.
-    frameworkErrors: (_error, _request, reply) => sendProblem(reply, new UnderstudyError('not_found')),
+    frameworkErrors: (_error, request, reply) =>
+      sendProblem(reply.header(requestIdHeader, request.id), new UnderstudyError('not_found')),
   });
   tellRequestIds(app);
   useProblemResponses(app);
-  refuseSeveralHosts(app);
+  requireOneHost(app);
+  closeBehindUpgrades(app);
+  refuseExpectations(app);
+  // Bounded by their bytes. By itself node drops those after the 2,000th without a word: a second Host, or a condition.
+  app.server.maxHeadersCount = 0;
   return app;
 }
 

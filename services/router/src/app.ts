@@ -22,7 +22,7 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
-  playRoutes(app, context);
+  app.register(async (playing) => playRoutes(playing, context));
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
 }

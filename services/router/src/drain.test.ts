@@ -1,7 +1,9 @@
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { connect } from 'node:http2';
+import { connect, constants } from 'node:http2';
+import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { drain } from './drain.js';
@@ -35,6 +37,33 @@ test('over HTTP/2 the last response of a router that stops ends whole', async ()
   await drain(router.app, router.context);
   await over;
   expect({ bytes, code: stream.rstCode }).toEqual({ bytes: body.length, code: 0 });
+});
+
+test('at the deadline HTTP/1.0 is reset and HTTP/2 told, so that neither takes that for the end', async () => {
+  const tls = { UNDERSTUDY_TLS_CERT: certificates.cert, UNDERSTUDY_TLS_KEY: certificates.key };
+  await start({ UNDERSTUDY_DRAIN_DEADLINE_MS: '0', ...tls });
+  const [master] = router.workers;
+  if (master === undefined) throw new Error('no workers');
+  master.behaviours = [1, 2].map(() => ({ do: 'trickle', everyMs: 10 }) as const);
+  const ca = readFileSync(certificates.ca);
+  const { pathname } = new URL(router.part('video.mp4'));
+  const stream = connect(router.url, { ca }).request({ ':path': pathname });
+  stream.on('error', () => {}).resume();
+  // Node's own client takes a reset for an end, over TLS.
+  const old = promisify(execFile)('curl', [
+    ...['-s', '--http1.0', '--no-alpn', '--cacert', certificates.ca, router.part('video.mp4')],
+  ]).catch(({ code }: { code: number }) => code);
+  await Promise.all([
+    once(stream, 'response'),
+    expect.poll(() => master.asked.length, { timeout: 10_000 }).toBe(2),
+  ]);
+  await expect.poll(() => router.context.streams.show(2).streams.every(({ bytes }) => bytes > 0)).toBe(true);
+  const closed = new Promise((resolve) => stream.once('close', resolve));
+  await drain(router.app, router.context);
+  await closed;
+  expect(stream.rstCode).toBe(constants.NGHTTP2_INTERNAL_ERROR);
+  // CURLE_RECV_ERROR.
+  expect(await old).toBe(56);
 });
 
 test('a response ends whole, and a stream that goes on is cut at the deadline', async () => {

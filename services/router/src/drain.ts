@@ -13,13 +13,15 @@ export async function drain(
   context.draining = true;
   const closed = app.close();
   await context.streams.drained(context.limits.drainDeadlineMs);
-  if (context.streams.count > 0) context.events.drained(context.streams.count);
-  else {
-    // Connections are kept behind a response that ended meanwhile.
-    app.server.closeIdleConnections();
-    // Those of HTTP/2 close by themselves, behind the end of their last response (RFC 9113 section 6.8): closed here it would be lost.
-    await Promise.race([closed, sleep(lastWordsMs)]);
+  if (context.streams.count > 0) {
+    context.events.drained(context.streams.count);
+    // Each in the way that its version of HTTP has: the mere end of a connection is the end of a body in HTTP/1.0.
+    context.streams.cutAll();
   }
+  // Connections are kept behind a response that ended meanwhile.
+  app.server.closeIdleConnections();
+  // Those of HTTP/2 close by themselves, behind the end of their last response (RFC 9113 section 6.8): closed here it would be lost.
+  await Promise.race([closed, sleep(lastWordsMs)]);
   app.server.closeAllConnections();
   await closed;
 }

@@ -6,7 +6,7 @@ import type { Delivery } from './play/delivery.js';
 export class OpenStreams {
   readonly #limit: number;
   /** In the order in which they began. */
-  readonly #open = new Set<Delivery>();
+  readonly #open = new Map<Delivery, () => void>();
   #idle: (() => void) | undefined;
 
   constructor(limit: number) {
@@ -18,16 +18,16 @@ export class OpenStreams {
   }
 
   /**
-   * Returns what to call when the response ends.
+   * `cut` ends it so that its player can tell. Returns what to call when the response ends.
    * @throws UnderstudyError `too_many_streams`
    */
-  open(delivery: Delivery): () => void {
+  open(delivery: Delivery, cut: () => void): () => void {
     if (this.count >= this.#limit) {
       throw new UnderstudyError('too_many_streams', `${this.count} responses are open`, {
         retryAfterSeconds: 5,
       });
     }
-    this.#open.add(delivery);
+    this.#open.set(delivery, cut);
     return () => {
       this.#open.delete(delivery);
       if (this.count === 0) this.#idle?.();
@@ -36,8 +36,13 @@ export class OpenStreams {
 
   /** The first `most` of them. */
   show(most: number): StreamsAnswer {
-    const shown = [...this.#open].slice(0, most);
+    const shown = [...this.#open.keys()].slice(0, most);
     return { total: this.count, streams: shown.map((delivery) => delivery.shown) };
+  }
+
+  /** Cuts every one. */
+  cutAll(): void {
+    for (const cut of [...this.#open.values()]) cut();
   }
 
   /** Resolves when no response is open, or after `deadlineMs`. */

@@ -8,7 +8,7 @@ import { progressOf } from '../progress.js';
 
 /** `GET /v1/videos/{id}`: what a video is and how far it is. Whoever has the ID may ask. */
 export function readVideoRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.get<{ Params: { id: string } }>('/v1/videos/:id', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/v1/videos/:id', { exposeHeadRoute: true }, async (request, reply) => {
     const { id } = request.params;
     const { contentId, description, digest } = await findVideo(context, id);
     const plan = planSegments(description);

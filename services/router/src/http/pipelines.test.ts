@@ -38,13 +38,36 @@ test('a client that leaves takes along what waits behind its first response', as
   await expect.poll(() => master.closedByPeer, soon).toBe(3);
 });
 
-test('what is no request, behind one that is being answered, is not answered in the middle of that', async () => {
-  client.write(request());
-  await once(client, 'readable');
+/** What comes back for bytes written as they are, until the router closes the connection. */
+async function untilClosed(text: string): Promise<string> {
   const chunks: Buffer[] = [];
   client.on('data', (chunk: Buffer) => chunks.push(chunk));
-  client.write('no request at all\r\n\r\n');
+  client.write(text);
   await once(client, 'close');
-  expect(Buffer.concat(chunks).includes('HTTP/1.1 200')).toBe(true);
-  expect(Buffer.concat(chunks).includes('HTTP/1.1 400')).toBe(false);
+  return Buffer.concat(chunks).toString('latin1');
+}
+
+const statusesIn = (text: string) => [...text.matchAll(/HTTP\/1\.1 (\d{3})/g)].map(([, status]) => status);
+
+test('what is no request is refused behind the answers to those before it (RFC 9112 section 9.3.2)', async () => {
+  master.behaviours = [];
+  const answered = await untilClosed(`${request().repeat(3)}no request at all\r\n\r\n`);
+  expect(statusesIn(answered)).toEqual(['200', '200', '200', '400']);
+  expect(answered).toMatch(/\r\nDate: [^\r]+ GMT\r\n/i);
+});
+
+test('a response is not cut while it waits behind a longer one', async () => {
+  await router.close();
+  router = await TestRouter.start(randomBytes(300_000), { UNDERSTUDY_PLAYER_STALL_MS: '1000' });
+  [master] = router.workers as [FakeWorker];
+  // The first goes on for longer than a player may stall.
+  master.growing = true;
+  master.behaviours = [{ do: 'trickle', everyMs: 10 }];
+  client = connect({ port: Number(new URL(router.url).port), host: '127.0.0.1' });
+  client.on('error', () => {});
+  client.resume().write(request().repeat(2));
+  await expect.poll(() => router.context.streams.count, soon).toBe(2);
+  const trickledBefore = master.trickled;
+  await expect.poll(() => master.trickled - trickledBefore, { timeout: 10_000 }).toBeGreaterThan(150);
+  expect(router.context.streams.count).toBe(2);
 });

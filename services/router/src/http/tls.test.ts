@@ -24,8 +24,8 @@ afterEach(async () => {
   await router.close();
 });
 
-async function startRouter(env: Record<string, string> = {}): Promise<void> {
-  router = await TestRouter.start(body, {
+async function startRouter(env: Record<string, string> = {}, video = body): Promise<void> {
+  router = await TestRouter.start(video, {
     UNDERSTUDY_TLS_CERT: certificates.cert,
     UNDERSTUDY_TLS_KEY: certificates.key,
     ...env,
@@ -184,4 +184,17 @@ test('a head that takes too long to arrive is cut, over TLS too', async () => {
   slow.resume();
   await once(slow, 'close');
   expect(performance.now() - startedAtMs).toBeLessThan(9_000);
+});
+
+test('a player of HTTP/1.0 that takes nothing is cut off, and the router goes on', async () => {
+  // More than the buffers between the two take.
+  await startRouter({ UNDERSTUDY_PLAYER_STALL_MS: '1000' }, Buffer.alloc(30_000_000));
+  const { port, pathname } = new URL(router.part('video.mp4'));
+  const stuck = connectTls({ port: Number(port), host: '127.0.0.1', ...trusted() });
+  stuck.write(`GET ${pathname} HTTP/1.0\r\n\r\n`);
+  stuck.pause();
+  await expect.poll(() => router.context.streams.count, { timeout: 5_000 }).toBe(1);
+  await expect.poll(() => router.context.streams.count, { timeout: 15_000 }).toBe(0);
+  stuck.destroy();
+  expect(await answerTo(ask({ range: 'bytes=0-9' }))).toMatchObject({ status: 206, code: 0 });
 });

@@ -45,18 +45,27 @@ export class Player {
       clearTimeout(this.#stallTimer);
       taken();
     });
-    if (!has) this.#stallTimer = setTimeout(() => this.cut(), this.#stallMs);
+    if (!has) this.#cutUnlessTaken();
     return has;
   }
 
   end(): void {
     this.#begun.end();
-    this.#stallTimer = setTimeout(() => this.cut(), this.#stallMs);
+    this.#cutUnlessTaken();
   }
 
-  /** Ends the response so that the player can tell; after `begin`. */
+  /** Ends the response so that the player can tell. */
   cut(): void {
-    this.#begun.cut();
+    if (this.#body === undefined) this.#response.destroy();
+    else this.#body.cut();
+  }
+
+  /** A player that takes nothing is cut off; one that takes another response of its pipeline first takes something. */
+  #cutUnlessTaken(): void {
+    this.#stallTimer = setTimeout(() => {
+      if (this.#begun.waitsForTurn) this.#cutUnlessTaken();
+      else this.cut();
+    }, this.#stallMs);
   }
 
   get #begun(): ResponseBody {

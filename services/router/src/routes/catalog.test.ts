@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Readable } from 'node:stream';
 import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -70,4 +72,36 @@ test.each(['with a length', 'in chunks'])('a body that is too large is refused h
     // A client may find the connection closed before it has sent all; what it never gets is "try again".
     if (answer !== undefined) expect(answer.status).toBe(413);
   }
+});
+
+test('Connection: close is obeyed, whatever the connection to the catalog does', async () => {
+  const client = connect({ port: Number(new URL(router.url).port), host: '127.0.0.1' });
+  const chunks: Buffer[] = [];
+  client.on('data', (chunk: Buffer) => chunks.push(chunk));
+  client.write('GET /watch/abc HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n');
+  await once(client, 'close');
+  expect(Buffer.concat(chunks).toString()).toMatch(/^HTTP\/1\.1 200 .*\r\nconnection: close\r\n/is);
+});
+
+test('a client that breaks off its body is not told of as a catalog that is away', async () => {
+  const away: unknown[] = [];
+  router.context.events.catalogAway = (...told) => away.push(told);
+  const port = Number(new URL(router.url).port);
+  const post = 'POST /v1/videos HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\n';
+  for (const text of [
+    `${post}Content-Length: 1000\r\n\r\n{`,
+    `${post}Transfer-Encoding: chunked\r\n\r\n5\r\nabcde\r\nZZ`,
+  ]) {
+    const client = connect({ port, host: '127.0.0.1' });
+    client.on('error', () => {}).resume();
+    client.write(text, () => client.end());
+    await once(client, 'close');
+  }
+  const whole = await fetch(`${router.url}/v1/videos`, {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: '{}',
+  });
+  expect(whole.status).toBe(201);
+  expect(away).toEqual([]);
 });

@@ -42,13 +42,13 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
           ),
           [requestIdHeader]: id,
         }),
+        // Those of our connection to the catalog are not the client's (RFC 9110 section 7.6.1).
+        rewriteHeaders: ({ connection: _, 'keep-alive': __, ...headers }) => headers,
         onError: (failed, { error }) => {
-          if (
-            isUnderstudyError(error.cause, 'payload_too_large') ||
-            isUnderstudyError(error, 'payload_too_large')
-          ) {
+          const fault = [error, error.cause].find((each) => isUnderstudyError(each));
+          if (fault !== undefined) {
             closeAfter(failed);
-            failed.send(new UnderstudyError('payload_too_large'));
+            failed.send(fault);
             return;
           }
           context.events.catalogAway(failed.request.id, error);

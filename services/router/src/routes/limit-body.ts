@@ -1,7 +1,7 @@
 import { type Readable, Transform } from 'node:stream';
 import { UnderstudyError } from '@understudy/errors';
 
-/** The bytes of `body`, which fails with `payload_too_large` where there are more than `limitBytes`. */
+/** The bytes of `body`, which fails with `payload_too_large` where there are more than `limitBytes`, and with `bad_request` where it breaks off. */
 export function limitBody(body: Readable, limitBytes: number): Readable {
   let seen = 0;
   const limited = new Transform({
@@ -11,6 +11,8 @@ export function limitBody(body: Readable, limitBytes: number): Readable {
       else done(null, bytes);
     },
   });
-  body.once('error', (error) => limited.destroy(error));
+  body.once('error', (cause) =>
+    limited.destroy(new UnderstudyError('bad_request', 'the body broke off', { cause })),
+  );
   return body.pipe(limited);
 }

@@ -13,6 +13,12 @@ type PlayParams = { Params: { id: string; rendition?: string; part: string } };
 
 /** `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, place, relay. */
 export function playRoutes(app: FastifyInstance, context: RouterContext): void {
+  // A body means nothing here: it is read past, whatever it is.
+  app.removeAllContentTypeParsers();
+  app.addContentTypeParser('*', (_request, payload, done) => {
+    payload.resume();
+    done(null);
+  });
   for (const url of ['/v/:id/:part', '/v/:id/:rendition/:part']) playRoute(app, context, url);
 }
 
@@ -60,11 +66,12 @@ async function play(
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
   const delivery = new Delivery(asked);
-  const closeStream = context.streams.open(delivery);
+  const player = new Player(reply.raw, context.limits.playerStallMs);
+  const closeStream = context.streams.open(delivery, () => player.cut());
   context.events.streamOpened();
   let result: PlayResult | undefined;
   try {
-    result = await playThrough(context, delivery, new Player(reply.raw, context.limits.playerStallMs));
+    result = await playThrough(context, delivery, player);
   } finally {
     closeStream();
     context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);

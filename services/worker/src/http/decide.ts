@@ -19,8 +19,8 @@ export type Decision =
   /** Of what grows: everything from `first` on, as it is made. `live` is the last position that the answer names. */
   | { readonly status: 206; readonly first: number; readonly live: string };
 
-/** A longer header is not worth reading: a last position may be as large as 64 bits have (RFC 8673 section 5), a first one is counted with. */
-const rangePattern = /^bytes=(\d{0,15})-(\d{0,19})$/;
+/** A longer header is not worth reading: positions may be as large as 64 bits have (RFC 8673 section 5). */
+const rangePattern = /^bytes=(\d{0,20})-(\d{0,20})$/i;
 
 /** Asked for with a last position from here on, of what grows, is everything that comes: no video has 100 GB. */
 const veryLargeLast = 100_000_000_000;

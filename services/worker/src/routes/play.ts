@@ -83,7 +83,11 @@ async function beginResponse(
   // Ranges of what grows are answered, but not offered: ffmpeg's players then look for the end first, and take the `*` of a
   // length that is not known for 0.
   if (totalLength !== undefined) reply.header('accept-ranges', 'bytes');
-  if (decision.status === 304) return reply.header('cache-control', immutable).code(304).send();
+  // RFC 9110 section 15.4.5: what the 200 would have had.
+  if (decision.status === 304) {
+    const kept = totalLength === undefined ? growing : immutable;
+    return reply.header('cache-control', kept).code(304).send();
+  }
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
   if (decision.status === 416) return sendUnsatisfiable(reply, totalLength);
   if (request.method === 'HEAD') return sendHead(reply, resource, decision);

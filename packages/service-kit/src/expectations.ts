@@ -1,0 +1,25 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { toProblem, UnderstudyError } from '@understudy/errors';
+import type { FastifyInstance } from 'fastify';
+import { requestIdHeader, requestIdOf } from './request-ids.js';
+
+const body = Buffer.from(
+  JSON.stringify({
+    ...toProblem(new UnderstudyError('bad_request')),
+    status: 417,
+    detail: 'The only expectation that can be met is 100-continue.',
+  }),
+);
+
+/** Answers an expectation that is not `100-continue` with 417 (RFC 9110 section 10.1.1), which node does without a word. */
+export function refuseExpectations(app: FastifyInstance): void {
+  app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    response.writeHead(417, {
+      'content-type': 'application/problem+json',
+      'content-length': body.length,
+      'cache-control': 'no-store',
+      [requestIdHeader]: requestIdOf(request),
+    });
+    response.end(body);
+  });
+}
