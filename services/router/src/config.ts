@@ -1,6 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import type { TlsFiles } from './http/tls-reloader.js';
 
 export interface RouterConfig {
@@ -39,6 +40,8 @@ export interface RouterConfig {
   /** Connections open at once from one address. */
   readonly connectionsPerAddress: number;
   readonly drainDeadlineMs: number;
+  /** Where traces go; undefined where nobody collects them. */
+  readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
 }
 
@@ -90,6 +93,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 0,
       max: 3_600_000,
     }),
+    tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { tlsCert, tlsKey, ...rest } = config;

@@ -2,6 +2,7 @@ import { type MetadataStore, openMetadataStore } from '@understudy/metadata-stor
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, type Logger } from '@understudy/service-kit';
+import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
@@ -17,6 +18,8 @@ export interface RouterContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: RouterEvents;
+  /** Undefined where nobody collects traces. */
+  readonly tracing: Tracing | undefined;
   readonly ids: OpaqueIds;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
@@ -47,6 +50,7 @@ export async function createContext(
   const logger = createLogger(config.logLevel, { service: 'router' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
+  const tracing = await startTracing(config.tracing, { service: 'router', events });
   const opened =
     parts.store === undefined
       ? await openMetadataStore(config.metadataUrl, {
@@ -82,6 +86,7 @@ export async function createContext(
     logger,
     registry,
     events,
+    tracing,
     ids: createOpaqueIds(config.idKeys),
     members,
     health,
@@ -99,6 +104,7 @@ export async function createContext(
       peers.close();
       upstreams.close();
       await opened?.close();
+      await tracing?.close();
     },
   };
 }

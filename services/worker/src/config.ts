@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ReplicationMeans, ReplicationPolicy } from '@understudy/metadata-store';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 
 export interface WorkerConfig {
   readonly host: string;
@@ -22,6 +23,8 @@ export interface WorkerConfig {
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
+  /** Where traces go; undefined where nobody collects them. */
+  readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
   /** Which videos get a second copy, and how, where nothing is set for the cluster. */
   readonly replication: ReplicationPolicy;
@@ -102,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'hot', 'deploy', 'never'], 'always'),
     replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', ['copy', 'generate'], 'copy'),

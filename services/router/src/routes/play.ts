@@ -4,6 +4,7 @@ import type { RouterContext } from '../context.js';
 import { decodeRequest } from '../play/decode-request.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
+import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
 
 const allow = 'GET, HEAD, OPTIONS';
@@ -60,11 +61,13 @@ async function play(
   if (asked === undefined) throw new UnderstudyError('not_found');
   const closeStream = context.streams.open();
   context.events.streamOpened();
+  const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
   try {
-    result = await playThrough(context, asked, new Player(reply.raw, context.limits.playerStallMs));
+    result = await playThrough(context, asked, new Player(reply.raw, context.limits.playerStallMs), span);
   } finally {
     closeStream();
+    span?.end(result, reply);
     context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
   }
   if (result.kind !== 'refused') return reply.hijack();
