@@ -25,8 +25,9 @@ export class TraceReceiver {
   readonly spans: ReceivedSpan[] = [];
   /** Header fields of the last export. */
   headers: Readonly<Record<string, string | string[] | undefined>> = {};
-  /** As it answers. */
+  /** How it answers. */
   status = 200;
+  onExport: () => void = () => {};
   readonly #server: Server;
 
   private constructor(server: Server) {
@@ -39,6 +40,7 @@ export class TraceReceiver {
     server.on('request', async (request, response) => {
       const body = (await json(request)) as ExportBody;
       receiver.headers = request.headers;
+      receiver.onExport();
       if (receiver.status === 200) receiver.spans.push(...spansIn(body));
       response.writeHead(receiver.status, { 'content-type': 'application/json' }).end('{}');
     });
