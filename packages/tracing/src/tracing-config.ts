@@ -11,10 +11,8 @@ export interface TracingConfig {
  * read by its SDK.
  */
 export function readTracingConfig(read: EnvReader): TracingConfig | undefined {
-  const optionalUrl = (name: string) =>
-    read.optionalText(name) === undefined ? undefined : read.httpUrl(name);
-  const base = optionalUrl('OTEL_EXPORTER_OTLP_ENDPOINT');
-  const url = optionalUrl('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? (base && `${base}/v1/traces`);
+  const base = read.optionalHttpUrl('OTEL_EXPORTER_OTLP_ENDPOINT');
+  const url = read.optionalHttpUrl('OTEL_EXPORTER_OTLP_TRACES_ENDPOINT') ?? (base && `${base}/v1/traces`);
   if (url === undefined || read.choice('OTEL_SDK_DISABLED', ['true', 'false'], 'false') === 'true')
     return undefined;
   return {

@@ -1,5 +1,5 @@
 /** What is undefined is not told. */
-export type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
+type Attributes = Readonly<Record<string, string | number | boolean | undefined>>;
 
 /** Of a request, as node has them. */
 export type HeaderFields = Readonly<Record<string, string | string[] | undefined>>;

@@ -45,8 +45,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
-    publicUrl:
-      read.optionalText('UNDERSTUDY_PUBLIC_URL') === undefined ? '' : read.httpUrl('UNDERSTUDY_PUBLIC_URL'),
+    publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
