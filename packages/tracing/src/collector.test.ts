@@ -100,6 +100,15 @@ test('what a collector that hangs does not take is dropped past the queue, and a
   expect(spans).toBeLessThanOrEqual(8 + 16);
 });
 
+test('of a long value only the beginning is kept', async () => {
+  const receiver = await TraceReceiver.start();
+  onTestFinished(() => receiver.close());
+  const tracing = await start(receiver.port);
+  tracing.startSpan('forward', 'server', {}, { 'url.path': `/v1/${'x'.repeat(16_000)}` }).end();
+  await tracing.close();
+  expect(receiver.spans[0]?.attributes['url.path']).toHaveLength(512);
+});
+
 test('nobody waits for a collector that is not there', async () => {
   const tracing = await start(1);
   end(tracing, 10);

@@ -22,6 +22,8 @@ import { WatchedExporter } from './watched-exporter.js';
 
 /** What a service that stops waits for its collector. */
 const closeDeadlineMs = 2_000;
+/** Of an attribute: a path may be as long as a request's head, and the queue holds many. */
+const maxValueCharacters = 512;
 
 const kinds = {
   server: ApiSpanKind.SERVER,
@@ -43,6 +45,7 @@ export async function openTelemetry(config: TracingConfig, options: TracingOptio
           'service.name': service,
           ...(instance !== undefined && { 'service.instance.id': instance }),
         }).merge(detectResources({ detectors: [envDetector] })),
+        spanLimits: { attributeValueLengthLimit: maxValueCharacters },
         // Its queue is bounded (OTEL_BSP_MAX_QUEUE_SIZE): what does not fit while the collector is slow or away is dropped.
         spanProcessors: [new BatchSpanProcessor(new WatchedExporter(open(), events))],
       }),

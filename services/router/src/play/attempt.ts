@@ -71,7 +71,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       closeHandOver();
       clearTimeout(problemTimer);
       player.onLeft = undefined;
-      span?.end(result);
+      span?.end(result, player.hasLeft);
       if (result === undefined) reject(error);
       else resolve(result);
     }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { get, type IncomingMessage } from 'node:http';
 import { TraceReceiver } from '@understudy/tracing/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { playAll } from '../testing/play.js';
@@ -97,6 +99,19 @@ test('a refusal says why, one that is the player’s own mistake is no failure',
     'refused',
     'final',
   ]);
+});
+
+test('of a player that leaves it says so, and what it got', async () => {
+  for (const worker of router.workers) worker.behaviours = [{ do: 'break', bytes: 7, how: 'silence' }];
+  const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+    get(router.part('video.mp4'), { agent: false }, resolve).once('error', reject);
+  });
+  await once(answer, 'data');
+  answer.destroy();
+  await expect.poll(() => router.context.streams.count).toBe(0);
+  const { plays, attempts } = await told();
+  expect(plays[0]?.attributes).toMatchObject({ 'understudy.result': 'left', 'understudy.bytes': 7 });
+  expect(attempts).toMatchObject([{ 'understudy.result': 'left' }]);
 });
 
 test('a forged ID leaves no trace', async () => {

@@ -78,15 +78,15 @@ export class AttemptSpan {
     this.#onContinued(position, silenceMs);
   }
 
-  /** `result` is undefined where the player left. */
-  end(result: AttemptResult | undefined): void {
-    if (result?.kind !== 'failed') {
-      this.#span.setAttributes({ 'understudy.result': result?.kind ?? 'left' });
-      this.#span.end();
+  /** `result` is undefined where the player has left, or a mistake of ours ended it. */
+  end(result: AttemptResult | undefined, hasLeft: boolean): void {
+    if (result?.kind === 'failed') {
+      const { kind, error } = result.failure;
+      this.#span.setAttributes({ 'understudy.result': kind });
+      this.#span.end(kind === 'draining' ? undefined : error.code);
       return;
     }
-    const { kind, error } = result.failure;
-    this.#span.setAttributes({ 'understudy.result': kind });
-    this.#span.end(kind === 'draining' ? undefined : error.code);
+    this.#span.setAttributes({ 'understudy.result': result?.kind ?? (hasLeft ? 'left' : 'broken') });
+    this.#span.end(result === undefined && !hasLeft ? 'internal' : undefined);
   }
 }
