@@ -10,13 +10,13 @@ afterEach(() => {
   vi.unstubAllEnvs();
 });
 
-const told: boolean[] = [];
+const told: [boolean, unknown][] = [];
 afterEach(() => {
   told.length = 0;
 });
 
 async function start(port: number, protocol: 'http/protobuf' | 'http/json' = 'http/json'): Promise<Tracing> {
-  const events = { collectorReachable: (reachable: boolean) => told.push(reachable) };
+  const events = { collectorReachable: (...event: [boolean, unknown]) => void told.push(event) };
   const config = { url: `http://127.0.0.1:${port}/v1/traces`, protocol };
   return (await startTracing(config, { service: 'router', events })) as Tracing;
 }
@@ -71,9 +71,9 @@ test('a collector that takes nothing is told of once, and once when it takes aga
   receiver.status = 400;
   end(tracing, 1);
   await expect.poll(() => exports).toBeGreaterThan(3);
-  expect(told).toEqual([false]);
+  expect(told).toEqual([[false, new Error('Bad Request (400)')]]);
   receiver.status = 200;
-  await expect.poll(() => told).toEqual([false, true]);
+  await expect.poll(() => told.map(([reachable]) => reachable)).toEqual([false, true]);
   await tracing.close();
 });
 

@@ -16,7 +16,7 @@ export class WatchedExporter implements SpanExporter {
   export(spans: ReadableSpan[], done: (result: ExportResult) => void): void {
     this.#exporter.export(spans, (result) => {
       const reachable = result.code === ExportResultCode.SUCCESS;
-      if (reachable !== this.#reachable) this.#events.collectorReachable(reachable, result.error);
+      if (reachable !== this.#reachable) this.#events.collectorReachable(reachable, why(result.error));
       this.#reachable = reachable;
       done(result);
     });
@@ -25,4 +25,9 @@ export class WatchedExporter implements SpanExporter {
   shutdown(): Promise<void> {
     return this.#exporter.shutdown();
   }
+}
+
+/** The SDK's errors carry all that a collector answered, which may be megabytes. */
+function why(error: (Error & { readonly code?: string | number }) | undefined): Error | undefined {
+  return error && new Error(`${error.message} (${error.code ?? 'no code'})`);
 }

@@ -1,8 +1,9 @@
 import type { Piece } from '@understudy/artifact';
+import { isUnderstudyError } from '@understudy/errors';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
-import { traceGeneration } from './generate-span.js';
+import { type Generated, traceGeneration } from './generate-span.js';
 import type { Interests } from './interests.js';
 import type { ProductionContext } from './production-context.js';
 
@@ -20,18 +21,21 @@ export async function generateUnder(
   signal: AbortSignal,
 ): Promise<void> {
   const waiting = interests.spanFor(piece);
-  const trace = (error?: unknown) =>
-    traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, startedAtMs, error);
+  const trace = (generated: Generated) =>
+    traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, startedAtMs, generated);
   const startedAtMs = performance.now();
   events.generationStarted(artifact, piece, lease?.token);
   try {
     await generatePiece(artifact, piece, generator, signal, lease);
   } catch (error) {
     const why: unknown = lease?.signal.aborted === true ? lease.signal.reason : error;
-    trace(why);
+    // Nobody wants it any more, or something else first.
+    trace(
+      signal.aborted && !isUnderstudyError(why) ? { result: 'aborted' } : { result: 'failed', error: why },
+    );
     throw why;
   }
-  trace();
+  trace({ result: 'sealed' });
   const tookMs = performance.now() - startedAtMs;
   artifact.usage.noteGenerated(tookMs);
   events.pieceSealed(artifact, piece, tookMs, lease?.token);

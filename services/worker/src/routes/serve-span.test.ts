@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { UnderstudyError } from '@understudy/errors';
 import { formatContinuation } from '@understudy/peer-protocol';
 import { TraceReceiver } from '@understudy/tracing/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -92,6 +93,31 @@ test('a piece that was begun before its player came, as after a takeover, is a p
   expect(pieces).toEqual([
     [traceId, '0'],
     [traceId, '1'],
+  ]);
+});
+
+test('a piece that nobody wants any more is no failure, one that cannot be made is', async () => {
+  const worker = await cluster.start('w1', receiver.env);
+  const contentId = await cluster.describe('left', 2);
+  const hold = worker.generator.hold(0, 2);
+  const leaving = new AbortController();
+  const left = cluster.get(worker.url, contentId, 'video.mp4', headers, leaving.signal);
+  left.catch(() => undefined);
+  await hold.reached;
+  leaving.abort();
+  await expect.poll(() => worker.generator.running).toBe(0);
+  worker.generator.failWith = new UnderstudyError('generator_failed');
+  await cluster.get(worker.url, await cluster.describe('failing', 2), 'video.mp4', headers);
+  await cluster.close();
+
+  expect(receiver.named('generate').map(({ attributes }) => attributes)).toMatchObject([
+    { 'understudy.result': 'aborted' },
+    { 'understudy.result': 'failed', 'error.type': 'generator_failed' },
+  ]);
+  expect(receiver.named('generate')[0]?.attributes).not.toHaveProperty('error.type');
+  expect(receiver.named('serve').map(({ attributes }) => attributes)).toMatchObject([
+    { 'understudy.result': 'left' },
+    { 'understudy.result': 'refused', 'error.type': '502' },
   ]);
 });
 
