@@ -14,13 +14,15 @@ const readers = {
   understudy: 'packages/cli/src/admin/admin-client.ts',
   'understudy doctor': 'packages/cli/src/doctor/doctor-options.ts',
   'understudy make': 'packages/cli/src/make/public-client.ts',
+  tracing: 'packages/tracing/src/tracing-config.ts',
 };
 
 const page = await read('docs/reference/configuration.md');
 /** `variable (reader): default, bounds` of each row; a row that several readers share counts for each. */
 const documented = page.split('\n').flatMap((line) => {
   const [, name = '', by = '', fallback = '', bounds = ''] = line.split('|').map((cell) => cell.trim());
-  return name.startsWith('`UNDERSTUDY_')
+  // What the SDK of OpenTelemetry reads is not in our code.
+  return /^`(UNDERSTUDY|OTEL)_/.test(name) && by !== 'SDK'
     ? by.split(', ').map((reader) => `${name.replaceAll('`', '')} (${reader}): ${fallback}, ${bounds}`)
     : [];
 });
@@ -46,7 +48,7 @@ function declarationsIn(source: string) {
   const calls = source
     .replaceAll(/\s+/g, ' ')
     .matchAll(
-      /\b(?:read|reader)\.(\w+)\( ?'(UNDERSTUDY_\w+)'(?:, (\[.*?\]|\{.*?\}|'.*?'))?(?:, '(.*?)')?,? ?\)/g,
+      /\b(?:read|reader)\.(\w+)\( ?'((?:UNDERSTUDY|OTEL)_\w+)'(?:, (\[.*?\]|\{.*?\}|'.*?'))?(?:, '(.*?)')?,? ?\)/g,
     );
   const declarations = new Map<string, { name: string; fallback: string; bounds: string }>();
   for (const [, kind = '', name = '', first = '', second] of calls) {
@@ -57,7 +59,7 @@ function declarationsIn(source: string) {
 }
 
 function declared(kind: string, first: string, second: string | undefined) {
-  if (kind === 'optionalText' || kind === 'optionalSecret') return { fallback: 'unset', bounds: '' };
+  if (kind.startsWith('optional')) return { fallback: 'unset', bounds: '' };
   if (kind === 'choice')
     return { fallback: `\`${second}\``, bounds: first.slice(1, -1).replaceAll("'", '`') };
   if (kind === 'integer' || kind === 'number') {

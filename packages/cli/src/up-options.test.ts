@@ -18,10 +18,11 @@ test('limits and timings are passed on to the services, what the launcher sets i
     UNDERSTUDY_PORT: '0',
     UNDERSTUDY_STALL_MS: '300',
     UNDERSTUDY_PEER_SECRET: 'x',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
     PATH: '/bin',
   });
   expect(options).toMatchObject({ restart: true, routerPort: 0, env: { UNDERSTUDY_STALL_MS: '300' } });
-  expect(Object.keys(options.env ?? {})).toEqual(['UNDERSTUDY_STALL_MS']);
+  expect(Object.keys(options.env ?? {})).toEqual(['UNDERSTUDY_STALL_MS', 'OTEL_EXPORTER_OTLP_ENDPOINT']);
 });
 
 test.each([[[]], [['down']], [['up', '--fast']], [['up', 'down']]])(

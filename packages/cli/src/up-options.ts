@@ -62,12 +62,12 @@ function readArguments(args: readonly string[]): { restart: boolean } {
   throw new UnderstudyError('invalid_configuration', usage);
 }
 
-/** Limits and timings (`UNDERSTUDY_STALL_MS`, …) are those of whichever service reads them. */
+/** Limits and timings (`UNDERSTUDY_STALL_MS`, …) are those of whichever service reads them, and so is where traces go. */
 function passedOn(env: NodeJS.ProcessEnv): Record<string, string> {
   return Object.fromEntries(
     Object.entries(env).filter(
       (entry): entry is [string, string] =>
-        entry[0].startsWith('UNDERSTUDY_') &&
+        /^(UNDERSTUDY|OTEL)_/.test(entry[0]) &&
         !launcherVariables.has(entry[0].replace(/_FILE$/, '')) &&
         entry[1] !== undefined,
     ),

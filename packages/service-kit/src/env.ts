@@ -14,6 +14,7 @@ export interface EnvReader {
   choice<T extends string>(name: string, choices: readonly T[], fallback?: T): T;
   /** An absolute http or https URL, without a trailing slash. */
   httpUrl(name: string, fallback?: string): string;
+  optionalHttpUrl(name: string): string | undefined;
 }
 
 const integerPattern = /^-?\d{1,15}$/;
@@ -68,6 +69,15 @@ export function readEnv<T>(env: NodeJS.ProcessEnv, build: (reader: EnvReader) =>
     return options.min;
   };
 
+  const httpUrl = (name: string, fallback?: string) => {
+    const text = raw(name) ?? missing(name, fallback, 'an http or https URL', '');
+    if (text === '') return text;
+    const url = URL.canParse(text) ? new URL(text) : undefined;
+    if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/$/, '');
+    mistakes.push(`${name} must be an http or https URL`);
+    return text;
+  };
+
   const value = build({
     text: (name, fallback) => raw(name) ?? missing(name, fallback, 'a text', ''),
     optionalText: raw,
@@ -86,14 +96,8 @@ export function readEnv<T>(env: NodeJS.ProcessEnv, build: (reader: EnvReader) =>
       mistakes.push(`${name} must be ${expected}, is ${JSON.stringify(text)}`);
       return first;
     },
-    httpUrl: (name, fallback) => {
-      const text = raw(name) ?? missing(name, fallback, 'an http or https URL', '');
-      if (text === '') return text;
-      const url = URL.canParse(text) ? new URL(text) : undefined;
-      if (url?.protocol === 'http:' || url?.protocol === 'https:') return url.href.replace(/\/$/, '');
-      mistakes.push(`${name} must be an http or https URL`);
-      return text;
-    },
+    httpUrl,
+    optionalHttpUrl: (name) => (raw(name) === undefined ? undefined : httpUrl(name)),
   });
   if (mistakes.length > 0) throw new UnderstudyError('invalid_configuration', mistakes.join('; '));
   return value;

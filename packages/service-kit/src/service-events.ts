@@ -20,5 +20,9 @@ export function serviceEvents(logger: Logger, registry: Registry, whenAway: stri
       if (reachable) logger.info({ event: 'metadata.reachable' }, 'the metadata store is reachable');
       else logger.warn({ event: 'metadata.away', error }, `the metadata store is away; ${whenAway}`);
     },
+    collectorReachable(reachable: boolean, error: unknown) {
+      if (reachable) logger.info({ event: 'traces.reachable' }, 'the collector of traces takes them again');
+      else logger.warn({ event: 'traces.away', error }, 'the collector takes no traces; they are lost');
+    },
   };
 }

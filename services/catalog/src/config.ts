@@ -1,5 +1,6 @@
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 
 export interface CatalogConfig {
   readonly host: string;
@@ -20,6 +21,8 @@ export interface CatalogConfig {
   readonly libraryDir: string | undefined;
   /** Put before every path of `urls`; without it they are paths. */
   readonly publicUrl: string;
+  /** Where traces go; undefined where nobody collects them. */
+  readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
 }
 
@@ -42,8 +45,8 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
-    publicUrl:
-      read.optionalText('UNDERSTUDY_PUBLIC_URL') === undefined ? '' : read.httpUrl('UNDERSTUDY_PUBLIC_URL'),
+    publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
+    tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   return {

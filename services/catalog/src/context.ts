@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createLogger, type Logger, requireDirectory } from '@understudy/service-kit';
+import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
@@ -11,6 +12,8 @@ export interface CatalogContext {
   readonly logger: Logger;
   readonly registry: Registry;
   readonly events: CatalogEvents;
+  /** Undefined where nobody collects traces. */
+  readonly tracing: Tracing | undefined;
   readonly store: MetadataStore;
   /** Which generators there are: the fingerprints under which a video's artifact may exist. */
   readonly membership: Pick<MembershipWatch, 'current'>;
@@ -30,6 +33,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
+  const tracing = await startTracing(config.tracing, { service: 'catalog', events });
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,
     waitReplicas: config.metadataWaitReplicas,
@@ -45,12 +49,16 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     logger,
     registry,
     events,
+    tracing,
     store,
     membership,
     ids: createOpaqueIds(config.idKeys),
     apiKeys: config.apiKeys,
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
-    close: () => store.close(),
+    async close() {
+      await store.close();
+      await tracing?.close();
+    },
   };
 }

@@ -1,6 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import type { TlsFiles } from './http/tls-reloader.js';
 
 export interface RouterConfig {
@@ -43,6 +44,8 @@ export interface RouterConfig {
   readonly advertisedUrl: string | undefined;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
+  /** Where traces go; undefined where nobody collects them. */
+  readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
 }
 
@@ -94,11 +97,9 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 0,
       max: 3_600_000,
     }),
-    advertisedUrl:
-      read.optionalText('UNDERSTUDY_ADVERTISED_URL') === undefined
-        ? undefined
-        : read.httpUrl('UNDERSTUDY_ADVERTISED_URL'),
+    advertisedUrl: read.optionalHttpUrl('UNDERSTUDY_ADVERTISED_URL'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
+    tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { tlsCert, tlsKey, ...rest } = config;

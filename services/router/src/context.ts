@@ -2,6 +2,7 @@ import { type MetadataStore, openMetadataStore, type Routers } from '@understudy
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
+import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
@@ -21,6 +22,8 @@ export interface RouterContext {
   readonly feed: EventFeed;
   /** Undefined in tests that bring their own. */
   readonly routers: Routers | undefined;
+  /** Undefined where nobody collects traces. */
+  readonly tracing: Tracing | undefined;
   readonly ids: OpaqueIds;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
@@ -52,6 +55,7 @@ export async function createContext(
   const logger = createLogger(config.logLevel, { service: 'router' }, (event) => feed.add(event));
   const registry = new Registry();
   const events = createEvents(logger, registry);
+  const tracing = await startTracing(config.tracing, { service: 'router', events });
   const opened =
     parts.store === undefined
       ? await openMetadataStore(config.metadataUrl, {
@@ -89,6 +93,7 @@ export async function createContext(
     events,
     feed,
     routers: opened,
+    tracing,
     ids: createOpaqueIds(config.idKeys),
     members,
     health,
@@ -106,6 +111,7 @@ export async function createContext(
       peers.close();
       upstreams.close();
       await opened?.close();
+      await tracing?.close();
     },
   };
 }

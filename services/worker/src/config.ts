@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ReplicationMeans, ReplicationPolicy } from '@understudy/metadata-store';
 import { parseSecret, readEnv } from '@understudy/service-kit';
+import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 
 export interface WorkerConfig {
   readonly host: string;
@@ -24,6 +25,8 @@ export interface WorkerConfig {
   readonly ffmpegPath: string;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
+  /** Where traces go; undefined where nobody collects them. */
+  readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
   /** Which videos get a second copy, and how, where nothing is set for the cluster. */
   readonly replication: ReplicationPolicy;
@@ -89,10 +92,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   const config = readEnv(env, (read) => ({
     host: read.text('UNDERSTUDY_HOST', '127.0.0.1'),
     port: read.integer('UNDERSTUDY_PORT', { fallback: 0, min: 0, max: 65_535 }),
-    advertisedUrl:
-      read.optionalText('UNDERSTUDY_ADVERTISED_URL') === undefined
-        ? undefined
-        : read.httpUrl('UNDERSTUDY_ADVERTISED_URL'),
+    advertisedUrl: read.optionalHttpUrl('UNDERSTUDY_ADVERTISED_URL'),
     workerId: read.optionalText('UNDERSTUDY_WORKER_ID'),
     zone: read.optionalText('UNDERSTUDY_ZONE'),
     capacity: read.number('UNDERSTUDY_CAPACITY', { fallback: 1, min: 0.1, max: 100 }),
@@ -105,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
+    tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     replication: read.choice('UNDERSTUDY_REPLICATION', ['always', 'hot', 'deploy', 'never'], 'always'),
     replicationBy: read.choice('UNDERSTUDY_REPLICATION_BY', ['copy', 'generate'], 'copy'),

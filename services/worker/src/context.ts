@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, EventFeed } from '@understudy/service-kit';
+import { startTracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
@@ -27,15 +28,13 @@ import { Productions } from './produce/productions.js';
 import { createMoves, type Moves } from './rebalance/moves.js';
 import { createReplication } from './replicate/create-replication.js';
 import type { ReplicationPolicies } from './replicate/replication-policies.js';
+import { routeLimits } from './routes/limits.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
 import { ArtifactStore } from './store/artifact-store.js';
 import type { ContextParts, WorkerContext } from './worker-context.js';
 
 export type { WorkerContext };
-
-/** No answer of a peer in this time while it takes a feed: it is dropped, and another becomes the replica. */
-const followerStallMs = 5_000;
 
 /** Opens everything by `config`; `parts` replaces what a test brings itself. */
 export async function createContext(config: WorkerConfig, parts: ContextParts = {}): Promise<WorkerContext> {
@@ -46,6 +45,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const logger = createLogger(config.logLevel, { service: 'worker', worker: id }, (each) => feed.add(each));
   const registry = new Registry();
   const events = createEvents(logger, registry);
+  const tracing = await startTracing(config.tracing, { service: 'worker', instance: id, events });
   const generator = parts.generator ?? (await openGenerator(config));
   const metadata =
     parts.metadata ??
@@ -234,6 +234,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     await store.close();
     identity.unlock();
     if (parts.metadata === undefined) await metadata.close();
+    await tracing?.close();
   };
 
   return {
@@ -244,6 +245,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     registry,
     events,
     feed,
+    tracing,
     generator,
     store,
     admission,
@@ -258,12 +260,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     replication,
     scrubber: care.scrubber,
     peerSecret: config.peerSecret,
-    limits: {
-      beatIntervalMs: config.feedBeatMs,
-      followerStallMs,
-      playerLingerMs: config.playerLingerMs,
-      relaySilenceMs: config.feedSilenceMs,
-    },
+    limits: routeLimits(config),
     view: () => membership.view,
     productions: () => begun.values(),
     knownProduction: (contentId) => productions.known(contentId),

@@ -2,6 +2,7 @@ import type { Generator } from '@understudy/generator-ffmpeg';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { DrainPreview, PeerClient } from '@understudy/peer-protocol';
 import type { EventFeed, Logger } from '@understudy/service-kit';
+import type { Tracing } from '@understudy/tracing';
 import type { Registry } from 'prom-client';
 import type { WorkerArchive } from './archive/worker-archive.js';
 import type { DiskGuard } from './disk/disk-guard.js';
@@ -34,6 +35,8 @@ export interface WorkerContext {
   readonly events: WorkerEvents;
   /** The last of them. */
   readonly feed: EventFeed;
+  /** Undefined where nobody collects traces. */
+  readonly tracing: Tracing | undefined;
   readonly generator: Generator;
   readonly store: ArtifactStore;
   readonly admission: Admission;

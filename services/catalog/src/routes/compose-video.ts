@@ -9,7 +9,7 @@ export function composeVideoRoute(app: FastifyInstance, context: CatalogContext)
   app.post('/v1/compose', async (request, reply) => {
     const { viewer, wish } = parseComposeRequest(request.body);
     const description = await composeForViewer(context, viewer, wish);
-    const { created, video } = await describeVideo(context, description, request.id);
+    const { created, video } = await describeVideo(context, description, request);
     return reply
       .code(created ? 201 : 200)
       .header('cache-control', 'no-store')

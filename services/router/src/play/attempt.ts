@@ -7,6 +7,7 @@ import type { Delivery } from './delivery.js';
 import type { Failure, FailureKind } from './failure.js';
 import { playerHeaders } from './headers.js';
 import { judgeAnswer } from './judge-answer.js';
+import type { AttemptSpan } from './play-span.js';
 import type { Player } from './player.js';
 import { ProblemReader } from './read-problem.js';
 import { reasonToLeave } from './reason-to-leave.js';
@@ -22,6 +23,8 @@ export interface AttemptState {
   readonly player: Player;
   /** When the player last got something, on the clock of `performance.now()`. */
   readonly silentSinceMs: number;
+  /** Undefined where nothing is traced. */
+  readonly span: AttemptSpan | undefined;
 }
 
 export type AttemptResult =
@@ -36,7 +39,7 @@ const problemTimeoutMs = 500;
 /** Asks one worker for what is missing of a response, and passes it on. Rejects only when the player left, or for a mistake of ours. */
 export function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
   return new Promise((resolve, reject) => {
-    const { upstream, others, delivery, player } = state;
+    const { upstream, others, delivery, player, span } = state;
     const { limits, events, upstreams, health, handOver } = context;
     const { contentId, part, method, requestId } = delivery.request;
     const { question, headers } = delivery.question();
@@ -68,6 +71,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       closeHandOver();
       clearTimeout(problemTimer);
       player.onLeft = undefined;
+      span?.end(result, player.hasLeft);
       if (result === undefined) reject(error);
       else resolve(result);
     }
@@ -121,6 +125,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
             delivery.goOn(verdict.head, silenceMs);
             const { request, position } = delivery;
             events.continued({ request, position, silenceMs }, upstream.id);
+            span?.continued(position, silenceMs);
           } else {
             delivery.begin(verdict.head);
             events.began(performance.now() - watch.silentSinceMs);
@@ -137,7 +142,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
         method: question.kind === 'begin' ? method : 'GET',
         url: upstream.url,
         path: artifactPath(contentId, part),
-        headers,
+        headers: span === undefined ? headers : { ...headers, ...span.headers },
       },
       {
         onHead(head) {

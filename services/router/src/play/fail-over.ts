@@ -5,6 +5,7 @@ import type { Delivery } from './delivery.js';
 import type { Failure } from './failure.js';
 import { isSuperseded, isWorthWaiting, judgeFailures } from './judge-failures.js';
 import { pickUpstream } from './pick-upstream.js';
+import type { PlaySpan } from './play-span.js';
 import type { Player } from './player.js';
 
 /** A pause before the same workers are asked again: long enough not to hammer them, short against a player's buffer. */
@@ -29,10 +30,11 @@ export async function playThrough(
   context: RouterContext,
   delivery: Delivery,
   player: Player,
+  span?: PlaySpan,
 ): Promise<PlayResult> {
   const { request } = delivery;
   try {
-    const result = await failOver(context, delivery, player);
+    const result = await failOver(context, delivery, player, span);
     // Over HTTP/2 its end is sent when it has its turn: a router that stops must not cut it off from the bytes.
     if (result.kind === 'whole') await player.over;
     return result;
@@ -46,7 +48,12 @@ export async function playThrough(
   }
 }
 
-async function failOver(context: RouterContext, delivery: Delivery, player: Player): Promise<PlayResult> {
+async function failOver(
+  context: RouterContext,
+  delivery: Delivery,
+  player: Player,
+  span: PlaySpan | undefined,
+): Promise<PlayResult> {
   const { events, limits, members, health } = context;
   const { request } = delivery;
   let silentSinceMs = performance.now();
@@ -74,6 +81,7 @@ async function failOver(context: RouterContext, delivery: Delivery, player: Play
         delivery,
         player,
         silentSinceMs,
+        span: span?.attempt(upstream, before),
       });
       if (result.kind === 'whole') return { kind: 'whole', bytes: delivery.bytes };
       if (result.kind === 'final') {

@@ -2,7 +2,8 @@ import replyFrom from '@fastify/reply-from';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { closeAfter, requestIdHeader } from '@understudy/service-kit';
-import type { FastifyInstance } from 'fastify';
+import type { Span, Tracing } from '@understudy/tracing';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { limitBody } from './limit-body.js';
 
@@ -30,7 +31,8 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
     done(new UnderstudyError('payload_too_large', `${request.headers['content-length']} bytes`));
   });
   for (const path of ['/v1/*', '/watch/*']) {
-    app.all(path, (_request, reply) => {
+    app.all(path, (request, reply) => {
+      const span = context.tracing && traceForwarding(context.tracing, request, reply);
       reply.from(undefined, {
         // A request that creates must not be sent twice by us.
         retriesCount: 0,
@@ -41,6 +43,7 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
             passedHeaders.flatMap((name) => (headers[name] === undefined ? [] : [[name, headers[name]]])),
           ),
           [requestIdHeader]: id,
+          ...span?.headers,
         }),
         // Those of our connection to the catalog are not the client's (RFC 9110 section 7.6.1).
         rewriteHeaders: ({ connection: _, 'keep-alive': __, ...headers }) => headers,
@@ -60,4 +63,18 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
       return reply;
     });
   }
+}
+
+/** A span from here to the answer's end. */
+function traceForwarding(tracing: Tracing, request: FastifyRequest, { raw }: FastifyReply): Span {
+  const span = tracing.startSpan('forward', 'server', request.headers, {
+    'http.request.method': request.method,
+    'url.path': request.url.split('?', 1)[0],
+    'understudy.request.id': request.id,
+  });
+  raw.once('close', () => {
+    if (raw.headersSent) span.setAttributes({ 'http.response.status_code': raw.statusCode });
+    span.end(raw.statusCode >= 500 ? String(raw.statusCode) : undefined);
+  });
+  return span;
 }

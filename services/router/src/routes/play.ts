@@ -5,6 +5,7 @@ import { decodeRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
+import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
 
 const allow = 'GET, HEAD, OPTIONS';
@@ -69,11 +70,13 @@ async function play(
   const player = new Player(reply.raw, context.limits.playerStallMs);
   const closeStream = context.streams.open(delivery, () => player.cut());
   context.events.streamOpened();
+  const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
   try {
-    result = await playThrough(context, delivery, player);
+    result = await playThrough(context, delivery, player, span);
   } finally {
     closeStream();
+    span?.end(result, reply);
     context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
   }
   if (result.kind !== 'refused') return reply.hijack();

@@ -1,11 +1,15 @@
 import type { Piece } from '@understudy/artifact';
+import { isUnderstudyError } from '@understudy/errors';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
+import { type Generated, traceGeneration } from './generate-span.js';
+import type { Interests } from './interests.js';
 import type { ProductionContext } from './production-context.js';
 
 /**
- * Makes and seals one piece under a lease, or under none where none is needed.
+ * Makes and seals one piece under a lease, or under none where none is needed. The trace of a response that waits for it is told: of one
+ * that did when it was begun, or else of one that has come meanwhile, as after a takeover.
  * @throws what `generatePiece` throws; `lease_lost` before anything else once the lease is lost.
  */
 export async function generateUnder(
@@ -13,15 +17,25 @@ export async function generateUnder(
   { generator, events }: Pick<ProductionContext, 'generator' | 'events'>,
   artifact: StoredArtifact,
   piece: Piece,
+  interests: Pick<Interests, 'spanFor'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const waiting = interests.spanFor(piece);
+  const trace = (generated: Generated) =>
+    traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, startedAtMs, generated);
   const startedAtMs = performance.now();
   events.generationStarted(artifact, piece, lease?.token);
   try {
     await generatePiece(artifact, piece, generator, signal, lease);
   } catch (error) {
-    throw lease?.signal.aborted === true ? lease.signal.reason : error;
+    const why: unknown = lease?.signal.aborted === true ? lease.signal.reason : error;
+    // Nobody wants it any more, or something else first.
+    trace(
+      signal.aborted && !isUnderstudyError(why) ? { result: 'aborted' } : { result: 'failed', error: why },
+    );
+    throw why;
   }
+  trace({ result: 'sealed' });
   const tookMs = performance.now() - startedAtMs;
   artifact.usage.noteGenerated(tookMs);
   events.pieceSealed(artifact, piece, tookMs, lease?.token);

@@ -1,4 +1,6 @@
+import type { Piece } from '@understudy/artifact';
 import type { Want } from '@understudy/peer-protocol';
+import type { Span } from '@understudy/tracing';
 
 /** Somebody's wish for pieces, for as long as it is not released. */
 export interface Interest {
@@ -9,7 +11,7 @@ export interface Interest {
 
 /** Who wants what of one artifact. */
 export class Interests {
-  readonly #wants = new Map<AbortController, Want>();
+  readonly #wants = new Map<AbortController, { readonly want: Want; readonly span: Span | undefined }>();
   readonly #onChange: () => void;
   #aheadTimer: NodeJS.Timeout | undefined;
   #aheadRelease: (() => void) | undefined;
@@ -19,16 +21,17 @@ export class Interests {
   }
 
   get wants(): Want[] {
-    return [...this.#wants.values()];
+    return [...this.#wants.values()].map(({ want }) => want);
   }
 
   get size(): number {
     return this.#wants.size;
   }
 
-  add(want: Want): Interest {
+  /** `span` is that of the response for which it is wanted, where that is traced. */
+  add(want: Want, span?: Span): Interest {
     const controller = new AbortController();
-    this.#wants.set(controller, want);
+    this.#wants.set(controller, { want, span });
     this.#onChange();
     return {
       signal: controller.signal,
@@ -54,6 +57,13 @@ export class Interests {
     }, lingerMs);
   }
 
+  /** Of whoever has waited longest for a piece in a response that is traced. */
+  spanFor(piece: Piece): Span | undefined {
+    for (const { want, span } of this.#wants.values())
+      if (span !== undefined && isWanted(want, piece)) return span;
+    return undefined;
+  }
+
   /** Tells everybody that it cannot be had. */
   failAll(error: unknown): void {
     clearTimeout(this.#aheadTimer);
@@ -62,4 +72,10 @@ export class Interests {
     this.#wants.clear();
     for (const controller of failed) controller.abort(error);
   }
+}
+
+function isWanted(want: Want, piece: Piece): boolean {
+  if ('piece' in want) return want.piece === piece;
+  if (typeof piece !== 'number') return piece === 'init';
+  return piece >= want.from && piece < (want.to ?? Number.POSITIVE_INFINITY);
 }

@@ -261,7 +261,7 @@ export class ProductionSteps {
     if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
     try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, runSignal);
+      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal);
       this.#recorder.flush(lease);
       this.#replicas.lag.sealed();
     } finally {

@@ -2,6 +2,7 @@ import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
+import type { Span } from '@understudy/tracing';
 import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -100,10 +101,10 @@ export class Production {
   }
 
   /**
-   * Wants something until the interest is released. What failed a moment ago fails at once.
+   * Wants something until the interest is released; for the response of `span`, where it is traced. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
-  want(want: Want): Interest {
+  want(want: Want, span?: Span): Interest {
     this.#deleted.signal.throwIfAborted();
     const { disk } = this.#context;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
@@ -111,7 +112,7 @@ export class Production {
     if (failure !== undefined) throw failure;
     // What an earlier process left here may have been overruled since.
     if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
-    return this.interests.add(want);
+    return this.interests.add(want, span);
   }
 
   /** A player begins with it. */

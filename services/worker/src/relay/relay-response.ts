@@ -26,7 +26,11 @@ export async function relayResponse(
   part: string,
 ): Promise<FastifyReply> {
   if (request.headers[relayedHeader] !== undefined) throw context.disk.refuse();
-  const headers: Record<string, string> = { [relayedHeader]: context.id, [requestIdHeader]: request.id };
+  const headers: Record<string, string> = {
+    [relayedHeader]: context.id,
+    [requestIdHeader]: request.id,
+    ...request.serving?.span.headers,
+  };
   for (const name of passedHeaders) {
     const value = request.headers[name];
     if (value !== undefined) headers[name] = String(value);
@@ -55,12 +59,14 @@ export async function relayResponse(
         context.events.relayed(request.id, contentId, id);
         reply.hijack();
         await passOn(answer, reply.raw, watch);
+        request.serving?.relayed(id);
         return reply;
       } catch (error) {
         if (left.signal.aborted) return reply.sent ? reply : reply.hijack();
         if (reply.sent) {
           // Too late for an answer: only a cut connection tells that this is not the end.
           context.events.relayCut(request.id, contentId, id, error);
+          request.serving?.cut(error);
           reply.raw.destroy();
           return reply;
         }

@@ -14,17 +14,20 @@ import { contentIdOf } from './content-id.js';
 import { continuationOf, continueResponse } from './continue-response.js';
 import { type Resource, resourceOf } from './resource.js';
 import { sendPlaylist } from './send-playlist.js';
+import { ServeSpan } from './serve-span.js';
 import { sendUnsatisfiable, streamResource } from './stream-resource.js';
 
 type PlayParams = { Params: { contentId: string; part: string } };
 
 /** `GET|HEAD /artifacts/{contentId}/{part}`: what players see, and the continuation of a response that another worker began. */
 export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
+  app.decorateRequest('serving', undefined);
   app.route<PlayParams>({
     method: ['GET', 'HEAD'],
     url: '/artifacts/:contentId/:part',
     handler: async (request, reply) => {
       const contentId = contentIdOf(request.params.contentId);
+      if (context.tracing !== undefined) request.serving = new ServeSpan(context.tracing, request, reply);
       const lacksRoom = !context.disk.takes || context.knownProduction(contentId)?.lacksRoom === true;
       if (lacksRoom && !isHere(context.store.get(contentId), request))
         return relayResponse(request, reply, context, contentId, request.params.part);

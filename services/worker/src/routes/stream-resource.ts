@@ -43,8 +43,8 @@ export async function streamResource(
   resource: Resource,
   open: (signal: AbortSignal) => Promise<Span | undefined>,
 ): Promise<FastifyReply> {
-  const requestId = reply.request.id;
-  const interest = production.want(resource.want);
+  const { id: requestId, serving } = reply.request;
+  const interest = production.want(resource.want, serving?.span);
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
   const signal = AbortSignal.any([left.signal, interest.signal]);
@@ -53,18 +53,21 @@ export async function streamResource(
     const span = await open(signal);
     if (span === undefined) return sendUnsatisfiable(reply, resource.source.totalLength());
     reply.hijack();
+    serving?.began(span.first);
     for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
     reply.raw.statusCode = span.status;
     // Also while a player that takes nothing is waited for.
     interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
+    const bytes = readByteRange(resource.source, span.first, span.end, signal);
     await streamBody(
       reply.raw,
-      readByteRange(resource.source, span.first, span.end, signal),
+      serving === undefined ? bytes : serving.counted(bytes),
       span.first,
       span.end === undefined ? endTrailer : undefined,
     );
+    serving?.whole();
     context.events.streamed(requestId, production.artifact);
     if (context.disk.takes && 'piece' in resource.want && typeof resource.want.piece === 'number') {
       production.interests.addFor(
@@ -79,9 +82,11 @@ export async function streamResource(
       return reply.hijack();
     }
     // Too late for an answer: only a cut connection tells that this is not the end.
-    if (interest.signal.aborted)
-      context.events.streamCut(requestId, production.artifact, interest.signal.reason);
-    else if (!left.signal.aborted) context.events.streamCut(requestId, production.artifact, error);
+    if (interest.signal.aborted || !left.signal.aborted) {
+      const why: unknown = interest.signal.aborted ? interest.signal.reason : error;
+      serving?.cut(why);
+      context.events.streamCut(requestId, production.artifact, why);
+    }
     reply.raw.destroy();
   } finally {
     interest.release();
