@@ -26,6 +26,13 @@ export function smallVideo(title: string, seconds = 15) {
   };
 }
 
+/** Of small pictures, so that a minute of it is made in a few seconds; 33 kB a second. */
+export function lightVideo(title: string, seconds: number) {
+  const source = { type: 'testcard', card: 'testsrc2' };
+  const audio = { type: 'tone', frequencyHz: 440 };
+  return { title, width: 128, height: 72, fps: 24, scenes: [{ duration: seconds, source, audio }] };
+}
+
 /**
  * Makes a video possible that is large and still quick to make: noise of 900 kB a second, of which every frame is decoded in no
  * time. Puts the clip into the library; gives what describes a video of it.

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Audience } from '../cluster/audience.js';
 import { play } from '../cluster/player.js';
 import { until } from '../cluster/until.js';
-import { smallVideo } from '../cluster/videos.js';
+import { lightVideo } from '../cluster/videos.js';
 import {
   containerOf,
   containersOf,
@@ -24,6 +24,8 @@ if (missing !== undefined) process.stderr.write(`SKIPPED, nothing was shown: ${m
 
 /** Half of them take videos as progressive downloads, half segment by segment. */
 const players = Number(process.env['PLAYERS'] ?? 100);
+/** Of so many videos that are asked for nobody has seen one: for a hundred players two processors make no more. */
+const unseenOneOf = Number(process.env['UNSEEN_ONE_OF'] ?? 8);
 /** The videos are of 30 s: players take about as long as they play. */
 const progressiveBytesPerSecond = 30_000;
 /** A segment player plays what it has before it asks for more. */
@@ -54,8 +56,9 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
     const made: { mp4: string; hls: string }[] = [];
     const playing = Array.from({ length: players }, async (_, index) => {
       for (let round = 0; !over.signal.aborted; round += 1) {
-        // Half of what is asked for nobody has seen before; the first of the players begin with that.
-        const seen = (index + round) % 4 < 2 ? undefined : made[(index * 7 + round) % made.length];
+        // The first of the players begin with what nobody has seen.
+        const isUnseen = (index + round) % unseenOneOf === 0;
+        const seen = isUnseen ? undefined : made[(index * 7 + round) % made.length];
         const urls = seen ?? (await create());
         if (seen === undefined) made.push(urls);
         if (index % 2 === 0) await audience.playProgressive(urls.mp4, index);
@@ -87,7 +90,7 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
   /** Tries again while nothing can be created: the catalog, or its store, is just being restarted. */
   async function create(): Promise<{ mp4: string; hls: string }> {
     videos += 1;
-    const body = JSON.stringify(smallVideo(`restarted ${videos}`, 30));
+    const body = JSON.stringify(lightVideo(`restarted ${videos}`, 30));
     let urls: { mp4: string; hls: string } | undefined;
     await until(
       'a video is created',
