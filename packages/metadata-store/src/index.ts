@@ -26,3 +26,4 @@ export {
   replicationPolicies,
 } from './replication.js';
 export { type Views, viewsPerViewer } from './views.js';
+export type { TellOptions, Told, VideoNews, WebhookMessage, Webhooks } from './webhooks.js';

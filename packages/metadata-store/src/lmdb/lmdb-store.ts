@@ -12,6 +12,7 @@ import { lmdbManifests } from './lmdb-manifests.js';
 import { lmdbMembers } from './lmdb-members.js';
 import { lmdbReplication } from './lmdb-replication.js';
 import { lmdbViews } from './lmdb-views.js';
+import { lmdbWebhooks } from './lmdb-webhooks.js';
 
 /** The store of one machine: files in `path`, used by any number of its processes at once. */
 export function openLmdbStore(path: string, settings: StoreSettings): MetadataStore {
@@ -28,6 +29,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbHolders(environment),
     ...lmdbReplication(environment),
     ...lmdbViews(environment),
+    ...lmdbWebhooks(environment),
     watchMembership(onChange, options) {
       const watch = watchMembership(
         { readMembership: members.readMembership, onHint },

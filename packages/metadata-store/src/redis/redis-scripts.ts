@@ -23,6 +23,10 @@ const partsOf = {
   dropHolder: ['refuse-late', 'drop-holder-1'],
   setReplication: ['refuse-late', 'set-replication-1'],
   readReplication: ['refuse-late', 'read-replication-1'],
+  tellWebhook: ['refuse-late', 'tell-webhook-5'],
+  claimMessages: ['refuse-late', 'claim-messages-3'],
+  settleMessage: ['refuse-late', 'settle-message-4'],
+  forgetSubscription: ['refuse-late', 'forget-subscription-5'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

@@ -16,6 +16,7 @@ import { redisMembers } from './redis-members.js';
 import { redisReplication } from './redis-replication.js';
 import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
+import { redisWebhooks } from './redis-webhooks.js';
 
 /** How the store gets at its Redis. */
 export interface RedisAccess {
@@ -88,6 +89,7 @@ export async function openRedisStore(
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
     ...redisViews(commands, keys),
+    ...redisWebhooks(commands, durably, keys),
     watchMembership(onChange, options) {
       const source = {
         readMembership: members.readMembership,

@@ -10,6 +10,7 @@ import { describeMembers } from './members.js';
 import { describePools } from './pools.js';
 import { describeReplication } from './replication.js';
 import { describeViews } from './views.js';
+import { describeWebhooks } from './webhooks.js';
 
 /** What every metadata store must do. Run it against a real one. */
 export function describeMetadataStore(name: string, newBacking: NewBacking): void {
@@ -23,6 +24,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('pools', () => describePools(newBacking));
     describe('replication policy', () => describeReplication(newBacking));
     describe('views', () => describeViews(newBacking));
+    describe('webhooks', () => describeWebhooks(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });
 }
