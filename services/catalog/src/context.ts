@@ -5,6 +5,8 @@ import { createLogger, type Logger, requireDirectory } from '@understudy/service
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { createWebhooks } from './webhooks/create-webhooks.js';
+import type { CatalogWebhooks } from './webhooks/webhooks.js';
 
 /** Everything the routes work with. */
 export interface CatalogContext {
@@ -16,6 +18,7 @@ export interface CatalogContext {
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
   readonly apiKeys: readonly string[];
+  readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly publicUrl: string;
   close(): Promise<void>;
@@ -41,6 +44,8 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const webhooks = createWebhooks(config, store, events);
+  webhooks.start();
   return {
     logger,
     registry,
@@ -49,8 +54,12 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     membership,
     ids: createOpaqueIds(config.idKeys),
     apiKeys: config.apiKeys,
+    webhooks,
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
-    close: () => store.close(),
+    async close() {
+      await webhooks.close();
+      await store.close();
+    },
   };
 }

@@ -1,10 +1,22 @@
-import { canonicalDescription, type Description, descriptionDigest } from '@understudy/description';
+import {
+  canonicalDescription,
+  type Description,
+  descriptionDigest,
+  planSegments,
+} from '@understudy/description';
 import { checkClips } from '@understudy/generator-ffmpeg';
 import { createPools } from '@understudy/hash-ring';
 import type { CatalogContext } from './context.js';
+import { readProgress } from './read-progress.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
 
 const nobody = { epoch: 0, members: [] };
+
+/** Who describes it. */
+export interface Caller {
+  readonly requestId: string;
+  readonly apiKey: string;
+}
 
 export interface DescribedVideo {
   /** Whether nobody described it before. */
@@ -13,13 +25,14 @@ export interface DescribedVideo {
 }
 
 /**
- * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable.
+ * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable, and that the caller's
+ * webhook hears of it.
  * @throws UnderstudyError `invalid_description` (a clip is missing), `metadata_unavailable`
  */
 export async function describeVideo(
   context: CatalogContext,
   description: Description,
-  requestId: string,
+  { requestId, apiKey }: Caller,
 ): Promise<DescribedVideo> {
   if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
   const digest = descriptionDigest(description);
@@ -29,7 +42,23 @@ export async function describeVideo(
     // Without members it is pinned to none, and made by whoever is there when it is played.
     createPools(context.membership.current ?? nobody).leading ?? 0,
   );
-  context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
+  const isNewToHook = await context.webhooks.subscribe(apiKey, contentId, id);
+  if (isNewToHook && !created) await tellProgress(context, contentId, description, digest);
+  context.events.described(requestId, contentId, digest, created);
   return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
+}
+
+/** What the workers have told already, for a hook that was not there then. */
+async function tellProgress(
+  context: CatalogContext,
+  contentId: bigint,
+  description: Description,
+  digest: string,
+): Promise<void> {
+  const { segmentCount } = planSegments(description);
+  const { state, artifactId } = await readProgress(context, contentId, digest, segmentCount);
+  if (state === 'described' || artifactId === undefined) return;
+  const type = state === 'complete' ? 'complete' : 'started';
+  await context.webhooks.tell(contentId, { type, artifactId, atMs: Date.now() });
 }

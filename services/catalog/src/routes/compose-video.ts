@@ -1,3 +1,4 @@
+import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { composeForViewer } from '../compose/compose-for-viewer.js';
 import { parseComposeRequest } from '../compose/compose-request.js';
@@ -9,7 +10,8 @@ export function composeVideoRoute(app: FastifyInstance, context: CatalogContext)
   app.post('/v1/compose', async (request, reply) => {
     const { viewer, wish } = parseComposeRequest(request.body);
     const description = await composeForViewer(context, viewer, wish);
-    const { created, video } = await describeVideo(context, description, request.id);
+    const caller = { requestId: request.id, apiKey: accessKeyOf(request) };
+    const { created, video } = await describeVideo(context, description, caller);
     return reply
       .code(created ? 201 : 200)
       .header('cache-control', 'no-store')
