@@ -18,10 +18,11 @@ test('limits and timings are passed on to the services, what the launcher sets i
     UNDERSTUDY_PORT: '0',
     UNDERSTUDY_STALL_MS: '300',
     UNDERSTUDY_PEER_SECRET: 'x',
+    UNDERSTUDY_WEBHOOKS: '[]',
     PATH: '/bin',
   });
-  expect(options).toMatchObject({ restart: true, routerPort: 0, env: { UNDERSTUDY_STALL_MS: '300' } });
-  expect(Object.keys(options.env ?? {})).toEqual(['UNDERSTUDY_STALL_MS']);
+  expect(options).toMatchObject({ restart: true, routerPort: 0, webhooks: '[]' });
+  expect(options.env).toEqual({ UNDERSTUDY_STALL_MS: '300' });
 });
 
 test.each([[[]], [['down']], [['up', '--fast']], [['up', 'down']]])(
