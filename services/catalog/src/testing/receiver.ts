@@ -2,13 +2,12 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { Webhook } from 'standardwebhooks';
-import { onTestFinished } from 'vitest';
 
-/** Base64 of 32 bytes. */
+/** What a receiver and who tells it have in common: 32 bytes in base64. */
 export const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
 export interface Received {
-  /** Of the message, the same at every attempt. */
+  /** Of the message: the same at every attempt. */
   readonly id: string;
   readonly atMs: number;
   readonly type: string;
@@ -24,35 +23,66 @@ export interface Received {
 /** How a receiver answers its `count`th request, from 1: with a status, or not at all. */
 export type Behaviour = (count: number) => number | 'hang';
 
-/**
- * What an application runs to be told: a server that verifies each message with the library of Standard Webhooks, and keeps it. Gone
- * when the running test is over.
- */
-export async function startReceiver(behaviour: Behaviour = () => 204) {
+export interface Receiver {
+  readonly url: string;
+  /** Every request, in the order in which they came. */
+  readonly received: readonly Received[];
+  /** Requests with a signature that is not valid. */
+  readonly forged: number;
+  /** How many were open at once, at most. */
+  readonly mostOpen: number;
+  behave(behaviour: Behaviour): void;
+  close(): void;
+}
+
+/** What an application runs to be told: a server that verifies each message with the library of Standard Webhooks, and keeps it. */
+export async function startReceiver(first: Behaviour = () => 204): Promise<Receiver> {
   const received: Received[] = [];
+  let behaviour = first;
+  let forged = 0;
+  let open = 0;
+  let mostOpen = 0;
   const server = createServer(async (request, response) => {
-    const message = await readMessage(request);
-    received.push(message);
-    answer(response, behaviour(received.length));
+    open += 1;
+    mostOpen = Math.max(open, mostOpen);
+    response.on('close', () => {
+      open -= 1;
+    });
+    const message = await verified(request);
+    if (message === undefined) forged += 1;
+    else received.push(message);
+    answer(response, message === undefined ? 400 : behaviour(received.length));
   });
   server.listen(0, '127.0.0.1');
   await once(server, 'listening');
-  onTestFinished(() => {
-    server.closeAllConnections();
-    server.close();
-  });
-  return { url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`, received };
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}/hook`,
+    received,
+    get forged() {
+      return forged;
+    },
+    get mostOpen() {
+      return mostOpen;
+    },
+    behave(next) {
+      behaviour = next;
+    },
+    close() {
+      server.closeAllConnections();
+      server.close();
+    },
+  };
 }
 
-async function readMessage(request: IncomingMessage): Promise<Received> {
+async function verified(request: IncomingMessage): Promise<Received | undefined> {
   const body = Buffer.concat(await request.toArray()).toString();
-  const headers = Object.fromEntries(
-    Object.entries(request.headers).filter(
-      (entry): entry is [string, string] => typeof entry[1] === 'string',
-    ),
-  );
-  const message = new Webhook(secret).verify(body, headers) as Omit<Received, 'id' | 'atMs'>;
-  return { id: headers['webhook-id'] as string, atMs: performance.now(), ...message };
+  const headers = request.headers as Record<string, string>;
+  try {
+    const message = new Webhook(secret).verify(body, headers) as Omit<Received, 'id' | 'atMs'>;
+    return { id: String(headers['webhook-id']), atMs: performance.now(), ...message };
+  } catch {
+    return undefined;
+  }
 }
 
 function answer(response: ServerResponse, what: number | 'hang'): void {
