@@ -17,9 +17,6 @@ export type VideoNews = {
     }
 );
 
-/** Who is told: a name that says nothing about the API key behind it. */
-export type HookId = string;
-
 /** What one hook is to be told; outstanding until it is settled. */
 export interface WebhookMessage {
   /** The same for the same news to the same hook, whoever told it and how often. */
@@ -43,7 +40,7 @@ export interface Told {
   /** To how many hooks this was new. */
   readonly enqueued: number;
   /** What was dropped for it. */
-  readonly dropped: readonly { readonly hook: HookId; readonly key: string }[];
+  readonly dropped: readonly { readonly hook: string; readonly key: string }[];
 }
 
 /** Who wants to hear of a video, and what they have not heard yet. */
@@ -53,7 +50,7 @@ export interface Webhooks {
    * Can be repeated: nothing is enqueued twice, and `videoId` stays the first one.
    */
   subscribe(
-    hook: HookId,
+    hook: string,
     contentId: bigint,
     videoId: string,
     news: VideoNews,
@@ -67,7 +64,7 @@ export interface Webhooks {
    * Messages of a hook that are due, at most `most`; nobody else gets them for `leaseMs`. Also how many are outstanding in all.
    */
   claimMessages(
-    hook: HookId,
+    hook: string,
     most: number,
     leaseMs: number,
   ): Promise<{ readonly messages: readonly WebhookMessage[]; readonly outstanding: number }>;
@@ -77,7 +74,7 @@ export interface Webhooks {
    * removed meanwhile.
    */
   settleMessage(
-    hook: HookId,
+    hook: string,
     message: Pick<WebhookMessage, 'key' | 'attempts'>,
     againInMs?: number,
   ): Promise<boolean>;
