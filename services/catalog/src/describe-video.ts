@@ -42,14 +42,14 @@ export async function describeVideo(
     // Without members it is pinned to none, and made by whoever is there when it is played.
     createPools(context.membership.current ?? nobody).leading ?? 0,
   );
-  const id = context.ids.encode(contentId);
-  const isNewToHook = await context.webhooks.subscribe(apiKey, contentId, id);
-  if (isNewToHook && !created) await tellProgress(context, contentId, description, digest);
   context.events.described(requestId, contentId, digest, created);
+  const id = context.ids.encode(contentId);
+  const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);
+  if (hasHook && !created) await tellProgress(context, contentId, description, digest);
   return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
 }
 
-/** What the workers have told already, for a hook that was not there then. */
+/** What workers have told already, for a hook that was not there then, or that missed it when the store was lost. */
 async function tellProgress(
   context: CatalogContext,
   contentId: bigint,

@@ -35,6 +35,11 @@ export function lmdbWebhooks(environment: LmdbEnvironment): Webhooks {
       const key = lmdbKeys.subscription(contentId, hook);
       const limits = checkTell(options);
       checkName('video ID', videoId);
+      const mark = markOf(news);
+      const isTold = (root: LmdbRoot) =>
+        (root.get(key) as Subscription | undefined)?.marks.includes(mark) ?? false;
+      // Whatever can be read is on disk (see LmdbEnvironment), so what was told needs no write.
+      if (await environment.read('readSubscription', isTold)) return { enqueued: 0, dropped: [] };
       return environment.write('subscribe', (root) => {
         const subscription = (root.get(key) as Subscription | undefined) ?? { videoId, marks: [] };
         return enqueue(root, contentId, [{ hook, subscription }], news, limits);

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { Readable } from 'node:stream';
 import { Webhook } from 'standardwebhooks';
 
 /** What a receiver and who tells it have in common: 32 bytes in base64. */
@@ -20,8 +21,9 @@ export interface Received {
   };
 }
 
-/** How a receiver answers its `count`th request, from 1: with a status, or not at all. */
-export type Behaviour = (count: number) => number | 'hang';
+/** How a receiver answers its `count`th request, from 1: with a status, not at all, or by 200 and a body without end. */
+type Answer = number | 'hang' | 'flood';
+export type Behaviour = (count: number) => Answer;
 
 export interface Receiver {
   readonly url: string;
@@ -85,7 +87,13 @@ async function verified(request: IncomingMessage): Promise<Received | undefined>
   }
 }
 
-function answer(response: ServerResponse, what: number | 'hang'): void {
+function answer(response: ServerResponse, what: Answer): void {
   if (what === 'hang') return;
+  if (what === 'flood') {
+    const endless = new Readable({ read: () => endless.push('x'.repeat(65_536)) });
+    endless.pipe(response);
+    response.on('close', () => endless.destroy());
+    return;
+  }
   response.writeHead(what, what === 302 ? { location: '/elsewhere' } : {}).end();
 }

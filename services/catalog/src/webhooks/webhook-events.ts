@@ -29,6 +29,8 @@ export function webhookEvents(logger: Logger, registry: Registry) {
     labelNames: ['hook'],
     registers,
   });
+  // An increase is seen only from a value on.
+  for (const reason of ['given_up', 'gone', 'queue_full']) dropped.inc({ reason }, 0);
   const about = (hook: string, { contentId, news, attempts: attempt }: WebhookMessage) => ({
     hook,
     contentId: String(contentId),

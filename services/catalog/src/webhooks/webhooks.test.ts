@@ -1,5 +1,6 @@
 import { artifactIdOf } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
+import { startRedisServer } from '@understudy/metadata-store/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { type Behaviour, type Receiver, secret, startReceiver } from '../testing/receiver.js';
 import { description, startCatalog } from '../testing/start-catalog.js';
@@ -105,6 +106,20 @@ test.each([
     expect(pauses[index]).toBeGreaterThanOrEqual(leastMs - 2);
 });
 
+test('an answer without end is not read to its end; what is composed is told as well', async () => {
+  const ann = await receiver(() => 'flood');
+  const { app, metric } = await startHooked([ann]);
+  const payload = { viewer: 'ada', request: {} };
+  const composed = await app.inject({
+    method: 'POST',
+    url: '/v1/compose',
+    headers: headersOf(keys[0]),
+    payload,
+  });
+  await expect.poll(() => metric(attempts, { result: 'delivered' })).toBe(1);
+  expect(ann.received.map(({ data }) => data.id)).toEqual([composed.json().id]);
+});
+
 test('nobody there is an error like any other', async () => {
   const ann = await receiver();
   ann.close();
@@ -147,8 +162,10 @@ test('a receiver that never answers has no more than its share, and does not hol
 
 test('two catalogs deliver each message once between them', async () => {
   const ann = await receiver();
-  const first = await startHooked([ann]);
-  const second = await startHooked([ann], { UNDERSTUDY_METADATA_URL: `lmdb:${first.dataDir}/metadata` });
+  const redis = await startRedisServer();
+  onTestFinished(() => redis.stop());
+  const env = { UNDERSTUDY_METADATA_URL: redis.url };
+  const [first, second] = await Promise.all([startHooked([ann], env), startHooked([ann], env)]);
   const titles = Array.from({ length: 20 }, (_, index) => `shared ${index}`);
   await Promise.all(titles.map((title, index) => (index % 2 === 0 ? first : second).describe(title)));
   const deliveredBy = (catalog: typeof first) => catalog.metric(attempts, { result: 'delivered' });

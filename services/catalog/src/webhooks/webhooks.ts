@@ -38,8 +38,7 @@ export class CatalogWebhooks {
   }
 
   /**
-   * Has the hook of an API key told of a video from now on. Resolves when that is durable, with whether it is new to that hook; at once
-   * where the key has none.
+   * Has the hook of an API key told of a video from now on. Resolves when that is durable; with false where the key has none.
    * @throws UnderstudyError `metadata_unavailable`
    */
   async subscribe(apiKey: string, contentId: bigint, videoId: string): Promise<boolean> {
@@ -52,7 +51,7 @@ export class CatalogWebhooks {
     });
     events.webhooksDropped(told);
     if (told.enqueued > 0) found.queue.wake();
-    return told.enqueued > 0;
+    return true;
   }
 
   /** Tells every hook of a video what has become of it. */

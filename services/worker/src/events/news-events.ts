@@ -10,6 +10,8 @@ export function newsEvents(logger: Logger, registry: Registry) {
     labelNames: ['reason'],
     registers: [registry],
   });
+  // An increase is seen only from a value on.
+  for (const why of ['store_away', 'failed', 'queue_full']) dropped.inc({ reason: why }, 0);
 
   return {
     newsDropped(contentId: bigint, type: string) {
