@@ -3,7 +3,7 @@
 -- KEYS[2] messages: hash, key -> 'video-ID news'     KEYS[3] attempts: hash, key -> how often it was claimed
 -- KEYS[4] messages by age: zset, key by ms           KEYS[5] messages by when they are due: zset, key by ms
 -- ARGV[2] hook    ARGV[3] mark    ARGV[4] key    ARGV[5] news, JSON    ARGV[6] video ID to subscribe it, '' to tell only subscribers
--- ARGV[7] limit   ARGV[8] in how many ms it is due
+-- ARGV[7] limit   ARGV[8] in how many ms it is due    ARGV[9] how many replicas are waited for
 -- Result: {'ok', 1 if it is new, otherwise 0, keys of what was dropped ...}
 local subscription = redis.call('HGET', KEYS[1], ARGV[2])
 if not subscription then
@@ -14,7 +14,9 @@ if not subscription then
 end
 if string.find(subscription .. ' ', ' ' .. ARGV[3] .. ' ', 1, true) then
   -- Written again, for the replicas that are waited for: see create-description.
-  redis.call('HSET', KEYS[1], ARGV[2], subscription)
+  if tonumber(ARGV[9]) > 0 then
+    redis.call('HSET', KEYS[1], ARGV[2], subscription)
+  end
   return {'ok', 0}
 end
 redis.call('HSET', KEYS[1], ARGV[2], subscription .. ' ' .. ARGV[3])

@@ -89,7 +89,7 @@ export async function openRedisStore(
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
     ...redisViews(commands, keys),
-    ...redisWebhooks(commands, durably, keys),
+    ...redisWebhooks(commands, durably, keys, settings),
     watchMembership(onChange, options) {
       const source = {
         readMembership: members.readMembership,

@@ -1,3 +1,4 @@
+import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
 import {
   checkTell,
@@ -14,16 +15,26 @@ import type { RedisCommands } from './redis-commands.js';
 import type { DurableRun } from './redis-descriptions.js';
 import type { RedisKeys } from './redis-keys.js';
 
+interface OneTold {
+  readonly hook: string;
+  readonly contentId: bigint;
+  /** To subscribe it; empty to tell it only where it is. */
+  readonly videoId: string;
+  readonly news: VideoNews;
+  readonly options: TellOptions;
+  /** How many replicas are waited for. */
+  readonly replicas: number;
+}
+
 /** A change for each hook: all its keys have one slot. Subscriptions are as durable as descriptions are. */
-export function redisWebhooks(commands: RedisCommands, durably: DurableRun, keys: RedisKeys): Webhooks {
-  const tellOne = async (
-    run: DurableRun,
-    hook: string,
-    contentId: bigint,
-    videoId: string,
-    news: VideoNews,
-    options: TellOptions,
-  ): Promise<Told> => {
+export function redisWebhooks(
+  commands: RedisCommands,
+  durably: DurableRun,
+  keys: RedisKeys,
+  { waitReplicas }: Pick<StoreSettings, 'waitReplicas'>,
+): Webhooks {
+  const tellOne = async (run: DurableRun, told: OneTold): Promise<Told> => {
+    const { hook, contentId, videoId, news, options, replicas } = told;
     const { limit, delayMs } = checkTell(options);
     const mark = markOf(news);
     const [isNew, ...dropped] = await run(
@@ -35,7 +46,7 @@ export function redisWebhooks(commands: RedisCommands, durably: DurableRun, keys
         keys.messagesByAge(hook),
         keys.messagesDue(hook),
       ],
-      [hook, mark, messageKey(contentId, mark), JSON.stringify(news), videoId, limit, delayMs],
+      [hook, mark, messageKey(contentId, mark), JSON.stringify(news), videoId, limit, delayMs, replicas],
     );
     return { enqueued: Number(isNew), dropped: dropped.map((key) => ({ hook, key: String(key) })) };
   };
@@ -47,16 +58,17 @@ export function redisWebhooks(commands: RedisCommands, durably: DurableRun, keys
 
   return {
     async subscribe(hook, contentId, videoId, news, options) {
-      return tellOne(durably, hook, contentId, checkName('video ID', videoId), news, options);
+      checkName('video ID', videoId);
+      return tellOne(durably, { hook, contentId, videoId, news, options, replicas: waitReplicas });
     },
 
     async tell(contentId, news, options) {
       checkTell(options);
       markOf(news);
+      const run: DurableRun = (...change) => commands.run(...change);
+      const toTell = { contentId, videoId: '', news, options, replicas: 0 };
       const told = await Promise.all(
-        (await hooksOf(contentId)).map((hook) =>
-          tellOne((...change) => commands.run(...change), hook, contentId, '', news, options),
-        ),
+        (await hooksOf(contentId)).map((hook) => tellOne(run, { hook, ...toTell })),
       );
       return {
         enqueued: told.reduce((sum, { enqueued }) => sum + enqueued, 0),
