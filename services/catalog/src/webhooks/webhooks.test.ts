@@ -1,7 +1,8 @@
 import { artifactIdOf } from '@understudy/artifact';
 import { descriptionDigest, parseDescription } from '@understudy/description';
+import { UnderstudyError } from '@understudy/errors';
 import { startRedisServer } from '@understudy/metadata-store/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Behaviour, type Receiver, secret, startReceiver } from '../testing/receiver.js';
 import { description, startCatalog } from '../testing/start-catalog.js';
 
@@ -76,6 +77,16 @@ test('a description is told once, signed, with the ID and URLs of its answer', a
     ['video.failed', 'failed', 'generator_failed'],
     ['video.started', 'generating', undefined],
   ]);
+});
+
+test('a description is acknowledged only when its message is stored', async () => {
+  const ann = await receiver();
+  const { describe, context } = await startHooked([ann]);
+  const away = new UnderstudyError('metadata_unavailable', 'away');
+  vi.spyOn(context.store, 'subscribe').mockRejectedValueOnce(away);
+  expect(await describe('refused')).toMatchObject({ status: 503, code: 'metadata_unavailable' });
+  const { id } = await describe('refused');
+  await expect.poll(() => ann.received.map(({ data }) => data.id)).toEqual([id]);
 });
 
 test('each key has its own hook; a key without one has none', async () => {
