@@ -15,6 +15,8 @@ export interface ClusterOptions {
   readonly metadataUrl?: string;
   readonly archiveUrl?: string;
   readonly publicUrl?: string;
+  /** Who is told what becomes of videos; for the catalog alone. */
+  readonly webhooks?: string;
   /** Default `<dataDir>/library`. */
   readonly libraryDir?: string;
   /** Zones given to the workers in turn. Default one zone for all. */

@@ -19,10 +19,14 @@ test('limits and timings are passed on to the services, what the launcher sets i
     UNDERSTUDY_STALL_MS: '300',
     UNDERSTUDY_PEER_SECRET: 'x',
     OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+    UNDERSTUDY_WEBHOOKS: '[]',
     PATH: '/bin',
   });
-  expect(options).toMatchObject({ restart: true, routerPort: 0, env: { UNDERSTUDY_STALL_MS: '300' } });
-  expect(Object.keys(options.env ?? {})).toEqual(['UNDERSTUDY_STALL_MS', 'OTEL_EXPORTER_OTLP_ENDPOINT']);
+  expect(options).toMatchObject({ restart: true, routerPort: 0, webhooks: '[]' });
+  expect(options.env).toEqual({
+    UNDERSTUDY_STALL_MS: '300',
+    OTEL_EXPORTER_OTLP_ENDPOINT: 'http://127.0.0.1:4318',
+  });
 });
 
 test.each([[[]], [['down']], [['up', '--fast']], [['up', 'down']]])(

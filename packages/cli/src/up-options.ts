@@ -22,6 +22,7 @@ const launcherVariables = new Set([
   'UNDERSTUDY_PLACEMENT_KEY',
   'UNDERSTUDY_PORT',
   'UNDERSTUDY_PUBLIC_URL',
+  'UNDERSTUDY_WEBHOOKS',
   'UNDERSTUDY_WORKERS',
   'UNDERSTUDY_WORKER_ID',
   'UNDERSTUDY_ZONE',
@@ -44,6 +45,7 @@ export function readUpOptions(args: readonly string[], env: NodeJS.ProcessEnv): 
     archiveUrl: reader.optionalText('UNDERSTUDY_ARCHIVE_URL'),
     publicUrl: reader.optionalText('UNDERSTUDY_PUBLIC_URL'),
     libraryDir: reader.optionalText('UNDERSTUDY_LIBRARY'),
+    webhooks: reader.optionalSecret('UNDERSTUDY_WEBHOOKS'),
   }));
   return { ...withoutUndefined(read), restart, env: passedOn(env) };
 }

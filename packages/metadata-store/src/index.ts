@@ -27,3 +27,4 @@ export {
 } from './replication.js';
 export type { RouterRecord, Routers } from './routers.js';
 export { type Views, viewsPerViewer } from './views.js';
+export type { TellOptions, Told, VideoNews, WebhookMessage, Webhooks } from './webhooks.js';

@@ -8,6 +8,7 @@ import type { Members } from './membership.js';
 import type { Replication } from './replication.js';
 import type { Routers } from './routers.js';
 import type { Views } from './views.js';
+import type { Webhooks } from './webhooks.js';
 
 /**
  * What the cluster agrees on. Every operation is one atomic change, has a deadline (`commandTimeoutMs`) and rejects with
@@ -24,7 +25,8 @@ export interface MetadataStore
     Holders,
     Replication,
     Routers,
-    Views {
+    Views,
+    Webhooks {
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /** Whether the store answered last time, as far as is known without asking. */

@@ -1,6 +1,6 @@
 import { pino } from 'pino';
 import { expect, test } from 'vitest';
-import { parseAccessKeys, requireAccessKey } from './access-keys.js';
+import { accessKeyOf, parseAccessKeys, requireAccessKey } from './access-keys.js';
 import { createServer } from './server.js';
 
 const key = 'a-key-of-some-length';
@@ -8,7 +8,7 @@ const key = 'a-key-of-some-length';
 function guarded() {
   const app = createServer({ logger: pino({ level: 'silent' }), bodyLimitBytes: 1024 });
   requireAccessKey(app, ['another-key-of-length', key]);
-  app.post('/', () => ({ ok: true }));
+  app.post('/', (request) => ({ key: accessKeyOf(request) }));
   return app;
 }
 
@@ -16,8 +16,9 @@ test.each([
   ['a bearer token', { authorization: `Bearer ${key}` }],
   ['a bearer token under another case', { authorization: `bearer ${key}` }],
   ['X-API-Key', { 'x-api-key': key }],
-])('%s is taken', async (_what, headers) => {
-  expect((await guarded().inject({ method: 'POST', url: '/', headers })).statusCode).toBe(200);
+])('%s is taken, and known to the route', async (_what, headers) => {
+  const answer = await guarded().inject({ method: 'POST', url: '/', headers });
+  expect([answer.statusCode, answer.json()]).toEqual([200, { key }]);
 });
 
 test.each([

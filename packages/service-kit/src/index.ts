@@ -1,4 +1,4 @@
-export { parseAccessKeys, requireAccessKey } from './access-keys.js';
+export { accessKeyOf, parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { advertisedUrl } from './advertised-url.js';
 export { closeAfter } from './close-after.js';

@@ -1,6 +1,7 @@
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parseAccessKeys, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
+import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
 
 export interface CatalogConfig {
   readonly host: string;
@@ -24,6 +25,18 @@ export interface CatalogConfig {
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
+  readonly webhooks: readonly Hook[];
+  /** How many messages may be outstanding for one hook. */
+  readonly webhookQueue: number;
+  /** Attempts to one hook at once, and the deadline of each. */
+  readonly webhookConcurrency: number;
+  readonly webhookTimeoutMs: number;
+  /** The pause after the first failed attempt, and the longest. */
+  readonly webhookFirstPauseMs: number;
+  readonly webhookLongestPauseMs: number;
+  /** How old a message may become. */
+  readonly webhookGiveUpS: number;
+  readonly webhookPollMs: number;
 }
 
 /** Reads the configuration; `docs/reference/configuration.md` has the same list. */
@@ -48,10 +61,36 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    webhooks: read.optionalSecret('UNDERSTUDY_WEBHOOKS'),
+    webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    webhookConcurrency: read.integer('UNDERSTUDY_WEBHOOK_CONCURRENCY', { fallback: 8, min: 1, max: 100 }),
+    webhookTimeoutMs: read.integer('UNDERSTUDY_WEBHOOK_TIMEOUT_MS', {
+      fallback: 10_000,
+      min: 50,
+      max: 60_000,
+    }),
+    webhookFirstPauseMs: read.integer('UNDERSTUDY_WEBHOOK_FIRST_PAUSE_MS', {
+      fallback: 5_000,
+      min: 10,
+      max: 3_600_000,
+    }),
+    webhookLongestPauseMs: read.integer('UNDERSTUDY_WEBHOOK_LONGEST_PAUSE_MS', {
+      fallback: 3_600_000,
+      min: 10,
+      max: 86_400_000,
+    }),
+    webhookGiveUpS: read.integer('UNDERSTUDY_WEBHOOK_GIVE_UP_S', {
+      fallback: 259_200,
+      min: 1,
+      max: 2_592_000,
+    }),
+    webhookPollMs: read.integer('UNDERSTUDY_WEBHOOK_POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
   }));
+  const apiKeys = parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys);
   return {
     ...config,
     idKeys: parseKeyRing(config.idKeys),
-    apiKeys: parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys),
+    apiKeys,
+    webhooks: parseWebhooks(config.webhooks, apiKeys),
   };
 }

@@ -6,6 +6,8 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { createWebhooks } from './webhooks/create-webhooks.js';
+import type { CatalogWebhooks } from './webhooks/webhooks.js';
 
 /** Everything the routes work with. */
 export interface CatalogContext {
@@ -19,6 +21,7 @@ export interface CatalogContext {
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
   readonly apiKeys: readonly string[];
+  readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly publicUrl: string;
   close(): Promise<void>;
@@ -45,6 +48,8 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const webhooks = createWebhooks(config, store, events);
+  webhooks.start();
   return {
     logger,
     registry,
@@ -54,9 +59,11 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     membership,
     ids: createOpaqueIds(config.idKeys),
     apiKeys: config.apiKeys,
+    webhooks,
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
     async close() {
+      await webhooks.close();
       await store.close();
       await tracing?.close();
     },

@@ -15,9 +15,8 @@ export async function deleteVideo(context: CatalogContext, id: string, requestId
   const digest = await digestOf(context, contentId);
   // Also what is gone already: an earlier answer may have been that it is not durable yet.
   const outcome = await context.store.deleteDescription(contentId, digest);
-  if (outcome !== 'deleted' || digest === undefined) return;
-  context.events.deleted(requestId, contentId, digest);
-  await forgetArtifacts(context, contentId, digest);
+  if (outcome === 'deleted' && digest !== undefined) context.events.deleted(requestId, contentId, digest);
+  await forgetRecords(context, contentId, outcome === 'deleted' ? digest : undefined);
 }
 
 /** What the description is stored under, whether it is valid or not; undefined for what is gone. */
@@ -40,22 +39,23 @@ async function digestOf({ store }: CatalogContext, contentId: bigint): Promise<s
 }
 
 /**
- * The same description made again has the same artifact under another content ID: what is recorded of the old one would tell
- * that it is made already. A hint, so what is left of it after a crash does no more than that.
+ * Nobody is told of it any more. The same description made again has the same artifact under another content ID: what is recorded of
+ * the old one would tell that it is made already. Both are hints, so what is left of them after a crash does no more than that.
  */
-async function forgetArtifacts(
+async function forgetRecords(
   { store, membership, events }: CatalogContext,
   contentId: bigint,
-  digest: string,
+  digest: string | undefined,
 ) {
   const members = membership.current?.members ?? [];
   const fingerprints = fingerprintsOf(members.flatMap(({ generators }) => generators));
+  const artifactIds =
+    digest === undefined ? [] : fingerprints.flatMap((fingerprint) => artifactIdsOf(digest, fingerprint));
   try {
-    await Promise.all(
-      fingerprints
-        .flatMap((fingerprint) => artifactIdsOf(digest, fingerprint))
-        .map((artifactId) => store.forgetArtifact(artifactId)),
-    );
+    await Promise.all([
+      store.forgetSubscriptions(contentId),
+      ...artifactIds.map((artifactId) => store.forgetArtifact(artifactId)),
+    ]);
   } catch (error) {
     events.recordsKept(contentId, error);
   }

@@ -1,9 +1,16 @@
-import { canonicalDescription, type Description, descriptionDigest } from '@understudy/description';
+import {
+  canonicalDescription,
+  type Description,
+  descriptionDigest,
+  planSegments,
+} from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { checkClips } from '@understudy/generator-ffmpeg';
 import { createPools } from '@understudy/hash-ring';
+import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CatalogContext } from './context.js';
+import { readProgress } from './read-progress.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
 
 const nobody = { epoch: 0, members: [] };
@@ -14,23 +21,24 @@ export interface DescribedVideo {
   readonly video: { readonly id: string; readonly urls: VideoUrls };
 }
 
-/** The request that a video is described by. */
-type Asked = Pick<FastifyRequest, 'id' | 'headers'>;
-
 /**
- * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable.
+ * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable, and that the caller's
+ * webhook hears of it.
  * @throws UnderstudyError `invalid_description` (a clip is missing), `metadata_unavailable`
  */
 export async function describeVideo(
   context: CatalogContext,
   description: Description,
-  asked: Asked,
+  request: FastifyRequest,
 ): Promise<DescribedVideo> {
-  const span = context.tracing?.startSpan('describe', 'server', asked.headers, {
-    'understudy.request.id': asked.id,
+  const span = context.tracing?.startSpan('describe', 'server', request.headers, {
+    'understudy.request.id': request.id,
   });
   try {
-    const described = await describe(context, description, asked.id);
+    const described = await describe(context, description, {
+      requestId: request.id,
+      apiKey: accessKeyOf(request),
+    });
     const { created, video } = described;
     span?.setAttributes({ 'understudy.video.id': video.id, 'understudy.created': created });
     span?.end();
@@ -44,7 +52,7 @@ export async function describeVideo(
 async function describe(
   context: CatalogContext,
   description: Description,
-  requestId: string,
+  { requestId, apiKey }: { readonly requestId: string; readonly apiKey: string },
 ): Promise<DescribedVideo> {
   if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
   const digest = descriptionDigest(description);
@@ -56,5 +64,21 @@ async function describe(
   );
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
+  const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);
+  if (hasHook && !created) await tellProgress(context, contentId, description, digest);
   return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
+}
+
+/** What workers have told already, for a hook that was not there then, or that missed it when the store was lost. */
+async function tellProgress(
+  context: CatalogContext,
+  contentId: bigint,
+  description: Description,
+  digest: string,
+): Promise<void> {
+  const { segmentCount } = planSegments(description);
+  const { state, artifactId } = await readProgress(context, contentId, digest, segmentCount);
+  if (state === 'described' || artifactId === undefined) return;
+  const type = state === 'complete' ? 'complete' : 'started';
+  await context.webhooks.tell(contentId, { type, artifactId, atMs: Date.now() });
 }

@@ -83,6 +83,9 @@ export interface WorkerConfig {
   readonly archiveParallelParts: number;
   /** How long a worker that is to go may take to hand over what it does and has. */
   readonly drainDeadlineMs: number;
+  /** How many messages may be outstanding for one webhook, and how long a failure is kept back. */
+  readonly webhookQueue: number;
+  readonly webhookFailedAfterMs: number;
   /** For tests: see `@understudy/fault-points`. Empty: none. */
   readonly faults: string;
 }
@@ -222,6 +225,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 104_857_600,
     }),
     archiveParallelParts: read.integer('UNDERSTUDY_ARCHIVE_PARALLEL_PARTS', { fallback: 2, min: 1, max: 16 }),
+    webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
+    webhookFailedAfterMs: read.integer('UNDERSTUDY_WEBHOOK_FAILED_AFTER_MS', {
+      fallback: 10_000,
+      min: 0,
+      max: 600_000,
+    }),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

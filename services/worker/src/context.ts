@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { openMetadataStore } from '@understudy/metadata-store';
 import { createPeerClient, isAlive } from '@understudy/peer-protocol';
 import { createLogger, EventFeed } from '@understudy/service-kit';
 import { startTracing } from '@understudy/tracing';
@@ -21,6 +20,7 @@ import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
 import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import { openGenerator } from './open-generator.js';
+import { openMetadata } from './open-metadata.js';
 import { Admission } from './produce/admission.js';
 import { createProductionContext } from './produce/create-production-context.js';
 import type { Production } from './produce/production.js';
@@ -47,14 +47,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const events = createEvents(logger, registry);
   const tracing = await startTracing(config.tracing, { service: 'worker', instance: id, events });
   const generator = parts.generator ?? (await openGenerator(config));
-  const metadata =
-    parts.metadata ??
-    (await openMetadataStore(config.metadataUrl, {
-      keyPrefix: config.metadataPrefix,
-      dataDir: config.dataDir,
-      commandTimeoutMs: config.metadataTimeoutMs,
-      onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
-    }));
+  const metadata = parts.metadata ?? (await openMetadata(config, events));
   const archive = await WorkerArchive.open(config, events, metadata);
   const disk: DiskGuard = createDiskGuard(config, {
     usedBytes: () => store.usedBytes(),
@@ -101,6 +94,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
       moves.storeAnswered();
+      productionContext.news.retry();
       care.begin();
       for (const production of begun.values()) production.recorder.retry();
       liveness.retain((url) => membership.view.isMemberUrl(url));
@@ -192,6 +186,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     store,
     metadata,
+    news: productionContext.news,
     client,
     peerTimeoutMs: config.peerTimeoutMs,
     isReplicated: (artifact) => replication.applies(artifact),
@@ -289,6 +284,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
       if (!drain.active) await membership.close();
       await stopWork();
       await Promise.all([...begun.values()].map((production) => production.close()));
+      await productionContext.news.close();
       await membership.close();
       await closeParts();
     },

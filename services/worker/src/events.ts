@@ -6,6 +6,7 @@ import { deletionEvents } from './events/deletion-events.js';
 import { diskEvents } from './events/disk-events.js';
 import { drainEvents } from './events/drain-events.js';
 import { identityEvents } from './events/identity-events.js';
+import { newsEvents } from './events/news-events.js';
 import { productionEvents } from './events/production-events.js';
 import { rebalanceEvents } from './events/rebalance-events.js';
 import { repairEvents } from './events/repair-events.js';
@@ -20,6 +21,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...clusterEvents(logger, registry),
     ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
+    ...newsEvents(logger, registry),
     ...replicationEvents(logger, registry),
     ...drainEvents(logger),
     ...rebalanceEvents(logger, registry),

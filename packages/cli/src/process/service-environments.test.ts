@@ -6,6 +6,7 @@ const environments = serviceEnvironments({
   options: {
     dataDir: '/d',
     archiveUrl: 's3://bucket',
+    webhooks: 'HOOKS',
     env: { UNDERSTUDY_STALL_MS: '500' },
     workerEnv: (id) => ({ UNDERSTUDY_CAPACITY: id === 'w1' ? '2' : '1' }),
   },
@@ -50,6 +51,13 @@ test('nothing else of the launcher is passed on, overrides are', () => {
     UNDERSTUDY_WORKER_ID: 'w1',
     UNDERSTUDY_ZONE: 'a',
   });
+});
+
+test('only the catalog gets the webhooks and their secrets', () => {
+  const { console, router, worker, catalog } = environments;
+  const others = [console(), router(8080, 'http://c'), worker('w1', '/d/workers/w1', 'a')];
+  expect(others.flatMap((env) => Object.values(env))).not.toContain('HOOKS');
+  expect(catalog()).toMatchObject({ UNDERSTUDY_WEBHOOKS: 'HOOKS' });
 });
 
 test('only workers get the credentials of the archive', () => {

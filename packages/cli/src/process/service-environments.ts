@@ -35,6 +35,7 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       UNDERSTUDY_API_KEYS: keys.apiKey,
       UNDERSTUDY_LIBRARY: libraryDir,
       ...(options.publicUrl !== undefined && { UNDERSTUDY_PUBLIC_URL: options.publicUrl }),
+      ...(options.webhooks !== undefined && { UNDERSTUDY_WEBHOOKS: options.webhooks }),
     }),
 
     console: (): Environment => ({

@@ -35,6 +35,32 @@ export const lmdbKeys = {
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),
   holder: (artifactId: string, worker: string) => [...holdersOf(artifactId), checkName('worker ID', worker)],
   holderRange: (artifactId: string) => rangeBelow(holdersOf(artifactId)),
+  /** Who wants to hear of a video, and what they were told of it. */
+  subscription: (contentId: bigint, hook: string) => [...subscriptionsOf(contentId), checkName('hook', hook)],
+  subscriptionRange: (contentId: bigint) => rangeBelow(subscriptionsOf(contentId)),
+  /** How many messages a hook has not been told yet. */
+  outstanding: (hook: string) => ['webhook-outstanding', checkName('hook', hook)],
+  message: (hook: string, key: string) => ['webhook-message', checkName('hook', hook), key],
+  /** The same messages in the order in which they are due, and in that in which they were told. */
+  messageDue: (hook: string, dueMs: number, key: string) => [
+    'webhook-due',
+    checkName('hook', hook),
+    dueMs,
+    key,
+  ],
+  messagesDue: (hook: string, untilMs: number) => ({
+    start: ['webhook-due', checkName('hook', hook)],
+    end: ['webhook-due', hook, untilMs + 1],
+  }),
+  messageAge: (hook: string, toldMs: number, key: string) => [
+    'webhook-age',
+    checkName('hook', hook),
+    toldMs,
+    key,
+  ],
+  messagesByAge: (hook: string) => rangeBelow(['webhook-age', checkName('hook', hook)]),
+  /** What a key ends in: a hook, or the key of a message. */
+  lastPart: (key: unknown) => (key as string[]).at(-1) as string,
   views: (viewerKey: string) => ['views', checkName('viewer key', viewerKey)],
 };
 
@@ -44,6 +70,10 @@ function manifestOf(artifactId: string): string[] {
 
 function holdersOf(artifactId: string): string[] {
   return ['holder', checkName('artifact ID', artifactId)];
+}
+
+function subscriptionsOf(contentId: bigint): string[] {
+  return ['webhook-subscription', contentId.toString()];
 }
 
 /** Keys that go on after `key`: a name's text sorts before any bytes. */

@@ -13,6 +13,7 @@ import { lmdbMembers } from './lmdb-members.js';
 import { lmdbReplication } from './lmdb-replication.js';
 import { lmdbRouters } from './lmdb-routers.js';
 import { lmdbViews } from './lmdb-views.js';
+import { lmdbWebhooks } from './lmdb-webhooks.js';
 
 /** The store of one machine: files in `path`, used by any number of its processes at once. */
 export function openLmdbStore(path: string, settings: StoreSettings): MetadataStore {
@@ -30,6 +31,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbReplication(environment),
     ...lmdbRouters(environment),
     ...lmdbViews(environment),
+    ...lmdbWebhooks(environment),
     watchMembership(onChange, options) {
       const watch = watchMembership(
         { readMembership: members.readMembership, onHint },

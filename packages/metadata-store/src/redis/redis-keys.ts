@@ -31,6 +31,11 @@ export function redisKeys(prefix: string) {
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),
+    subscriptions: (contentId: bigint) => `${prefix}{webhooks}:video:${contentId}`,
+    messages: (hook: string) => `${prefix}{webhooks}:messages:${checkName('hook', hook)}`,
+    messageAttempts: (hook: string) => `${prefix}{webhooks}:attempts:${checkName('hook', hook)}`,
+    messagesByAge: (hook: string) => `${prefix}{webhooks}:age:${checkName('hook', hook)}`,
+    messagesDue: (hook: string) => `${prefix}{webhooks}:due:${checkName('hook', hook)}`,
     views: (viewerKey: string) => `${prefix}views:{${checkName('viewer key', viewerKey)}}`,
   };
 }

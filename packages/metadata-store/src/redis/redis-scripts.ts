@@ -26,6 +26,10 @@ const partsOf = {
   announceRouter: ['refuse-late', 'live-routers', 'announce-router-1'],
   removeRouter: ['refuse-late', 'remove-router-1'],
   readRouters: ['refuse-late', 'live-routers', 'read-routers-1'],
+  tellWebhook: ['refuse-late', 'tell-webhook-5'],
+  claimMessages: ['refuse-late', 'claim-messages-3'],
+  settleMessage: ['refuse-late', 'settle-message-4'],
+  forgetSubscription: ['refuse-late', 'forget-subscription-5'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

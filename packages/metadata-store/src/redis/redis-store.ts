@@ -17,6 +17,7 @@ import { redisReplication } from './redis-replication.js';
 import { redisRouters } from './redis-routers.js';
 import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
+import { redisWebhooks } from './redis-webhooks.js';
 
 /** How the store gets at its Redis. */
 export interface RedisAccess {
@@ -90,6 +91,7 @@ export async function openRedisStore(
     ...redisReplication(commands, keys),
     ...redisRouters(commands, keys),
     ...redisViews(commands, keys),
+    ...redisWebhooks(commands, durably, keys, settings),
     watchMembership(onChange, options) {
       const source = {
         readMembership: members.readMembership,

@@ -1,10 +1,8 @@
-import { artifactIdOf } from '@understudy/artifact';
 import { planSegments } from '@understudy/description';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from '../context.js';
 import { findVideo } from '../find-video.js';
-import { fingerprintFor } from '../fingerprints.js';
-import { progressOf } from '../progress.js';
+import { readProgress } from '../read-progress.js';
 
 /** `GET /v1/videos/{id}`: what a video is and how far it is. Whoever has the ID may ask. */
 export function readVideoRoute(app: FastifyInstance, context: CatalogContext): void {
@@ -12,16 +10,11 @@ export function readVideoRoute(app: FastifyInstance, context: CatalogContext): v
     const { id } = request.params;
     const { contentId, description, digest } = await findVideo(context, id);
     const plan = planSegments(description);
-    const fingerprint = fingerprintFor(contentId, context.membership.current);
-    const artifactId = fingerprint === undefined ? undefined : artifactIdOf(digest, fingerprint);
-    const [manifest, holders] =
-      artifactId === undefined
-        ? [[], []]
-        : await Promise.all([context.store.readManifest(artifactId), context.store.readHolders(artifactId)]);
+    const { artifactId: _, ...progress } = await readProgress(context, contentId, digest, plan.segmentCount);
     return reply.header('cache-control', 'no-store').send({
       id,
       description,
-      ...progressOf(manifest, holders, plan.segmentCount),
+      ...progress,
       durationSeconds: plan.durationS,
     });
   });

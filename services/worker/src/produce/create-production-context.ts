@@ -1,6 +1,7 @@
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { WorkerConfig } from '../config.js';
 import { followFeed } from '../replicate/follow.js';
+import { NewsTeller } from '../webhooks/news-teller.js';
 import type { ProductionContext } from './production-context.js';
 
 /** How many rounds without a new byte until waiting players are told, and the pause that each adds. */
@@ -9,13 +10,13 @@ const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
 
-interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits'> {
+interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits' | 'news'> {
   readonly metadata: MetadataStore;
 }
 
 /** What productions work with: `parts`, and what follows from `config`. */
 export function createProductionContext(config: WorkerConfig, parts: Parts): ProductionContext {
-  const { selfId, client, metadata, generator, isAlive } = parts;
+  const { selfId, client, metadata, generator, isAlive, events } = parts;
   const followOptions = {
     client,
     selfId,
@@ -32,6 +33,12 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       goOnWithoutStore: generator.resumable === 'byte',
     },
     follow: (target, signal) => followFeed(followOptions, target, signal),
+    news: new NewsTeller({
+      metadata,
+      limit: config.webhookQueue,
+      failedAfterMs: config.webhookFailedAfterMs,
+      events,
+    }),
     limits: {
       lingerMs: config.lingerMs,
       takeOverGraceMs,

@@ -10,6 +10,7 @@ import type { MembershipView } from '../membership/view.js';
 import type { FollowTarget } from '../replicate/follow.js';
 import type { ReplicationPolicies } from '../replicate/replication-policies.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import type { NewsTeller } from '../webhooks/news-teller.js';
 import type { Admission } from './admission.js';
 
 interface ProductionLimits {
@@ -60,5 +61,7 @@ export interface ProductionContext {
   readonly handsOver: () => boolean;
   /** Told when nothing is done for an artifact any more. */
   readonly onSettled: (artifact: StoredArtifact) => void;
+  /** What webhooks are told. */
+  readonly news: NewsTeller;
   readonly events: WorkerEvents;
 }

@@ -260,10 +260,16 @@ export class ProductionSteps {
     this.#generating = true;
     if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
+    // Whose replica this is tells of it.
+    const isTold = this.#parallel.of === undefined && piece !== 'poster';
+    if (isTold) this.#context.news.started(this.#artifact);
     try {
       await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal);
       this.#recorder.flush(lease);
       this.#replicas.lag.sealed();
+    } catch (error) {
+      if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
+      throw error;
     } finally {
       leave();
     }

@@ -277,6 +277,7 @@ export class Production {
     if (this.#toldComplete || !this.artifact.isComplete()) return;
     this.#toldComplete = true;
     this.#context.events.completed(this.artifact, this.artifact.storedBytes());
+    this.#context.news.complete(this.artifact);
   }
 
   get #isLeft(): boolean {

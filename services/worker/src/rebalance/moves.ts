@@ -16,6 +16,7 @@ import type { Production } from '../produce/production.js';
 import { recordCopy } from '../produce/record-copy.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import type { NewsTeller } from '../webhooks/news-teller.js';
 import { answerCopy } from './answer-copies.js';
 import { CopyAnnouncer } from './copy-announcer.js';
 import { CopyVerifier } from './copy-verifier.js';
@@ -34,6 +35,7 @@ export interface MovesOptions {
   readonly view: () => MembershipView;
   readonly store: ArtifactStore;
   readonly metadata: Pick<MetadataStore, 'recordHolder'>;
+  readonly news: Pick<NewsTeller, 'confirm'>;
   readonly client: PeerClient;
   readonly peerTimeoutMs: number;
   /** Whether a video that is here is to have a second copy. */
@@ -130,7 +132,10 @@ export function createMoves(options: MovesOptions): Moves {
   });
   const announcer = new CopyAnnouncer(
     () => store.all(),
-    (artifact) => recordCopy(options.metadata, selfId, artifact),
+    async (artifact) => {
+      await recordCopy(options.metadata, selfId, artifact);
+      await options.news.confirm(artifact);
+    },
   );
 
   return {

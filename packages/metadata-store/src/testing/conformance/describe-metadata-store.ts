@@ -11,6 +11,7 @@ import { describePools } from './pools.js';
 import { describeReplication } from './replication.js';
 import { describeRouters } from './routers.js';
 import { describeViews } from './views.js';
+import { describeWebhooks } from './webhooks.js';
 
 /** What every metadata store must do. Run it against a real one. */
 export function describeMetadataStore(name: string, newBacking: NewBacking): void {
@@ -25,6 +26,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('replication policy', () => describeReplication(newBacking));
     describe('routers', () => describeRouters(newBacking));
     describe('views', () => describeViews(newBacking));
+    describe('webhooks', () => describeWebhooks(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
   });
 }
