@@ -15,6 +15,8 @@ const stream = {
 };
 const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
 
+const router = { id: 'r1', url: 'http://10.0.0.9:9090', pid: 5 };
+
 const placement = {
   ...{ contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
   holders: [{ worker: 'w1', bytes: 4096, complete: true }],
@@ -32,7 +34,8 @@ const ring = {
 const start = () =>
   startAdmin((_method, path) => {
     if (path === '/admin/ring') return { body: ring };
-    if (path === '/admin/cluster') return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2] } };
+    if (path === '/admin/cluster')
+      return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2], routers: [router] } };
     if (path === '/admin/streams') return { body: { total: 9, unreachable: ['r2'], streams: [stream] } };
     if (path === '/admin/videos/abc/placement') return { body: placement };
     return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
@@ -47,6 +50,7 @@ test('status shows the workers, also one that does not answer', async () => {
     'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
     'w1      active       a       7        3           1      12   4096        0  always, copy',
     'w2      unreachable  b      18  -        -           -       -      -        -',
+    'router r1, admin at http://10.0.0.9:9090',
   ]);
 });
 

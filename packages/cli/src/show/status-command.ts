@@ -6,7 +6,7 @@ import { textTable } from './text-table.js';
 
 const usage = `usage: understudy status [--json]
 
-Shows the workers of the running cluster: state, open responses, generator runs, copies, bytes, copies still to be seen to, and which
+Shows the routers and the workers of the running cluster. Of a worker: state, open responses, generator runs, copies, bytes, copies still to be seen to, and which
 videos get a second copy. A worker that does not answer has no numbers.
 
 The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
@@ -16,6 +16,7 @@ exit code: 0 done, 1 failed, 2 not understood`;
 interface Status {
   readonly epoch: number;
   readonly metadata: string;
+  readonly routers?: readonly { readonly id: string; readonly url: string }[];
   readonly workers: readonly (ShownWorker & {
     readonly zone: string;
     readonly generating?: number;
@@ -35,7 +36,7 @@ export function statusCommand(
     usage,
     operands: [],
     read: async () => (await openAdminClient(env)).ask<Status>('GET', '/admin/cluster'),
-    text: ({ epoch, metadata, workers }) =>
+    text: ({ epoch, metadata, workers, routers }) =>
       [
         `epoch ${epoch}, the metadata store is ${metadata}`,
         textTable([
@@ -57,6 +58,7 @@ export function statusCommand(
             numbers.replication && `${numbers.replication.policy}, ${numbers.replication.by}`,
           ]),
         ]),
+        ...(routers ?? []).map(({ id, url }) => `router ${id}, admin at ${url}`),
       ].join('\n'),
   });
 }
