@@ -16,8 +16,11 @@ export interface Serving {
   readonly url: string;
   readonly closeDeadlineMs: number;
   isReady(): boolean;
-  /** Not ready from now on and taking no connections; what streams may end; what does not in time is cut. */
-  close(): Promise<void>;
+  /**
+   * Not ready from now on and taking no connections; what streams may end; what does not in time is cut. What `meanwhile` still needs of
+   * the metadata store it has.
+   */
+  close(meanwhile?: Promise<void>): Promise<void>;
 }
 
 /** Starts the public server of a router. */
@@ -36,8 +39,8 @@ export async function serve(config: RouterConfig): Promise<Serving> {
     url,
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs,
     isReady: () => isReady(context),
-    async close() {
-      await drain(app, context);
+    async close(meanwhile) {
+      await Promise.all([drain(app, context), meanwhile]);
       tls?.close();
       await context.close();
     },
@@ -85,8 +88,7 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
     closeDeadlineMs: serving.closeDeadlineMs,
     async close() {
       // Until the end: that it drains is what readiness has to tell.
-      await presence?.close();
-      await serving.close();
+      await serving.close(presence?.close());
       admin.server.closeAllConnections();
       await admin.close();
     },

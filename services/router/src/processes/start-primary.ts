@@ -73,14 +73,14 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs + exitMarginMs,
     async close() {
       closing = true;
-      await presence.close();
-      await Promise.all(
-        serving().map((each) => {
+      await Promise.all([
+        presence.close(),
+        ...serving().map((each) => {
           const exited = once(each, 'exit');
           each.process.kill('SIGTERM');
           return exited;
         }),
-      );
+      ]);
       admin.server.closeAllConnections();
       await admin.close();
       await store.close();
