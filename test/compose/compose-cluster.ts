@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runProgram } from '../cluster/run-program.js';
+import { type Ended, runProgram } from '../cluster/run-program.js';
 import { until } from '../cluster/until.js';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -150,6 +150,12 @@ export async function containerOf(service: string): Promise<Container> {
 export async function understudy<T>(...args: string[]): Promise<T> {
   const { Id } = await containerOf('console');
   return JSON.parse(await docker('exec', Id, 'understudy', ...args, '--json')) as T;
+}
+
+/** A command of the operator where compose is run. */
+export function understudyHere(...args: string[]): Promise<Ended> {
+  const program = join(root, 'packages/cli/dist/main.js');
+  return runProgram(process.execPath, [program, ...args], { cwd: root, env });
 }
 
 export interface Status {

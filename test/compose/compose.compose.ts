@@ -14,6 +14,7 @@ import {
   serviceOf,
   startFresh,
   understudy,
+  understudyHere,
   untilActive,
   whatIsMissing,
 } from './compose-cluster.js';
@@ -151,6 +152,30 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
       expect(sha256((await edge.request(mp4)).body)).toBe(sha256(played.body));
     await docker('start', Id);
   });
+
+  test('deploy --compose makes every worker container anew, and no response is cut meanwhile', async () => {
+    await untilActive(4);
+    const { mp4 } = await create('Deployed');
+    const before = await edge.request(mp4);
+    const containers = async () => {
+      const all = await containersOf();
+      return all.filter((each) => serviceOf(each).startsWith('worker-')).map(({ Id }) => Id);
+    };
+    const known = await containers();
+    let isOver = false;
+    const played = new Set<string>();
+    const playing = (async () => {
+      while (!isOver) played.add(sha256((await edge.request(mp4)).body));
+    })();
+    const { code, output } = await understudyHere('deploy', '--compose', '--json');
+    expect([code, output.match(/"step":"done"/g)?.length]).toEqual([0, 4]);
+    isOver = true;
+    await playing;
+    expect([...played]).toEqual([sha256(before.body)]);
+    const now = await containers();
+    expect(now).toHaveLength(4);
+    expect(now.filter((id) => known.includes(id))).toEqual([]);
+  }, 900_000);
 
   test('workers join by --scale, and leave in good order', async () => {
     await untilActive(4);

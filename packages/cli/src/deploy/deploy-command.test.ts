@@ -80,8 +80,9 @@ test.each([
 });
 
 test.each([
-  [[], /--exec names the command/],
-  [['--exec', ' '], /--exec names the command/],
+  [[], /either --exec names the command/],
+  [['--exec', ' '], /either --exec names the command/],
+  [['--exec', 'true', '--compose'], /or --compose takes the containers/],
   [['--exec', 'true', '--timeout', 'long'], /as in 5m, not long/],
   [['--exec', 'true', '--all'], /--all/],
 ])('%j is not understood', async (args, why) => {

@@ -1,11 +1,9 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { AdminClient } from '../admin/admin-client.js';
 import { type ClusterStatus, readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { untilGone } from '../drain/until-gone.js';
-
-const pollIntervalMs = 250;
+import { hasAllCopies, untilSo } from './until-so.js';
 
 export interface DeployOptions {
   /** Run by /bin/sh, with the worker's ID as `UNDERSTUDY_WORKER_ID`. */
@@ -36,17 +34,13 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
     throw new Error(`has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
   onStep('is started again');
   await run(id, options);
+  const read = () => readClusterStatus(admin);
   const isBack = ({ workers }: ClusterStatus) =>
     workers.some((worker) => worker.id === id && worker.pid !== pid && worker.state === 'active');
-  await untilSo(admin, options, isBack, 'is not back');
+  await untilSo(read, options, isBack, 'is not back');
   onStep('is back');
-  await untilSo(admin, options, hasAllCopies, 'copies are still to be made');
+  await untilSo(read, options, hasAllCopies, 'copies are still to be made');
   onStep('done');
-}
-
-/** All copies that there were when it came back are where they belong, as every active worker has seen. Of what is made since there are two anyway. */
-function hasAllCopies({ epoch, workers }: ClusterStatus): boolean {
-  return workers.every(({ state, settledEpoch }) => state === 'draining' || settledEpoch === epoch);
 }
 
 async function run(id: string, { command, env, timeoutMs, stop }: DeployOptions): Promise<void> {
@@ -64,17 +58,4 @@ async function run(id: string, { command, env, timeoutMs, stop }: DeployOptions)
     throw new Error(`the command did not end within ${timeoutMs / 1_000} s`, { cause });
   }
   if (code !== 0) throw new Error(`the command ended with ${killedBy ?? code}`);
-}
-
-async function untilSo(
-  admin: AdminClient,
-  { timeoutMs, stop }: DeployOptions,
-  isSo: (status: ClusterStatus) => boolean,
-  otherwise: string,
-): Promise<void> {
-  const giveUpAtMs = performance.now() + timeoutMs;
-  while (!isSo(await readClusterStatus(admin))) {
-    if (performance.now() >= giveUpAtMs) throw new Error(`${otherwise} after ${timeoutMs / 1_000} s`);
-    await sleep(pollIntervalMs, undefined, { signal: stop });
-  }
 }
