@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { badMessages } from './bad-messages.js';
 import { play } from './player.js';
-import { type RawAnswer, RawConnection } from './raw-http.js';
+import { RawClient } from './raw-http.js';
 import { startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
@@ -12,8 +12,7 @@ let video: Video;
 let whole: Buffer;
 let etag: string;
 let path: string;
-let port: number;
-const open: RawConnection[] = [];
+let client: RawClient;
 
 beforeAll(async () => {
   cluster = await startCluster({ workers: 2 });
@@ -22,30 +21,18 @@ beforeAll(async () => {
   await untilReplicated(cluster, video.id);
   const url = new URL(video.mp4);
   path = url.pathname;
-  port = Number(url.port);
+  client = new RawClient(Number(url.port));
   etag = (await ask()).headers.get('etag') as string;
 }, 60_000);
 
 afterAll(async () => {
-  for (const connection of open) connection.socket.destroy();
+  client.close();
   await cluster.dispose();
 });
 
-function connection(halfOpen = false): RawConnection {
-  const opened = new RawConnection(port, halfOpen);
-  open.push(opened);
-  return opened;
-}
-
-const head = (method: string, target: string, ...fields: string[]) =>
-  `${[`${method} ${target} HTTP/1.1`, `Host: 127.0.0.1:${port}`, ...fields].join('\r\n')}\r\n\r\n`;
-
-/** The answer to one request on a connection of its own. */
-function raw(text: string, method = 'GET'): Promise<RawAnswer> {
-  const asking = connection();
-  asking.socket.write(text, 'latin1');
-  return asking.answer(method);
-}
+const connection = (halfOpen?: boolean) => client.connection(halfOpen);
+const head = (method: string, target: string, ...fields: string[]) => client.head(method, target, ...fields);
+const raw = (text: string, method?: string) => client.raw(text, method);
 
 const ask = (fields: string[] = [], method = 'GET', target = path) =>
   raw(head(method, target, ...fields), method);

@@ -96,3 +96,34 @@ export class RawConnection {
     });
   }
 }
+
+/** Asks one port for things, as bytes. */
+export class RawClient {
+  readonly #port: number;
+  readonly #open: RawConnection[] = [];
+
+  constructor(port: number) {
+    this.#port = port;
+  }
+
+  connection(halfOpen = false): RawConnection {
+    const opened = new RawConnection(this.#port, halfOpen);
+    this.#open.push(opened);
+    return opened;
+  }
+
+  head(method: string, target: string, ...fields: readonly string[]): string {
+    return `${[`${method} ${target} HTTP/1.1`, `Host: 127.0.0.1:${this.#port}`, ...fields].join('\r\n')}\r\n\r\n`;
+  }
+
+  /** The answer to one request on a connection of its own. */
+  raw(text: string, method = 'GET'): Promise<RawAnswer> {
+    const asking = this.connection();
+    asking.socket.write(text, 'latin1');
+    return asking.answer(method);
+  }
+
+  close(): void {
+    for (const connection of this.#open) connection.socket.destroy();
+  }
+}

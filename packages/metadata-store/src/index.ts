@@ -28,3 +28,4 @@ export {
 export type { RouterRecord, Routers } from './routers.js';
 export { type Views, viewsPerViewer } from './views.js';
 export type { TellOptions, Told, VideoNews, WebhookMessage, Webhooks } from './webhooks.js';
+export { contentIdOfKey } from './webhooks.js';

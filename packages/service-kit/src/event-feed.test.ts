@@ -38,6 +38,14 @@ test('who comes too late, or from another process, is told that events are missi
   expect((await feed.after('nonsense', 0)).missed).toBe(true);
 });
 
+test('who has no cursor may ask for the last few', async () => {
+  const feed = new EventFeed(10);
+  for (const each of ['a', 'b', 'c']) feed.add(named(each));
+  const { events, isFull, missed } = await feed.after(undefined, 0, 2);
+  expect(namesIn(events)).toEqual(['b', 'c']);
+  expect([isFull, missed]).toEqual([false, false]);
+});
+
 test('an answer has a bounded number of them, and says where to go on', async () => {
   const feed = new EventFeed(2_000);
   for (let number = 0; number < 500; number += 1) feed.add(named(String(number)));
@@ -53,7 +61,7 @@ test('an answer has a bounded number of them, and says where to go on', async ()
 
 test('a logger passes on what it writes of events, errors as they are shown, and nothing else', () => {
   const events: LoggedEvent[] = [];
-  const options = loggerOptions('info', { service: 'test' }, (event) => events.push(event));
+  const options = loggerOptions('info', { service: 'test' }, { add: (event) => events.push(event) });
   const logger = pino(options, { write() {} });
   logger.debug({ event: 'quiet' }, 'is not written');
   logger.info('has no name');

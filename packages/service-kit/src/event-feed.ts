@@ -14,6 +14,8 @@ export interface EventPage {
   readonly events: readonly LoggedEvent[];
   /** Where to go on: `after` of the next question. */
   readonly next: string;
+  /** Whether there are more already. */
+  readonly isFull: boolean;
   /** Whether some that came after `after` are not kept any more, or the process is another one by now. */
   readonly missed: boolean;
 }
@@ -50,18 +52,19 @@ export class EventFeed {
   }
 
   /**
-   * The events after a cursor, oldest first; without one, or with one that means nothing here, all that are kept. Where there is none it
-   * waits for one, for `waitMs` at most.
+   * The events after a cursor, oldest first; without one, or with one that means nothing here, the `last` of those that are kept. Where
+   * there is none it waits for one, for `waitMs` at most.
    */
-  async after(cursor: string | undefined, waitMs: number): Promise<EventPage> {
+  async after(cursor: string | undefined, waitMs: number, last = this.#capacity): Promise<EventPage> {
     const asked = this.#numberOf(cursor);
-    const from = asked ?? this.#first;
+    const from = asked ?? Math.max(this.#first, this.#end - last);
     if (from === this.#end && waitMs > 0) await this.#more(waitMs);
     const start = Math.max(from, this.#first);
     const events = this.#events.slice(start - this.#first, start - this.#first + pageSize);
     return {
       events,
       next: `${this.#process}:${start + events.length}`,
+      isFull: start + events.length < this.#end,
       missed: start > from || (cursor !== undefined && asked === undefined),
     };
   }

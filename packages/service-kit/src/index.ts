@@ -11,6 +11,7 @@ export { createLogger, type Logger } from './logger.js';
 export { parseSecret } from './parse-secret.js';
 export { useProblemResponses } from './problem-responses.js';
 export { collectProcessMetrics } from './process-metrics.js';
+export { queryInteger } from './query-integer.js';
 export { requestIdHeader } from './request-ids.js';
 export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';

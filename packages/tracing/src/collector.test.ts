@@ -89,7 +89,7 @@ test('what a collector that hangs does not take is dropped past the queue, and a
   const begunAtMs = performance.now();
   end(tracing, 10_000);
   // All of it happened in memory.
-  expect(performance.now() - begunAtMs).toBeLessThan(2_000);
+  expect(performance.now() - begunAtMs).toBeLessThan(8_000);
   await expect.poll(() => spans).toBe(8);
   const closedAtMs = performance.now();
   await tracing.close();

@@ -2,13 +2,18 @@ import { collectProcessMetrics, listen, runService } from '@understudy/service-k
 import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
+import { webhookGraceMs } from './webhooks/webhooks.js';
 
-/** No answer of the catalog takes longer than its store may, so little is open when it stops. */
-const closeDeadlineMs = 5_000;
+/** For answers, and for traces: what takes 2 s at most. */
+const closeMarginMs = 4_000;
 
 await runService(async () => {
   const config = readConfig(process.env);
   const context = await createContext(config);
   collectProcessMetrics(context.registry);
-  return listen(createApp(context), context, { ...config, closeDeadlineMs });
+  return listen(createApp(context), context, {
+    ...config,
+    // What is being sent to webhooks may end; then the store is told what came of it.
+    closeDeadlineMs: closeMarginMs + webhookGraceMs + 2 * config.metadataTimeoutMs,
+  });
 });

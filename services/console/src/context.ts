@@ -30,7 +30,7 @@ export interface ConsoleContext {
 /** Opens everything by `config`. A store that is away is no reason not to start. */
 export async function createContext(config: ConsoleConfig): Promise<ConsoleContext> {
   const feed = new EventFeed(config.eventsKept);
-  const logger = createLogger(config.logLevel, { service: 'console' }, (event) => feed.add(event));
+  const logger = createLogger(config.logLevel, { service: 'console' }, feed);
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {

@@ -52,7 +52,7 @@ export async function createContext(
   parts: { readonly store?: Pick<MetadataStore, 'watchMembership'> } = {},
 ): Promise<RouterContext> {
   const feed = new EventFeed(config.eventsKept);
-  const logger = createLogger(config.logLevel, { service: 'router' }, (event) => feed.add(event));
+  const logger = createLogger(config.logLevel, { service: 'router' }, feed);
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const tracing = await startTracing(config.tracing, { service: 'router', events });

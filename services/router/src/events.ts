@@ -86,6 +86,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     listening(url: string, adminUrl: string) {
       logger.info({ event: 'listening', url, adminUrl }, 'listening');
     },
+    ...presenceEvents(logger),
     membership(epoch: number, members: readonly string[], draining: number) {
       epochKnown.set(epoch);
       workers.set({ state: 'active' }, members.length - draining);
@@ -159,11 +160,21 @@ export function createEvents(logger: Logger, registry: Registry) {
 /** Those of the process that runs several others. */
 export function createProcessEvents(logger: Logger) {
   return {
+    ...presenceEvents(logger),
     listening(url: string, adminUrl: string) {
       logger.info({ event: 'listening', url, adminUrl }, 'listening');
     },
     processDied(pid: number | undefined, code: number | null, signal: string | null) {
       logger.error({ event: 'process.died', pid, code, signal }, 'a router process died; another is started');
+    },
+  };
+}
+
+function presenceEvents(logger: Logger) {
+  return {
+    /** It serves all the same. */
+    hidden(error: unknown) {
+      logger.warn({ event: 'hidden', error }, 'the console cannot find this router');
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Server } from 'node:tls';
-import { advertisedUrl, collectProcessMetrics, type Service } from '@understudy/service-kit';
+import { collectProcessMetrics, type Service } from '@understudy/service-kit';
 import { createAdminApp, createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
 import { drain } from './drain.js';
 import { TlsReloader } from './http/tls-reloader.js';
-import { Presence } from './operator/presence.js';
+import { announce } from './operator/presence.js';
 
 /** For what closing takes after the streams have drained. */
 export const closeMarginMs = 5_000;
@@ -56,17 +56,6 @@ function isReady({ members, draining }: RouterContext): boolean {
   return members.hasKnownWorkers && !draining;
 }
 
-/**
- * Where the console finds the admin server of a router.
- * @throws UnderstudyError `invalid_configuration` where that is not known
- */
-export function adminUrlFor(
-  { advertisedUrl: configured, adminHost: host }: RouterConfig,
-  listeningUrl: string,
-) {
-  return advertisedUrl({ advertisedUrl: configured, host }, listeningUrl);
-}
-
 /** Starts a router in this process: its public and its admin server. */
 export async function startRouter(config: RouterConfig): Promise<Service> {
   const serving = await serve(config);
@@ -81,7 +70,7 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
     streams: async (most) => streams.show(most),
   });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
-  const presence = routers && new Presence(routers, adminUrlFor(config, adminUrl));
+  const presence = routers && announce(routers, config, adminUrl, context.events);
   context.events.listening(serving.url, adminUrl);
   return {
     logger: context.logger,

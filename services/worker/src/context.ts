@@ -42,7 +42,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const { id } = identity;
   const instance = randomUUID();
   const feed = new EventFeed(config.eventsKept);
-  const logger = createLogger(config.logLevel, { service: 'worker', worker: id }, (each) => feed.add(each));
+  const logger = createLogger(config.logLevel, { service: 'worker', worker: id }, feed);
   const registry = new Registry();
   const events = createEvents(logger, registry);
   const tracing = await startTracing(config.tracing, { service: 'worker', instance: id, events });

@@ -3,6 +3,7 @@ import { readEnv } from '@understudy/service-kit';
 import { type EventSourceMessage, EventSourceParserStream } from 'eventsource-parser/stream';
 import { readClusterFile } from '../data-dir/cluster-file.js';
 import { refusalOf } from './refusal.js';
+import { Silence } from './silence.js';
 
 const answerTimeoutMs = 10_000;
 
@@ -12,7 +13,7 @@ export interface AdminClient {
    * Gives the answer's JSON.
    * @throws UnderstudyError what the console answered; `peer_unreachable` when it does not answer
    */
-  ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown): Promise<T>;
+  ask<T>(method: 'GET' | 'POST' | 'PUT', path: string, body?: unknown, timeoutMs?: number): Promise<T>;
   /**
    * The server-sent events of a path, after the one with an ID; ends when the connection does.
    * @throws UnderstudyError what the console answered; `peer_unreachable` when it does not answer
@@ -36,7 +37,7 @@ export interface AdminClient {
 export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClient> {
   const { url, key } = await addressOf(env);
   return {
-    async ask<T>(method: string, path: string, body?: unknown): Promise<T> {
+    async ask<T>(method: string, path: string, body?: unknown, timeoutMs = answerTimeoutMs): Promise<T> {
       const response = await send(new URL(path, url), {
         method,
         headers: {
@@ -44,27 +45,34 @@ export async function openAdminClient(env: NodeJS.ProcessEnv): Promise<AdminClie
           ...(body !== undefined && { 'content-type': 'application/json' }),
         },
         ...(body !== undefined && { body: JSON.stringify(body) }),
-        signal: AbortSignal.timeout(answerTimeoutMs),
+        signal: AbortSignal.timeout(timeoutMs),
       });
       if (!response.ok) throw await refusalOf(response, `the console at ${url}`);
       return (await response.json()) as T;
     },
     async *follow(path, lastEventId, signal) {
-      const response = await send(new URL(path, url), {
-        headers: {
-          authorization: `Bearer ${key}`,
-          accept: 'text/event-stream',
-          ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-        },
-        signal,
-      });
-      if (!response.ok || response.body === null) throw await refusalOf(response, `the console at ${url}`);
+      const silence = new Silence(signal);
       try {
-        yield* response.body.pipeThrough(new TextDecoderStream()).pipeThrough(new EventSourceParserStream());
+        const response = await send(new URL(path, url), {
+          headers: {
+            authorization: `Bearer ${key}`,
+            accept: 'text/event-stream',
+            ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+          },
+          signal: silence.signal,
+        });
+        if (!response.ok || response.body === null) throw await refusalOf(response, `the console at ${url}`);
+        yield* response.body
+          .pipeThrough(silence.watching())
+          .pipeThrough(new TextDecoderStream())
+          .pipeThrough(new EventSourceParserStream());
       } catch (cause) {
+        if (cause instanceof UnderstudyError) throw cause;
         throw new UnderstudyError('peer_unreachable', `the console at ${url} ended the connection`, {
           cause,
         });
+      } finally {
+        silence.close();
       }
     },
     async clockMs() {

@@ -29,6 +29,7 @@ export async function followEvents(
       for await (const { event, data, id } of admin.follow(path, lastEventId, terminal.stop)) {
         away = false;
         lastEventId = id ?? lastEventId;
+        if (event === 'begin') continue;
         if (event === undefined) shown(JSON.parse(data) as ShownEvent);
         else terminal.warn(`${(JSON.parse(data) as { source: string }).source} ${gaps[event] ?? event}`);
       }

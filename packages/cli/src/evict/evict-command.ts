@@ -13,6 +13,9 @@ asks for the video it comes from the archive, or is made again. What is in use s
 
 exit code: 0 done, also where there was nothing to remove; 1 failed, or a worker does not answer; 2 not understood`;
 
+/** The workers are asked one after the other, and one may not answer. */
+const evictTimeoutMs = 60_000;
+
 interface Eviction {
   readonly workers: readonly {
     readonly worker: string;
@@ -40,7 +43,7 @@ export async function evictCommand(
     const { ask } = await openAdminClient(env);
     const only = asked.worker === undefined ? '' : `?worker=${encodeURIComponent(asked.worker)}`;
     const path = `/admin/videos/${encodeURIComponent(asked.id)}/evict${only}`;
-    const answer = await ask<Eviction>('POST', path);
+    const answer = await ask<Eviction>('POST', path, undefined, evictTimeoutMs);
     terminal.print(asked.json ? JSON.stringify(answer) : textOf(answer));
     return answer.workers.some(({ result }) => result === 'unreachable') ? 1 : 0;
   } catch (error) {

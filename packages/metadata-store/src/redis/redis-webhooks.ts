@@ -53,7 +53,18 @@ export function redisWebhooks(
 
   const hooksOf = (contentId: bigint) => {
     const key = keys.subscriptions(contentId);
-    return commands.ask('readSubscriptions', key, (client) => client.hkeys(key));
+    return commands.ask('readSubscriptions', key, async (client) => {
+      const hooks: string[] = [];
+      let cursor = '0';
+      do {
+        const [next, fields] = await client.hscan(key, cursor);
+        cursor = next;
+        // Fields and values in turn.
+        hooks.push(...fields.filter((_, index) => index % 2 === 0));
+      } while (cursor !== '0');
+      // A hash that grows meanwhile may give one twice.
+      return [...new Set(hooks)];
+    });
   };
 
   return {

@@ -131,17 +131,19 @@ export class HookQueue {
   }
 
   /** What an attempt means for its message: in how many ms it is sent again, or undefined when it is done with. */
-  #judge(message: WebhookMessage, { status, why }: Sent): number | undefined {
+  #judge(message: WebhookMessage, sent: Sent): number | undefined {
     const { hook, limits, events } = this.#options;
-    if (status !== undefined && status >= 200 && status < 300) {
-      events.webhookDelivered(hook.id, message, status);
+    // Another catalog, or this one when it is back, sends it at once.
+    if (sent.kind === 'stopped') return 0;
+    if (sent.kind === 'answered' && sent.status >= 200 && sent.status < 300) {
+      events.webhookDelivered(hook.id, message, sent.status);
       return undefined;
     }
-    if (status === 410) {
+    if (sent.kind === 'answered' && sent.status === 410) {
       events.webhookGone(hook.id, message);
       return undefined;
     }
-    const reason = why ?? `status ${status}`;
+    const reason = sent.kind === 'answered' ? `status ${sent.status}` : sent.why;
     if (Date.now() - message.news.atMs >= limits.giveUpMs) {
       events.webhookGivenUp(hook.id, message, reason);
       return undefined;

@@ -1,10 +1,11 @@
 /** As much as any receiver says; read so that the connection can be used again. */
 const maxAnswerBytes = 16_384;
 
-/** What came of one attempt. `why` names no address. */
+/** What came of one attempt. `why` names no address; `stopped` is no fault of the receiver. */
 export type Sent =
-  | { readonly status: number; readonly why?: undefined }
-  | { readonly status?: undefined; readonly why: string };
+  | { readonly kind: 'answered'; readonly status: number }
+  | { readonly kind: 'failed'; readonly why: string }
+  | { readonly kind: 'stopped' };
 
 /**
  * Sends a message once; never rejects. A redirect is an answer like any other: what it names was not configured by the operator.
@@ -16,21 +17,28 @@ export async function sendMessage(
   timeoutMs: number,
   closed: AbortSignal,
 ): Promise<Sent> {
-  const deadline = AbortSignal.timeout(timeoutMs);
+  // Not `AbortSignal.any`: a signal that lives as long as the process keeps a trace of every one that was made of it.
+  const over = new AbortController();
+  const abort = () => over.abort();
+  const timer = setTimeout(abort, timeoutMs);
+  closed.addEventListener('abort', abort);
+  if (closed.aborted) abort();
   try {
     const answer = await fetch(url, {
       method: 'POST',
       headers: { ...headers, 'content-type': 'application/json', 'user-agent': 'understudy' },
       body,
       redirect: 'manual',
-      signal: AbortSignal.any([deadline, closed]),
+      signal: over.signal,
     });
     await discard(answer.body);
-    return { status: answer.status };
+    return { kind: 'answered', status: answer.status };
   } catch (error) {
-    if (closed.aborted) return { why: 'the catalog stops' };
-    if (deadline.aborted) return { why: `no answer in ${timeoutMs} ms` };
-    return { why: causeOf(error) };
+    if (closed.aborted) return { kind: 'stopped' };
+    return { kind: 'failed', why: over.signal.aborted ? `no answer in ${timeoutMs} ms` : causeOf(error) };
+  } finally {
+    clearTimeout(timer);
+    closed.removeEventListener('abort', abort);
   }
 }
 

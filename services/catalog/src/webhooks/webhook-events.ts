@@ -1,4 +1,4 @@
-import type { Told, WebhookMessage } from '@understudy/metadata-store';
+import { contentIdOfKey, type Told, type WebhookMessage } from '@understudy/metadata-store';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 
@@ -83,7 +83,7 @@ export function webhookEvents(logger: Logger, registry: Registry) {
       for (const { hook, key } of messages) {
         dropped.inc({ reason: 'queue_full' });
         logger.error(
-          { event: 'webhook.dropped', hook, message: key },
+          { event: 'webhook.dropped', hook, contentId: String(contentIdOfKey(key)) },
           'too many messages are outstanding for a webhook; the oldest is dropped',
         );
       }

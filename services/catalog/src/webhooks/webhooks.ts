@@ -15,7 +15,7 @@ interface Options {
 }
 
 /** What is being sent when the catalog stops has this long to end. */
-const closeGraceMs = 3_000;
+export const webhookGraceMs = 3_000;
 
 /** Tells applications what becomes of the videos that they describe. */
 export class CatalogWebhooks {
@@ -62,6 +62,6 @@ export class CatalogWebhooks {
   }
 
   async close(): Promise<void> {
-    await Promise.all([...this.#queues.values()].map(({ queue }) => queue.close(closeGraceMs)));
+    await Promise.all([...this.#queues.values()].map(({ queue }) => queue.close(webhookGraceMs)));
   }
 }

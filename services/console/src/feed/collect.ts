@@ -1,18 +1,17 @@
 import type { LoggedEvent } from '@understudy/service-kit';
 import type { EventSource } from './sources.js';
 
-/** More pages than any source keeps events for. */
-const mostPages = 500;
-
 /** Where to go on with each source, by its name. */
 export type Cursors = Readonly<Record<string, string>>;
 
-/** What all sources have kept, in the order of its times. */
+/** What the sources have kept, in the order of its times. */
 export interface Collected {
   readonly events: readonly SourcedEvent[];
   readonly cursors: Cursors;
   /** Sources that do not answer. */
   readonly away: readonly string[];
+  /** Sources that had events behind their cursor which are not kept any more. */
+  readonly missed: readonly string[];
 }
 
 interface SourcedEvent {
@@ -20,13 +19,17 @@ interface SourcedEvent {
   readonly event: LoggedEvent;
 }
 
-/** Reads what the sources have kept behind the cursors. Never rejects. */
+/** Reads what the sources have kept behind the cursors; of one without a cursor the `last` of it. Never rejects. */
 export async function collect(
   sources: readonly EventSource[],
   cursors: Cursors,
+  last: number,
   signal: AbortSignal,
 ): Promise<Collected> {
-  const read = await Promise.all(sources.map((source) => readAll(source, cursors[source.name], signal)));
+  const read = await Promise.all(
+    sources.map((source) => readAll(source, cursors[source.name], last, signal)),
+  );
+  const namesOf = (those: typeof read) => those.map(({ source }) => source);
   return {
     events: read
       .flatMap(({ source, events }) => events.map((event) => ({ source, event })))
@@ -34,22 +37,31 @@ export async function collect(
     cursors: Object.fromEntries(
       read.flatMap(({ source, cursor }) => (cursor === undefined ? [] : [[source, cursor]])),
     ),
-    away: read.filter(({ away }) => away).map(({ source }) => source),
+    away: namesOf(read.filter(({ away }) => away)),
+    missed: namesOf(read.filter(({ missed }) => missed)),
   };
 }
 
-async function readAll({ name, read }: EventSource, after: string | undefined, signal: AbortSignal) {
+async function readAll(
+  { name, read }: EventSource,
+  after: string | undefined,
+  last: number,
+  signal: AbortSignal,
+) {
   const events: LoggedEvent[] = [];
   let cursor = after;
+  let missed = false;
   try {
-    for (let page = 0; page < mostPages; page += 1) {
-      const { events: found, next } = await read(cursor, 0, signal);
-      cursor = next;
-      events.push(...found);
-      if (found.length === 0) break;
+    for (let isFull = true; isFull; ) {
+      const page = await read({ after: cursor, last, waitMs: 0 }, signal);
+      cursor = page.next;
+      missed ||= page.missed;
+      events.push(...page.events);
+      // What comes meanwhile is for whoever follows.
+      isFull = page.isFull;
     }
   } catch {
-    return { source: name, events, cursor, away: true };
+    return { source: name, events, cursor, missed, away: true };
   }
-  return { source: name, events, cursor, away: false };
+  return { source: name, events, cursor, missed, away: false };
 }

@@ -1,7 +1,7 @@
 import type { Cursors } from './collect.js';
 
-/** A cluster of a hundred processes has less. */
-const longest = 16 * 1024;
+/** Half of what the head of a request may have. A cluster of fifty processes has less. */
+const longest = 8 * 1024;
 
 /** As the `id` of a server-sent event, which a client gives back as `Last-Event-ID`. */
 export function formatCursors(cursors: Cursors): string {

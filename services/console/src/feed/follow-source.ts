@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LoggedEvent } from '@understudy/service-kit';
 import type { EventSource } from './sources.js';
 
@@ -5,11 +6,15 @@ import type { EventSource } from './sources.js';
 const waitMs = 10_000;
 /** Until a source that does not answer is asked again. */
 const pauseMs = 1_000;
+/** Of a source that comes while one follows everything is new. */
+const everything = 1_000_000;
 
 export interface FollowOptions {
   readonly source: EventSource;
   /** Where to begin; without it, with all that the source has kept. */
-  readonly after?: string | undefined;
+  readonly after: string | undefined;
+  /** Whether it did not answer a moment ago, which was told. */
+  readonly away: boolean;
   /** Gets the events of a source, and the cursor behind them. Nothing more is asked for until it resolves. */
   readonly onEvents: (events: readonly LoggedEvent[], next: string) => Promise<void>;
   /** That it does not answer any more, that it does again, or that it had events that are not to be had any more. */
@@ -20,11 +25,11 @@ export interface FollowOptions {
 /** Asks one source for its events, again and again, until the signal. Never rejects. */
 export async function followSource(options: FollowOptions): Promise<void> {
   const { source, onEvents, onGap, signal } = options;
-  let after = options.after;
-  let away = false;
+  let { after, away } = options;
   while (!signal.aborted) {
     try {
-      const page = await source.read(after, away ? 0 : waitMs, signal);
+      const question = { after, last: everything, waitMs: away ? 0 : waitMs };
+      const page = await source.read(question, signal);
       if (away) onGap('back');
       away = false;
       if (page.missed) onGap('missed');
@@ -34,19 +39,7 @@ export async function followSource(options: FollowOptions): Promise<void> {
       if (signal.aborted) return;
       if (!away) onGap('away');
       away = true;
-      await pause(signal);
+      await sleep(pauseMs, undefined, { signal }).catch(() => undefined);
     }
   }
-}
-
-function pause(signal: AbortSignal): Promise<void> {
-  return new Promise((resolve) => {
-    const done = () => {
-      clearTimeout(timer);
-      signal.removeEventListener('abort', done);
-      resolve();
-    };
-    const timer = setTimeout(done, pauseMs);
-    signal.addEventListener('abort', done);
-  });
 }

@@ -4,15 +4,21 @@ import type { ConsoleContext } from '../context.js';
 /** For an answer beyond the wait that was asked for. */
 const answerMs = 2_000;
 
+export interface EventQuestion {
+  /** A cursor of the source, behind which to begin. */
+  readonly after: string | undefined;
+  /** Without one: how many of those that it has kept. */
+  readonly last: number;
+  /** How long it may wait for one where there is none yet. */
+  readonly waitMs: number;
+}
+
 /** A process that has events. */
 export interface EventSource {
   /** `worker w1`, `router host-7`, `console`. */
   readonly name: string;
-  /**
-   * The events behind a cursor of it; where there is none yet it waits for one, for `waitMs` at most.
-   * @throws UnderstudyError `peer_unreachable`, `peer_protocol`
-   */
-  readonly read: (after: string | undefined, waitMs: number, signal: AbortSignal) => Promise<EventPage>;
+  /** @throws UnderstudyError `peer_unreachable`, `peer_protocol` */
+  readonly read: (question: EventQuestion, signal: AbortSignal) => Promise<EventPage>;
 }
 
 /** All that are known now. The catalog has no secret of peers, and is none: its events are in its log. */
@@ -23,7 +29,7 @@ export async function eventSources(
   const workers = membership.current?.members ?? [];
   const known = await routers.read();
   return [
-    { name: 'console', read: (after, waitMs) => feed.after(after, waitMs) },
+    { name: 'console', read: ({ after, waitMs, last }) => feed.after(after, waitMs, last) },
     ...workers.map(({ id, url }) => peerSource(context, `worker ${id}`, url)),
     ...known.map(({ id, url }) => peerSource(context, `router ${id}`, url)),
   ];
@@ -32,12 +38,12 @@ export async function eventSources(
 function peerSource({ peers }: Pick<ConsoleContext, 'peers'>, name: string, url: string): EventSource {
   return {
     name,
-    read(after, waitMs, signal) {
+    read({ after, last, waitMs }, signal) {
       const cursor = after === undefined ? '' : `&after=${encodeURIComponent(after)}`;
       return peers.json<EventPage>({
         method: 'GET',
         url,
-        path: `/events?waitMs=${waitMs}${cursor}`,
+        path: `/events?waitMs=${waitMs}&last=${last}${cursor}`,
         headTimeoutMs: waitMs + answerMs,
         signal,
       });

@@ -32,24 +32,38 @@ test('what all have kept, in the order of its times; videos by the ID that playe
 
 test('who follows gets what is kept and then what comes, and goes on behind the last event after a break', async () => {
   const { join, listen } = await startConsole();
-  const feed = feedOf(at(1, 'a'));
-  await join('w1', servedBy(feed));
+  let feed = feedOf(at(1, 'a'));
+  await join('w1', (app) =>
+    app.get<{ Querystring: { after?: string } }>('/events', ({ query }) => feed.after(query.after, 0)),
+  );
+  // Another process has other events, and begins anew.
+  const restart = (other: EventFeed) => {
+    feed = other;
+  };
   const { follow } = await listen();
 
   const first = await follow();
   expect(await first.next()).toMatchObject({ source: 'worker w1', event: 'a' });
+  expect(await first.next()).toEqual({ type: 'begin' });
   feed.add(at(2, 'b'));
   expect(await first.next()).toMatchObject({ event: 'b' });
   first.close();
   feed.add(at(3, 'c'));
   const again = await follow(first.lastEventId());
   expect(await again.next()).toMatchObject({ event: 'c' });
+  expect(await again.next()).toEqual({ type: 'begin' });
+
+  restart(feedOf(at(4, 'd')));
+  const late = await follow(again.lastEventId());
+  expect(await late.next()).toEqual({ type: 'missed', source: 'worker w1' });
+  expect(await late.next()).toMatchObject({ event: 'd' });
 });
 
 test('a worker that joins is followed, and one that goes away is told of', async () => {
   const { join, listen } = await startConsole();
   const { follow } = await listen();
   const following = await follow();
+  expect(await following.next()).toEqual({ type: 'begin' });
   const feed = feedOf(at(1, 'a'));
   const stop = await join('w2', servedBy(feed));
   expect(await following.next()).toMatchObject({ source: 'worker w2', event: 'a' });

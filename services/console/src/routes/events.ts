@@ -1,10 +1,10 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
-import type { LoggedEvent } from '@understudy/service-kit';
+import { type LoggedEvent, queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import type { ConsoleContext } from '../context.js';
-import { collect } from '../feed/collect.js';
+import { type Cursors, collect } from '../feed/collect.js';
 import { formatCursors, parseCursors } from '../feed/cursors.js';
 import { followAll } from '../feed/event-follower.js';
 import { eventSources } from '../feed/sources.js';
@@ -15,6 +15,8 @@ const mostShown = 1_000;
 const mostFollowers = 20;
 /** So that both ends see that the connection still stands. */
 const beatMs = 15_000;
+/** A client that takes nothing for so long keeps the place of another. */
+const stallMs = 30_000;
 
 type EventsQuery = { Querystring: { limit?: string; follow?: string } };
 
@@ -31,11 +33,18 @@ export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void
   });
 
   app.get<EventsQuery>('/admin/events', async (request, reply) => {
-    const limit = limitOf(request.query.limit);
+    const limit = queryInteger('limit', request.query.limit, { fallback: 100, min: 0, max: mostShown });
     if (request.query.follow !== '1') {
       const sources = await eventSources(context);
-      const { events, away } = await collect(sources, {}, AbortSignal.timeout(context.peerTimeoutMs * 2));
-      const shown = events.slice(-limit).map(({ source, event }) => show(context, source, event));
+      const { events, away } = await collect(
+        sources,
+        {},
+        limit,
+        AbortSignal.timeout(context.peerTimeoutMs * 2),
+      );
+      const shown = events
+        .slice(Math.max(0, events.length - limit))
+        .map(({ source, event }) => show(context, source, event));
       return reply.header('cache-control', 'no-store').send({ away, events: shown });
     }
     if (followers.size >= mostFollowers)
@@ -73,10 +82,9 @@ async function follow(
       sources: () => eventSources(context),
       cursors: parseCursors(lastEventId),
       history,
-      onEvent(source, event, cursors) {
-        const id = cursors === undefined ? '' : `id: ${formatCursors(cursors)}\n`;
-        return write(raw, `${id}data: ${JSON.stringify(show(context, source, event))}\n\n`, signal);
-      },
+      onEvent: (source, event, cursors) =>
+        write(raw, `${idLine(cursors)}data: ${JSON.stringify(show(context, source, event))}\n\n`, signal),
+      onBegin: (cursors) => raw.write(`${idLine(cursors)}event: begin\ndata: {}\n\n`),
       // What is not in the stream must not look as if it had not happened.
       onGap: (source, what) => raw.write(`event: ${what}\ndata: ${JSON.stringify({ source })}\n\n`),
       signal,
@@ -88,25 +96,23 @@ async function follow(
   }
 }
 
-/** Resolves when the client takes more. */
-async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || raw.write(text)) return;
-  await once(raw, 'drain', { signal }).catch(() => undefined);
+function idLine(cursors: Cursors | undefined): string {
+  return cursors === undefined ? '' : `id: ${formatCursors(cursors)}\n`;
 }
 
-/** By the ID that players see: the content ID never leaves the cluster. */
+/** Resolves when the client takes more; one that does not is cut off. */
+async function write(raw: ServerResponse, text: string, signal: AbortSignal): Promise<void> {
+  if (signal.aborted || raw.write(text)) return;
+  const timer = setTimeout(() => raw.destroy(), stallMs);
+  await once(raw, 'drain', { signal }).catch(() => undefined);
+  clearTimeout(timer);
+}
+
+/** By the ID that players see. Texts of errors may name the content ID, which placement tells operators as well. */
 function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent) {
   return {
     source,
     ...event,
     ...(typeof contentId === 'string' && { video: shownVideo(ids, contentId) }),
   };
-}
-
-/** @throws UnderstudyError `bad_request` */
-function limitOf(text: string | undefined): number {
-  const limit = text === undefined ? 100 : /^\d{1,4}$/.test(text) ? Number(text) : Number.NaN;
-  if (limit <= mostShown) return limit;
-  const fieldErrors = [{ path: '/limit', message: `must be from 0 to ${mostShown}` }];
-  throw new UnderstudyError('bad_request', `limit=${text}`, { fieldErrors });
 }

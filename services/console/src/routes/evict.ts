@@ -6,7 +6,7 @@ import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 
 /** Removing waits for the metadata store and the disk. */
-const evictTimeoutMs = 10_000;
+const evictTimeoutMs = 5_000;
 
 type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
 

@@ -1,6 +1,6 @@
-import { UnderstudyError } from '@understudy/errors';
 import type { RouterRecord } from '@understudy/metadata-store';
 import type { StreamsAnswer } from '@understudy/peer-protocol';
+import { queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../context.js';
 import { shownVideo } from '../shown-video.js';
@@ -11,7 +11,8 @@ const mostShown = 1_000;
 /** `GET /admin/streams?limit=`: the responses that are open on all routers, those that began first first. */
 export function streamsRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get<{ Querystring: { limit?: string } }>('/admin/streams', async (request, reply) => {
-    const limit = limitOf(request.query.limit);
+    const bounds = { fallback: mostShown, min: 1, max: mostShown };
+    const limit = queryInteger('limit', request.query.limit, bounds);
     const routers = await context.routers.read();
     const answers = await Promise.all(routers.map((router) => ask(context, router, limit)));
     const streams = answers
@@ -26,15 +27,6 @@ export function streamsRoute(app: FastifyInstance, context: ConsoleContext): voi
       streams,
     });
   });
-}
-
-/** @throws UnderstudyError `bad_request` */
-function limitOf(text: string | undefined): number {
-  if (text === undefined) return mostShown;
-  const limit = /^\d{1,4}$/.test(text) ? Number(text) : 0;
-  if (limit >= 1 && limit <= mostShown) return limit;
-  const fieldErrors = [{ path: '/limit', message: `must be from 1 to ${mostShown}` }];
-  throw new UnderstudyError('bad_request', `limit=${text}`, { fieldErrors });
 }
 
 async function ask({ peers, peerTimeoutMs }: ConsoleContext, { id, url }: RouterRecord, limit: number) {

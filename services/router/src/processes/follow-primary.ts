@@ -22,11 +22,17 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
     if (type === 'streams?') tell({ type: 'streams', number, answer: serving.context.streams.show(most) });
   });
   tell({ type: 'listening', url: serving.url });
+  // While the first process takes nothing, the feed keeps the last of them, and no more.
+  const sent = (message: ProcessMessage) =>
+    new Promise<void>((resolve) => {
+      if (process.send === undefined) return resolve();
+      process.send(message, undefined, undefined, () => resolve());
+    });
   let closed = false;
   const passOn = async () => {
     for (let after: string | undefined; !closed; ) {
       const { events, next } = await serving.context.feed.after(after, passOnWaitMs);
-      if (events.length > 0) tell({ type: 'events', events });
+      if (events.length > 0) await sent({ type: 'events', events });
       after = next;
     }
   };

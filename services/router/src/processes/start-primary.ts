@@ -6,8 +6,8 @@ import { AggregatorRegistry } from 'prom-client';
 import { createAdminApp } from '../app.js';
 import type { RouterConfig } from '../config.js';
 import { createProcessEvents } from '../events.js';
-import { Presence } from '../operator/presence.js';
-import { adminUrlFor, closeMarginMs } from '../start-router.js';
+import { announce } from '../operator/presence.js';
+import { closeMarginMs } from '../start-router.js';
 import { streamsOf } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
 
@@ -25,7 +25,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   // died would hang for good.
   cluster.schedulingPolicy = cluster.SCHED_NONE;
   const feed = new EventFeed(config.eventsKept);
-  const logger = createLogger(config.logLevel, { service: 'router' }, (event) => feed.add(event));
+  const logger = createLogger(config.logLevel, { service: 'router' }, feed);
   const events = createProcessEvents(logger);
   const ready = new Set<Worker>();
   let closing = false;
@@ -65,7 +65,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
   });
   const urls = await Promise.all(Array.from({ length: config.processes }, () => untilListening(fork())));
-  const presence = new Presence(store, adminUrlFor(config, adminUrl));
+  const presence = announce(store, config, adminUrl, events);
   events.listening(urls[0] as string, adminUrl);
 
   return {
@@ -74,7 +74,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     async close() {
       closing = true;
       await Promise.all([
-        presence.close(),
+        presence?.close(),
         ...serving().map((each) => {
           const exited = once(each, 'exit');
           each.process.kill('SIGTERM');

@@ -6,7 +6,7 @@ import { reason } from './fields.js';
 export function newsEvents(logger: Logger, registry: Registry) {
   const dropped = new Counter({
     name: 'understudy_webhook_news_dropped_total',
-    help: 'What webhooks will never be told, because too much waited',
+    help: 'What webhooks will never be told, by the reason',
     labelNames: ['reason'],
     registers: [registry],
   });
@@ -28,10 +28,10 @@ export function newsEvents(logger: Logger, registry: Registry) {
         'webhooks cannot be told',
       );
     },
-    messageDropped(hook: string, message: string) {
+    messageDropped(hook: string, contentId: bigint) {
       dropped.inc({ reason: 'queue_full' });
       logger.error(
-        { event: 'webhook.dropped', hook, message },
+        { event: 'webhook.dropped', hook, contentId: String(contentId) },
         'too many messages are outstanding for a webhook; the oldest is dropped',
       );
     },

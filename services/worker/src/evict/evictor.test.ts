@@ -1,3 +1,4 @@
+import { renditionIdOf } from '@understudy/metadata-store';
 import { beforeEach, expect, test } from 'vitest';
 import { Evictor } from './evictor.js';
 import type { Victim } from './victims.js';
@@ -136,11 +137,12 @@ test('one video goes by the same rules: not while it is in use, and not the last
   const evictor = worker(
     'a',
     of(1n, copy('idle', 3, true)),
+    of(renditionIdOf(1n, 2), copy('rendition', 4, true)),
     of(2n, copy('played', 2, true)),
     of(3n, copy('foreign', 1, false)),
   );
   busy.add('played');
-  expect(await evictor.evictVideo(1n)).toBe(100);
+  expect(await evictor.evictVideo(1n)).toBe(200);
   expect(await evictor.evictVideo(2n)).toBeUndefined();
   expect(await evictor.evictVideo(3n)).toBeUndefined();
   expect(await evictor.evictVideo(4n)).toBeUndefined();

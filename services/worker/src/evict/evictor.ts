@@ -1,4 +1,5 @@
 import { faultPoint } from '@understudy/fault-points';
+import { videoIdOf } from '@understudy/metadata-store';
 import type { WorkerEvents } from '../events.js';
 import type { Victim } from './victims.js';
 
@@ -55,12 +56,15 @@ export class Evictor {
   }
 
   /**
-   * Removes the copy of one video now, by the same rules. Gives the bytes that were freed; undefined where there is no copy, or it had to
-   * stay: it is in use, or the last and nobody could make it again.
+   * Removes the copies of one video and its renditions now, by the same rules. Gives the bytes that were freed; undefined where there is
+   * no copy, or all had to stay: in use, or the last and nobody could make it again.
    */
-  async evictVideo(contentId: bigint): Promise<number | undefined> {
-    const victim = this.#options.victims().find((each) => each.contentId === contentId);
-    return victim !== undefined && (await this.#evictOne(victim)) ? victim.bytes : undefined;
+  async evictVideo(videoId: bigint): Promise<number | undefined> {
+    let freed: number | undefined;
+    for (const victim of this.#options.victims())
+      if (videoIdOf(victim.contentId) === videoId && (await this.#evictOne(victim)))
+        freed = (freed ?? 0) + victim.bytes;
+    return freed;
   }
 
   async #evictOne(victim: Victim): Promise<boolean> {

@@ -20,10 +20,10 @@ export async function generateUnder(
   interests: Pick<Interests, 'spanFor'>,
   signal: AbortSignal,
 ): Promise<void> {
+  const startedAtMs = performance.now();
   const waiting = interests.spanFor(piece);
   const trace = (generated: Generated) =>
     traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, startedAtMs, generated);
-  const startedAtMs = performance.now();
   events.generationStarted(artifact, piece, lease?.token);
   try {
     await generatePiece(artifact, piece, generator, signal, lease);

@@ -134,7 +134,7 @@ export function createMoves(options: MovesOptions): Moves {
     () => store.all(),
     async (artifact) => {
       await recordCopy(options.metadata, selfId, artifact);
-      await options.news.confirm(artifact);
+      options.news.confirm(artifact);
     },
   );
 

@@ -43,5 +43,5 @@ test('what the store refuses is told in the log, and does not hold up the next',
   await teller.close();
   expect(told).toEqual([2n]);
   expect(events.newsFailed).toHaveBeenCalledTimes(1);
-  expect(events.messageDropped.mock.calls).toEqual([['h', '9/described']]);
+  expect(events.messageDropped.mock.calls).toEqual([['h', 9n]]);
 });

@@ -1,5 +1,6 @@
 import { type ErrorCode, isUnderstudyError } from '@understudy/errors';
 import {
+  contentIdOfKey,
   type MetadataStore,
   renditionNumberOf,
   type TellOptions,
@@ -59,13 +60,9 @@ export class NewsTeller {
     this.#add(artifact, { type: 'failed', artifactId, code: error.code, knownPieces, atMs: Date.now() });
   }
 
-  /**
-   * Tells of a copy that an earlier process may have completed without a word. Resolves when the store knows.
-   * @throws UnderstudyError `metadata_unavailable`
-   */
-  async confirm(artifact: StoredArtifact): Promise<void> {
-    if (isVideo(artifact) && artifact.isComplete())
-      await this.#tell({ contentId: artifact.contentId, news: completeNews(artifact) });
+  /** Tells of a copy that an earlier process may have completed without a word. */
+  confirm(artifact: StoredArtifact): void {
+    if (artifact.isComplete()) this.#add(artifact, completeNews(artifact));
   }
 
   /** Tells what waits; for a time at which the store is there. */
@@ -109,7 +106,7 @@ export class NewsTeller {
     const { metadata, limit, failedAfterMs, events } = this.#options;
     const options: TellOptions = { limit, ...(news.type === 'failed' && { delayMs: failedAfterMs }) };
     const { dropped } = await metadata.tell(contentId, news, options);
-    for (const { hook, key } of dropped) events.messageDropped(hook, key);
+    for (const { hook, key } of dropped) events.messageDropped(hook, contentIdOfKey(key));
   }
 }
 
