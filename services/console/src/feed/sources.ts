@@ -4,7 +4,7 @@ import type { ConsoleContext } from '../context.js';
 /** For an answer beyond the wait that was asked for. */
 const answerMs = 2_000;
 
-export interface EventQuestion {
+interface EventQuestion {
   /** A cursor of the source, behind which to begin. */
   readonly after: string | undefined;
   /** Without one: how many of those that it has kept. */
