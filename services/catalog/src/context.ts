@@ -6,6 +6,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 
 /** Everything the routes work with. */
 export interface CatalogContext {
@@ -21,6 +22,7 @@ export interface CatalogContext {
   readonly apiKeys: readonly string[];
   readonly libraryDir: string | undefined;
   readonly publicUrl: string;
+  readonly playerAssets: PlayerAssets;
   close(): Promise<void>;
 }
 
@@ -30,6 +32,7 @@ export interface CatalogContext {
  */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
+  const playerAssets = await readPlayerAssets();
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -56,6 +59,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     apiKeys: config.apiKeys,
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
+    playerAssets,
     async close() {
       await store.close();
       await tracing?.close();
