@@ -1,6 +1,7 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig } from 'hls.js';
 import { hlsConfig } from './hls-config.js';
+import { holdStart } from './hold-start.js';
 import { failOver, type Playback } from './playback.js';
 import { isWorthRetrying } from './retries.js';
 
@@ -39,6 +40,9 @@ export function playByHlsJs(
     }
   };
   hls.on(HlsClass.Events.ERROR, (_event, data) => onError(data));
+  hls.once(HlsClass.Events.MEDIA_ATTACHED, () => {
+    hls.on(HlsClass.Events.FRAG_BUFFERED, holdStart(video, signal));
+  });
   hls.loadSource(source.url(playlist));
   hls.attachMedia(video);
   if (!startsAtOnce) video.addEventListener('play', () => hls.startLoad(), { once: true, signal });
