@@ -12,6 +12,8 @@ export interface Viewing {
   readonly longestLagMs: number;
   /** The same within the first second, in which the browser gets going. */
   readonly firstLagMs: number;
+  /** For how long the page's own clock stood still at most: what a busy machine takes away from everything in the browser. */
+  readonly longestPauseMs: number;
   /** Each `waiting` after the start, and each error. */
   readonly troubles: readonly string[];
   /** What the player told. */
@@ -45,6 +47,7 @@ export async function play(page: Page, playing: Playing): Promise<void> {
       positionS: 0,
       durationS: 0,
       firstLagMs: 0,
+      longestPauseMs: 0,
       longestLagMs: 0,
       troubles: [] as string[],
       told: [] as string[],
@@ -54,7 +57,10 @@ export async function play(page: Page, playing: Playing): Promise<void> {
     const askedAtMs = performance.now();
     let began: { atMs: number; positionS: number } | undefined;
     // The first move of the picture counts, not the event "playing", which comes before it.
+    let lookedAtMs = askedAtMs;
     setInterval(() => {
+      viewing.longestPauseMs = Math.max(viewing.longestPauseMs, performance.now() - lookedAtMs);
+      lookedAtMs = performance.now();
       const { currentTime: positionS, duration: durationS } = video;
       Object.assign(viewing, { positionS, durationS });
       if (began === undefined && positionS > 0) {
@@ -119,11 +125,14 @@ const longestLagMs = 250;
 
 /** Nobody has noticed anything, from the start to the end. */
 export function expectUndisturbed(viewing: Viewing, seconds: number): void {
-  const [startup, longest, first] = [viewing.startupMs, viewing.longestLagMs, viewing.firstLagMs].map(
-    Math.round,
-  );
+  const [startup, longest, first, pause] = [
+    viewing.startupMs,
+    viewing.longestLagMs,
+    viewing.firstLagMs,
+    viewing.longestPauseMs,
+  ].map(Math.round);
   console.info(
-    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most, ${first} in the first second`,
+    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most, ${first} in the first second; the page stood still for ${pause} ms at most`,
   );
   expect(viewing).toMatchObject({ ended: true, troubles: [] });
   expect(viewing.positionS).toBeGreaterThan(seconds - 0.1);

@@ -6,7 +6,11 @@ import { createPlayer } from './create-player.js';
  */
 for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-video-id]')) {
   const { videoId = '', videoOrigin } = video.dataset;
-  // "none" in the page keeps its sources from being loaded as well.
+  // Somebody was faster than this script: what plays is left to play.
+  if (!video.paused) continue;
+  // The element's own sources would be loaded too, up to now kept from that by `preload="none"`.
+  video.replaceChildren();
+  video.load();
   video.preload = 'metadata';
   const player = createPlayer(video, { id: videoId, origin: videoOrigin || location.origin });
   player.on('fatal', ({ status }) => {
