@@ -21,7 +21,7 @@ const slowVideo = (title: string) => ({
   title,
   width: 320,
   height: 180,
-  fps: 60,
+  fps: 30,
   scenes: [
     {
       duration: seconds,

@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { UnderstudyError } from '@understudy/errors';
 
-export interface PlayerAsset {
+interface PlayerAsset {
   readonly body: Buffer;
   readonly gzipped: Buffer;
 }

@@ -15,7 +15,7 @@ export interface Collected {
   readonly away: readonly string[];
 }
 
-export interface SourcedEvent {
+interface SourcedEvent {
   readonly source: string;
   readonly event: LoggedEvent;
 }
