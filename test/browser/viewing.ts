@@ -98,7 +98,7 @@ export async function play(page: Page, playing: Playing): Promise<void> {
   }, playing);
 }
 
-function viewingOf(page: Page): Promise<Viewing> {
+export function viewingOf(page: Page): Promise<Viewing> {
   return page.evaluate(() => (window as unknown as PlayingWindow).viewing);
 }
 

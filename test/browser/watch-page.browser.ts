@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { until } from '../cluster/until.js';
 import { createVideo, smallVideo } from '../cluster/videos.js';
 import { Stage, whySkipped } from './stage.js';
+import { play, viewingOf } from './viewing.js';
 
 let stage: Stage;
 beforeAll(async () => {
@@ -57,3 +58,18 @@ test.skipIf(whySkipped !== undefined)(
     await page.close();
   },
 );
+
+test.skipIf(whySkipped !== undefined)('a video that was deleted is refused at once', async () => {
+  const { cluster } = stage;
+  const { id, mp4 } = await createVideo(cluster, smallVideo('deleted'));
+  const { origin } = new URL(mp4);
+  const authorization = `Bearer ${cluster.apiKey}`;
+  await fetch(`${origin}/v1/videos/${id}`, { method: 'DELETE', headers: { authorization } });
+  const page = await stage.openPage();
+  await play(page, { player: { id, origins: [origin] } });
+  await until('the player gives up', async () => (await viewingOf(page)).told.length > 0);
+  expect((await viewingOf(page)).told).toEqual([
+    expect.stringMatching(/^fatal {"reason":"refused","status":410,/),
+  ]);
+  await page.close();
+});

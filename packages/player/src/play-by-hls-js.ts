@@ -3,6 +3,7 @@ import type { ErrorData, HlsConfig } from 'hls.js';
 import { hlsConfig } from './hls-config.js';
 import { holdStart } from './hold-start.js';
 import { failOver, type Playback } from './playback.js';
+import type { FatalReason } from './player-events.js';
 import { isWorthRetrying } from './retries.js';
 
 /** A second fatal error of the media within this time is not mended by beginning anew once more. */
@@ -25,21 +26,23 @@ export function playByHlsJs(
     xhrSetup: (xhr, url) => xhr.open('GET', source.moved(url), true),
   });
   let mendedAtMs = -Infinity;
-  const onError = (data: ErrorData) => {
-    const status = data.response?.code;
+  const end = (reason: FatalReason, { response, error }: ErrorData) => {
+    hls.off(HlsClass.Events.ERROR, onError);
+    hls.stopLoad();
+    emitter.emit('fatal', { reason, status: response?.code, cause: error });
+  };
+  const onError = (_event: unknown, data: ErrorData) => {
     // hls.js asks for a segment again even where it is told that this is no use.
-    if (data.type === 'networkError' && !isWorthRetrying(status)) {
-      hls.stopLoad();
-      emitter.emit('fatal', { reason: 'refused', status, cause: data.error });
+    if (data.type === 'networkError' && !isWorthRetrying(data.response?.code)) {
+      end('refused', data);
     } else if (data.fatal && data.type === 'mediaError' && performance.now() - mendedAtMs > mendingMs) {
       mendedAtMs = performance.now();
       hls.recoverMediaError();
     } else if (data.fatal) {
-      const reason = data.type === 'networkError' ? 'network' : 'media';
-      emitter.emit('fatal', { reason, status, cause: data.error });
+      end(data.type === 'networkError' ? 'network' : 'media', data);
     }
   };
-  hls.on(HlsClass.Events.ERROR, (_event, data) => onError(data));
+  hls.on(HlsClass.Events.ERROR, onError);
   hls.once(HlsClass.Events.MEDIA_ATTACHED, () => {
     hls.on(HlsClass.Events.FRAG_BUFFERED, holdStart(video, signal));
   });
