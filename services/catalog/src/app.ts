@@ -5,6 +5,7 @@ import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
+import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { watchRoute } from './routes/watch.js';
 
@@ -18,6 +19,7 @@ export function createApp(context: CatalogContext): FastifyInstance {
   adminRoutes(app, { registry: context.registry, isReady: () => true });
   readVideoRoute(app, context);
   watchRoute(app, context);
+  playerAssetRoute(app, context);
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);

@@ -6,6 +6,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 import type { CatalogWebhooks } from './webhooks/webhooks.js';
 
@@ -24,6 +25,7 @@ export interface CatalogContext {
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly publicUrl: string;
+  readonly playerAssets: PlayerAssets;
   close(): Promise<void>;
 }
 
@@ -33,6 +35,7 @@ export interface CatalogContext {
  */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
+  const playerAssets = await readPlayerAssets();
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -62,6 +65,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     webhooks,
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
+    playerAssets,
     async close() {
       await webhooks.close();
       await store.close();

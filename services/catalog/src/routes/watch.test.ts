@@ -9,21 +9,28 @@ test('the page plays the video and runs nothing of its title', async () => {
   expect(page.statusCode).toBe(200);
   expect(page.headers['content-type']).toBe('text/html; charset=utf-8');
   expect(page.headers['content-security-policy']).toMatch(
-    /^default-src 'none'; media-src 'self'; img-src 'self'; /,
+    /^default-src 'none'; script-src 'self'; connect-src 'self'; media-src 'self' blob:; img-src 'self'; style-src 'sha256-/,
   );
-  expect(page.body).not.toContain('<script');
+  expect(page.body.match(/<script[^>]*>/g)).toEqual([
+    expect.stringMatching(/^<script type="module" src="assets\/player-[\w-]+\.js">$/),
+  ]);
   expect(page.body).toContain(
     '<title>&lt;script&gt;alert(&#39;1&#39;)&lt;/script&gt; &amp; &quot;quotes&quot;</title>',
   );
   expect(page.body).toContain(`<source src="${urls.mp4}" type="video/mp4">`);
   expect(page.body).toContain(`poster="${urls.poster}"`);
   expect(page.body).toMatch(/<video controls [^>]*aria-labelledby="title"/);
+  // Both would load it.
+  expect(page.body).toMatch(new RegExp(`<video [^>]*preload="none" [^>]*data-video-id="${id}"`));
 });
 
 test('media from another origin are allowed by the policy', async () => {
   const { post, get } = await startCatalog({ UNDERSTUDY_PUBLIC_URL: 'https://video.example/base' });
   const { id } = (await post('/v1/videos', description)).json();
   const page = await get(`/watch/${id}`);
-  expect(page.headers['content-security-policy']).toContain('media-src https://video.example;');
+  expect(page.headers['content-security-policy']).toMatch(
+    /connect-src https:\/\/video\.example; media-src https:\/\/video\.example blob:;/,
+  );
+  expect(page.body).toContain('data-video-origin="https://video.example/base"');
   expect(page.body).toContain(`src="https://video.example/base/v/${id}/video.mp4"`);
 });

@@ -15,7 +15,15 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
       .header('x-content-type-options', 'nosniff')
       .header('referrer-policy', 'no-referrer')
       .header('cache-control', 'no-store')
-      .send(watchPage(await frameOf(context, id), videoUrls(context.publicUrl, id)));
+      .send(
+        watchPage({
+          ...(await frameOf(context, id)),
+          id,
+          urls: videoUrls(context.publicUrl, id),
+          publicUrl: context.publicUrl,
+          script: context.playerAssets.entry,
+        }),
+      );
   });
 }
 

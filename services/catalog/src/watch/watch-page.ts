@@ -8,21 +8,42 @@ video{display:block;width:100%;height:auto;max-height:80vh;background:#000}a{col
 const styleDigest = createHash('sha256').update(style).digest('base64');
 
 /**
- * The page's Content-Security-Policy: nothing but its own style, and media from where the videos are. It may be framed,
- * because pages that embed a video are what it is for.
+ * The page's Content-Security-Policy: nothing but its own style and scripts, and media from where the videos are; those that hls.js puts together
+ * have a `blob:` URL. It may be framed, because pages that embed a video are what it is for.
  */
 export function watchPagePolicy(publicUrl: string): string {
   const origin = publicUrl === '' ? "'self'" : new URL(publicUrl).origin;
-  return `default-src 'none'; media-src ${origin}; img-src ${origin}; style-src 'sha256-${styleDigest}'; base-uri 'none'; form-action 'none'`;
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    `connect-src ${origin}`,
+    `media-src ${origin} blob:`,
+    `img-src ${origin}`,
+    `style-src 'sha256-${styleDigest}'`,
+    "base-uri 'none'",
+    "form-action 'none'",
+  ].join('; ');
 }
 
-/** A page that plays one video with the browser's own controls. The second source is for browsers that only take HLS while a video grows. */
-export function watchPage(
-  frame: { readonly title: string; readonly width: number; readonly height: number },
-  urls: VideoUrls,
-): string {
-  const title = escapeHtml(frame.title);
-  const [mp4, hls, poster] = [urls.mp4, urls.hls, urls.poster].map(escapeHtml);
+export interface WatchPage {
+  readonly title: string;
+  readonly width: number;
+  readonly height: number;
+  readonly id: string;
+  readonly urls: VideoUrls;
+  readonly publicUrl: string;
+  /** The file among the player's assets that plays the video. */
+  readonly script: string;
+}
+
+/**
+ * A page that plays one video with the browser's own controls, by the player of `packages/player`. Without JavaScript the sources play it, the second one in
+ * browsers that only take HLS while a video grows. `preload="none"` keeps them from being loaded beside the player.
+ */
+export function watchPage({ width, height, script, ...page }: WatchPage): string {
+  const title = escapeHtml(page.title);
+  const [mp4, hls, poster] = [page.urls.mp4, page.urls.hls, page.urls.poster].map(escapeHtml);
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}"`;
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -30,11 +51,12 @@ export function watchPage(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
 <style>${style}</style>
+<script type="module" src="assets/${script}"></script>
 </head>
 <body>
 <main>
 <h1 id="title">${title}</h1>
-<video controls playsinline preload="metadata" width="${frame.width}" height="${frame.height}" poster="${poster}" aria-labelledby="title">
+<video controls playsinline preload="none" width="${width}" height="${height}" poster="${poster}" ${player} aria-labelledby="title">
 <source src="${mp4}" type="video/mp4">
 <source src="${hls}" type="application/vnd.apple.mpegurl">
 <p>This browser plays no video. <a href="${mp4}">Open the video file</a>.</p>

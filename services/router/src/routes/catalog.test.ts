@@ -42,6 +42,8 @@ test('a request goes to the catalog with its body and its key, and nothing that 
   const { headers, body } = (await answer.json()) as { headers: Record<string, string>; body: unknown };
   expect(body).toEqual({ title: 'A' });
   expect(headers).toMatchObject({ authorization: 'Bearer key', 'content-type': 'application/json' });
+  // The scripts of the watch page are there compressed.
+  expect(headers['accept-encoding']).toContain('gzip');
   expect(headers).not.toHaveProperty('cookie');
   expect(headers).not.toHaveProperty('x-forwarded-for');
 });

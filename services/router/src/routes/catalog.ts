@@ -7,8 +7,15 @@ import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { limitBody } from './limit-body.js';
 
-/** What the catalog needs of a request. `accept` and friends do not change its answers. */
-const passedHeaders = ['content-type', 'content-length', 'authorization', 'x-api-key', 'if-none-match'];
+/** What the catalog needs of a request. `accept` and most of its friends do not change its answers. */
+const passedHeaders = [
+  'content-type',
+  'content-length',
+  'authorization',
+  'x-api-key',
+  'if-none-match',
+  'accept-encoding',
+];
 const connectionsToCatalog = 64;
 
 /** `/v1/*` and `/watch/*` go to the catalog, so that a player needs one origin. */

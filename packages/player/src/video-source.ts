@@ -1,0 +1,43 @@
+export interface VideoSourceOptions {
+  readonly id: string;
+  /** The addresses of routers, in the order in which they are asked. A path may be behind each. */
+  readonly origins: readonly string[];
+  /** Put behind every URL as `?token=`. */
+  readonly token?: string | undefined;
+}
+
+/** Where the parts of a video are asked for: at one origin until it fails, then at the next. */
+export class VideoSource {
+  readonly #folder: string;
+  readonly #origins: readonly string[];
+  readonly #token: string | undefined;
+  #current = 0;
+
+  constructor({ id, origins, token }: VideoSourceOptions) {
+    if (origins.length === 0) throw new TypeError('a player needs an origin');
+    this.#folder = `/v/${encodeURIComponent(id)}/`;
+    this.#origins = origins.map((origin) => origin.replace(/\/+$/, ''));
+    this.#token = token;
+  }
+
+  /** The URL of a part, for example `index.m3u8`, at the current origin. */
+  url(part: string): string {
+    const url = `${this.#origins[this.#current]}${this.#folder}${part}`;
+    if (this.#token === undefined || /[?&]token=/.test(part)) return url;
+    return `${url}${part.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.#token)}`;
+  }
+
+  /** The same part at the current origin, whichever origin `url` names. What is no part of the video stays as it is. */
+  moved(url: string): string {
+    const at = url.indexOf(this.#folder);
+    return at === -1 ? url : this.url(url.slice(at + this.#folder.length));
+  }
+
+  /** Goes over to the next origin, behind the last one to the first. Undefined where there is only one. */
+  failOver(): { readonly from: string; readonly to: string } | undefined {
+    const from = this.#origins[this.#current] as string;
+    this.#current = (this.#current + 1) % this.#origins.length;
+    const to = this.#origins[this.#current] as string;
+    return from === to ? undefined : { from, to };
+  }
+}

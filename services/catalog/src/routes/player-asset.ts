@@ -1,0 +1,29 @@
+import { UnderstudyError } from '@understudy/errors';
+import type { FastifyInstance } from 'fastify';
+import type { CatalogContext } from '../context.js';
+
+/** `GET /watch/assets/{name}`: a script of the watch page. No ID is in the way: no `/watch/{id}` has a second part. */
+export function playerAssetRoute(app: FastifyInstance, { playerAssets }: CatalogContext): void {
+  app.get<{ Params: { name: string } }>(
+    '/watch/assets/:name',
+    { exposeHeadRoute: true },
+    async (request, reply) => {
+      const asset = playerAssets.files.get(request.params.name);
+      if (asset === undefined) throw new UnderstudyError('not_found', 'no such script');
+      reply
+        .header('content-type', 'text/javascript; charset=utf-8')
+        .header('cache-control', 'public, max-age=31536000, immutable')
+        .header('vary', 'accept-encoding')
+        .header('x-content-type-options', 'nosniff')
+        // A page in a sandboxed frame has no origin that could be the same.
+        .header('access-control-allow-origin', '*');
+      if (!takesGzip(request.headers['accept-encoding'])) return reply.send(asset.body);
+      return reply.header('content-encoding', 'gzip').send(asset.gzipped);
+    },
+  );
+}
+
+/** RFC 9110 section 12.5.3, as far as there is a choice. */
+function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
+  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(acceptEncoding ?? ''));
+}
