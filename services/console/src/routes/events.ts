@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
 import type { LoggedEvent } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ShownEvent } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { collect } from '../feed/collect.js';
 import { formatCursors, parseCursors } from '../feed/cursors.js';
@@ -95,7 +96,7 @@ async function write(raw: ServerResponse, text: string, signal: AbortSignal): Pr
 }
 
 /** By the ID that players see: the content ID never leaves the cluster. */
-function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent) {
+function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent): ShownEvent {
   return {
     source,
     ...event,

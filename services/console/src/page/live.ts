@@ -1,0 +1,121 @@
+import type { ClusterAnswer, OpenStreamsAnswer, RingAnswer, ShownEvent } from '../answers.js';
+import { type AskError, ask, bearer, reach } from './api/ask.js';
+import { followEvents } from './api/follow-events.js';
+import { Poll } from './api/poll.js';
+import { EventStore } from './events/event-store.js';
+import { DepartedWorkers } from './workers/departed-workers.js';
+
+/** The console asks every worker for this. */
+const clusterEveryMs = 1_000;
+const streamsEveryMs = 1_000;
+/** Counting slots costs the console some milliseconds, and only an epoch changes them. */
+const ringEveryMs = 30_000;
+/** Several changes at once are one drawing. */
+const drawAfterMs = 50;
+
+/** How the feed of events stands. */
+export interface FeedState {
+  readonly heardAtMs: number | undefined;
+  /** Why nothing comes; undefined while it is open. */
+  readonly failure: string | undefined;
+}
+
+/** All that the page knows of the cluster, kept up to date until it is stopped. */
+export class Live {
+  readonly key: string;
+  readonly cluster: Poll<ClusterAnswer>;
+  readonly ring: Poll<RingAnswer>;
+  readonly streams: Poll<OpenStreamsAnswer>;
+  readonly events = new EventStore();
+  readonly departed = new DepartedWorkers();
+  feed: FeedState = { heardAtMs: undefined, failure: undefined };
+  readonly #stopped = new AbortController();
+  readonly #onChange: () => void;
+  #drawing: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(key: string, onChange: () => void, onRefused: () => void) {
+    this.key = key;
+    this.#onChange = onChange;
+    const common = {
+      onChange: () => this.#changed(),
+      onFailure: ({ code }: AskError) => code === 'unauthorized' && onRefused(),
+    };
+    const read = <T>(path: string) => ask<T>({ key, path });
+    this.cluster = new Poll({ ...common, read: () => this.#readCluster(), everyMs: clusterEveryMs });
+    this.ring = new Poll({ ...common, read: () => read<RingAnswer>('/admin/ring'), everyMs: ringEveryMs });
+    this.streams = new Poll({
+      ...common,
+      read: () => read<OpenStreamsAnswer>('/admin/streams'),
+      everyMs: streamsEveryMs,
+    });
+  }
+
+  start(): void {
+    for (const poll of [this.cluster, this.ring, this.streams]) poll.start();
+    void followEvents({
+      open: (lastEventId, signal) =>
+        reach('/admin/events?follow=1&limit=1000', {
+          headers: {
+            ...bearer(this.key),
+            ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
+          },
+          signal,
+        }),
+      onEvents: (events) => this.#take(events),
+      onGap: (source, what) => {
+        this.events.tell(source, what, Date.now());
+        this.#refresh();
+      },
+      onHeard: () => {
+        this.feed = { heardAtMs: Date.now(), failure: undefined };
+        this.#changed();
+      },
+      onCut: (error) => {
+        this.feed = { ...this.feed, failure: error instanceof Error ? error.message : String(error) };
+        this.#changed();
+      },
+      signal: this.#stopped.signal,
+    });
+  }
+
+  stop(): void {
+    this.#stopped.abort();
+    clearTimeout(this.#drawing);
+    for (const poll of [this.cluster, this.ring, this.streams]) poll.stop();
+  }
+
+  async #readCluster(): Promise<ClusterAnswer> {
+    const answer = await ask<ClusterAnswer>({ key: this.key, path: '/admin/cluster' });
+    this.departed.see(answer.workers, Date.now());
+    if (answer.epoch !== this.ring.now.answer?.epoch) this.ring.refresh();
+    return answer;
+  }
+
+  #take(events: readonly ShownEvent[]): void {
+    this.events.add(events);
+    // What is worth a warning shows in the cluster and the streams too, sooner than they are asked by themselves.
+    if (events.some(({ level, event }) => level !== 'info' || tellsOfChange.has(event))) this.#refresh();
+    this.#changed();
+  }
+
+  #refresh(): void {
+    this.cluster.refresh();
+    this.streams.refresh();
+  }
+
+  #changed(): void {
+    this.#drawing ??= setTimeout(() => {
+      this.#drawing = undefined;
+      this.#onChange();
+    }, drawAfterMs);
+  }
+}
+
+const tellsOfChange = new Set([
+  'membership',
+  'failover',
+  'operator.state',
+  'drain',
+  'drained',
+  'drain.undone',
+]);

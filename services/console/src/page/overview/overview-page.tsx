@@ -1,0 +1,106 @@
+import { EventList } from '../events/event-list.js';
+import type { Live } from '../live.js';
+import { count } from '../parts/format.js';
+import { Age, Panel, PolledPanel } from '../parts/panel.js';
+import { StateMark } from '../parts/state-mark.js';
+import { linkTo } from '../place.js';
+import { attentionOf } from './attention.js';
+import { AttentionList } from './attention-list.js';
+import { FailoverChart } from './failover-chart.js';
+import { failoverMinutes, recentFailovers } from './recent-failovers.js';
+import { RingPicture } from './ring-picture.js';
+
+/** The ring is asked for when the epoch changes, and otherwise seldom. */
+const ringOldMs = 40_000;
+const quietMs = 20_000;
+const lastEvents = 8;
+
+export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly nowMs: number }) {
+  const { cluster, ring, streams, events, feed, departed } = live;
+  const workers = cluster.now.answer?.workers ?? [];
+  const items = attentionOf({
+    cluster: cluster.now.answer,
+    streams: streams.now.answer,
+    departed: departed.list,
+    events: events.lines,
+    nowMs,
+  });
+  const failovers = recentFailovers(events.lines, nowMs);
+  const heard = <Age atMs={feed.heardAtMs} nowMs={nowMs} oldAfterMs={quietMs} />;
+  const silent = feed.failure !== undefined && <p class="failure">No events come: {feed.failure}</p>;
+  return (
+    <div class="overview">
+      <div class="column">
+        <PolledPanel title="Needs attention" polled={cluster.now} nowMs={nowMs}>
+          {() =>
+            items.length === 0 ? (
+              <p class="good">Nothing. Every worker and router answers.</p>
+            ) : (
+              <AttentionList items={items} />
+            )
+          }
+        </PolledPanel>
+        <PolledPanel title="Streams" polled={streams.now} nowMs={nowMs}>
+          {({ total, unreachable, streams: shown }) => (
+            <p class="figures">
+              <a href={linkTo('streams')}>
+                <strong data-figure="streams">{total}</strong> open
+              </a>{' '}
+              <span>
+                <strong>{shown.filter(({ moves }) => moves > 0).length}</strong> moved
+              </span>{' '}
+              <span>
+                <strong>{workers.reduce((sum, { generating = 0 }) => sum + generating, 0)}</strong> being made
+              </span>
+              {unreachable.length > 0 && (
+                <span class="failure">without those of {unreachable.join(', ')}</span>
+              )}
+            </p>
+          )}
+        </PolledPanel>
+        <Panel title={`Failovers, last ${failoverMinutes} minutes`} note={heard}>
+          {silent}
+          <p class="figures">
+            <strong data-figure="failovers">{failovers.total}</strong>{' '}
+            {failovers.total > 0 && <span>longest silence {failovers.longestSilenceMs} ms</span>}
+          </p>
+          <FailoverChart failovers={failovers} />
+        </Panel>
+      </div>
+      <PolledPanel title="Ring" polled={ring.now} nowMs={nowMs} oldAfterMs={ringOldMs}>
+        {({ pools, slots, epoch, leading }) => (
+          <>
+            {pools.length === 0 && <p class="empty">No worker is a member: there is no ring.</p>}
+            {pools.map((pool) => (
+              <figure key={pool.pool}>
+                <RingPicture pool={pool} slots={slots} epoch={epoch} workers={workers} />
+                <figcaption>
+                  Pool {pool.pool}
+                  {pool.pool === leading && ', which new videos go to'}
+                </figcaption>
+              </figure>
+            ))}
+            <ul class="legend">
+              {workers.map(({ id, zone, state, streams: open }) => (
+                <li key={id}>
+                  <a href={linkTo('workers', id)}>{id}</a> <StateMark state={state} /> zone {zone}
+                  {open !== undefined && `, ${count(open, 'stream')}`}
+                </li>
+              ))}
+            </ul>
+          </>
+        )}
+      </PolledPanel>
+      <Panel title="Last events" note={heard}>
+        {silent}
+        {events.lines.length === 0 ? (
+          <p class="empty">
+            {feed.heardAtMs === undefined ? 'The feed is being opened.' : 'Nothing happened yet.'}
+          </p>
+        ) : (
+          <EventList lines={events.lines.slice(-lastEvents)} />
+        )}
+      </Panel>
+    </div>
+  );
+}
