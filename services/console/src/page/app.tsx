@@ -6,6 +6,9 @@ import { OverviewPage } from './overview/overview-page.js';
 import { Age } from './parts/panel.js';
 import { linkTo, type Place, pages, parsePlace } from './place.js';
 import { forgetKey, keepKey, readKey } from './session.js';
+import { StreamsPage } from './streams/streams-page.js';
+import { VideosPage } from './videos/videos-page.js';
+import { WorkersPage } from './workers/workers-page.js';
 
 /** The page: a key is asked for, and then the cluster is shown. */
 export function App() {
@@ -85,9 +88,15 @@ interface PageProps {
 
 function Page({ live, place, nowMs }: PageProps) {
   switch (place.page) {
+    case 'workers':
+      return <WorkersPage live={live} place={place} nowMs={nowMs} />;
+    case 'streams':
+      return <StreamsPage live={live} nowMs={nowMs} />;
+    case 'videos':
+      return <VideosPage live={live} place={place} nowMs={nowMs} />;
     case 'events':
       return <EventsPage live={live} place={place} nowMs={nowMs} />;
-    default:
+    case 'overview':
       return <OverviewPage live={live} nowMs={nowMs} />;
   }
 }

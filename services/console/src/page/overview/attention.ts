@@ -15,6 +15,8 @@ export interface AttentionFacts {
   readonly streams: OpenStreamsAnswer | undefined;
   readonly departed: readonly Departed[];
   readonly events: readonly ShownEvent[];
+  /** Why streams or events are not known; empty when they are. */
+  readonly failures: readonly string[];
   readonly nowMs: number;
 }
 
@@ -23,9 +25,10 @@ const recentMs = 300_000;
 
 /** What needs attention, the worst first. */
 export function attentionOf(facts: AttentionFacts): Attention[] {
-  const { cluster, streams, departed, nowMs } = facts;
+  const { cluster, streams, departed, failures, nowMs } = facts;
   const workers = cluster?.workers ?? [];
   const found: Attention[] = [
+    ...failures.map((text) => bad(text, linkTo('events'))),
     ...(cluster === undefined ? [] : ofCluster(cluster)),
     ...workers.flatMap(ofWorker),
     ...departed.filter(({ atMs }) => nowMs - atMs < recentMs).map((worker) => ofDeparted(worker, nowMs)),

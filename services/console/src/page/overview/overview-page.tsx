@@ -23,6 +23,7 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
     streams: streams.now.answer,
     departed: departed.list,
     events: events.lines,
+    failures: failuresOf(live),
     nowMs,
   });
   const failovers = recentFailovers(events.lines, nowMs);
@@ -103,4 +104,13 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
       </Panel>
     </div>
   );
+}
+
+/** What is not known needs attention too. */
+function failuresOf({ streams, feed, events }: Live): string[] {
+  return [
+    ...(streams.now.failure === undefined ? [] : [`The streams are not known: ${streams.now.failure}`]),
+    ...(feed.failure === undefined ? [] : [`No events come: ${feed.failure}`]),
+    ...(events.away.length === 0 ? [] : [`Events are missing of ${events.away.join(', ')}.`]),
+  ];
 }
