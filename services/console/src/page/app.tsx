@@ -122,9 +122,13 @@ function useLive(key: string, onRefused: () => void): { readonly live: Live; rea
   const draw = () => setNowMs((lastMs) => Math.max(Date.now(), lastMs + 1));
   const [live] = useState(() => new Live(key, draw, onRefused));
   useEffect(() => {
-    live.start();
     const ticking = setInterval(draw, tickMs);
+    // A browser has six connections for all tabs of one server, and each feed is one: a tab that nobody sees gives its own back.
+    const shown = () => (document.hidden ? live.stop() : live.start());
+    shown();
+    document.addEventListener('visibilitychange', shown);
     return () => {
+      document.removeEventListener('visibilitychange', shown);
       clearInterval(ticking);
       live.stop();
     };

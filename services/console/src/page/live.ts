@@ -29,7 +29,8 @@ export class Live {
   readonly events = new EventStore();
   readonly departed = new DepartedWorkers();
   feed: FeedState = { heardAtMs: undefined, failure: undefined };
-  readonly #stopped = new AbortController();
+  #stopped: AbortController | undefined;
+  #lastEventId: string | undefined;
   readonly #onChange: () => void;
   #drawing: ReturnType<typeof setTimeout> | undefined;
 
@@ -50,9 +51,13 @@ export class Live {
     });
   }
 
+  /** Goes on where it stopped: what happened meanwhile comes first. */
   start(): void {
+    const stopped = new AbortController();
+    this.#stopped = stopped;
     for (const poll of [this.cluster, this.ring, this.streams]) poll.start();
     void followEvents({
+      after: this.#lastEventId,
       open: (lastEventId, signal) =>
         reach('/admin/events?follow=1&limit=1000', {
           headers: {
@@ -61,32 +66,40 @@ export class Live {
           },
           signal,
         }),
-      onEvents: (events) => this.#take(events),
+      onEvents: (events, lastEventId) => {
+        this.#lastEventId = lastEventId;
+        this.#take(events);
+      },
       onGap: (source, what) => {
         this.events.tell(source, what, Date.now());
         this.#refresh();
       },
-      onHeard: () => {
-        this.feed = { heardAtMs: Date.now(), failure: undefined };
-        this.#changed();
-      },
+      onHeard: () => this.#setFeed({ heardAtMs: Date.now(), failure: undefined }),
       onCut: (error) => {
-        this.feed = { ...this.feed, failure: error instanceof Error ? error.message : String(error) };
-        this.#changed();
+        const failure = error instanceof Error ? error.message : String(error);
+        this.#setFeed({ ...this.feed, failure });
       },
-      signal: this.#stopped.signal,
+      signal: stopped.signal,
     });
   }
 
   stop(): void {
-    this.#stopped.abort();
+    this.#stopped?.abort();
     clearTimeout(this.#drawing);
+    this.#drawing = undefined;
     for (const poll of [this.cluster, this.ring, this.streams]) poll.stop();
+  }
+
+  #setFeed(feed: FeedState): void {
+    this.feed = feed;
+    this.#changed();
   }
 
   async #readCluster(): Promise<ClusterAnswer> {
     const answer = await ask<ClusterAnswer>({ key: this.key, path: '/admin/cluster' });
     this.departed.see(answer.workers, Date.now());
+    const workers = answer.workers.map(({ id }) => `worker ${id}`);
+    this.events.keepSources(new Set([...workers, ...answer.routers.map(({ id }) => `router ${id}`)]));
     if (answer.epoch !== this.ring.now.answer?.epoch) this.ring.refresh();
     return answer;
   }

@@ -11,7 +11,9 @@ export type Gap = 'away' | 'back' | 'missed';
 export interface FollowOptions {
   /** Opens the feed, behind an event where one is named. */
   readonly open: (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
-  readonly onEvents: (events: readonly ShownEvent[]) => void;
+  /** Where to begin; without it, with what the console has kept. */
+  readonly after?: string | undefined;
+  readonly onEvents: (events: readonly ShownEvent[], lastEventId: string) => void;
   /** What the console says of a source whose events are missing. */
   readonly onGap: (source: string, what: Gap) => void;
   /** Anything was heard, a beat too. */
@@ -25,7 +27,7 @@ export interface FollowOptions {
 
 /** Follows the events until the signal, over as many connections as it takes, each behind the last event. Never rejects. */
 export async function followEvents(options: FollowOptions): Promise<void> {
-  let lastEventId: string | undefined;
+  let lastEventId = options.after;
   while (!options.signal.aborted) {
     const connection = new AbortController();
     const signal = AbortSignal.any([options.signal, connection.signal]);
@@ -77,7 +79,7 @@ async function readFeed(
       batch.push(JSON.parse(message.data) as ShownEvent);
       if (message.id === undefined) continue;
       onId(message.id);
-      options.onEvents(batch);
+      options.onEvents(batch, message.id);
       batch = [];
     }
   } finally {

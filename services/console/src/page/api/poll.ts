@@ -41,7 +41,8 @@ export class Poll<T> {
   start(): void {
     if (this.#running) return;
     this.#running = true;
-    void this.#ask();
+    // One that was stopped may have a question open still.
+    this.refresh();
   }
 
   stop(): void {

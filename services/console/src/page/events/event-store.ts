@@ -36,6 +36,11 @@ export class EventStore {
     this.#lines = [...this.#lines, ...added].slice(-this.#capacity);
   }
 
+  /** Sources that have left the cluster are not missed. */
+  keepSources(known: ReadonlySet<string>): void {
+    for (const source of this.#away) if (!known.has(source)) this.#away.delete(source);
+  }
+
   /** A gap stands in the list too: what is not there must not look as if it had not happened. */
   tell(source: string, what: Gap, nowMs: number): void {
     if (what === 'away') this.#away.add(source);

@@ -93,7 +93,13 @@ function ofDeparted({ id, drained, atMs }: Departed, nowMs: number): Attention {
 function ofEvents({ events, nowMs }: AttentionFacts): Attention[] {
   const kinds = new Map<string, ShownEvent[]>();
   for (const event of events) {
-    if (!isWarning(event.level) || nowMs - Date.parse(event.time) >= recentMs) continue;
+    // What the feed says of itself is told as a failure.
+    if (
+      event.event.startsWith('feed.') ||
+      !isWarning(event.level) ||
+      nowMs - Date.parse(event.time) >= recentMs
+    )
+      continue;
     kinds.set(event.event, [...(kinds.get(event.event) ?? []), event]);
   }
   return [...kinds.values()].map((all) => {

@@ -106,11 +106,17 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
   );
 }
 
-/** What is not known needs attention too. */
-function failuresOf({ streams, feed, events }: Live): string[] {
+/** What is not known needs attention too. Of whom nothing is known at all, that is told already. */
+function failuresOf({ cluster, streams, feed, events }: Live): string[] {
+  const silentWorkers = cluster.now.answer?.workers.filter(({ state }) => state === 'unreachable') ?? [];
+  const silent = [
+    ...silentWorkers.map(({ id }) => `worker ${id}`),
+    ...(streams.now.answer?.unreachable ?? []).map((id) => `router ${id}`),
+  ];
+  const missing = events.away.filter((source) => !silent.includes(source));
   return [
     ...(streams.now.failure === undefined ? [] : [`The streams are not known: ${streams.now.failure}`]),
     ...(feed.failure === undefined ? [] : [`No events come: ${feed.failure}`]),
-    ...(events.away.length === 0 ? [] : [`Events are missing of ${events.away.join(', ')}.`]),
+    ...(missing.length === 0 ? [] : [`Events are missing of ${missing.join(', ')}.`]),
   ];
 }

@@ -29,6 +29,11 @@ export function formatTime(time: string): string {
   return `${date.toLocaleTimeString('en-GB')}.${String(date.getMilliseconds()).padStart(3, '0')}`;
 }
 
+/** `ffmpeg@1#595e72e4`: of a fingerprint, enough to tell it from others. */
+export function formatGenerator(generator: string): string {
+  return generator.replace(/(#[0-9a-f]{8})[0-9a-f]+$/, '$1');
+}
+
 /** `1 stream`, `2 streams`. */
 export function count(number: number, word: string, words = `${word}s`): string {
   return `${number} ${number === 1 ? word : words}`;

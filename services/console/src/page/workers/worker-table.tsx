@@ -1,5 +1,5 @@
 import type { ShownWorker } from '../../answers.js';
-import { formatBytes } from '../parts/format.js';
+import { formatBytes, formatGenerator } from '../parts/format.js';
 import { StateMark } from '../parts/state-mark.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { linkTo } from '../place.js';
@@ -53,7 +53,7 @@ export function WorkerTable({ workers, chosen, onDrain, onActivate }: WorkerTabl
                 <StateMark state={worker.state} />
               </td>
               <td>{worker.zone}</td>
-              <td class="long">{worker.generators.join(', ')}</td>
+              <td class="generators">{worker.generators.map(formatGenerator).join(', ')}</td>
               <td class={worker.storage === 'ok' ? undefined : 'failure'}>{worker.storage ?? unknown}</td>
               <td class="number">{worker.artifacts ?? unknown}</td>
               <td class="number">{worker.bytes === undefined ? unknown : formatBytes(worker.bytes)}</td>
