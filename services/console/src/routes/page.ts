@@ -25,7 +25,7 @@ export function pageRoute(app: FastifyInstance, directory: URL): void {
     ),
   );
   for (const [name, file] of files) {
-    if (file === index) continue;
+    if (name === 'index.html') continue;
     app.get(`/${name}`, (request, reply) =>
       send(file, request.headers['accept-encoding'], reply.header('cache-control', forGood)),
     );
