@@ -3,6 +3,7 @@ import { type AskError, ask, bearer, reach } from './api/ask.js';
 import { followEvents } from './api/follow-events.js';
 import { Poll } from './api/poll.js';
 import { EventStore } from './events/event-store.js';
+import { isNotable } from './events/notable-events.js';
 import { DepartedWorkers } from './workers/departed-workers.js';
 
 /** The console asks every worker for this. */
@@ -106,8 +107,8 @@ export class Live {
 
   #take(events: readonly ShownEvent[]): void {
     this.events.add(events);
-    // What is worth a warning shows in the cluster and the streams too, sooner than they are asked by themselves.
-    if (events.some(({ level, event }) => level !== 'info' || tellsOfChange.has(event))) this.#refresh();
+    // It shows in the cluster and the streams too, sooner than they are asked by themselves.
+    if (events.some(isNotable)) this.#refresh();
     this.#changed();
   }
 
@@ -123,12 +124,3 @@ export class Live {
     }, drawAfterMs);
   }
 }
-
-const tellsOfChange = new Set([
-  'membership',
-  'failover',
-  'operator.state',
-  'drain',
-  'drained',
-  'drain.undone',
-]);

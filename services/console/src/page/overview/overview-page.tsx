@@ -1,4 +1,5 @@
 import { EventList } from '../events/event-list.js';
+import { isNotable } from '../events/notable-events.js';
 import type { Live } from '../live.js';
 import { count } from '../parts/format.js';
 import { Age, Panel, PolledPanel } from '../parts/panel.js';
@@ -26,6 +27,7 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
     failures: failuresOf(live),
     nowMs,
   });
+  const notable = events.lines.filter(isNotable).slice(-lastEvents);
   const failovers = recentFailovers(events.lines, nowMs);
   const heard = <Age atMs={feed.heardAtMs} nowMs={nowMs} oldAfterMs={quietMs} />;
   const silent = feed.failure !== undefined && <p class="failure">No events come: {feed.failure}</p>;
@@ -92,14 +94,16 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
           </>
         )}
       </PolledPanel>
-      <Panel title="Last events" note={heard}>
+      <Panel title="Last warnings and changes" note={heard}>
         {silent}
-        {events.lines.length === 0 ? (
+        {notable.length === 0 ? (
           <p class="empty">
-            {feed.heardAtMs === undefined ? 'The feed is being opened.' : 'Nothing happened yet.'}
+            {feed.heardAtMs === undefined
+              ? 'The feed is being opened.'
+              : 'None among the events that are kept.'}
           </p>
         ) : (
-          <EventList lines={events.lines.slice(-lastEvents)} />
+          <EventList lines={notable} />
         )}
       </Panel>
     </div>

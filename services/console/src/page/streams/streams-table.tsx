@@ -7,6 +7,8 @@ import { visibleRows } from './visible-rows.js';
 
 /** As `.streams td` in lists.css has it. */
 const rowPx = 36;
+/** Rows are drawn again in steps of ten: those to spare are enough for one. */
+const stepPx = 10 * rowPx;
 /** Until it was scrolled, its height is not asked for: this is more than any. */
 const firstHeightPx = 1_200;
 
@@ -16,7 +18,13 @@ export function StreamsTable({ streams }: { readonly streams: readonly ShownStre
   const { from, to, beforePx, afterPx } = visibleRows({ rows: streams.length, rowPx, scrolledPx, heightPx });
   const scrolled = ({ currentTarget }: Event) => {
     const { scrollTop, clientHeight } = currentTarget as HTMLElement;
-    setView({ scrolledPx: scrollTop, heightPx: clientHeight });
+    const scrolledPx = Math.floor(scrollTop / stepPx) * stepPx;
+    // The same is not drawn again.
+    setView((last) =>
+      last.scrolledPx === scrolledPx && last.heightPx === clientHeight
+        ? last
+        : { scrolledPx, heightPx: clientHeight },
+    );
   };
   return (
     <TableScroller label="Streams" tall onScroll={scrolled}>

@@ -14,7 +14,7 @@ export interface Viewport {
 }
 
 /** Drawn beyond both edges, so that a quick scroll shows no gap. */
-const spare = 10;
+const spare = 15;
 
 export function visibleRows({ rows, rowPx, scrolledPx, heightPx }: Viewport): VisibleRows {
   const first = Math.floor(scrolledPx / rowPx) - spare;
