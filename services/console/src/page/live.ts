@@ -6,9 +6,9 @@ import { EventStore } from './events/event-store.js';
 import { isNotable } from './events/notable-events.js';
 import { DepartedWorkers } from './workers/departed-workers.js';
 
-/** The console asks every worker for this. */
-const clusterEveryMs = 1_000;
-const streamsEveryMs = 1_000;
+/** The console asks every worker, or every router, for it: what happens shall show within a second, with room for slow answers. */
+const clusterEveryMs = 500;
+const streamsEveryMs = 500;
 /** Counting slots costs the console some milliseconds, and only an epoch changes them. */
 const ringEveryMs = 30_000;
 /** Several changes at once are one drawing. */
