@@ -1,10 +1,11 @@
 import type { ClusterAnswer, OpenStreamsAnswer, RingAnswer, ShownEvent } from '../answers.js';
 import { type AskError, ask, bearer, reach } from './api/ask.js';
 import { followEvents } from './api/follow-events.js';
-import { Poll } from './api/poll.js';
+import { Poll, type Polled } from './api/poll.js';
 import { EventStore } from './events/event-store.js';
 import { isNotable } from './events/notable-events.js';
 import { DepartedWorkers } from './workers/departed-workers.js';
+import { markSilent } from './workers/mark-silent.js';
 
 /** The console asks every worker, or every router, for it: what happens shall show within a second, with room for slow answers. */
 const clusterEveryMs = 500;
@@ -50,6 +51,11 @@ export class Live {
       read: () => read<OpenStreamsAnswer>('/admin/streams'),
       everyMs: streamsEveryMs,
     });
+  }
+
+  /** The cluster by its last answer, and by what the feed has told since. */
+  get shownCluster(): Polled<ClusterAnswer> {
+    return markSilent(this.cluster.now, (source) => this.events.awaySinceMs(source));
   }
 
   /** Goes on where it stopped: what happened meanwhile comes first. */

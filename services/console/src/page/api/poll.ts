@@ -6,6 +6,8 @@ const leastMs = 200;
 /** What was asked for again and again, and how old the last answer is. */
 export interface Polled<T> {
   readonly answer: T | undefined;
+  /** When the question was put that the answer belongs to. */
+  readonly askedAtMs: number | undefined;
   readonly answeredAtMs: number | undefined;
   /** Why the last question was not answered; undefined when it was. */
   readonly failure: string | undefined;
@@ -22,7 +24,10 @@ export interface PollOptions<T> {
 /** Asks again and again. The last answer stands while there is none, with its age. */
 export class Poll<T> {
   readonly #options: PollOptions<T>;
-  #polled: Polled<T> = { answer: undefined, answeredAtMs: undefined, failure: undefined };
+  #polled: Polled<T> = {
+    ...{ answer: undefined, askedAtMs: undefined, answeredAtMs: undefined },
+    failure: undefined,
+  };
   #timer: ReturnType<typeof setTimeout> | undefined;
   #asking = false;
   #askedAtMs = 0;
@@ -68,7 +73,10 @@ export class Poll<T> {
     this.#again = false;
     try {
       const answer = await this.#options.read();
-      this.#polled = { answer, answeredAtMs: Date.now(), failure: undefined };
+      this.#polled = {
+        ...{ answer, askedAtMs: this.#askedAtMs, answeredAtMs: Date.now() },
+        failure: undefined,
+      };
     } catch (error) {
       this.#polled = { ...this.#polled, failure: (error as AskError).message };
       this.#options.onFailure?.(error as AskError);

@@ -11,7 +11,7 @@ export class EventStore {
   readonly #capacity: number;
   #lines: EventLine[] = [];
   #added = 0;
-  readonly #away = new Set<string>();
+  readonly #away = new Map<string, number>();
 
   /** `capacity`: how many lines are kept. */
   constructor(capacity = 2_000) {
@@ -25,7 +25,7 @@ export class EventStore {
 
   /** Sources that do not answer: what happens there is not in the list. */
   get away(): readonly string[] {
-    return [...this.#away].sort();
+    return [...this.#away.keys()].sort();
   }
 
   add(events: readonly ShownEvent[]): void {
@@ -36,14 +36,19 @@ export class EventStore {
     this.#lines = [...this.#lines, ...added].slice(-this.#capacity);
   }
 
+  /** Since when a source does not answer. */
+  awaySinceMs(source: string): number | undefined {
+    return this.#away.get(source);
+  }
+
   /** Sources that have left the cluster are not missed. */
   keepSources(known: ReadonlySet<string>): void {
-    for (const source of this.#away) if (!known.has(source)) this.#away.delete(source);
+    for (const source of this.#away.keys()) if (!known.has(source)) this.#away.delete(source);
   }
 
   /** A gap stands in the list too: what is not there must not look as if it had not happened. */
   tell(source: string, what: Gap, nowMs: number): void {
-    if (what === 'away') this.#away.add(source);
+    if (what === 'away') this.#away.set(source, nowMs);
     else this.#away.delete(source);
     const gap = { source, time: new Date(nowMs).toISOString(), ...gaps[what] };
     this.add([gap]);

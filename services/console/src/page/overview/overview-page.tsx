@@ -17,10 +17,10 @@ const quietMs = 20_000;
 const lastEvents = 8;
 
 export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly nowMs: number }) {
-  const { cluster, ring, streams, events, feed, departed } = live;
-  const workers = cluster.now.answer?.workers ?? [];
+  const { shownCluster: cluster, ring, streams, events, feed, departed } = live;
+  const workers = cluster.answer?.workers ?? [];
   const items = attentionOf({
-    cluster: cluster.now.answer,
+    cluster: cluster.answer,
     streams: streams.now.answer,
     departed: departed.list,
     events: events.lines,
@@ -34,7 +34,7 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
   return (
     <div class="overview">
       <div class="column">
-        <PolledPanel title="Needs attention" polled={cluster.now} nowMs={nowMs}>
+        <PolledPanel title="Needs attention" polled={cluster} nowMs={nowMs}>
           {() =>
             items.length === 0 ? (
               <p class="good">Nothing. Every worker and router answers.</p>
@@ -111,8 +111,8 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
 }
 
 /** What is not known needs attention too. Of whom nothing is known at all, that is told already. */
-function failuresOf({ cluster, streams, feed, events }: Live): string[] {
-  const silentWorkers = cluster.now.answer?.workers.filter(({ state }) => state === 'unreachable') ?? [];
+function failuresOf({ shownCluster: cluster, streams, feed, events }: Live): string[] {
+  const silentWorkers = cluster.answer?.workers.filter(({ state }) => state === 'unreachable') ?? [];
   const silent = [
     ...silentWorkers.map(({ id }) => `worker ${id}`),
     ...(streams.now.answer?.unreachable ?? []).map((id) => `router ${id}`),

@@ -2,7 +2,7 @@ import { useEffect, useState } from 'preact/hooks';
 import { ask } from '../api/ask.js';
 import { Poll, type Polled } from '../api/poll.js';
 
-const none = { answer: undefined, answeredAtMs: undefined, failure: undefined };
+const none = { answer: undefined, askedAtMs: undefined, answeredAtMs: undefined, failure: undefined };
 
 /** Asks for `path` again and again while it is on the page; nothing while it is undefined. */
 export function usePoll<T>(key: string, path: string | undefined, everyMs: number): Polled<T> {

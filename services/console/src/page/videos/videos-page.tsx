@@ -24,7 +24,7 @@ export function VideosPage({ live, place, nowMs }: VideosPageProps) {
   const path = video === undefined ? undefined : `/admin/videos/${encodeURIComponent(video)}/placement`;
   const placement = usePoll<PlacementAnswer>(live.key, path, placementEveryMs);
   const [evicting, setEvicting] = useState(false);
-  const { workers = [], publicUrl } = live.cluster.now.answer ?? {};
+  const { workers = [], publicUrl } = live.shownCluster.answer ?? {};
   const look = (event: Event) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget as HTMLFormElement).get('video'));

@@ -15,7 +15,7 @@ interface WorkersPageProps {
 }
 
 export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
-  const { cluster, ring, departed, key } = live;
+  const { cluster, shownCluster, ring, departed, key } = live;
   const [draining, setDraining] = useState<string>();
   const [said, setSaid] = useState('');
   const told = (text: string) => {
@@ -27,11 +27,11 @@ export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
       () => told(`${id} is active again.`),
       (error: AskError) => told(`${id} was not activated: ${error.message}`),
     );
-  const { answer } = cluster.now;
+  const { answer } = shownCluster;
   const chosen = answer?.workers.find(({ id }) => id === place.subject);
   return (
     <>
-      <PolledPanel title="Members" polled={cluster.now} nowMs={nowMs}>
+      <PolledPanel title="Members" polled={shownCluster} nowMs={nowMs}>
         {({ workers }) => (
           <WorkerTable
             workers={workers}
