@@ -1,6 +1,7 @@
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
+import { bundleDirectory } from './page-bundle.js';
 import { clusterRoute } from './routes/cluster.js';
 import { eventsRoute } from './routes/events.js';
 import { evictRoute } from './routes/evict.js';
@@ -21,7 +22,7 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     registry: context.registry,
     isReady: () => context.membership.current !== undefined,
   });
-  pageRoute(app);
+  pageRoute(app, bundleDirectory);
   app.register(async (operating) => {
     requireAccessKey(operating, context.adminKeys);
     clusterRoute(operating, context);

@@ -13,6 +13,8 @@ export interface ConsoleConfig {
   readonly membershipPollMs: number;
   /** A worker that does not answer in this time is shown as unreachable. */
   readonly peerTimeoutMs: number;
+  /** Where players come to; null where nobody said. */
+  readonly publicUrl: string | null;
   readonly idKeys: readonly OpaqueIdKey[];
   readonly adminKeys: readonly string[];
   readonly placementKey: Uint8Array;
@@ -37,6 +39,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
+    publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? null,
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     adminKey: read.secret('UNDERSTUDY_ADMIN_KEY'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),

@@ -23,6 +23,8 @@ export interface ConsoleContext {
   readonly slotOf: (contentId: bigint) => number;
   readonly peers: PeerClient;
   readonly peerTimeoutMs: number;
+  /** Where players come to; null where nobody said. */
+  readonly publicUrl: string | null;
   readonly adminKeys: readonly string[];
   close(): Promise<void>;
 }
@@ -52,6 +54,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     slotOf: createSlotHash(config.placementKey),
     peers,
     peerTimeoutMs: config.peerTimeoutMs,
+    publicUrl: config.publicUrl,
     adminKeys: config.adminKeys,
     async close() {
       peers.close();

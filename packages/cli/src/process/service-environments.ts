@@ -28,6 +28,10 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
     ...options.env,
   };
 
+  const { routerPort = 0 } = options;
+  // For links: a port that is taken as it comes is not known yet.
+  const publicUrl = options.publicUrl ?? (routerPort === 0 ? undefined : `http://127.0.0.1:${routerPort}`);
+
   return {
     catalog: (): Environment => ({
       ...common,
@@ -44,6 +48,7 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       UNDERSTUDY_ADMIN_KEY: keys.adminKey,
       UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
       UNDERSTUDY_PEER_SECRET: keys.peerSecret,
+      ...(publicUrl !== undefined && { UNDERSTUDY_PUBLIC_URL: publicUrl }),
     }),
 
     router: (port: number, catalogUrl: string): Environment => ({

@@ -1,29 +1,9 @@
 import type { Member } from '@understudy/metadata-store';
-import type { ShownReplication, WorkerStatus } from '@understudy/peer-protocol';
+import type { WorkerStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
+import type { ClusterAnswer, ShownWorker } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
-
-/** One worker as an operator sees it. The numbers are those of its own answer, absent when it does not answer. */
-interface ShownWorker {
-  readonly id: string;
-  readonly state: Member['state'] | 'unreachable';
-  readonly url: string;
-  readonly pid: number;
-  readonly zone: string;
-  readonly capacity: number;
-  readonly warmth: number;
-  readonly generators: readonly string[];
-  readonly streams?: number;
-  readonly generating?: number;
-  readonly artifacts?: number;
-  readonly bytes?: number;
-  readonly storage?: WorkerStatus['storage'];
-  readonly scrub?: WorkerStatus['scrub'];
-  readonly pendingMoves?: number;
-  readonly settledEpoch?: number;
-  readonly replication?: ShownReplication;
-}
 
 /** `GET /admin/cluster`: the members, and what each says of itself now. */
 export function clusterRoute(app: FastifyInstance, context: ConsoleContext): void {
@@ -33,9 +13,14 @@ export function clusterRoute(app: FastifyInstance, context: ConsoleContext): voi
       Promise.all(members.map((member) => show(context, member))),
       context.routers.read(),
     ]);
-    return reply
-      .header('cache-control', 'no-store')
-      .send({ epoch, metadata: context.membership.reachable ? 'reachable' : 'away', workers, routers });
+    const answer: ClusterAnswer = {
+      epoch,
+      metadata: context.membership.reachable ? 'reachable' : 'away',
+      publicUrl: context.publicUrl,
+      workers,
+      routers,
+    };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 }
 

@@ -3,6 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
 import { type LoggedEvent, queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
+import type { ShownEvent } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { type Cursors, collect } from '../feed/collect.js';
 import { formatCursors, parseCursors } from '../feed/cursors.js';
@@ -109,7 +110,7 @@ async function write(raw: ServerResponse, text: string, signal: AbortSignal): Pr
 }
 
 /** By the ID that players see. Texts of errors may name the content ID, which placement tells operators as well. */
-function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent) {
+function show({ ids }: ConsoleContext, source: string, { contentId, ...event }: LoggedEvent): ShownEvent {
   return {
     source,
     ...event,

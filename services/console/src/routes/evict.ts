@@ -2,6 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { artifactPath, type EvictAnswer } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
+import type { EvictionAnswer, ShownEviction } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 
@@ -10,19 +11,12 @@ const evictTimeoutMs = 5_000;
 
 type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
 
-interface ShownEviction {
-  readonly worker: string;
-  /** What became of its copy: `kept` is in use, or could not be made again, or is none. */
-  readonly result: 'evicted' | 'kept' | 'unreachable';
-  readonly bytes: number;
-}
-
 /**
  * `POST /admin/videos/{id}/evict?worker=`: workers remove their copies of a video, all or one of them, by the rules of eviction. The
  * description stays: it is read from the archive or made again when somebody asks for it.
  */
 export function evictRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.post<EvictParams>('/admin/videos/:id/evict', async (request) => {
+  app.post<EvictParams>('/admin/videos/:id/evict', async (request): Promise<EvictionAnswer> => {
     const contentId = context.ids.decode(request.params.id);
     if (contentId === undefined) throw new UnderstudyError('not_found');
     const { worker } = request.query;

@@ -1,15 +1,42 @@
-import type { FastifyInstance } from 'fastify';
-import { page, pagePolicy } from '../page/page.js';
+import type { FastifyInstance, FastifyReply } from 'fastify';
+import { missingPage, type PageFile, readBundle } from '../page-bundle.js';
 
-/** `GET /`: the operator's page. */
-export function pageRoute(app: FastifyInstance): void {
-  app.get('/', (_request, reply) =>
-    reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', pagePolicy)
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store')
-      .send(page),
+/** Nothing but its own files and this server; never in a frame, since it carries the operator's key. */
+const pagePolicy =
+  "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; base-uri 'none'; " +
+  "form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'";
+/** The names of assets hold the digest of what they are. */
+const forGood = 'public, max-age=31536000, immutable';
+
+/** `GET /` and `/assets/{name}`: the operator's page. Without its bundle it says what to run. */
+export function pageRoute(app: FastifyInstance, directory: URL): void {
+  const files = readBundle(directory);
+  const index = files.get('index.html') ?? missingPage;
+
+  app.get('/', (request, reply) =>
+    send(
+      index,
+      request.headers['accept-encoding'],
+      reply
+        .code(index === missingPage ? 503 : 200)
+        .header('content-security-policy', pagePolicy)
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'no-store'),
+    ),
   );
+  for (const [name, file] of files) {
+    if (name === 'index.html') continue;
+    app.get(`/${name}`, (request, reply) =>
+      send(file, request.headers['accept-encoding'], reply.header('cache-control', forGood)),
+    );
+  }
+}
+
+function send({ type, body, gzipped }: PageFile, accepted: string | undefined, reply: FastifyReply) {
+  reply
+    .header('content-type', type)
+    .header('x-content-type-options', 'nosniff')
+    .header('vary', 'accept-encoding');
+  if (!/\bgzip\b/.test(accepted ?? '')) return reply.send(body);
+  return reply.header('content-encoding', 'gzip').send(gzipped);
 }

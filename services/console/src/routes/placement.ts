@@ -3,14 +3,9 @@ import { createPools } from '@understudy/hash-ring';
 import { type Member, poolOf } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
+import type { PlacementAnswer, ShownHolder } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
-
-interface ShownHolder {
-  readonly worker: string;
-  readonly bytes: number;
-  readonly complete: boolean;
-}
 
 /** `GET /admin/videos/{id}/placement`: where a video belongs, in which pool, and which workers say that they have it. */
 export function placementRoute(app: FastifyInstance, context: ConsoleContext): void {
@@ -23,7 +18,7 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
     const placement = pools.placementFor(poolOf(contentId));
     const slot = context.slotOf(contentId);
     const holders = await Promise.all(members.map((member) => askHolder(context, member, contentId)));
-    return reply.header('cache-control', 'no-store').send({
+    const answer: PlacementAnswer = {
       // As text: a 64-bit number is more than JSON readers keep.
       contentId: String(contentId),
       slot,
@@ -32,7 +27,8 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
       master: placement.master(slot) ?? null,
       replica: placement.replica(slot) ?? null,
       holders: holders.flat(),
-    });
+    };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 }
 

@@ -1,17 +1,8 @@
 import { createPools, type Placement, slotCount } from '@understudy/hash-ring';
 import type { FastifyInstance } from 'fastify';
+import type { RingAnswer, ShownShare } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
-
-interface ShownShare {
-  readonly id: string;
-  readonly zone: string;
-  readonly state: string;
-  readonly capacity: number;
-  /** Slots that it is the master and the replica of. */
-  readonly master: number;
-  readonly replica: number;
-}
 
 /** `GET /admin/ring`: how the slots of each pool are spread over its workers. */
 export function ringRoute(app: FastifyInstance, context: ConsoleContext): void {
@@ -20,7 +11,7 @@ export function ringRoute(app: FastifyInstance, context: ConsoleContext): void {
     const { epoch, members } = membership;
     const pools = createPools(membership);
     const numbers = [...new Set(members.map(({ pool = 0 }) => pool))].sort((a, b) => a - b);
-    return reply.header('cache-control', 'no-store').send({
+    const answer: RingAnswer = {
       epoch,
       slots: slotCount,
       leading: pools.leading ?? null,
@@ -38,7 +29,8 @@ export function ringRoute(app: FastifyInstance, context: ConsoleContext): void {
           );
         return { pool, workers };
       }),
-    });
+    };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 }
 

@@ -2,6 +2,7 @@ import type { RouterRecord } from '@understudy/metadata-store';
 import type { StreamsAnswer } from '@understudy/peer-protocol';
 import { queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
+import type { OpenStreamsAnswer } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { shownVideo } from '../shown-video.js';
 
@@ -20,12 +21,13 @@ export function streamsRoute(app: FastifyInstance, context: ConsoleContext): voi
       .sort((a, b) => b.ageMs - a.ageMs)
       .slice(0, limit)
       .map(({ contentId, ...stream }) => ({ video: shownVideo(context.ids, contentId), ...stream }));
-    return reply.header('cache-control', 'no-store').send({
+    const answer: OpenStreamsAnswer = {
       total: answers.reduce((sum, { answer }) => sum + (answer?.total ?? 0), 0),
       // What is open there is not in the list.
       unreachable: answers.filter(({ answer }) => answer === undefined).map(({ router }) => router),
       streams,
-    });
+    };
+    return reply.header('cache-control', 'no-store').send(answer);
   });
 }
 

@@ -2,6 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import type { DrainPreview } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
+import type { DrainAnswer } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 
 type WorkerParams = { Params: { id: string }; Querystring: { force?: string; preview?: string } };
@@ -14,7 +15,7 @@ const previewTimeoutMs = 30_000;
  * activated again. `GET …/drain` says what would move.
  */
 export function workerStateRoutes(app: FastifyInstance, context: ConsoleContext): void {
-  const preview = async (id: string) => {
+  const preview = async (id: string): Promise<DrainAnswer> => {
     const { url } = memberOf(context, id);
     const said = await context.peers.json<DrainPreview>({
       method: 'GET',

@@ -1,0 +1,12 @@
+import { expect, test } from 'vitest';
+import { isNotable } from './notable-events.js';
+
+test.each([
+  ['sealed', 'info', false],
+  ['streamed', 'debug', false],
+  ['failover', 'info', true],
+  ['upstream.lost', 'warn', true],
+  ['failed', 'fatal', true],
+])('%s, %s: %s', (event, level, expected) => {
+  expect(isNotable({ source: 'worker w1', time: '', message: '', event, level })).toBe(expected);
+});

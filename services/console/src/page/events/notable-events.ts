@@ -1,0 +1,19 @@
+import type { ShownEvent } from '../../answers.js';
+
+/** Of level info, and still something that changes the picture. */
+const changes = new Set([
+  'drain',
+  'drain.undone',
+  'drained',
+  'failover',
+  'membership',
+  'operator.evict',
+  'operator.replication',
+  'operator.state',
+  'worker.alive',
+]);
+
+/** Warnings, and what changes who does what: not what every video brings. */
+export function isNotable({ level, event }: ShownEvent): boolean {
+  return (level !== 'info' && level !== 'debug') || changes.has(event);
+}

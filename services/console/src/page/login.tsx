@@ -1,0 +1,48 @@
+import { useState } from 'preact/hooks';
+import { type AskError, ask } from './api/ask.js';
+
+interface LoginProps {
+  /** Why one has to log in again. */
+  readonly reason: string | undefined;
+  readonly onKey: (key: string) => void;
+}
+
+/** Asks for the admin key, and tries it. */
+export function Login({ reason, onKey }: LoginProps) {
+  const [failure, setFailure] = useState(reason);
+  const [trying, setTrying] = useState(false);
+  const submit = async (event: Event) => {
+    event.preventDefault();
+    const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key')).trim();
+    setTrying(true);
+    try {
+      await ask({ key, path: '/admin/cluster' });
+      onKey(key);
+    } catch (error) {
+      const { code, message } = error as AskError;
+      // The key is right where only the metadata store is away.
+      if (code === 'metadata_unavailable') return onKey(key);
+      setFailure(code === 'unauthorized' ? 'This is not the admin key.' : message);
+      setTrying(false);
+    }
+  };
+  return (
+    <main class="login">
+      <h1>Understudy console</h1>
+      <form onSubmit={(event) => void submit(event)}>
+        <label for="key">Admin key</label>
+        <input id="key" name="key" type="password" autocomplete="current-password" required autofocus />
+        <p class="empty">
+          <code>UNDERSTUDY_ADMIN_KEY</code> of the console; of a local cluster <code>admin.key</code> in{' '}
+          <code>.understudy/cluster.json</code>. It is kept until this tab is closed.
+        </p>
+        <button type="submit" disabled={trying}>
+          {trying ? 'Trying …' : 'Log in'}
+        </button>
+        <p class="failure" role="alert">
+          {failure}
+        </p>
+      </form>
+    </main>
+  );
+}

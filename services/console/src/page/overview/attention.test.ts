@@ -1,0 +1,83 @@
+import { expect, test } from 'vitest';
+import type { ClusterAnswer, ShownEvent, ShownWorker } from '../../answers.js';
+import { type AttentionFacts, attentionOf } from './attention.js';
+
+const nowMs = Date.parse('2026-01-01T12:00:00Z');
+const worker = (id: string, fields: Partial<ShownWorker> = {}): ShownWorker => ({
+  ...{ id, state: 'active', url: 'http://w', pid: 1, zone: 'a', capacity: 1, warmth: 1, generators: [] },
+  ...{ streams: 0, pendingMoves: 0, storage: 'ok' },
+  ...fields,
+});
+const cluster = (fields: Partial<ClusterAnswer> = {}): ClusterAnswer => ({
+  ...{ epoch: 1, metadata: 'reachable', publicUrl: null },
+  workers: [worker('w1'), worker('w2')],
+  routers: [{ id: 'r1', url: 'http://r', pid: 2 }],
+  ...fields,
+});
+const event = (name: string, level: string, secondsAgo: number): ShownEvent => ({
+  ...{ source: 'router r1', event: name, level, message: `it said ${name}` },
+  time: new Date(nowMs - secondsAgo * 1_000).toISOString(),
+});
+const facts = (fields: Partial<AttentionFacts> = {}): AttentionFacts => ({
+  ...{ cluster: cluster(), streams: { total: 0, unreachable: [], streams: [] } },
+  ...{ departed: [], events: [], failures: [], nowMs },
+  ...fields,
+});
+const texts = (fields: Partial<AttentionFacts>) => attentionOf(facts(fields)).map(({ text }) => text);
+
+test('a cluster in which all is well needs none', () => {
+  expect(attentionOf(facts({ events: [event('failover', 'info', 5)] }))).toEqual([]);
+});
+
+test.each<[string, Partial<ClusterAnswer>]>([
+  ['The metadata store is away', { metadata: 'away' }],
+  ['No worker is active', { workers: [] }],
+  ['Only one worker is active', { workers: [worker('w1')] }],
+  ['No router is known', { routers: [] }],
+  [
+    'Worker w2 does not answer',
+    { workers: [worker('w1'), worker('w3'), worker('w2', { state: 'unreachable' })] },
+  ],
+  [
+    'Worker w2 drains: 3 streams',
+    { workers: [worker('w1'), worker('w3'), worker('w2', { state: 'draining', streams: 3 })] },
+  ],
+  ['The disk of worker w2 is full', { workers: [worker('w1'), worker('w2', { storage: 'full' })] }],
+  ['The disk of worker w2 fails', { workers: [worker('w1'), worker('w2', { storage: 'failing' })] }],
+])('%s', (text, fields) => {
+  expect(texts({ cluster: cluster(fields) })).toEqual([expect.stringContaining(text)]);
+});
+
+test('a worker that was lost is told from one that drained, and both are forgotten after a while', () => {
+  const departed = [
+    { id: 'w7', drained: false, atMs: nowMs - 20_000 },
+    { id: 'w8', drained: true, atMs: nowMs - 20_000 },
+    { id: 'w9', drained: false, atMs: nowMs - 3_600_000 },
+  ];
+  expect(texts({ departed })).toEqual([
+    'Worker w7 was lost 20 s ago: it is no member any more.',
+    'Worker w8 drained and left 20 s ago.',
+  ]);
+});
+
+test('routers that do not answer, and what is not known at all', () => {
+  const streams = { total: 0, unreachable: ['r2'], streams: [] };
+  expect(texts({ streams, failures: ['No events come: cut'] })).toEqual([
+    'No events come: cut',
+    'Router r2 does not answer: its streams are not shown.',
+  ]);
+});
+
+test('recent warnings are one line for each kind, errors before them', () => {
+  const events = [
+    event('old', 'error', 3_600),
+    event('upstream.lost', 'warn', 30),
+    event('damaged', 'error', 20),
+    event('upstream.lost', 'warn', 10),
+    event('feed.away', 'warn', 5),
+  ];
+  expect(texts({ events })).toEqual([
+    'damaged × 1, last 20 s ago by router r1: it said damaged',
+    'upstream.lost × 2, last 10 s ago by router r1: it said upstream.lost',
+  ]);
+});

@@ -1,0 +1,74 @@
+import type { RingAnswer, ShownWorker } from '../../answers.js';
+import { formatShare } from '../parts/format.js';
+import { linkTo } from '../place.js';
+import { arcPath, pointAt, type WorkerArc, withGap, workerArcs, zoneArcs } from './ring-geometry.js';
+
+const radius = 100;
+const width = 34;
+const zoneRadius = 127;
+const gap = 0.004;
+/** A smaller share has no room for its name. */
+const leastNamed = 0.02;
+
+interface RingPictureProps {
+  readonly pool: RingAnswer['pools'][number];
+  readonly slots: number;
+  readonly epoch: number;
+  /** What the workers say now: the ring itself does not know who answers. */
+  readonly workers: readonly ShownWorker[];
+}
+
+/** A pool's ring: every worker's share of the slots, its state, and around them their zones. */
+export function RingPicture({ pool, slots, epoch, workers }: RingPictureProps) {
+  const arcs = workerArcs(pool.workers, slots);
+  const stateOf = ({ worker }: WorkerArc) => workers.find(({ id }) => id === worker.id)?.state ?? 'gone';
+  const said = arcs.map((arc) => `${arc.worker.id}: ${formatShare(arc.share)}, ${stateOf(arc)}`).join('; ');
+  return (
+    <svg class="ring" viewBox="-150 -150 300 300" aria-label={`Ring of pool ${pool.pool}. ${said}`}>
+      {arcs
+        .filter(({ share }) => share > 0)
+        .map((arc) => (
+          <a
+            key={arc.worker.id}
+            href={linkTo('workers', arc.worker.id)}
+            aria-label={`Worker ${arc.worker.id}`}
+          >
+            <title>{`${arc.worker.id}, zone ${arc.worker.zone}: ${formatShare(arc.share)}, ${stateOf(arc)}`}</title>
+            <path
+              class={`arc ${stateOf(arc)}`}
+              data-worker={arc.worker.id}
+              d={arcPath(withGap(arc, gap), radius)}
+              stroke-width={width}
+            />
+            {arc.share >= leastNamed && <ArcName arc={arc} state={stateOf(arc)} />}
+          </a>
+        ))}
+      {zoneArcs(arcs).map((arc) => {
+        const { x, y } = pointAt((arc.from + arc.to) / 2, zoneRadius + 11);
+        return (
+          <g key={`${arc.zone} ${arc.from}`} class="zone">
+            <path d={arcPath(withGap(arc, gap), zoneRadius)} />
+            <text x={x} y={y}>
+              {arc.zone}
+            </text>
+          </g>
+        );
+      })}
+      <text class="middle" y="-6">
+        {pool.workers.length} {pool.workers.length === 1 ? 'worker' : 'workers'}
+      </text>
+      <text class="middle small" y="14">
+        epoch {epoch}
+      </text>
+    </svg>
+  );
+}
+
+function ArcName({ arc, state }: { readonly arc: WorkerArc; readonly state: string }) {
+  const { x, y } = pointAt((arc.from + arc.to) / 2, radius);
+  return (
+    <text class={`name ${state}`} x={x} y={y}>
+      {arc.worker.id}
+    </text>
+  );
+}

@@ -1,0 +1,24 @@
+import type { ShownStream } from '../../answers.js';
+
+/** What a table of streams can be ordered by, the most first. */
+export const orders = {
+  ageMs: 'age',
+  silenceMs: 'silence',
+  moves: 'moves',
+  bytes: 'bytes',
+} as const;
+export type Order = keyof typeof orders;
+
+/** The streams that have the text in their video, request, worker, router or part, in order. */
+export function orderStreams(
+  streams: readonly ShownStream[],
+  order: Order,
+  find: string,
+): readonly ShownStream[] {
+  const wanted = find.trim().toLowerCase();
+  return streams
+    .filter(({ video, requestId, worker, router, part }) =>
+      [video, requestId, worker, router, part].join(' ').toLowerCase().includes(wanted),
+    )
+    .toSorted((a, b) => b[order] - a[order]);
+}

@@ -1,0 +1,55 @@
+import { useMemo, useState } from 'preact/hooks';
+import type { Live } from '../live.js';
+import { count } from '../parts/format.js';
+import { PolledPanel } from '../parts/panel.js';
+import { type Order, orderStreams, orders } from './order-streams.js';
+import { StreamsTable } from './streams-table.js';
+
+export function StreamsPage({ live: { streams }, nowMs }: { readonly live: Live; readonly nowMs: number }) {
+  const [order, setOrder] = useState<Order>('ageMs');
+  const [find, setFind] = useState('');
+  const { answer } = streams.now;
+  const found = useMemo(() => orderStreams(answer?.streams ?? [], order, find), [answer, order, find]);
+  return (
+    <PolledPanel title="Open" polled={streams.now} nowMs={nowMs}>
+      {({ total, unreachable, streams: told }) => (
+        <>
+          {unreachable.length > 0 && (
+            <p class="failure">
+              {unreachable.join(', ')} {unreachable.length === 1 ? 'does' : 'do'} not answer: what is open
+              there is not in the list.
+            </p>
+          )}
+          <search class="filters">
+            <label for="find-stream">Video, request, worker or router</label>
+            <input
+              id="find-stream"
+              type="search"
+              value={find}
+              onInput={(event) => setFind(event.currentTarget.value)}
+            />
+            <label for="order">Most first by</label>
+            <select
+              id="order"
+              value={order}
+              onChange={(event) => setOrder(event.currentTarget.value as Order)}
+            >
+              {Object.entries(orders).map(([name, text]) => (
+                <option key={name} value={name}>
+                  {text}
+                </option>
+              ))}
+            </select>
+          </search>
+          <p class="empty" role="status">
+            {count(found.length, 'stream')} of {total}
+            {total > told.length && `; the console gives the ${told.length} that began first`}.{' '}
+            {total === 0 && 'Nobody plays anything now.'}
+            {total > 0 && found.length === 0 && 'None has this text.'}
+          </p>
+          {found.length > 0 && <StreamsTable streams={found} />}
+        </>
+      )}
+    </PolledPanel>
+  );
+}

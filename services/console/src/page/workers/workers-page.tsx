@@ -1,0 +1,77 @@
+import { useState } from 'preact/hooks';
+import { type AskError, ask } from '../api/ask.js';
+import type { Live } from '../live.js';
+import { formatAge } from '../parts/format.js';
+import { Panel, PolledPanel } from '../parts/panel.js';
+import { linkTo, type Place } from '../place.js';
+import { DrainDialog } from './drain-dialog.js';
+import { WorkerDetails } from './worker-details.js';
+import { WorkerTable } from './worker-table.js';
+
+interface WorkersPageProps {
+  readonly live: Live;
+  readonly place: Place;
+  readonly nowMs: number;
+}
+
+export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
+  const { cluster, shownCluster, ring, departed, key } = live;
+  const [draining, setDraining] = useState<string>();
+  const [said, setSaid] = useState('');
+  const told = (text: string) => {
+    setSaid(text);
+    cluster.refresh();
+  };
+  const activate = (id: string) =>
+    ask({ key, method: 'POST', path: `/admin/workers/${encodeURIComponent(id)}/activate` }).then(
+      () => told(`${id} is active again.`),
+      (error: AskError) => told(`${id} was not activated: ${error.message}`),
+    );
+  const { answer } = shownCluster;
+  const chosen = answer?.workers.find(({ id }) => id === place.subject);
+  return (
+    <>
+      <PolledPanel title="Members" polled={shownCluster} nowMs={nowMs}>
+        {({ workers }) => (
+          <WorkerTable
+            workers={workers}
+            chosen={place.subject}
+            onDrain={setDraining}
+            onActivate={(id) => void activate(id)}
+          />
+        )}
+      </PolledPanel>
+      <p role="status">{said}</p>
+      {chosen !== undefined && answer !== undefined && (
+        <WorkerDetails worker={chosen} epoch={answer.epoch} ring={ring.now.answer} nowMs={nowMs} />
+      )}
+      {place.subject !== undefined && answer !== undefined && chosen === undefined && (
+        <Panel title={`Worker ${place.subject}`}>
+          <p class="failure">It is no member.</p>
+        </Panel>
+      )}
+      <Panel title="Left since this page was opened">
+        {departed.list.length === 0 && <p class="empty">None.</p>}
+        <ul>
+          {departed.list.map(({ id, drained, atMs }) => (
+            <li key={id}>
+              <a href={linkTo('events', undefined, { find: `worker ${id}` })}>{id}</a>{' '}
+              {drained ? 'drained and left' : <strong class="failure">was lost</strong>}{' '}
+              {formatAge(nowMs - atMs)} ago
+            </li>
+          ))}
+        </ul>
+      </Panel>
+      {draining !== undefined && (
+        <DrainDialog
+          adminKey={key}
+          worker={draining}
+          onClose={(what) => {
+            setDraining(undefined);
+            if (what !== undefined) told(what);
+          }}
+        />
+      )}
+    </>
+  );
+}
