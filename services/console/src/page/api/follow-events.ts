@@ -72,11 +72,13 @@ async function readFeed(
       const { value: message, done } = await messages.read();
       if (done) return;
       heard();
-      if (message.event !== undefined) {
+      const isGap = message.event !== undefined && message.event !== 'begin';
+      if (isGap) {
         options.onGap((JSON.parse(message.data) as { source: string }).source, message.event as Gap);
         continue;
       }
-      batch.push(JSON.parse(message.data) as ShownEvent);
+      // `begin` stands behind what was kept, and has its ID alone.
+      if (message.event === undefined) batch.push(JSON.parse(message.data) as ShownEvent);
       if (message.id === undefined) continue;
       onId(message.id);
       options.onEvents(batch, message.id);
