@@ -223,6 +223,7 @@ export class Production {
 
   /** What an error means for the work; whether to go on. */
   async #survives(error: unknown): Promise<boolean> {
+    if (error === wantsChanged) return true;
     if (error === nobodyWants) return this.interests.size > 0;
     if (isUnderstudyError(error, 'lease_lost')) {
       this.#context.events.leaseLost(this.artifact);
