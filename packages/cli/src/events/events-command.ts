@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 import { eventLine, type ShownEvent } from './event-line.js';
 import { followEvents } from './follow-events.js';
@@ -29,14 +30,7 @@ export async function eventsCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const shown = (event: ShownEvent) => terminal.print(asked.json ? JSON.stringify(event) : eventLine(event));
   try {
     const admin = await openAdminClient(env);

@@ -1,6 +1,7 @@
 import { parseArgs } from 'node:util';
 import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
+import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
 
 const usage = `usage: understudy evict <ID> [--worker <worker>] [--json]
@@ -31,14 +32,7 @@ export async function evictCommand(
   terminal: Terminal,
 ): Promise<number> {
   const asked = readArgs(args);
-  if (asked === 'help') {
-    terminal.print(usage);
-    return 0;
-  }
-  if (typeof asked === 'string') {
-    terminal.warn(`${asked}\n\n${usage}`);
-    return 2;
-  }
+  if (typeof asked === 'string') return refuse(asked, usage, terminal);
   try {
     const { ask } = await openAdminClient(env);
     const only = asked.worker === undefined ? '' : `?worker=${encodeURIComponent(asked.worker)}`;
