@@ -22,6 +22,8 @@ export interface FollowOptions {
   readonly silenceMs: number;
   /** Whether the worker at a URL lives. Never rejects. */
   readonly isAlive: (url: string) => Promise<boolean>;
+  /** Told of each frame of a worker. */
+  readonly heard: (url: string) => void;
 }
 
 /** A worker that lives, but whose feed says nothing for so many times the silence, does not feed any more. */
@@ -76,6 +78,7 @@ export async function followFeed(
   let artifact: StoredArtifact | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
+      options.heard(target.url);
       if (frame.type === 'meta') {
         artifact = target.artifactOf(frame.meta.description);
         if (artifact.artifactId !== frame.meta.artifactId) {
