@@ -18,6 +18,8 @@ export interface Viewing {
   readonly falls: readonly string[];
   /** Each `waiting` after the start, and each error. */
   readonly troubles: readonly string[];
+  /** How far the picture on the screen was from the sound that was heard with it, in the last second, at most. NaN where no picture was seen in it. */
+  readonly lastSkewMs: number;
   /** What the player told. */
   readonly told: readonly string[];
   readonly ended: boolean;
@@ -30,7 +32,7 @@ interface PlayerChoice {
   readonly id: string;
   readonly origins: string[];
   readonly technique?: Technique;
-  readonly hls?: { readonly maxBufferLength: number };
+  readonly hls?: { readonly maxBufferLength?: number; readonly startPosition?: number };
 }
 
 /** What the page has, and what is added to it here. */
@@ -53,6 +55,7 @@ export async function play(page: Page, playing: Playing): Promise<void> {
       falls: [] as string[],
       longestLagMs: 0,
       troubles: [] as string[],
+      lastSkewMs: Number.NaN,
       told: [] as string[],
       ended: false,
     };
@@ -79,6 +82,16 @@ export async function play(page: Page, playing: Playing): Promise<void> {
       if (playedMs < 1_000) viewing.firstLagMs = Math.max(viewing.firstLagMs, lagMs);
       viewing.longestLagMs = Math.max(viewing.longestLagMs, lagMs);
     }, 20);
+    // The position of an element is that of its sound; each picture tells its own, and when it is to be on the screen.
+    const compare: VideoFrameRequestCallback = (_nowMs, { mediaTime, expectedDisplayTime }) => {
+      const heardS = video.currentTime + (expectedDisplayTime - performance.now()) / 1_000;
+      if (video.currentTime > video.duration - 1 && !video.ended) {
+        const skewMs = Math.abs(heardS - mediaTime) * 1_000;
+        viewing.lastSkewMs = Math.max(Number.isNaN(viewing.lastSkewMs) ? 0 : viewing.lastSkewMs, skewMs);
+      }
+      video.requestVideoFrameCallback(compare);
+    };
+    video.requestVideoFrameCallback(compare);
     video.addEventListener('waiting', () => {
       if (began !== undefined) viewing.troubles.push(`waiting at ${video.currentTime.toFixed(2)} s`);
     });
@@ -102,7 +115,6 @@ export function viewingOf(page: Page): Promise<Viewing> {
   return page.evaluate(() => (window as unknown as PlayingWindow).viewing);
 }
 
-/** Resolves when the video has come to `positionS`, or to what keeps it from going on. */
 /** So long a page may take for anything but playing. */
 const patienceMs = 30_000;
 
@@ -126,6 +138,8 @@ export async function untilEnded(page: Page): Promise<Viewing> {
   return viewingOf(page);
 }
 
+/** ITU-R BT.1359-1: sound may be this much before its picture; behind it, twice as much. */
+const longestSkewMs = 90;
 /** A picture may be this far behind the clock before somebody could notice. */
 const longestLagMs = 250;
 
@@ -138,9 +152,10 @@ export function expectUndisturbed(viewing: Viewing, seconds: number): void {
     viewing.longestPauseMs,
   ].map(Math.round);
   console.info(
-    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most, ${first} in the first second; the page stood still for ${pause} ms at most; ${viewing.falls.join(', ') || 'no falls'}`,
+    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most, ${first} in the first second; the page stood still for ${pause} ms at most; ${viewing.falls.join(', ') || 'no falls'}; sound and picture ${viewing.lastSkewMs.toFixed()} ms apart at the end`,
   );
   expect(viewing).toMatchObject({ ended: true, troubles: [] });
   expect(viewing.positionS).toBeGreaterThan(seconds - 0.1);
   expect(viewing.longestLagMs).toBeLessThan(longestLagMs);
+  expect(viewing.lastSkewMs).toBeLessThan(longestSkewMs);
 }
