@@ -32,6 +32,8 @@ interface PlayerChoice {
   readonly id: string;
   readonly origins: string[];
   readonly technique?: Technique;
+  readonly session?: string;
+  readonly renditions?: boolean;
   readonly hls?: { readonly maxBufferLength?: number; readonly startPosition?: number };
 }
 

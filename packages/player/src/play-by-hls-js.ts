@@ -44,10 +44,16 @@ export function playByHlsJs(
   };
   hls.on(HlsClass.Events.ERROR, onError);
   hls.once(HlsClass.Events.MEDIA_ATTACHED, () => {
-    hls.on(HlsClass.Events.FRAG_BUFFERED, holdStart(video, signal));
+    const look = holdStart(video, signal);
+    hls.on(HlsClass.Events.FRAG_BUFFERED, look);
+    // Where it does not begin at its beginning, it goes there when something is in the buffer.
+    video.addEventListener('seeked', look, { signal });
   });
   hls.loadSource(source.url(playlist));
   hls.attachMedia(video);
-  if (!startsAtOnce) video.addEventListener('play', () => hls.startLoad(), { once: true, signal });
+  if (!startsAtOnce) {
+    const start = () => hls.startLoad(hls.config.startPosition);
+    video.addEventListener('play', start, { once: true, signal });
+  }
   signal.addEventListener('abort', () => hls.destroy());
 }

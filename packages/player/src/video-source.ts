@@ -20,9 +20,19 @@ export class VideoSource {
     this.#token = token;
   }
 
+  /** How many there are. */
+  get origins(): number {
+    return this.#origins.length;
+  }
+
+  /** The URL of a path at the current origin. */
+  at(path: string): string {
+    return `${this.#origins[this.#current]}${path}`;
+  }
+
   /** The URL of a part, for example `index.m3u8`, at the current origin. */
   url(part: string): string {
-    const url = `${this.#origins[this.#current]}${this.#folder}${part}`;
+    const url = this.at(`${this.#folder}${part}`);
     if (this.#token === undefined || /[?&]token=/.test(part)) return url;
     return `${url}${part.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.#token)}`;
   }
