@@ -1,4 +1,5 @@
 import type { createPlayer, PlayerEvents, Technique } from '@understudy/player';
+import type Hls from 'hls.js';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
@@ -26,7 +27,17 @@ export interface Viewing {
 }
 
 /** How a page plays: by our player, or by the element alone. */
-export type Playing = { readonly player: PlayerChoice } | { readonly src: string };
+export type Playing =
+  | { readonly player: PlayerChoice }
+  | { readonly src: string }
+  | { readonly hlsJs: HlsChoice };
+
+/** hls.js alone, as it comes but for a short buffer. */
+interface HlsChoice {
+  readonly url: string;
+  /** Whether it knows content steering. */
+  readonly steering: boolean;
+}
 
 interface PlayerChoice {
   readonly id: string;
@@ -40,6 +51,7 @@ interface PlayerChoice {
 /** What the page has, and what is added to it here. */
 interface PlayingWindow {
   readonly createPlayer: typeof createPlayer;
+  readonly Hls: typeof Hls;
   viewing: Viewing;
 }
 
@@ -104,6 +116,13 @@ export async function play(page: Page, playing: Playing): Promise<void> {
     video.autoplay = true;
     if ('src' in how) {
       video.src = how.src;
+      return;
+    }
+    if ('hlsJs' in how) {
+      const without = how.hlsJs.steering ? {} : { contentSteeringController: undefined as never };
+      const hls = new playing.Hls({ maxBufferLength: 5, ...without });
+      hls.loadSource(how.hlsJs.url);
+      hls.attachMedia(video);
       return;
     }
     const player = playing.createPlayer(video, how.player);

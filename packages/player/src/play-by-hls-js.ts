@@ -5,6 +5,7 @@ import { holdStart } from './hold-start.js';
 import { failOver, type Playback } from './playback.js';
 import type { FatalReason } from './player-events.js';
 import { isWorthRetrying } from './retries.js';
+import type { VideoSource } from './video-source.js';
 
 /** A second fatal error of the media within this time is not mended by beginning anew once more. */
 const mendingMs = 10_000;
@@ -25,6 +26,7 @@ export function playByHlsJs(
     // Each try asks for its URL here, so it goes wherever the last failure has led.
     xhrSetup: (xhr, url) => xhr.open('GET', source.moved(url), true),
   });
+  followSteering(HlsClass, hls, source);
   let mendedAtMs = -Infinity;
   const end = (reason: FatalReason, { response, error }: ErrorData) => {
     hls.off(HlsClass.Events.ERROR, onError);
@@ -56,4 +58,21 @@ export function playByHlsJs(
     video.addEventListener('play', start, { once: true, signal });
   }
   signal.addEventListener('abort', () => hls.destroy());
+}
+
+/**
+ * The pathways of a multivariant playlist are further origins, and go the same way when one fails: hls.js by itself would try a dead one for as
+ * long as any. Which of them comes first the steering manifest says.
+ */
+function followSteering(HlsClass: typeof Hls, hls: Hls, source: VideoSource): void {
+  hls.on(HlsClass.Events.MANIFEST_LOADED, (_event, { levels }) => {
+    for (const { url } of levels) source.learn(url);
+  });
+  hls.on(HlsClass.Events.STEERING_MANIFEST_LOADED, () => {
+    // hls.js goes over to the first pathway once everybody has heard of it.
+    queueMicrotask(() => {
+      const [level] = hls.levels;
+      if (level !== undefined) source.prefer(level.uri);
+    });
+  });
 }
