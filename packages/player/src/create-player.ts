@@ -1,4 +1,5 @@
 import type { HlsConfig } from 'hls.js';
+import { tellClientData } from './client-data.js';
 import { playByHlsJs } from './play-by-hls-js.js';
 import { playBySource } from './play-by-source.js';
 import type { Playback } from './playback.js';
@@ -22,6 +23,8 @@ interface CommonOptions {
    * change that: see `newSession`.
    */
   readonly session?: string;
+  /** Whether requests of hls.js tell how it plays (CMCD), which the service counts. Default true. */
+  readonly cmcd?: boolean;
   /** Further settings of hls.js. */
   readonly hls?: Partial<HlsConfig>;
 }
@@ -91,7 +94,13 @@ async function loadHlsJs(
 ): Promise<void> {
   const [{ default: Hls }, startS] = await Promise.all([import('hls.js/light'), position]);
   if (playback.signal.aborted) return;
-  playByHlsJs(Hls, playback, partOf('hls.js', options), { startPosition: startS || -1, ...options.hls });
+  const { video, emitter, signal } = playback;
+  const tell =
+    options.cmcd === false
+      ? (url: string) => ({ url, headers: {} })
+      : tellClientData(video, options.id, emitter, signal);
+  const config = { startPosition: startS || -1, ...options.hls };
+  playByHlsJs(Hls, playback, partOf('hls.js', options), config, tell);
 }
 
 /** Where to begin, in seconds; from then on it is kept where somebody is. */

@@ -1,5 +1,6 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig } from 'hls.js';
+import type { Told } from './client-data.js';
 import { hlsConfig } from './hls-config.js';
 import { holdStart } from './hold-start.js';
 import { failOver, type Playback } from './playback.js';
@@ -10,12 +11,13 @@ import type { VideoSource } from './video-source.js';
 /** A second fatal error of the media within this time is not mended by beginning anew once more. */
 const mendingMs = 10_000;
 
-/** Plays a playlist by hls.js, every request of which goes to the current origin. */
+/** Plays a playlist by hls.js, every request of which goes to the current origin, with what `tell` adds. */
 export function playByHlsJs(
   HlsClass: typeof Hls,
   playback: Playback,
   playlist: string,
   ownConfig: Partial<HlsConfig>,
+  tell: (url: string) => Told,
 ): void {
   const { video, source, emitter, signal } = playback;
   const startsAtOnce = video.autoplay || video.preload !== 'none';
@@ -24,7 +26,11 @@ export function playByHlsJs(
     autoStartLoad: startsAtOnce,
     ...ownConfig,
     // Each try asks for its URL here, so it goes wherever the last failure has led.
-    xhrSetup: (xhr, url) => xhr.open('GET', source.moved(url), true),
+    xhrSetup(xhr, url) {
+      const told = tell(source.moved(url));
+      xhr.open('GET', told.url, true);
+      for (const [name, value] of Object.entries(told.headers)) xhr.setRequestHeader(name, value);
+    },
   });
   followSteering(HlsClass, hls, source);
   let mendedAtMs = -Infinity;

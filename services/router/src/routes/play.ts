@@ -8,11 +8,15 @@ import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
 import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
+import { readPlayerData } from '../player-data/read-player-data.js';
 import { pathwaysFrom } from '../steering/public-origins.js';
 
 const allow = 'GET, HEAD, OPTIONS';
 
-type PlayParams = { Params: { id: string; rendition?: string; part: string } };
+type PlayParams = {
+  Params: { id: string; rendition?: string; part: string };
+  Querystring: { CMCD?: unknown };
+};
 type PlayFastifyRequest = FastifyRequest<PlayParams>;
 
 /** `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, place, relay. */
@@ -79,6 +83,8 @@ async function play(
     headers: request.headers,
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
+  const told = readPlayerData(request.query.CMCD, request.headers);
+  if (told !== undefined) context.events.playerTold(told);
   const delivery = new Delivery({ ...asked, pathways: pathwaysOf(context, asked, request) });
   const player = new Player(reply.raw, context.limits.playerStallMs);
   const closeStream = context.streams.open(delivery, () => player.cut());
