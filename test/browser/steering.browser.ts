@@ -58,11 +58,14 @@ for (const { name, router, how } of cases) {
     `when a router is killed another address of the playlist is asked: ${name}`,
     async () => {
       const { cluster } = stage;
-      const { id } = await createVideo(cluster, noise(`steered, ${name}`));
+      const { id, mp4 } = await createVideo(cluster, noise(`steered, ${name}`));
+      await fetch(mp4).then((answer) => answer.arrayBuffer());
       const page = await stage.openPage();
       const asked: URL[] = [];
       page.on('response', (response) => asked.push(new URL(response.url())));
-      await play(page, how(origins[router] as string, id));
+      const playing = how(origins[router] as string, id);
+      const isOurs = 'player' in playing;
+      await play(page, playing);
       await untilPosition(page, seconds / 3);
       const before = asked.filter(({ pathname }) => pathname.startsWith('/v/'));
       cluster.routers[router]?.kill('SIGKILL');
@@ -70,12 +73,14 @@ for (const { name, router, how } of cases) {
       const viewing = await untilEnded(page);
       const after = asked.slice(killedAt).filter(({ pathname }) => pathname.endsWith('.m4s'));
       console.info(
-        `${name}: behind the clock ${Math.round(viewing.longestLagMs)} ms at most; ${after.length} segments from ${[...new Set(after.map(({ origin }) => origin))].join()}`,
+        `${name}: behind the clock ${Math.round(viewing.longestLagMs)} ms at most, ${viewing.troubles.join(', ') || 'no troubles'}; ${after.length} segments from ${[...new Set(after.map(({ origin }) => origin))].join()}`,
       );
       // Until then everything came from where it began.
       expect(new Set(before.map(({ origin }) => origin))).toEqual(new Set([origins[router]]));
       expect(after.some(({ origin }) => origin !== origins[router])).toBe(true);
-      expect(viewing).toMatchObject({ ended: true, troubles: [] });
+      // By itself hls.js begins with one second in its buffer, and may wait for the next.
+      const troubles = viewing.troubles.filter((trouble) => isOurs || !trouble.startsWith('waiting at 1.'));
+      expect({ ended: viewing.ended, troubles }).toEqual({ ended: true, troubles: [] });
       await page.close();
     },
   );

@@ -11,6 +11,8 @@ export interface Viewing {
   readonly durationS: number;
   /** How far the picture was behind the clock since it began to play, at most. */
   readonly longestLagMs: number;
+  /** How much of that came about while nothing was in the buffer; the rest is the browser's, whatever was sent to it. */
+  readonly starvedMs: number;
   /** The same within the first second, in which the browser gets going. */
   readonly firstLagMs: number;
   /** For how long the page's own clock stood still at most: what a busy machine takes away from everything in the browser. */
@@ -65,6 +67,7 @@ export async function play(page: Page, playing: Playing): Promise<void> {
       positionS: 0,
       durationS: 0,
       firstLagMs: 0,
+      starvedMs: 0,
       longestPauseMs: 0,
       falls: [] as string[],
       longestLagMs: 0,
@@ -78,6 +81,12 @@ export async function play(page: Page, playing: Playing): Promise<void> {
     let began: { atMs: number; positionS: number } | undefined;
     // The first move of the picture counts, not the event "playing", which comes before it.
     let lookedAtMs = askedAtMs;
+    let lastLagMs = 0;
+    const isStarved = () => {
+      const { buffered, currentTime } = video;
+      const last = buffered.length - 1;
+      return last < 0 || buffered.end(last) - currentTime < 0.1;
+    };
     setInterval(() => {
       viewing.longestPauseMs = Math.max(viewing.longestPauseMs, performance.now() - lookedAtMs);
       lookedAtMs = performance.now();
@@ -93,6 +102,10 @@ export async function play(page: Page, playing: Playing): Promise<void> {
       // Chromium tells the position as of a moment ago, so it jumps a little back and forth.
       if (lagMs > viewing.longestLagMs + 50)
         viewing.falls.push(`${Math.round(lagMs)} ms at ${positionS.toFixed(1)} s`);
+      // At the end the buffer is empty, as it should be.
+      if (lagMs > lastLagMs && isStarved() && positionS < durationS - 0.2)
+        viewing.starvedMs += lagMs - lastLagMs;
+      lastLagMs = lagMs;
       if (playedMs < 1_000) viewing.firstLagMs = Math.max(viewing.firstLagMs, lagMs);
       viewing.longestLagMs = Math.max(viewing.longestLagMs, lagMs);
     }, 20);
@@ -166,14 +179,15 @@ const longestLagMs = 250;
 
 /** Nobody has noticed anything, from the start to the end. */
 export function expectUndisturbed(viewing: Viewing, seconds: number): void {
-  const [startup, longest, first, pause] = [
+  const [startup, longest, starved, first, pause] = [
     viewing.startupMs,
     viewing.longestLagMs,
+    viewing.starvedMs,
     viewing.firstLagMs,
     viewing.longestPauseMs,
   ].map(Math.round);
   console.info(
-    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most, ${first} in the first second; the page stood still for ${pause} ms at most; ${viewing.falls.join(', ') || 'no falls'}; sound and picture ${viewing.lastSkewMs.toFixed()} ms apart at the end`,
+    `${expect.getState().currentTestName}\n  startup ${startup} ms, behind the clock ${longest} ms at most (${starved} ms with an empty buffer), ${first} in the first second; the page stood still for ${pause} ms at most; ${viewing.falls.join(', ') || 'no falls'}; sound and picture ${viewing.lastSkewMs.toFixed()} ms apart at the end`,
   );
   expect(viewing).toMatchObject({ ended: true, troubles: [] });
   expect(viewing.positionS).toBeGreaterThan(seconds - 0.1);

@@ -22,7 +22,7 @@ interface CommonOptions {
    * Where somebody stopped, they go on when a video is played again under the same session, on any machine. Whoever has it may read and
    * change that: see `newSession`.
    */
-  readonly session?: string;
+  readonly session?: string | undefined;
   /** Whether requests of hls.js tell how it plays (CMCD), which the service counts. Default true. */
   readonly cmcd?: boolean;
   /** Further settings of hls.js. */
