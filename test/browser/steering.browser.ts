@@ -5,6 +5,8 @@ import { Stage, whySkipped } from './stage.js';
 import { type Playing, play, untilEnded, untilPosition } from './viewing.js';
 
 const seconds = 24;
+/** By size it would load the whole video at once. */
+const shortBuffer = { maxBufferLength: 5, maxBufferSize: 1 };
 
 let stage: Stage;
 let origins: readonly string[];
@@ -38,7 +40,7 @@ const cases: readonly Case[] = [
     name: 'the player, which was given one address',
     router: 1,
     how: (origin, id) => ({
-      player: { id, origins: [origin], renditions: true, hls: { maxBufferLength: 5 } },
+      player: { id, origins: [origin], renditions: true, hls: shortBuffer },
     }),
   },
   {
@@ -65,6 +67,7 @@ for (const { name, router, how } of cases) {
       page.on('response', (response) => asked.push(new URL(response.url())));
       const playing = how(origins[router] as string, id);
       const isOurs = 'player' in playing;
+      const isSteered = !('hlsJs' in playing) || playing.hlsJs.steering;
       await play(page, playing);
       await untilPosition(page, seconds / 3);
       const before = asked.filter(({ pathname }) => pathname.startsWith('/v/'));
@@ -75,8 +78,8 @@ for (const { name, router, how } of cases) {
       console.info(
         `${name}: behind the clock ${Math.round(viewing.longestLagMs)} ms at most, ${viewing.troubles.join(', ') || 'no troubles'}; ${after.length} segments from ${[...new Set(after.map(({ origin }) => origin))].join()}`,
       );
-      // Until then everything came from where it began.
-      expect(new Set(before.map(({ origin }) => origin))).toEqual(new Set([origins[router]]));
+      // Until then everything came from where it began; without steering any of them will do.
+      if (isSteered) expect(new Set(before.map(({ origin }) => origin))).toEqual(new Set([origins[router]]));
       expect(after.some(({ origin }) => origin !== origins[router])).toBe(true);
       // By itself hls.js begins with one second in its buffer, and may wait for the next.
       const troubles = viewing.troubles.filter((trouble) => isOurs || !trouble.startsWith('waiting at 1.'));

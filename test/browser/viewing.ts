@@ -47,7 +47,11 @@ interface PlayerChoice {
   readonly technique?: Technique;
   readonly session?: string;
   readonly renditions?: boolean;
-  readonly hls?: { readonly maxBufferLength?: number; readonly startPosition?: number };
+  readonly hls?: {
+    readonly maxBufferLength?: number;
+    readonly maxBufferSize?: number;
+    readonly startPosition?: number;
+  };
 }
 
 /** What the page has, and what is added to it here. */
@@ -133,7 +137,7 @@ export async function play(page: Page, playing: Playing): Promise<void> {
     }
     if ('hlsJs' in how) {
       const without = how.hlsJs.steering ? {} : { contentSteeringController: undefined as never };
-      const hls = new playing.Hls({ maxBufferLength: 5, ...without });
+      const hls = new playing.Hls({ maxBufferLength: 5, maxBufferSize: 1, ...without });
       hls.loadSource(how.hlsJs.url);
       hls.attachMedia(video);
       return;
