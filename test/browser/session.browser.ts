@@ -41,6 +41,15 @@ async function firstPictureS(page: Page, playing: Playing): Promise<number> {
   return (await shown).mediaTimeS;
 }
 
+/** What players have told the second router of themselves. */
+async function toldByPlayers(): Promise<string> {
+  const metrics = await (await fetch(`${stage.cluster.routers[1]?.adminUrl}/metrics`)).text();
+  return metrics
+    .split('\n')
+    .filter((line) => line.startsWith('understudy_player_'))
+    .join('\n');
+}
+
 for (const technique of ['hls.js', 'progressive'] as const) {
   test.skipIf(whySkipped !== undefined)(
     `a session that stopped goes on where it was, by another router, with ${technique}`,
@@ -72,6 +81,8 @@ for (const technique of ['hls.js', 'progressive'] as const) {
       // Who has seen it to its end sees it from its beginning.
       await until('its end is saved', async () => (await saved(here, session))?.position === 0);
       await later.close();
+      // And how it went was counted by whoever played it.
+      expect(await toldByPlayers()).toMatch(/understudy_player_requests_total\{state="starting"\} [1-9]/);
     },
   );
 }
