@@ -51,6 +51,7 @@ export interface Player {
  */
 export function createPlayer(video: HTMLVideoElement, options: PlayerOptions): Player {
   const { id, token, session } = options;
+  const path = session === undefined ? undefined : sessionPath(session);
   const origins = options.origins ?? [options.origin];
   const end = new AbortController();
   const emitter = new PlayerEmitter();
@@ -59,11 +60,17 @@ export function createPlayer(video: HTMLVideoElement, options: PlayerOptions): P
   let technique = options.technique ?? chooseTechnique(abilities);
 
   watchStalls(video, emitter, end.signal);
-  const position = positionOf(playback, id, session === undefined ? undefined : sessionPath(session));
-  const bySource = async () => {
-    const startS = await position;
-    if (!end.signal.aborted) playBySource(playback, partOf(technique, options), startS);
+  const position = path === undefined ? 0 : positionOf(playback, id, path);
+  const beginBySource = (startS: number) => {
+    if (end.signal.aborted) return;
+    // A new source ends what somebody has begun to play meanwhile.
+    const wasPlaying = !video.paused;
+    playBySource(playback, partOf(technique, options), startS);
+    if (wasPlaying) video.play().catch(() => {});
   };
+  // At once where it can be: the page may go on with `play()`.
+  const bySource = () =>
+    typeof position === 'number' ? beginBySource(position) : void position.then(beginBySource);
   if (technique === 'hls.js') {
     loadHlsJs(playback, options, position).catch(() => {
       if (end.signal.aborted) return;
@@ -90,7 +97,7 @@ export function createPlayer(video: HTMLVideoElement, options: PlayerOptions): P
 async function loadHlsJs(
   playback: Playback,
   options: PlayerOptions,
-  position: Promise<number>,
+  position: number | Promise<number>,
 ): Promise<void> {
   const [{ default: Hls }, startS] = await Promise.all([import('hls.js/light'), position]);
   if (playback.signal.aborted) return;
@@ -104,8 +111,7 @@ async function loadHlsJs(
 }
 
 /** Where to begin, in seconds; from then on it is kept where somebody is. */
-async function positionOf(playback: Playback, id: string, path: string | undefined): Promise<number> {
-  if (path === undefined) return 0;
+async function positionOf(playback: Playback, id: string, path: string): Promise<number> {
   const position = await readPosition(playback, id, path);
   if (!playback.signal.aborted) keepPosition(playback, id, path, new SaveTimes(position !== undefined));
   return position ?? 0;
