@@ -7,6 +7,7 @@ import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
 import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
+import { sessionRoutes } from './routes/session.js';
 import { watchRoute } from './routes/watch.js';
 
 /**
@@ -20,6 +21,7 @@ export function createApp(context: CatalogContext): FastifyInstance {
   readVideoRoute(app, context);
   watchRoute(app, context);
   playerAssetRoute(app, context);
+  app.register((sessions) => sessionRoutes(sessions, context));
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);
