@@ -17,6 +17,12 @@ export function createApp(context: CatalogContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });
+  publicRoutes(app, context);
+  return app;
+}
+
+/** What a router forwards. */
+export function publicRoutes(app: FastifyInstance, context: CatalogContext): void {
   readVideoRoute(app, context);
   watchRoute(app, context);
   playerAssetRoute(app, context);
@@ -26,5 +32,4 @@ export function createApp(context: CatalogContext): FastifyInstance {
     composeVideoRoute(creating, context);
     deleteVideoRoute(creating, context);
   });
-  return app;
 }

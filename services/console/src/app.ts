@@ -18,11 +18,17 @@ const bodyLimitBytes = 16 * 1024;
 /** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
 export function createApp(context: ConsoleContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
+  pageRoute(app, bundleDirectory);
+  operatorRoutes(app, context);
+  return app;
+}
+
+/** Everything but the page. */
+export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): void {
   adminRoutes(app, {
     registry: context.registry,
     isReady: () => context.membership.current !== undefined,
   });
-  pageRoute(app, bundleDirectory);
   app.register(async (operating) => {
     requireAccessKey(operating, context.adminKeys);
     clusterRoute(operating, context);
@@ -34,5 +40,4 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     eventsRoute(operating, context);
     evictRoute(operating, context);
   });
-  return app;
 }

@@ -1,20 +1,11 @@
+import type { AdminClient, Cluster } from '@understudy/client';
 import { isUnderstudyError } from '@understudy/errors';
-import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
+import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
 import { type Finding, fail, ok, warn } from './finding.js';
 
 /** Leases and memberships are by the metadata store's clock; logs and certificates by the machines'. */
 const clockToleranceMs = 2_000;
-
-interface Cluster {
-  readonly metadata: string;
-  readonly workers: readonly {
-    readonly id: string;
-    readonly state: string;
-    readonly zone: string;
-    readonly generators: readonly string[];
-  }[];
-}
 
 /**
  * What the console says of a cluster that runs. `generator` is that of a worker here. Without a cluster there is nothing to say.
@@ -27,7 +18,7 @@ export async function checkCluster(
   let cluster: Cluster;
   try {
     admin = await openAdminClient(env);
-    cluster = await admin.ask<Cluster>('GET', '/admin/cluster');
+    cluster = await admin.get('/admin/cluster');
   } catch (error) {
     return isUnderstudyError(error, 'not_found')
       ? [ok('cluster', 'none runs here')]
@@ -38,7 +29,7 @@ export async function checkCluster(
     workersOf(cluster),
     zonesOf(cluster),
     generatorsOf(cluster, generator),
-    clockOf(await admin.clockMs(), Date.now()),
+    clockOf(await readClockMs(admin), Date.now()),
   ];
 }
 
@@ -78,6 +69,14 @@ function generatorsOf({ workers }: Cluster, generator: string | undefined): Find
       'a worker on this machine would have another generator than the cluster: use the same image',
     );
   return ok('versions', 'all workers have one generator');
+}
+
+/** The console's time (RFC 9110 section 6.6.1, `Date`), in whole seconds as ms since 1970; undefined where it tells none. */
+async function readClockMs(admin: AdminClient): Promise<number | undefined> {
+  const { headers, body } = await admin.open('/healthz');
+  await body?.cancel();
+  const date = headers.get('date');
+  return date === null ? undefined : Date.parse(date);
 }
 
 function clockOf(consoleMs: number | undefined, nowMs: number): Finding {

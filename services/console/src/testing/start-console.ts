@@ -42,6 +42,7 @@ export async function startConsole() {
 
   return {
     app,
+    context,
     ids: createOpaqueIds(parseKeyRing(idKeys)),
     get: (url: string): Promise<LightMyRequestResponse> => app.inject({ url, headers }),
     store: context.store,
