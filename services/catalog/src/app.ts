@@ -1,3 +1,4 @@
+import { apiDocsRoutes } from '@understudy/api-docs';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
@@ -26,6 +27,7 @@ export function publicRoutes(app: FastifyInstance, context: CatalogContext): voi
   readVideoRoute(app, context);
   watchRoute(app, context);
   playerAssetRoute(app, context);
+  apiDocsRoutes(app, { at: '/v1', document: 'openapi.json', title: 'Understudy API' });
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);

@@ -1,3 +1,4 @@
+import { apiDocsRoutes } from '@understudy/api-docs';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
@@ -23,12 +24,13 @@ export function createApp(context: ConsoleContext): FastifyInstance {
   return app;
 }
 
-/** Everything but the page. */
+/** Everything but the page. The documents are without a key, as the page is: they say nothing of this cluster. */
 export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): void {
   adminRoutes(app, {
     registry: context.registry,
     isReady: () => context.membership.current !== undefined,
   });
+  apiDocsRoutes(app, { at: '/admin', document: 'openapi-admin.json', title: 'Understudy admin API' });
   app.register(async (operating) => {
     requireAccessKey(operating, context.adminKeys);
     clusterRoute(operating, context);

@@ -1,5 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
+import { takesGzip } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from '../context.js';
 
@@ -34,9 +35,4 @@ export function playerAssetRoute(app: FastifyInstance, { playerAssets }: Catalog
       return reply.header('content-encoding', 'gzip').send(asset.gzipped);
     },
   );
-}
-
-/** RFC 9110 section 12.5.3, as far as there is a choice. */
-function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(acceptEncoding ?? ''));
 }
