@@ -25,14 +25,18 @@ async function openDocs(url: string): Promise<{ page: Page; elsewhere: string[];
 }
 
 /** Opens an operation, tries it with these values of its parameters, and gives the answer's status. */
-async function tryOut(page: Page, path: string, values: Readonly<Record<string, string>>): Promise<string> {
+async function tryOut(
+  page: Page,
+  path: string,
+  values: Readonly<Record<string, string>>,
+): Promise<string | null> {
   const operation = page.locator('.opblock-get').filter({ has: page.locator(`[data-path="${path}"]`) });
   await operation.locator('.opblock-summary-control').click();
   await operation.getByRole('button', { name: 'Try it out' }).click();
   for (const [name, value] of Object.entries(values))
     await operation.locator(`tr[data-param-name="${name}"] input`).fill(value);
   await operation.getByRole('button', { name: 'Execute' }).click();
-  return operation.locator('.live-responses-table .response-col_status').last().innerText();
+  return operation.locator('.live-responses-table .response-col_status').last().textContent();
 }
 
 test.skipIf(whySkipped !== undefined)(
@@ -58,7 +62,11 @@ test.skipIf(whySkipped !== undefined)(
     const dialog = page.locator('.modal-ux');
     const key = dialog.getByLabel('auth-bearer-value');
     await key.fill(cluster.adminKey);
-    await dialog.locator('form').filter({ has: page.getByLabel('auth-bearer-value') }).locator('button.authorize').click();
+    await dialog
+      .locator('form')
+      .filter({ has: page.getByLabel('auth-bearer-value') })
+      .locator('button.authorize')
+      .click();
     await dialog.locator('.modal-btn.btn-done').first().click();
     expect(await tryOut(page, '/admin/cluster', {})).toContain('200');
     expect(elsewhere).toEqual([]);

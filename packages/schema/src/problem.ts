@@ -25,10 +25,10 @@ export type ProblemAnswers = Readonly<Record<number, SchemaAnswer>>;
 
 const retryAfter = Type.Integer({ minimum: 0, description: 'Seconds until another try makes sense' });
 
-/** The answers of a route for each of these errors, by their status. */
+/** The answers of a route for each of these errors, by their status; `internal` may always be one. */
 export function problems(...codes: readonly ErrorCode[]): ProblemAnswers {
   const byStatus = new Map<number, ErrorCode[]>();
-  for (const code of codes) {
+  for (const code of [...codes, 'internal'] as const) {
     const { statusCode } = errorTable[code];
     byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), code]);
   }

@@ -627,6 +627,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -761,6 +770,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -917,6 +933,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -1053,6 +1078,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1199,6 +1231,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -1331,6 +1372,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1477,6 +1525,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -1609,6 +1666,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1755,6 +1819,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -1887,6 +1960,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2033,6 +2113,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -2165,6 +2254,13 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2311,6 +2407,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -2447,6 +2552,13 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
@@ -2550,6 +2662,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
@@ -2620,6 +2741,15 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2727,6 +2857,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
@@ -2784,6 +2923,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
@@ -2860,6 +3008,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
@@ -2923,6 +3080,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `generator_failed`: Making the video failed. */
             readonly 502: {
                 headers: {
@@ -2980,6 +3146,15 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
