@@ -10,7 +10,7 @@ export interface ApiDocument {
   readonly components: { readonly schemas: Readonly<Record<string, object>> };
 }
 
-export interface Operation {
+interface Operation {
   readonly operationId: string;
   readonly security?: readonly object[];
   readonly responses: Readonly<

@@ -22,7 +22,7 @@ export interface Limits {
 }
 
 /** What an operation asks for: `path`, `query`, `header` and `body`, each where it has some. */
-export type Question<Operation> = Limits &
+type Question<Operation> = Limits &
   Values<Operation, 'path'> &
   Values<Operation, 'query'> &
   Values<Operation, 'header'> &

@@ -9,7 +9,7 @@ export const videoIdParams = Type.Object({
 
 const url = (description: string) => Type.String({ format: 'uri-reference', description });
 
-export const videoSchema = Type.Object(
+const videoSchema = Type.Object(
   {
     id: Type.String({ description: 'The ID of the video: 24 letters and digits that tell nothing' }),
     urls: Type.Object(

@@ -25,7 +25,7 @@ const scrubSchema = Type.Object(
   { description: "The worker's reading of all that it has: the pass that goes on, or the last one" },
 );
 
-export const workerSchema = Type.Object(
+const workerSchema = Type.Object(
   {
     id: Type.String(),
     state: memberState,
@@ -170,8 +170,6 @@ const streamSchema = Type.Object(
   { title: 'Stream' },
 );
 
-export type ShownStream = Answer<typeof streamSchema>;
-
 /** `GET /admin/streams`. */
 export const streamsSchema = Type.Object(
   {
@@ -200,7 +198,7 @@ export const evictionsSchema = Type.Object({ workers: Type.Array(evictionSchema)
 export type EvictionAnswer = Answer<typeof evictionsSchema>;
 
 /** One of `GET /admin/events`: its other fields are those of the log line. */
-export const eventSchema = Type.Object(
+const eventSchema = Type.Object(
   {
     source: Type.String({ description: '`worker w1`, `router host-7`, `console`' }),
     time: Type.String({ format: 'date-time' }),
