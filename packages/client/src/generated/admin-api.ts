@@ -1,4 +1,5 @@
-// Generated of docs/reference/openapi-admin.json by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
+// Generated of docs/reference/openapi-admin.json (SHA-256 76bdf93b83cf75ecd8fb275522552fd5f4078937b99445c922eaa10eda5148b6)
+// by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
     readonly "/admin/cluster": {

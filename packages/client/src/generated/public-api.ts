@@ -1,4 +1,5 @@
-// Generated of docs/reference/openapi.json by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
+// Generated of docs/reference/openapi.json (SHA-256 63912ee5014a88079d31344070b64ce6059920ea6bf517f71988d99a360da67e)
+// by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
     readonly "/v/{id}/{k}.m4s": {
