@@ -29,7 +29,7 @@ export async function checkCluster(
     workersOf(cluster),
     zonesOf(cluster),
     generatorsOf(cluster, generator),
-    clockOf(await readClockMs(admin), Date.now()),
+    clockOf(await readClockDifferenceMs(admin)),
   ];
 }
 
@@ -71,18 +71,17 @@ function generatorsOf({ workers }: Cluster, generator: string | undefined): Find
   return ok('versions', 'all workers have one generator');
 }
 
-/** The console's time (RFC 9110 section 6.6.1, `Date`), in whole seconds as ms since 1970; undefined where it tells none. */
-async function readClockMs(admin: AdminClient): Promise<number | undefined> {
+/** How far this machine's clock is from the console's `Date` (RFC 9110 section 6.6.1), which is in whole seconds; undefined where it tells none. */
+async function readClockDifferenceMs(admin: AdminClient): Promise<number | undefined> {
   const { headers, body } = await admin.open('/healthz');
+  const nowMs = Date.now();
   await body?.cancel();
   const date = headers.get('date');
-  return date === null ? undefined : Date.parse(date);
+  return date === null ? undefined : Math.abs(nowMs - Date.parse(date));
 }
 
-function clockOf(consoleMs: number | undefined, nowMs: number): Finding {
-  if (consoleMs === undefined) return warn('clock', 'the console does not tell its time');
-  // The console's is in whole seconds.
-  const differenceMs = Math.abs(nowMs - consoleMs);
+function clockOf(differenceMs: number | undefined): Finding {
+  if (differenceMs === undefined) return warn('clock', 'the console does not tell its time');
   return differenceMs > clockToleranceMs + 1_000
     ? warn('clock', `${Math.round(differenceMs / 1_000)} s away from the console's: set it by NTP`)
     : ok('clock', "as the console's");

@@ -20,7 +20,7 @@ test.runIf(isShort)('the types were generated of these documents', async () => {
   }
 });
 
-test.skipIf(isShort)('the types are what is generated of the documents', async () => {
+test.skipIf(isShort)('the types are what is generated of the documents', { timeout: 60_000 }, async () => {
   const { default: openapiTS, astToString } = await import('openapi-typescript');
   for (const [document, types] of generated) {
     const { text, comment } = await read(document);
