@@ -1,0 +1,1 @@
+export { type PlayPath, playPaths } from '../routes/play-schemas.js';
