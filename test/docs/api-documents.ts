@@ -1,7 +1,7 @@
 import swagger from '@fastify/swagger';
 import { publicRoutes, startCatalog } from '@understudy/catalog/testing';
 import { operatorRoutes, startConsole } from '@understudy/console/testing';
-import { playPaths } from '@understudy/router/testing';
+import { playPaths, steeringPath } from '@understudy/router/testing';
 import { type FastifyInstance, fastify, type RouteHandlerMethod } from 'fastify';
 
 /** An OpenAPI 3.1 document, as far as tests look into it. */
@@ -36,6 +36,7 @@ export async function publicDocument(): Promise<ApiDocument> {
     [
       { name: 'videos', description: 'Create, compose, read and delete' },
       { name: 'playing', description: 'The bytes of a video, complete or while it is made' },
+      { name: 'sessions', description: 'Where viewers are, to go on there later' },
       { name: 'pages', description: 'For browsers' },
       { name: 'documents', description: 'This document, and a page to read it' },
     ],
@@ -44,7 +45,7 @@ export async function publicDocument(): Promise<ApiDocument> {
       // The router has one route for all of them.
       const handler: RouteHandlerMethod = (_request, reply) => reply.callNotFound();
       const config = { swagger: { exposeHeadRoute: true } };
-      for (const { url, schema } of playPaths)
+      for (const { url, schema } of [...playPaths, steeringPath])
         for (const method of ['GET', 'HEAD'] as const)
           app.route({ method, url, schema: schema[method], handler, config });
     },

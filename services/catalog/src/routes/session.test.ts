@@ -52,7 +52,11 @@ test('wrong fields are named, with what would be right', async () => {
   const wrong = [
     [{ video, position: -1 }, '/position', 'must be a number from 0 to 86400, is -1'],
     [{ video, position: '3' }, '/position', undefined],
-    [{ video: `${video.slice(0, -1)}x`, position: 1 }, '/video', 'must be the ID of a video'],
+    [
+      { video: `${video.slice(0, -1)}${video.endsWith('x') ? 'y' : 'x'}`, position: 1 },
+      '/video',
+      'must be the ID of a video',
+    ],
     [{ video, position: 1, note: 'x' }, '/note', undefined],
     [{ position: 1 }, '/video', undefined],
     [[], '', undefined],

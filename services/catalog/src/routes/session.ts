@@ -1,5 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { FastifyInstance, FastifySchema } from 'fastify';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
+import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from '../context.js';
 import { parseSession, sessionIdSchema, sessionKeyOf, sessionSchema } from '../sessions/session.js';
 
@@ -15,24 +16,31 @@ const preflight = {
   'access-control-max-age': '86400',
 } as const;
 
-const params = { type: 'object', required: ['id'], properties: { id: sessionIdSchema } };
-const problem = { type: 'object', description: 'A problem document', additionalProperties: true };
+const params = Type.Object({ id: Type.String(sessionIdSchema) });
+const session = { 'application/json': { schema: { ...sessionSchema, title: 'Session' } } };
+const common = { tags: ['sessions'], security: [], params } as const;
+const unavailable = ['metadata_unavailable', 'catalog_unavailable', 'rate_limited'] as const;
 
-const putSchema: FastifySchema & { summary: string } = {
-  summary: 'Keeps where a viewer is in a video',
-  params,
-  body: sessionSchema,
-  response: { 204: { type: 'null', description: 'Kept' }, '4xx': problem, '5xx': problem },
+const putSchema: RouteSchema = {
+  ...common,
+  operationId: 'saveSession',
+  summary: 'Keep where a viewer is in a video',
+  body: { content: session },
+  response: {
+    204: { description: 'Kept', type: 'null' },
+    ...problems('bad_request', 'payload_too_large', ...unavailable),
+  },
 };
 
-const getSchema: FastifySchema & { summary: string } = {
+const getSchema: RouteSchema = {
+  ...common,
+  operationId: 'readSession',
   summary: 'Where a viewer was when it was kept last',
-  params,
-  response: { 200: sessionSchema, '4xx': problem, '5xx': problem },
+  response: {
+    200: { description: 'The video and the place in it', content: session },
+    ...problems('bad_request', 'not_found', ...unavailable),
+  },
 };
-
-/** What is wrong is told by our own checks, in our words. */
-const validatorCompiler = () => () => true;
 
 /** `PUT` and `GET /v1/sessions/{id}`: where a viewer is, so that they go on there later, by any router and on any machine. */
 export async function sessionRoutes(app: FastifyInstance, context: CatalogContext): Promise<void> {
@@ -43,7 +51,7 @@ export async function sessionRoutes(app: FastifyInstance, context: CatalogContex
   app.options(path, async (_request, reply) => reply.code(204).headers(preflight).send());
   app.put<SessionParams>(
     path,
-    { schema: putSchema, validatorCompiler, bodyLimit: sessions.bodyBytes },
+    { schema: putSchema, bodyLimit: sessions.bodyBytes },
     async (request, reply) => {
       const key = sessionKeyOf(request.params.id);
       const session = parseSession(request.body, ids);
@@ -52,7 +60,7 @@ export async function sessionRoutes(app: FastifyInstance, context: CatalogContex
       return reply.code(204).send();
     },
   );
-  app.get<SessionParams>(path, { schema: getSchema, validatorCompiler }, async (request, reply) => {
+  app.get<SessionParams>(path, { schema: getSchema }, async (request, reply) => {
     const json = await store.readSession(sessionKeyOf(request.params.id));
     events.sessionRead(json !== undefined);
     if (json === undefined) throw new UnderstudyError('not_found', 'no such session');

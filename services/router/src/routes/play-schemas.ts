@@ -8,7 +8,7 @@ export interface PlayPath {
   readonly schema: { readonly GET: RouteSchema; readonly HEAD: RouteSchema };
 }
 
-const id = Type.String({
+export const videoId = Type.String({
   pattern: '^[0-9A-Za-z]{24}$',
   description: 'The ID of a video: 24 letters and digits',
 });
@@ -78,7 +78,7 @@ export const playPaths: readonly PlayPath[] = paths.map(([path, name, mediaTypes
     tags: ['playing'],
     security: [],
     params: Type.Object({
-      id,
+      id: videoId,
       ...(path === ':k.m4s' && { k: segment }),
       ...(path === ':rendition/:part' && { rendition, part: renditionPart }),
     }),
@@ -127,7 +127,8 @@ function part(mediaTypes: readonly string[]): SchemaAnswer {
   };
 }
 
-function withoutBodies(answers: RouteSchema['response']): RouteSchema['response'] {
+/** The answers to HEAD. */
+export function withoutBodies(answers: RouteSchema['response']): RouteSchema['response'] {
   return Object.fromEntries(
     Object.entries(answers).map(([status, { content: _, ...head }]) => [status, { ...head, type: 'null' }]),
   );
