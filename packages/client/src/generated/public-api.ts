@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 63912ee5014a88079d31344070b64ce6059920ea6bf517f71988d99a360da67e)
+// Generated of docs/reference/openapi.json (SHA-256 9fa15a9566a7d74a0112bbe66d0eab577ceade118218c0dc0fec7ea6d64997a3)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -146,6 +146,30 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v/{id}/steering.json": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * In which order a player should ask the public addresses (HLS content steering)
+         * @description Where the cluster has several public addresses; 404 otherwise.
+         */
+        readonly get: operations["playSteering"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /**
+         * In which order a player should ask the public addresses: the head of its answer
+         * @description Where the cluster has several public addresses; 404 otherwise.
+         */
+        readonly head: operations["playSteering-head"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v/{id}/video.mp4": {
         readonly parameters: {
             readonly query?: never;
@@ -231,6 +255,24 @@ export interface paths {
         /** This document */
         readonly get: operations["readDocument"];
         readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v1/sessions/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Where a viewer was when it was kept last */
+        readonly get: operations["readSession"];
+        /** Keep where a viewer is in a video */
+        readonly put: operations["saveSession"];
         readonly post?: never;
         readonly delete?: never;
         readonly options?: never;
@@ -461,6 +503,20 @@ export interface components {
             /** @description For people */
             readonly title: string;
         };
+        readonly Session: {
+            /** @description seconds */
+            readonly position: number;
+            /** @description the ID of a video */
+            readonly video: string;
+        };
+        readonly SteeringManifest: {
+            /** @description The first should be asked first */
+            readonly "PATHWAY-PRIORITY": readonly string[];
+            /** @description Seconds until it should be asked for again */
+            readonly TTL: number;
+            /** @constant */
+            readonly VERSION: 1;
+        };
         readonly Video: {
             /** @description The ID of the video: 24 letters and digits that tell nothing */
             readonly id: string;
@@ -514,6 +570,8 @@ export interface components {
 export type ComposeRequest = components['schemas']['ComposeRequest'];
 export type Description = components['schemas']['Description'];
 export type Problem = components['schemas']['Problem'];
+export type Session = components['schemas']['Session'];
+export type SteeringManifest = components['schemas']['SteeringManifest'];
 export type Video = components['schemas']['Video'];
 export type VideoStatus = components['schemas']['VideoStatus'];
 export type $defs = Record<string, never>;
@@ -2300,6 +2358,112 @@ export interface operations {
             };
         };
     };
+    readonly playSteering: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The pathway that the player uses; not looked at */
+                readonly _HLS_pathway?: string;
+                /** @description What it measured; not looked at */
+                readonly _HLS_throughput?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The steering manifest */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["SteeringManifest"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "playSteering-head": {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The pathway that the player uses; not looked at */
+                readonly _HLS_pathway?: string;
+                /** @description What it measured; not looked at */
+                readonly _HLS_throughput?: string;
+            };
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description There is a steering manifest */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
     readonly playVideo: {
         readonly parameters: {
             readonly query?: never;
@@ -2786,6 +2950,152 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+        };
+    };
+    readonly readSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description made by the client of at least 128 random bits: 22 to 64 of A-Z, a-z, 0-9, _ and -, at least 8 of them different. Whoever has it may read and write the session */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The video and the place in it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Session"];
+                };
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly saveSession: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description made by the client of at least 128 random bits: 22 to 64 of A-Z, a-z, 0-9, _ and -, at least 8 of them different. Whoever has it may read and write the session */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["Session"];
+            };
+        };
+        readonly responses: {
+            /** @description Kept */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
         };
     };
