@@ -5,6 +5,7 @@ import type { WorkerContext } from '../context.js';
 import { type Decision, decide } from '../http/decide.js';
 import { multivariantPlaylist } from '../http/multivariant-playlist.js';
 import { mediaPlaylist } from '../http/playlist.js';
+import { storyboardTrack } from '../http/storyboard-track.js';
 import type { Production } from '../produce/production.js';
 import { relayResponse } from '../relay/relay-response.js';
 import { readableFrom, waitForByte } from '../store/read-bytes.js';
@@ -13,7 +14,7 @@ import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
 import { continuationOf, continueResponse } from './continue-response.js';
 import { type Resource, resourceOf } from './resource.js';
-import { sendPlaylist } from './send-playlist.js';
+import { type KnownText, sendText } from './send-text.js';
 import { ServeSpan } from './serve-span.js';
 import { sendUnsatisfiable, streamResource } from './stream-resource.js';
 
@@ -35,8 +36,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const { artifact } = production;
       const continuation = continuationOf(request);
       if (request.method === 'GET' && continuation === undefined) noteUse(production, request);
-      const playlist = playlistOf(context, artifact, request.params.part);
-      if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
+      const text = textOf(context, artifact, request.params.part);
+      if (text !== undefined) return sendText(request, reply, text, continuation);
       const resource = resourceOf(artifact, request.params.part);
       if (resource === undefined) throw new UnderstudyError('not_found');
       if (continuation !== undefined)
@@ -46,12 +47,21 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
   });
 }
 
-/** The playlist of a public part's name; a rendition has no variants of its own. */
-function playlistOf({ generator }: WorkerContext, artifact: StoredArtifact, part: string) {
-  const { artifactId, contentId, description, plan } = artifact;
-  if (part === 'index.m3u8') return { text: mediaPlaylist(plan), etag: `"${artifactId}.index"` };
-  if (part !== 'multivariant.m3u8' || videoIdOf(contentId) !== contentId) return undefined;
-  return { text: multivariantPlaylist(description, generator), etag: `"${artifactId}.multivariant"` };
+/** The playlist or track of a public part's name; a rendition has neither variants nor a storyboard of its own. */
+function textOf({ generator }: WorkerContext, artifact: StoredArtifact, part: string): KnownText | undefined {
+  const { artifactId, contentId, description, plan, storyboard } = artifact;
+  const playlist = (text: string, name: string) => ({
+    text,
+    etag: `"${artifactId}.${name}"`,
+    contentType: 'application/vnd.apple.mpegurl',
+  });
+  if (part === 'index.m3u8') return playlist(mediaPlaylist(plan), 'index');
+  if (videoIdOf(contentId) !== contentId) return undefined;
+  if (part === 'multivariant.m3u8')
+    return playlist(multivariantPlaylist(description, generator), 'multivariant');
+  if (part !== 'storyboard.vtt') return undefined;
+  const track = storyboardTrack(storyboard);
+  return { text: track, etag: `"${artifactId}.storyboard"`, contentType: 'text/vtt; charset=utf-8' };
 }
 
 /** Whether a request can be answered without writing anything. */

@@ -5,8 +5,15 @@ import {
   type Piece,
   progressivePieces,
   type SealedPiece,
+  storyboardPiece,
 } from '@understudy/artifact';
-import { planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
+import {
+  planSegments,
+  planStoryboard,
+  type Rendered,
+  type SegmentPlan,
+  type Storyboard,
+} from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import {
   descriptionFile,
@@ -43,6 +50,7 @@ export class StoredArtifact extends HeldPieces {
   readonly description: Rendered;
   readonly canonical: string;
   readonly plan: SegmentPlan;
+  readonly storyboard: Storyboard;
   byteMap: ByteMap;
   readonly usage: Usage;
   readonly gate: WriteGate;
@@ -61,8 +69,13 @@ export class StoredArtifact extends HeldPieces {
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     const plan = planSegments(facts.description);
-    super(progressivePieces(plan.segmentCount));
+    const storyboard = planStoryboard(facts.description);
+    super(progressivePieces(plan.segmentCount), [
+      'poster',
+      ...storyboard.sheets.map((_, sheet) => storyboardPiece(sheet)),
+    ]);
     this.plan = plan;
+    this.storyboard = storyboard;
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;
     this.directory = facts.directory;
