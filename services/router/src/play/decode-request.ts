@@ -1,4 +1,4 @@
-import { parsePiece, renditions, sheetOf, storyboardPiece } from '@understudy/artifact';
+import { parsePiece, renditions, storyboardPiece } from '@understudy/artifact';
 import { renditionIdOf } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
 
@@ -37,8 +37,9 @@ export function decodeRequest(
   },
 ): PlayRequest | undefined {
   const videoId = ids.decode(asked.id);
-  const { rendition, part } = ofStoryboard(asked) ?? asked;
-  if (videoId === undefined || !isPart(rendition, part)) return undefined;
+  const sheet = sheetPart(asked);
+  const { rendition, part } = sheet === undefined ? asked : { rendition: undefined, part: sheet };
+  if (videoId === undefined || (sheet === undefined && !isPart(rendition, part))) return undefined;
   const contentId = formOf(videoId, rendition);
   if (contentId === undefined) return undefined;
   const headers: Record<string, string> = {};
@@ -58,17 +59,11 @@ function formOf(videoId: bigint, rendition: string | undefined): bigint | undefi
 }
 
 /** `storyboard/{k}.jpg` lies where renditions do, and is a part of the video itself. */
-function ofStoryboard({
-  rendition,
-  part,
-}: {
-  readonly rendition?: string | undefined;
-  readonly part: string;
-}) {
+function sheetPart({ rendition, part }: { readonly rendition?: string | undefined; readonly part: string }) {
   if (rendition !== 'storyboard' || !part.endsWith('.jpg')) return undefined;
   const sheet = parsePiece(part.slice(0, -'.jpg'.length));
-  return typeof sheet === 'number'
-    ? { rendition: undefined, part: `${storyboardPiece(sheet)}.jpg` }
+  return typeof sheet === 'number' && parsePiece(storyboardPiece(sheet)) !== undefined
+    ? `${storyboardPiece(sheet)}.jpg`
     : undefined;
 }
 
