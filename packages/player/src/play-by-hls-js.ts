@@ -46,8 +46,22 @@ export function playByHlsJs(
   hls.once(HlsClass.Events.MEDIA_ATTACHED, () => {
     hls.on(HlsClass.Events.FRAG_BUFFERED, holdStart(video, signal));
   });
+  hls.once(HlsClass.Events.MANIFEST_PARSED, () => offerQualities(hls, playback));
   hls.loadSource(source.url(playlist));
   hls.attachMedia(video);
   if (!startsAtOnce) video.addEventListener('play', () => hls.startLoad(), { once: true, signal });
   signal.addEventListener('abort', () => hls.destroy());
+}
+
+/**
+ * hls.js has its levels in ascending order. It would begin with a small one, and take the speed at which a video is made for that of the network:
+ * every change would have another rendition made. So it is left alone with the video itself until somebody chooses.
+ */
+function offerQualities(hls: Hls, { qualities }: Playback): void {
+  const last = hls.levels.length - 1;
+  hls.loadLevel = last;
+  const list = hls.levels.map(({ width, height, bitrate }) => ({ width, height, bitrate })).reverse();
+  qualities.offer(list, (index) => {
+    hls.nextLevel = index === -1 ? -1 : last - index;
+  });
 }

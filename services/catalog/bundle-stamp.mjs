@@ -1,0 +1,40 @@
+import { createHash } from 'node:crypto';
+import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Writes what `bundle` makes, by file name, into the directory `target`; does nothing where that was made of the same `sources` before. Files
+ * are told by their content: a checkout changes their times.
+ */
+export async function bundleOnce(target, sources, bundle) {
+  const stamp = join(target, '.bundled');
+  const wanted = digestOf(sources);
+  if (read(stamp) === wanted) return;
+  const files = await bundle();
+  rmSync(target, { recursive: true, force: true });
+  mkdirSync(target, { recursive: true });
+  for (const [name, content] of Object.entries(files)) writeFileSync(join(target, name), content);
+  writeFileSync(stamp, wanted);
+}
+
+/** The files under a directory that are no tests, in order. */
+export function codeIn(directory) {
+  return readdirSync(directory, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile() && !/\.test\.\w+$|\.map$/.test(entry.name))
+    .map((entry) => join(entry.parentPath, entry.name))
+    .sort();
+}
+
+function digestOf(files) {
+  const hash = createHash('sha256');
+  for (const file of files) hash.update(readFileSync(file));
+  return hash.digest('hex');
+}
+
+function read(path) {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
