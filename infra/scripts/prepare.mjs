@@ -72,6 +72,7 @@ function getPrograms(programs) {
 function build() {
   run(join(root, 'node_modules/.bin/tsc'), ['-b']);
   run(process.execPath, [join(root, 'services/catalog/bundle-player.mjs')]);
+  run(process.execPath, [join(root, 'services/catalog/bundle-make.mjs')]);
   run(process.execPath, [join(root, 'services/console/bundle-page.mjs')]);
 }
 

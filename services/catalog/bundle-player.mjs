@@ -62,7 +62,7 @@ async function styleDigests(moduleIds) {
   for (const id of moduleIds.filter((each) => each.startsWith(dirname(mediaChrome) + sep)))
     await import(pathToFileURL(id).href);
   const styles = elements.flatMap((element) =>
-    [...(element.getTemplateHTML?.({}) ?? '').matchAll(/<style[^>]*>([^]*?)<\/style>/g)].map(
+    [...(element.getTemplateHTML?.({}) ?? '').matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
       ([, style]) => style,
     ),
   );

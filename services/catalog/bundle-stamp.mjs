@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 
 /**
  * Writes what `bundle` makes, by file name, into the directory `target`; does nothing where that was made of the same `sources` before. Files
@@ -12,8 +12,10 @@ export async function bundleOnce(target, sources, bundle) {
   if (read(stamp) === wanted) return;
   const files = await bundle();
   rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const [name, content] of Object.entries(files)) writeFileSync(join(target, name), content);
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(target, name)), { recursive: true });
+    writeFileSync(join(target, name), content);
+  }
   writeFileSync(stamp, wanted);
 }
 

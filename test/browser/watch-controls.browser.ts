@@ -53,8 +53,11 @@ describe.skipIf(whySkipped !== undefined)('the controls of the watch page', () =
       const { paused, currentTime, videoHeight } = document.querySelector('video') as HTMLVideoElement;
       return { paused, positionS: currentTime, height: videoHeight };
     });
-  const waitFor = (page: Page, what: string, holds: (state: Awaited<ReturnType<typeof stateOf>>) => boolean) =>
-    until(what, async () => holds(await stateOf(page)));
+  const waitFor = (
+    page: Page,
+    what: string,
+    holds: (state: Awaited<ReturnType<typeof stateOf>>) => boolean,
+  ) => until(what, async () => holds(await stateOf(page)));
 
   test('the keyboard plays, pauses and seeks', async () => {
     const page = await openWatch();
@@ -114,7 +117,8 @@ describe.skipIf(whySkipped !== undefined)('the controls of the watch page', () =
       page.evaluate(() => {
         const preview = document.querySelector('media-time-range')?.shadowRoot;
         const image = preview?.querySelector('media-preview-thumbnail')?.shadowRoot?.querySelector('img');
-        const { width = 0, height = 0 } = image?.parentNode instanceof ShadowRoot ? image.parentNode.host.getBoundingClientRect() : {};
+        const { width = 0, height = 0 } =
+          image?.parentNode instanceof ShadowRoot ? image.parentNode.host.getBoundingClientRect() : {};
         return { loaded: image?.naturalWidth, width: Math.round(width), height: Math.round(height) };
       });
     await until('it is shown', async () => ((await shown()).loaded ?? 0) > 0);
@@ -131,14 +135,21 @@ describe.skipIf(whySkipped !== undefined)('the controls of the watch page', () =
     ['dark', { width: 1_280, height: 900 }],
     ['light', { width: 390, height: 780 }],
     ['dark', { width: 390, height: 780 }],
-  ] as const)('%s at %j nothing keeps anybody out, and nothing is wider than the screen', async (colorScheme, viewport) => {
-    const page = await openWatch({ colorScheme, viewport });
-    expect(await seriousViolations(page)).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(viewport.width);
-    expect(await page.locator('media-play-button').boundingBox()).toMatchObject({ height: expect.any(Number) });
-    const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
-    expect(ground).toBe(colorScheme === 'dark' ? 'rgb(17, 17, 17)' : 'rgb(244, 245, 247)');
-    expect(complaints).toEqual([]);
-    await page.close();
-  });
+  ] as const)(
+    '%s at %j nothing keeps anybody out, and nothing is wider than the screen',
+    async (colorScheme, viewport) => {
+      const page = await openWatch({ colorScheme, viewport });
+      expect(await seriousViolations(page)).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(
+        viewport.width,
+      );
+      expect(await page.locator('media-play-button').boundingBox()).toMatchObject({
+        height: expect.any(Number),
+      });
+      const ground = await page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+      expect(ground).toBe(colorScheme === 'dark' ? 'rgb(17, 17, 17)' : 'rgb(244, 245, 247)');
+      expect(complaints).toEqual([]);
+      await page.close();
+    },
+  );
 });

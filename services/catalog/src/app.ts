@@ -5,12 +5,13 @@ import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
+import { makeRoutes } from './routes/make.js';
 import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { watchRoute } from './routes/watch.js';
 
 /**
- * The catalog's server. It listens on the private network: players reach `/v1/*` and `/watch/*` through a router, which
+ * The catalog's server. It listens on the private network: players reach `/v1/*`, `/watch/*` and `/make` through a router, which
  * forwards nothing else.
  */
 export function createApp(context: CatalogContext): FastifyInstance {
@@ -20,6 +21,7 @@ export function createApp(context: CatalogContext): FastifyInstance {
   readVideoRoute(app, context);
   watchRoute(app, context);
   playerAssetRoute(app, context);
+  makeRoutes(app, context);
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);

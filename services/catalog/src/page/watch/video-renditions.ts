@@ -37,7 +37,12 @@ export class VideoRenditions extends EventTarget implements ArrayLike<Rendition>
     const { list } = this.#qualities;
     // With one there is no choice.
     if (list.length < 2) return;
-    Array.prototype.splice.call(this, 0, this.length, ...list.map((each, id) => ({ id: String(id), ...each })));
+    Array.prototype.splice.call(
+      this,
+      0,
+      this.length,
+      ...list.map((each, id) => ({ id: String(id), ...each })),
+    );
     this.dispatchEvent(new Event('addrendition'));
   }
 }

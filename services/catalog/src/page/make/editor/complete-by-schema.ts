@@ -31,7 +31,8 @@ export function completeBySchema(schema: SchemaNode) {
 /** The schema of a node's value; alternatives are told apart by the `type` that the text has. */
 export function schemaOf(schema: SchemaNode, node: SyntaxNode, doc: Text): SchemaNode | undefined {
   const objects: SyntaxNode[] = [];
-  for (let at: SyntaxNode | null = node; at !== null; at = at.parent) if (at.name === 'Object') objects.unshift(at);
+  for (let at: SyntaxNode | null = node; at !== null; at = at.parent)
+    if (at.name === 'Object') objects.unshift(at);
   let current: SchemaNode | undefined = schema;
   let depth = 0;
   for (const step of pathOf(node, doc)) {
@@ -51,7 +52,9 @@ export function schemaOf(schema: SchemaNode, node: SyntaxNode, doc: Text): Schem
 /** The alternative that is meant; before there is a `type`, one that has nothing but all the types. */
 function chosen(schema: SchemaNode | undefined, has: ReadonlyMap<string, string>): SchemaNode | undefined {
   if (schema?.anyOf === undefined) return schema;
-  const meant = schema.anyOf.find(({ properties }) => JSON.stringify(properties?.['type']?.const) === has.get('type'));
+  const meant = schema.anyOf.find(
+    ({ properties }) => JSON.stringify(properties?.['type']?.const) === has.get('type'),
+  );
   const types = schema.anyOf.map(({ properties }) => properties?.['type']?.const);
   const type: SchemaNode = { enum: types };
   return { properties: { ...meant?.properties, type } };

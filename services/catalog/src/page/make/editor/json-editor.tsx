@@ -1,4 +1,9 @@
-import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from '@codemirror/autocomplete';
+import {
+  autocompletion,
+  closeBrackets,
+  closeBracketsKeymap,
+  completionKeymap,
+} from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
 import { ensureSyntaxTree, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
@@ -29,7 +34,7 @@ interface JsonEditorProps {
  */
 export function JsonEditor({ text, errors, target, onText }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null);
-  const view = useRef<EditorView>();
+  const view = useRef<EditorView | undefined>(undefined);
   const tell = useRef(onText);
   tell.current = onText;
 
@@ -61,14 +66,22 @@ export function JsonEditor({ text, errors, target, onText }: JsonEditorProps) {
       severity: 'error' as const,
       message: `${path} ${message}`,
     }));
-    current.dispatch(setDiagnostics(current.state, found.map((each) => ({ ...each, to: Math.min(each.to, doc.length) }))));
+    current.dispatch(
+      setDiagnostics(
+        current.state,
+        found.map((each) => ({ ...each, to: Math.min(each.to, doc.length) })),
+      ),
+    );
   }, [errors, text]);
 
   useEffect(() => {
     const { current } = view;
     if (current === undefined || target === undefined) return;
     current.focus();
-    current.dispatch({ selection: { anchor: placeOf(current.state, target.path).from }, scrollIntoView: true });
+    current.dispatch({
+      selection: { anchor: placeOf(current.state, target.path).from },
+      scrollIntoView: true,
+    });
   }, [target]);
 
   return <div class="json" ref={host} />;
@@ -91,7 +104,10 @@ const theme = EditorView.theme({
   '&.cm-focused': { outline: '2px solid var(--accent)' },
   '.cm-gutters': { backgroundColor: 'var(--ground)', color: 'var(--soft)', border: 'none' },
   '.cm-tooltip': { backgroundColor: 'var(--panel)', color: 'var(--text)', border: '1px solid var(--soft)' },
-  '.cm-tooltip-autocomplete > ul > li[aria-selected]': { background: 'var(--accent)', color: 'var(--on-mark)' },
+  '.cm-tooltip-autocomplete > ul > li[aria-selected]': {
+    background: 'var(--accent)',
+    color: 'var(--on-mark)',
+  },
   '.cm-completionDetail': { color: 'inherit' },
   '.cm-selectionBackground, &.cm-focused .cm-selectionBackground': { background: 'var(--line) !important' },
   '.cm-diagnostic-error': { borderLeftColor: 'var(--bad)' },

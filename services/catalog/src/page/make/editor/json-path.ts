@@ -23,7 +23,8 @@ export function pathOf(node: SyntaxNode, doc: Text): JsonPath {
 export function rangeOf(pointer: string, tree: Tree, doc: Text): { from: number; to: number } {
   let at = valueIn(tree.topNode);
   for (const token of pointer.split('/').slice(1)) {
-    const next: SyntaxNode | undefined = at && childOf(at, token.replaceAll('~1', '/').replaceAll('~0', '~'), doc);
+    const next: SyntaxNode | undefined =
+      at && childOf(at, token.replaceAll('~1', '/').replaceAll('~0', '~'), doc);
     if (next === undefined) return { from: at?.from ?? 0, to: (at?.from ?? 0) + 1 };
     at = next;
   }
@@ -47,7 +48,8 @@ export function around(node: SyntaxNode, name: string): SyntaxNode | undefined {
 }
 
 function childOf(node: SyntaxNode, token: string, doc: Text): SyntaxNode | undefined {
-  if (node.name === 'Array') return values.flatMap((name) => node.getChildren(name)).sort(byPlace)[Number(token)];
+  if (node.name === 'Array')
+    return values.flatMap((name) => node.getChildren(name)).sort(byPlace)[Number(token)];
   const property = node.getChildren('Property').find((each) => nameOf(each, doc) === token);
   if (property === undefined) return undefined;
   // A member that should not be there has a wrong name as well.
