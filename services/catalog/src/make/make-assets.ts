@@ -9,7 +9,7 @@ export interface MakeAssets {
 }
 
 /** Where `bundle-make.mjs` puts them; the same from the sources and from what is compiled. */
-const directory = new URL('../../dist/make/', import.meta.url);
+const directory = new URL('../../dist/make-page/', import.meta.url);
 
 /** Reads the page where videos are made. */
 export async function readMakeAssets(): Promise<MakeAssets> {

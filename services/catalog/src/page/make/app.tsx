@@ -18,6 +18,8 @@ const neverEnds = new AbortController().signal;
 export function App() {
   const [way, setWay] = useState<Way>('form');
   const [text, setText] = useState(() => textOf(examples[0]));
+  /** Which text the editor began with. */
+  const [picked, setPicked] = useState(0);
   const [key, setKey] = useState(readKey);
   const [made, setMade] = useState<Made>();
   const [refusal, setRefusal] = useState<{
@@ -82,12 +84,21 @@ export function App() {
                 </label>
               ))}
             </fieldset>
-            {way !== 'compose' && <Examples onPick={edit} />}
+            {way !== 'compose' && (
+              <Examples
+                onPick={(next) => {
+                  edit(next);
+                  setPicked(picked + 1);
+                }}
+              />
+            )}
           </div>
           {way === 'form' && (
             <SimpleForm value={checked.value} errors={errors} onValue={(value) => edit(textOf(value))} />
           )}
-          {way === 'json' && <JsonEditor text={text} errors={errors} target={target} onText={edit} />}
+          {way === 'json' && (
+            <JsonEditor key={picked} text={text} errors={errors} target={target} onText={edit} />
+          )}
           {way === 'compose' && <ComposeForm errors={errors} onBody={setWish} />}
         </section>
         <section class="panel" aria-label="Video">

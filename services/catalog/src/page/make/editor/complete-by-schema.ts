@@ -3,7 +3,7 @@ import { syntaxTree } from '@codemirror/language';
 import type { Text } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
 import type { SchemaNode } from '@understudy/description/read-schema';
-import { around, membersOf, pathOf } from './json-path.js';
+import { around, hasValue, membersOf, pathOf } from './json-path.js';
 
 /** Completes names of members, and values where there are only some, as a schema has them. */
 export function completeBySchema(schema: SchemaNode) {
@@ -15,6 +15,11 @@ export function completeBySchema(schema: SchemaNode) {
     if (value !== undefined) {
       const options = valuesOf(schemaOf(schema, value, doc)).map(completionOf);
       return options.length === 0 ? null : { from: value.from, to: value.to, options };
+    }
+    const property = around(node, 'Property');
+    if (name === undefined && property !== undefined && !hasValue(property)) {
+      const options = valuesOf(schemaOf(schema, property, doc)).map(completionOf);
+      return options.length === 0 ? null : { from: wordStart(doc, pos), to: pos, options };
     }
     const object = around(node, 'Object');
     if (object === undefined || (name === undefined && !explicit && node.name !== '⚠')) return null;

@@ -21,6 +21,7 @@ import { rangeOf } from './json-path.js';
 const parseTimeoutMs = 200;
 
 interface JsonEditorProps {
+  /** What it begins with. From then on the text is the editor's; for another one there is another editor. */
   readonly text: string;
   readonly errors: readonly FieldError[];
   /** The field to go to, set anew for each time. */
@@ -52,13 +53,6 @@ export function JsonEditor({ text, errors, target, onText }: JsonEditorProps) {
 
   useEffect(() => {
     const { current } = view;
-    const doc = current?.state.doc.toString();
-    if (current === undefined || doc === text) return;
-    current.dispatch({ changes: { from: 0, to: current.state.doc.length, insert: text } });
-  }, [text]);
-
-  useEffect(() => {
-    const { current } = view;
     if (current === undefined) return;
     const { doc } = current.state;
     const found = errors.map(({ path, message }) => ({
@@ -72,7 +66,7 @@ export function JsonEditor({ text, errors, target, onText }: JsonEditorProps) {
         found.map((each) => ({ ...each, to: Math.min(each.to, doc.length) })),
       ),
     );
-  }, [errors, text]);
+  }, [errors]);
 
   useEffect(() => {
     const { current } = view;
@@ -119,7 +113,7 @@ const extensions = [
   syntaxHighlighting(highlight),
   theme,
   EditorView.lineWrapping,
-  EditorView.contentAttributes.of({ 'aria-label': 'Description as JSON' }),
+  EditorView.contentAttributes.of({ 'aria-label': 'Description as JSON', tabindex: '0' }),
   // Tab is left alone: it leads out of the editor.
   keymap.of([...closeBracketsKeymap, ...completionKeymap, ...historyKeymap, ...defaultKeymap]),
 ];

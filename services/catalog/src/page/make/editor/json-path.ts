@@ -47,6 +47,11 @@ export function around(node: SyntaxNode, name: string): SyntaxNode | undefined {
   return undefined;
 }
 
+/** Whether a member has one; while it is written it has none. */
+export function hasValue(property: SyntaxNode): boolean {
+  return valueIn(property) !== undefined;
+}
+
 function childOf(node: SyntaxNode, token: string, doc: Text): SyntaxNode | undefined {
   if (node.name === 'Array')
     return values.flatMap((name) => node.getChildren(name)).sort(byPlace)[Number(token)];
