@@ -31,7 +31,7 @@ export type PlayerOptions = CommonOptions &
 export interface Player {
   /** Known at once; another one when hls.js cannot be loaded. */
   readonly technique: Technique;
-  /** What `renditions` leaves to choose from. The first is played until another is chosen. */
+  /** What there is to choose from, with `renditions`. The network decides until one is chosen. */
   readonly qualities: Qualities;
   /** Gives a function that ends it. */
   readonly on: PlayerEmitter['on'];

@@ -21,6 +21,9 @@ for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-vide
     renditions: videoRenditions !== undefined,
   });
   players.set(video, player);
+  // By itself hls.js begins with a small one, and takes the speed at which a video is made for that of the network: every change would have
+  // another rendition made. So the video itself is played until somebody chooses.
+  player.qualities.addEventListener('offered', () => player.qualities.choose(0));
   player.on('fatal', ({ status }) => {
     const message = document.createElement('p');
     message.setAttribute('role', 'alert');

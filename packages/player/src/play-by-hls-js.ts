@@ -53,13 +53,9 @@ export function playByHlsJs(
   signal.addEventListener('abort', () => hls.destroy());
 }
 
-/**
- * hls.js has its levels in ascending order. It would begin with a small one, and take the speed at which a video is made for that of the network:
- * every change would have another rendition made. So it is left alone with the video itself until somebody chooses.
- */
+/** hls.js has its levels in ascending order. */
 function offerQualities(hls: Hls, { qualities }: Playback): void {
   const last = hls.levels.length - 1;
-  hls.loadLevel = last;
   const list = hls.levels.map(({ width, height, bitrate }) => ({ width, height, bitrate })).reverse();
   qualities.offer(list, (index) => {
     hls.nextLevel = index === -1 ? -1 : last - index;

@@ -12,7 +12,7 @@ export interface Quality {
  */
 export class Qualities extends EventTarget {
   #list: readonly Quality[] = [];
-  #chosen = 0;
+  #chosen = -1;
   #choose: (index: number) => void = () => {};
 
   get list(): readonly Quality[] {
