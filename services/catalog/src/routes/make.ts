@@ -13,7 +13,7 @@ const types: Readonly<Record<string, string>> = {
  * Nothing but its own files, this service, and the watch page in a frame; in no frame itself, since it is given an API key. The empty icon is
  * the one `data:` that it has.
  */
-export function makePagePolicy(publicUrl: string): string {
+function makePagePolicy(publicUrl: string): string {
   const watch = publicUrl === '' ? "'self'" : `'self' ${new URL(publicUrl).origin}`;
   return [
     "default-src 'none'",

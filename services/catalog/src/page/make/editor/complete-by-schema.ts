@@ -34,7 +34,7 @@ export function completeBySchema(schema: SchemaNode) {
 }
 
 /** The schema of a node's value; alternatives are told apart by the `type` that the text has. */
-export function schemaOf(schema: SchemaNode, node: SyntaxNode, doc: Text): SchemaNode | undefined {
+function schemaOf(schema: SchemaNode, node: SyntaxNode, doc: Text): SchemaNode | undefined {
   const objects: SyntaxNode[] = [];
   for (let at: SyntaxNode | null = node; at !== null; at = at.parent)
     if (at.name === 'Object') objects.unshift(at);
