@@ -9,16 +9,19 @@ import { Stage, whySkipped } from './stage.js';
 /** For the README; written anew with UPDATE_PICTURES. */
 const pictureFile = fileURLToPath(new URL('../../docs/images/watch.png', import.meta.url));
 
+/** So long a busy machine may take to make what is played. */
+const patienceMs = 60_000;
+
 /** Of six scenes that look different, long enough for seeking. */
 const description = {
   title: 'Six places',
-  width: 1280,
-  height: 720,
+  width: 854,
+  height: 480,
   fps: 30,
   scenes: ['#ff5f6d', '#2ec4b6', '#3a1c71', '#ffc371', '#1d55b3', '#e6e8ec'].map((color, index) => ({
     duration: 6,
     source: { type: 'gradients', colors: [color, '#101218'], seed: index },
-    text: { value: `Place ${index + 1}`, sizePx: 120 },
+    text: { value: `Place ${index + 1}`, sizePx: 80 },
     audio: { type: 'tone', frequencyHz: 220 + 40 * index, volume: 0.1 },
   })),
 };
@@ -57,7 +60,7 @@ describe.skipIf(whySkipped !== undefined)('the controls of the watch page', () =
     page: Page,
     what: string,
     holds: (state: Awaited<ReturnType<typeof stateOf>>) => boolean,
-  ) => until(what, async () => holds(await stateOf(page)));
+  ) => until(what, async () => holds(await stateOf(page)), patienceMs);
 
   test('the keyboard plays, pauses and seeks', async () => {
     const page = await openWatch();
@@ -81,18 +84,17 @@ describe.skipIf(whySkipped !== undefined)('the controls of the watch page', () =
   test('another quality is chosen by keyboard, and played', async () => {
     const page = await openWatch();
     await page.getByRole('button', { name: 'play', exact: true }).press('Enter');
-    await waitFor(page, 'it plays', ({ positionS, height }) => positionS > 0.5 && height === 720);
+    await waitFor(page, 'it plays', ({ positionS, height }) => positionS > 0.5 && height === 480);
     expect(asked.filter((path) => /\/\d+p\//.test(path))).toEqual([]);
     await page.locator('media-rendition-menu-button').press('Enter');
     const menu = page.locator('media-rendition-menu');
     await menu.getByRole('menuitemradio', { name: '360p' }).waitFor();
     expect(await seriousViolations(page)).toEqual([]);
     expect(await menu.getByRole('menuitemradio').allTextContents()).toEqual(
-      expect.arrayContaining(['720p', '480p', '360p', 'Auto']),
+      expect.arrayContaining(['480p', '360p', 'Auto']),
     );
     await menu.getByRole('menuitemradio', { name: '360p' }).press('Enter');
     await waitFor(page, 'it is small', ({ height }) => height === 360);
-    expect(asked.filter((path) => path.includes('/480p/'))).toEqual([]);
     expect(complaints).toEqual([]);
     await page.close();
   });

@@ -14,7 +14,7 @@ const directory = new URL('../../dist/make-page/', import.meta.url);
 /** Reads the page where videos are made. */
 export async function readMakeAssets(): Promise<MakeAssets> {
   const assets = new URL('assets/', directory);
-  const names = await readdir(assets).catch(() => []);
+  const names = (await readdir(assets).catch(() => [])).filter((name) => !name.endsWith('.gz'));
   if (names.length === 0)
     throw new UnderstudyError('internal', `no page in ${directory.pathname}: npm run build`);
   const files = await Promise.all(

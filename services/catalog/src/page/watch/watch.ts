@@ -24,3 +24,9 @@ for (const video of document.querySelectorAll('video')) {
   if (location.hash === '#play') video.play().catch(() => {});
 }
 document.documentElement.classList.add('controlled');
+
+// There is no menu above this one, yet it has a button that leads there: it cannot be seen, but screen readers come upon it among the qualities.
+for (const menu of document.querySelectorAll('media-rendition-menu'))
+  menu.shadowRoot
+    ?.querySelector<HTMLElement>('slot[name="header"] > button')
+    ?.style.setProperty('display', 'none');
