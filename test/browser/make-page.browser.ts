@@ -126,10 +126,10 @@ describe.skipIf(whySkipped !== undefined)('the page where videos are made', () =
     await page.getByRole('button', { name: 'Make it' }).click();
     await playsIn(page);
     await page.getByText(/^\d+ of \d+ segments are made\.$|It is complete\./).waitFor();
+    if (process.env['UPDATE_PICTURES'] !== undefined) await page.screenshot({ path: pictureFile });
     expect(await page.getByLabel('To share it').inputValue()).toMatch(/\/watch\/\w{24}$/);
     expect(await seriousViolations(page)).toEqual([]);
     await page.locator('[data-state=complete]').waitFor({ timeout: patienceMs });
-    if (process.env['UPDATE_PICTURES'] !== undefined) await page.screenshot({ path: pictureFile });
 
     const first = await page.getByLabel('To share it').inputValue();
     await page.getByRole('radio', { name: 'For a viewer' }).check();
