@@ -10,6 +10,7 @@ export {
   isPlayed,
   type Piece,
   parsePiece,
+  picturePieces,
   pieceText,
   progressivePieces,
   type StoryboardPiece,

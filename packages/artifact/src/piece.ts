@@ -23,6 +23,17 @@ export function storyboardPiece(sheet: number): StoryboardPiece {
   return `storyboard-${sheet}`;
 }
 
+const pictures: Piece[][] = [];
+
+/** The poster and the sheets of a storyboard with so many. One list for all artifacts that have as many: there are many of those. */
+export function picturePieces(sheetCount: number): readonly Piece[] {
+  pictures[sheetCount] ??= [
+    'poster',
+    ...Array.from({ length: sheetCount }, (_, sheet) => storyboardPiece(sheet)),
+  ];
+  return pictures[sheetCount];
+}
+
 /** Which sheet of the storyboard a piece is; undefined for another piece. */
 export function sheetOf(piece: Piece): number | undefined {
   const [, sheet] = typeof piece === 'string' ? (sheetPattern.exec(piece) ?? []) : [];

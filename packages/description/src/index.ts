@@ -27,4 +27,4 @@ export {
   type SegmentPlan,
   sceneFrameCounts,
 } from './segment-plan.js';
-export { planStoryboard, type Storyboard, type Tile } from './storyboard.js';
+export { countSheets, planStoryboard, type Storyboard, type Tile } from './storyboard.js';

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Description } from './schema.js';
-import { planStoryboard } from './storyboard.js';
+import { countSheets, planStoryboard } from './storyboard.js';
 
 const lasting = (duration: number, width = 1280, height = 720): Description => ({
   title: 'A',
@@ -25,6 +25,7 @@ test.each([
   (seconds, tileCount, sheetCount, lastS) => {
     const { sheets } = planStoryboard(lasting(seconds));
     const tiles = sheets.flat();
+    expect(countSheets(lasting(seconds))).toBe(sheetCount);
     expect([tiles.length, sheets.length]).toEqual([tileCount, sheetCount]);
     tiles.forEach(({ startS, endS, frame }, index) => {
       expect(startS).toBe(index === 0 ? 0 : tiles[index - 1]?.endS);

@@ -33,9 +33,7 @@ const mostTiles = 180;
 
 /** Cuts a video into tiles, the last of which may stand for less time than the others. A function of the description alone. */
 export function planStoryboard(description: Description): Storyboard {
-  const totalFrames = sceneFrameCounts(description).reduce((sum, count) => sum + count, 0);
-  const durationS = totalFrames / description.fps;
-  const intervalS = intervalsS.find((each) => durationS <= each * mostTiles) ?? intervalsS[2];
+  const { totalFrames, durationS, intervalS } = timing(description);
   const tile = tileSize(shownSize(description));
   const sheets: Tile[][] = [];
   for (let startS = 0, index = 0; startS < durationS; startS += intervalS, index += 1) {
@@ -51,6 +49,19 @@ export function planStoryboard(description: Description): Storyboard {
     });
   }
   return { tile, columns, sheets };
+}
+
+/** How many sheets `planStoryboard` has, without making the plan. */
+export function countSheets(description: Description): number {
+  const { durationS, intervalS } = timing(description);
+  return Math.ceil(Math.ceil(durationS / intervalS) / tilesPerSheet);
+}
+
+function timing(description: Description) {
+  const totalFrames = sceneFrameCounts(description).reduce((sum, count) => sum + count, 0);
+  const durationS = totalFrames / description.fps;
+  const intervalS = intervalsS.find((each) => durationS <= each * mostTiles) ?? intervalsS[2];
+  return { totalFrames, durationS, intervalS };
 }
 
 function tileSize({ width, height }: FrameSize): FrameSize {

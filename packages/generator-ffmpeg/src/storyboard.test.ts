@@ -8,13 +8,13 @@ const never = new AbortController().signal;
 /** Pictures that change from tile to tile, and are drawn from their beginning, at any place, with a text and a fade. */
 const description = parseDescription({
   title: 'storyboard',
-  width: 320,
-  height: 180,
+  width: 160,
+  height: 90,
   fps: 30,
   scenes: [
-    { duration: 9, source: { type: 'testcard', card: 'testsrc2' }, text: { value: 'First' } },
-    { duration: 9, source: { type: 'life', seed: 4, cellPx: 16 }, fade: { in: 4 } },
-    { duration: 17, source: { type: 'gradients', seed: 2 } },
+    { duration: 4, source: { type: 'testcard', card: 'testsrc2' }, text: { value: 'First', sizePx: 20 } },
+    { duration: 4, source: { type: 'life', seed: 4, cellPx: 16 }, fade: { in: 2 } },
+    { duration: 27, source: { type: 'gradients', seed: 2 } },
   ],
 });
 const { tile, columns, sheets } = planStoryboard(description);
@@ -33,7 +33,7 @@ test('a sheet shows frames of the video, the same bytes every time', async () =>
   );
   expect(Buffer.compare(sheet as Uint8Array, again as Uint8Array)).toBe(0);
   expect((await pixels(last as Uint8Array, 'null')).length).toBe(columns * tile.width * tile.height * 3);
-  for (const each of [sheets[0]?.[1], sheets[0]?.[5], sheets[0]?.[15]] as Tile[]) {
+  for (const each of [sheets[0]?.[1], sheets[0]?.[3]] as Tile[]) {
     const { index, firstFrame } = planSegments(description).segments.findLast(
       (segment) => segment.firstFrame <= each.frame,
     ) ?? { index: 0, firstFrame: 0 };

@@ -1,3 +1,4 @@
+import { planStoryboard } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
@@ -49,7 +50,7 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
 
 /** The playlist or track of a public part's name; a rendition has neither variants nor a storyboard of its own. */
 function textOf({ generator }: WorkerContext, artifact: StoredArtifact, part: string): KnownText | undefined {
-  const { artifactId, contentId, description, plan, storyboard } = artifact;
+  const { artifactId, contentId, description, plan } = artifact;
   const playlist = (text: string, name: string) => ({
     text,
     etag: `"${artifactId}.${name}"`,
@@ -60,7 +61,7 @@ function textOf({ generator }: WorkerContext, artifact: StoredArtifact, part: st
   if (part === 'multivariant.m3u8')
     return playlist(multivariantPlaylist(description, generator), 'multivariant');
   if (part !== 'storyboard.vtt') return undefined;
-  const track = storyboardTrack(storyboard);
+  const track = storyboardTrack(planStoryboard(description));
   return { text: track, etag: `"${artifactId}.storyboard"`, contentType: 'text/vtt; charset=utf-8' };
 }
 

@@ -49,12 +49,11 @@ function pieceOfPart(part: string, artifact: StoredArtifact): Piece | undefined 
 }
 
 /** The storyboard is the video's: its pictures are smaller than those of any rendition. */
-function sheetOfPart(name: string, { contentId, storyboard }: StoredArtifact): Piece | undefined {
+function sheetOfPart(name: string, { contentId, extras }: StoredArtifact): Piece | undefined {
   const piece = parsePiece(name);
-  const sheet = piece === undefined ? undefined : sheetOf(piece);
-  const exists =
-    sheet !== undefined && sheet < storyboard.sheets.length && videoIdOf(contentId) === contentId;
-  return exists ? piece : undefined;
+  if (piece === undefined || sheetOf(piece) === undefined || videoIdOf(contentId) !== contentId)
+    return undefined;
+  return extras.includes(piece) ? piece : undefined;
 }
 
 function contentTypeOf(piece: Piece): string {

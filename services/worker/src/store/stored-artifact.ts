@@ -3,17 +3,11 @@ import {
   type ByteMap,
   createByteMap,
   type Piece,
+  picturePieces,
   progressivePieces,
   type SealedPiece,
-  storyboardPiece,
 } from '@understudy/artifact';
-import {
-  planSegments,
-  planStoryboard,
-  type Rendered,
-  type SegmentPlan,
-  type Storyboard,
-} from '@understudy/description';
+import { countSheets, planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import {
   descriptionFile,
@@ -50,7 +44,6 @@ export class StoredArtifact extends HeldPieces {
   readonly description: Rendered;
   readonly canonical: string;
   readonly plan: SegmentPlan;
-  readonly storyboard: Storyboard;
   byteMap: ByteMap;
   readonly usage: Usage;
   readonly gate: WriteGate;
@@ -69,13 +62,8 @@ export class StoredArtifact extends HeldPieces {
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     const plan = planSegments(facts.description);
-    const storyboard = planStoryboard(facts.description);
-    super(progressivePieces(plan.segmentCount), [
-      'poster',
-      ...storyboard.sheets.map((_, sheet) => storyboardPiece(sheet)),
-    ]);
+    super(progressivePieces(plan.segmentCount), picturePieces(countSheets(facts.description)));
     this.plan = plan;
-    this.storyboard = storyboard;
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;
     this.directory = facts.directory;
