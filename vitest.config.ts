@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
- * and handing over, renditions, changes of the ring, traces. Not in the short form.
+ * and handing over, renditions, changes of the ring, storyboards, traces. Not in the short form.
  */
 const longest = [
   'bit-flips',
@@ -12,6 +12,7 @@ const longest = [
   'drain',
   'renditions',
   'ring-changes',
+  'storyboard',
   'tracing',
 ].map((name) => `test/cluster/${name}.test.ts`);
 

@@ -73,6 +73,7 @@ function build() {
   run(join(root, 'node_modules/.bin/tsc'), ['-b']);
   run(process.execPath, [join(root, 'packages/api-docs/copy-files.mjs')]);
   run(process.execPath, [join(root, 'services/catalog/bundle-player.mjs')]);
+  run(process.execPath, [join(root, 'services/catalog/bundle-make.mjs')]);
   run(process.execPath, [join(root, 'services/console/bundle-page.mjs')]);
 }
 

@@ -1,31 +1,34 @@
 import { createHash } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { dirname, sep } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { bundleOnce, codeIn } from './bundle-stamp.mjs';
 
 /**
- * Makes what the watch page loads of the compiled player and of hls.js: files whose names hold the digest of what they are. Runs after
- * `tsc -b`, and does nothing when neither has changed.
+ * Makes what the watch page loads of its own code, the compiled player, media-chrome and hls.js: files whose names hold the digest of what
+ * they are. Runs after `tsc -b`, and does nothing when none of it has changed.
  */
-const target = fileURLToPath(new URL('dist/player', import.meta.url));
-const page = fileURLToPath(import.meta.resolve('@understudy/player/page'));
-const hlsJs = createRequire(page).resolve('hls.js/dist/hls.light.min.mjs');
+const own = fileURLToPath(new URL('src/page/watch', import.meta.url));
+const player = fileURLToPath(import.meta.resolve('@understudy/player/page'));
+const hlsJs = createRequire(player).resolve('hls.js/dist/hls.light.min.mjs');
+const mediaChrome = fileURLToPath(import.meta.resolve('media-chrome/media-controller'));
 
-const stamp = join(target, '.bundled');
-const wanted = digestOf([fileURLToPath(import.meta.url), hlsJs, ...codeIn(dirname(page))]);
-if (readStamp() !== wanted) {
-  const chunks = await bundle();
-  rmSync(target, { recursive: true, force: true });
-  mkdirSync(target, { recursive: true });
-  for (const { fileName, code } of chunks) writeFileSync(join(target, fileName), code);
-  writeFileSync(stamp, wanted);
-}
+await bundleOnce(
+  fileURLToPath(new URL('dist/player', import.meta.url)),
+  [
+    fileURLToPath(import.meta.url),
+    fileURLToPath(new URL('package.json', import.meta.url)),
+    hlsJs,
+    ...codeIn(own),
+    ...codeIn(dirname(player)),
+  ],
+  bundle,
+);
 
 async function bundle() {
   const { rolldown } = await import('rolldown');
   const build = await rolldown({
-    input: { player: page },
+    input: { player: `${own}/watch.ts` },
     platform: 'browser',
     resolve: { alias: { 'hls.js/light': hlsJs } },
   });
@@ -34,31 +37,34 @@ async function bundle() {
     minify: true,
     entryFileNames: '[name]-[hash].js',
     chunkFileNames: '[name]-[hash].js',
-    // Its licence wants to be named.
+    // Their licences want to be named.
     postBanner: ({ name }) =>
-      name.startsWith('hls') ? '/*! hls.js, Apache-2.0, https://github.com/video-dev/hls.js */' : '',
+      name.startsWith('hls')
+        ? '/*! hls.js, Apache-2.0, https://github.com/video-dev/hls.js */'
+        : '/*! media-chrome, MIT, https://github.com/muxinc/media-chrome */',
   });
   await build.close();
-  return output;
+  const styles = await styleDigests(output.flatMap(({ moduleIds }) => moduleIds));
+  return {
+    ...Object.fromEntries(output.map(({ fileName, code }) => [fileName, code])),
+    'styles.json': JSON.stringify(styles),
+  };
 }
 
-function codeIn(directory) {
-  return readdirSync(directory)
-    .filter((name) => name.endsWith('.js') && !name.endsWith('.test.js'))
-    .sort()
-    .map((name) => join(directory, name));
-}
-
-function digestOf(files) {
-  const hash = createHash('sha256');
-  for (const file of files) hash.update(readFileSync(file));
-  return hash.digest('hex');
-}
-
-function readStamp() {
-  try {
-    return readFileSync(stamp, 'utf8');
-  } catch {
-    return undefined;
-  }
+/**
+ * What the page's policy has to allow: elements of media-chrome bring their styles as `<style>` in their shadow roots. Its elements can be
+ * defined without a browser, and then tell their templates.
+ */
+async function styleDigests(moduleIds) {
+  const { globalThis: shim } = await import('media-chrome/utils/server-safe-globals');
+  const elements = [];
+  shim.customElements.define = (_name, element) => elements.push(element);
+  for (const id of moduleIds.filter((each) => each.startsWith(dirname(mediaChrome) + sep)))
+    await import(pathToFileURL(id).href);
+  const styles = elements.flatMap((element) =>
+    [...(element.getTemplateHTML?.({}) ?? '').matchAll(/<style[^>]*>([\s\S]*?)<\/style>/g)].map(
+      ([, style]) => style,
+    ),
+  );
+  return [...new Set(styles)].map((style) => createHash('sha256').update(style).digest('base64')).sort();
 }

@@ -23,7 +23,7 @@ async function watch(page: Page, title: string) {
     if (message.type() === 'error' && !url.endsWith('/favicon.ico'))
       complaints.push(`${url} ${message.text()}`);
   });
-  page.on('pageerror', (error) => complaints.push(error.message));
+  page.on('pageerror', (error) => complaints.push(`${error.stack}`));
   await page.goto(new URL(`/watch/${id}`, mp4).href);
   await page.evaluate(() => {
     document.querySelector('video')?.play();

@@ -6,6 +6,16 @@ export { createDelta } from './delta/create-delta.js';
 export { isIntact, type Repair, type Repaired, repairFile } from './delta/repair-file.js';
 export { createSignature, maxSignatureBytes } from './delta/signature.js';
 export { artifactIdOf, artifactIdsOf, etagOf, pieceEtagOf } from './identity.js';
-export { type Piece, parsePiece, pieceText, progressivePieces } from './piece.js';
+export {
+  isPlayed,
+  type Piece,
+  parsePiece,
+  picturePieces,
+  pieceText,
+  progressivePieces,
+  type StoryboardPiece,
+  sheetOf,
+  storyboardPiece,
+} from './piece.js';
 export { type Rendition, renditions } from './rendition.js';
 export type { SealedPiece } from './sealed-piece.js';

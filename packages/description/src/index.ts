@@ -27,3 +27,4 @@ export {
   type SegmentPlan,
   sceneFrameCounts,
 } from './segment-plan.js';
+export { countSheets, planStoryboard, type Storyboard, type Tile } from './storyboard.js';

@@ -1,9 +1,10 @@
 import { createRequire } from 'node:module';
-import { planSegments, type Rendered } from '@understudy/description';
+import { planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { fingerprintOf } from './fingerprint.js';
 import type { Generator, SegmentPiece } from './generator.js';
-import { expectedSamples, posterArguments, segmentArguments } from './graph/segment-arguments.js';
+import { posterArguments, sheetArguments } from './graph/picture-arguments.js';
+import { expectedSamples, segmentArguments } from './graph/segment-arguments.js';
 import { streamFactsOf } from './graph/stream-facts.js';
 import type { GraphContext } from './graph/video-graph.js';
 import { Library } from './library/library.js';
@@ -29,7 +30,7 @@ const name = 'ffmpeg';
 /** Raised whenever a description would give other bytes than before. */
 const version = '1';
 const defaultStallMs = 10_000;
-const posterLimitBytes = 8_000_000;
+const pictureLimitBytes = 8_000_000;
 
 /** The bundled font: hosts differ in theirs, and a text must be drawn with the same everywhere. */
 const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
@@ -82,8 +83,24 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
   async function poster(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
     const frame = Math.floor(planSegments(description).totalFrames / 3);
     const args = posterArguments(description, frame, await graphContext(description, runSignal));
-    return collect(run(args, runSignal), posterLimitBytes);
+    return collect(run(args, runSignal), pictureLimitBytes);
   }
 
-  return { name, version, fingerprint, resumable: 'byte', streamFacts: streamFactsOf, init, segment, poster };
+  async function storyboardSheet(
+    description: Rendered,
+    sheet: number,
+    runSignal: AbortSignal,
+  ): Promise<Uint8Array> {
+    const storyboard = planStoryboard(description);
+    const tiles = storyboard.sheets[sheet];
+    if (!tiles) throw new UnderstudyError('not_found', `there is no sheet ${sheet}`);
+    const args = sheetArguments(description, storyboard, tiles, await graphContext(description, runSignal));
+    return collect(run(args, runSignal), pictureLimitBytes);
+  }
+
+  const streamFacts = streamFactsOf;
+  return {
+    ...{ name, version, fingerprint, resumable: 'byte', streamFacts },
+    ...{ init, segment, poster, storyboardSheet },
+  };
 }

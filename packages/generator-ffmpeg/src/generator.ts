@@ -16,6 +16,8 @@ export interface Generator {
   streamFacts(description: Rendered): StreamFacts;
   /** A JPEG that stands for the video. */
   poster(description: Rendered, signal: AbortSignal): Promise<Uint8Array>;
+  /** A JPEG with the tiles of one sheet of `planStoryboard`. */
+  storyboardSheet(description: Rendered, sheet: number, signal: AbortSignal): Promise<Uint8Array>;
 }
 
 /** What players are told of a stream in a multivariant playlist (RFC 8216 section 4.3.4.2). */

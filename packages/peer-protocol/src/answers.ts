@@ -9,6 +9,8 @@ export interface ArtifactStatus {
   readonly totalSegments: number;
   /** Which pieces are sealed, as `formatPieceRanges`. */
   readonly sealed: string;
+  /** Which sheets of the storyboard are. A worker of before there was one does not say. */
+  readonly storyboard?: readonly number[];
   readonly complete: boolean;
   /** Whether this worker's generator is making it now. */
   readonly generating: boolean;

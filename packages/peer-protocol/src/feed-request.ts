@@ -1,4 +1,4 @@
-import { type Piece, parsePiece } from '@understudy/artifact';
+import { type Piece, parsePiece, sheetOf, storyboardPiece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 
 /** What a follower has of an artifact already, and what it needs: the body of `POST /artifacts/{contentId}/feed`. */
@@ -12,6 +12,28 @@ export interface FeedRequest {
   readonly wants: readonly Want[];
   /** Nothing is to be made for it: `wants` only says what to send first. */
   readonly storedOnly?: boolean;
+  /** Whether it takes sheets of the storyboard. Workers of before there was one do not know these pieces. */
+  readonly takesStoryboard: boolean;
+}
+
+/**
+ * The request as JSON. Sheets have a field of their own, which a worker of before there was a storyboard reads past: among the
+ * others it would refuse the whole.
+ */
+export function feedRequestJson({ sealed, partial, wants, takesStoryboard, ...rest }: FeedRequest): object {
+  const others = (piece: Piece) => sheetOf(piece) === undefined;
+  return {
+    ...rest,
+    sealed: sealed.filter(others),
+    partial: partial.filter(({ piece }) => others(piece)),
+    wants: wants.filter((want) => 'from' in want || others(want.piece)),
+    ...(takesStoryboard && {
+      storyboard: {
+        sealed: sealed.flatMap((piece) => sheetOf(piece) ?? []),
+        wants: wants.flatMap((want) => ('from' in want ? [] : (sheetOf(want.piece) ?? []))),
+      },
+    }),
+  };
 }
 
 /**
@@ -25,22 +47,30 @@ export type Want = { readonly piece: Piece } | { readonly from: number; readonly
  * @throws UnderstudyError `bad_request`
  */
 export function parseFeedRequest(value: unknown): FeedRequest {
-  const { follower, sealed, partial, wants, storedOnly } = objectOf(value);
+  const { follower, sealed, partial, wants, storedOnly, storyboard } = objectOf(value);
   if (typeof follower !== 'string') throw malformed('follower');
+  const sheets = storyboard === undefined ? undefined : objectOf(storyboard);
+  const sheetsOf = (name: string) =>
+    sheets === undefined
+      ? []
+      : listOf(sheets[name], name).map((sheet) => pieceOf(storyboardPiece(countOf(sheet))));
   return {
     follower,
     storedOnly: storedOnly === true,
-    sealed: listOf(sealed, 'sealed').map(pieceOf),
+    takesStoryboard: sheets !== undefined,
+    sealed: [...listOf(sealed, 'sealed').map(pieceOf), ...sheetsOf('sealed')],
     partial: listOf(partial, 'partial').map((entry) => {
       const { piece, bytes } = objectOf(entry);
       return { piece: pieceOf(piece), bytes: countOf(bytes) };
     }),
-    wants: listOf(wants, 'wants').map((entry) => {
-      const want = objectOf(entry);
-      if (!('from' in want)) return { piece: pieceOf(want['piece']) };
-      return { from: countOf(want['from']), ...(want['to'] !== undefined && { to: countOf(want['to']) }) };
-    }),
+    wants: [...listOf(wants, 'wants').map(wantOf), ...sheetsOf('wants').map((piece) => ({ piece }))],
   };
+}
+
+function wantOf(value: unknown): Want {
+  const want = objectOf(value);
+  if (!('from' in want)) return { piece: pieceOf(want['piece']) };
+  return { from: countOf(want['from']), ...(want['to'] !== undefined && { to: countOf(want['to']) }) };
 }
 
 function objectOf(value: unknown): Record<string, unknown> {

@@ -17,6 +17,8 @@ const frames: FeedFrame[] = [
   { type: 'data', piece: 'init', offset: 0, bytes: Buffer.from('abc') },
   { type: 'data', piece: 7, offset: 2 ** 40, bytes: Buffer.alloc(100_000, 1) },
   { type: 'data', piece: 'poster', offset: 0, bytes: Buffer.alloc(0) },
+  { type: 'data', piece: 'storyboard-11', offset: 0, bytes: Buffer.from('x') },
+  { type: 'seal', sealed: { piece: 'storyboard-11', length: 1, sha256 } },
   { type: 'seal', sealed: { piece: 7, length: 9, sha256 } },
   { type: 'beat', readers: 2 },
   { type: 'end', complete: true },

@@ -1,4 +1,11 @@
-import { type Piece, parsePiece, pieceText, type SealedPiece } from '@understudy/artifact';
+import {
+  type Piece,
+  parsePiece,
+  pieceText,
+  type SealedPiece,
+  sheetOf,
+  storyboardPiece,
+} from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 
 /**
@@ -41,6 +48,9 @@ const types = ['meta', 'data', 'seal', 'beat', 'end'] as const;
 const dataHeaderBytes = 10;
 const initNumber = 0xffff_ffff;
 const posterNumber = 0xffff_fffe;
+/** Of the storyboard's first sheet; above any segment's, and a sheet's has three digits at most. */
+const firstSheetNumber = 0xff00_0000;
+const lastSheetNumber = firstSheetNumber + 999;
 
 /** A frame in its wire form, as the buffers to write one after the other (the bytes of `data` are not copied). */
 export function encodeFrame(frame: FeedFrame): Uint8Array[] {
@@ -164,12 +174,15 @@ function parseJson(payload: Buffer): Record<string, unknown> {
 
 function pieceNumber(piece: Piece): number {
   if (piece === 'init') return initNumber;
-  return piece === 'poster' ? posterNumber : piece;
+  if (piece === 'poster') return posterNumber;
+  return typeof piece === 'number' ? piece : firstSheetNumber + (sheetOf(piece) ?? 0);
 }
 
 function pieceOfNumber(number: number): Piece {
   if (number === initNumber) return 'init';
-  return number === posterNumber ? 'poster' : number;
+  if (number === posterNumber) return 'poster';
+  const isSheet = number >= firstSheetNumber && number <= lastSheetNumber;
+  return isSheet ? storyboardPiece(number - firstSheetNumber) : number;
 }
 
 const jsonBytes = (value: unknown) => Buffer.from(JSON.stringify(value));

@@ -24,7 +24,7 @@ export {
   promiseMs,
 } from './copies.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
-export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
+export { type FeedRequest, feedRequestJson, parseFeedRequest, type Want } from './feed-request.js';
 export { continueHeader, endTrailer, growingHeader, pathwaysHeader, relayedHeader } from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
 export { LivenessProbe } from './liveness-probe.js';

@@ -3,7 +3,7 @@ const contentIdPattern = /^[1-9]\d{0,19}$/;
 
 /**
  * The path of something of an artifact on a worker: its public parts (`video.mp4`, `index.m3u8`, `multivariant.m3u8`, `init.mp4`,
- * `{k}.m4s`, `poster.jpg`), or `status`, `feed`, `follow`, `pieces/{piece}/delta`.
+ * `{k}.m4s`, `poster.jpg`, `storyboard.vtt`, `storyboard-{k}.jpg`), or `status`, `feed`, `follow`, `pieces/{piece}/delta`.
  */
 export function artifactPath(contentId: bigint, part: string): string {
   return `/artifacts/${contentId}/${part}`;

@@ -14,7 +14,21 @@ test.each<[Piece[], string]>([
     expect(hasPiece(ranges, piece), String(piece)).toBe(pieces.includes(piece));
 });
 
-test.each(['x', '1-', '-1', '4-2', '1-2-3', 'init-poster', 'init-3', '01', '1,,2', '0-99999999999'])(
-  '%s is none',
-  (text) => expect(parsePieceRanges(text)).toBeUndefined(),
-);
+test('the sheets of a storyboard are left out', () => {
+  expect(formatPieceRanges(['init', 'storyboard-0', 1])).toBe('init,1');
+});
+
+test.each([
+  'x',
+  'storyboard-0',
+  'storyboard-0-storyboard-0',
+  '1-',
+  '-1',
+  '4-2',
+  '1-2-3',
+  'init-poster',
+  'init-3',
+  '01',
+  '1,,2',
+  '0-99999999999',
+])('%s is none', (text) => expect(parsePieceRanges(text)).toBeUndefined());

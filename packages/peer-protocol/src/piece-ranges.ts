@@ -1,9 +1,12 @@
 import { type Piece, parsePiece } from '@understudy/artifact';
 
-/** Several pieces: `init`, `poster`, or all segments from the first number to the last. */
+/** Several pieces: `init`, `poster`, or all segments from the first number to the last. Sheets of a storyboard are never among them. */
 export type PieceRange = 'init' | 'poster' | readonly [first: number, last: number];
 
-/** Which pieces these are, as `init,poster,0-4,7`: a video of an hour is not a list of a thousand numbers. */
+/**
+ * Which pieces these are, as `init,poster,0-4,7`: a video of an hour is not a list of a thousand numbers. The storyboard is left out: a copy
+ * is one without it, and workers of before there was any take the whole list for none where they do not know a word.
+ */
 export function formatPieceRanges(pieces: Iterable<Piece>): string {
   const all = new Set(pieces);
   const segments = [...all].filter((piece) => typeof piece === 'number').sort((a, b) => a - b);
@@ -29,7 +32,7 @@ export function parsePieceRanges(text: string): PieceRange[] | undefined {
     const last = parsePiece(to);
     if (first === undefined || last === undefined || more.length > 0) return undefined;
     if (typeof first !== 'number' || typeof last !== 'number') {
-      if (typeof first === 'number' || first !== last) return undefined;
+      if ((first !== 'init' && first !== 'poster') || first !== last) return undefined;
       ranges.push(first);
     } else if (first > last) return undefined;
     else ranges.push([first, last]);

@@ -4,6 +4,7 @@ import { playByHlsJs } from './play-by-hls-js.js';
 import { playBySource } from './play-by-source.js';
 import type { Playback } from './playback.js';
 import { PlayerEmitter } from './player-events.js';
+import { Qualities } from './qualities.js';
 import { keepPosition, readPosition, SaveTimes, sessionPath } from './session.js';
 import { watchStalls } from './stalls.js';
 import { abilitiesOf, chooseTechnique, type Technique } from './technique.js';
@@ -39,6 +40,8 @@ export type PlayerOptions = CommonOptions &
 export interface Player {
   /** Known at once; another one when hls.js cannot be loaded. */
   readonly technique: Technique;
+  /** What there is to choose from, with `renditions`. The network decides until one is chosen. */
+  readonly qualities: Qualities;
   /** Gives a function that ends it. */
   readonly on: PlayerEmitter['on'];
   /** Ends playing and every request; the element can be used again. */
@@ -55,7 +58,9 @@ export function createPlayer(video: HTMLVideoElement, options: PlayerOptions): P
   const origins = options.origins ?? [options.origin];
   const end = new AbortController();
   const emitter = new PlayerEmitter();
-  const playback = { video, source: new VideoSource({ id, origins, token }), emitter, signal: end.signal };
+  const qualities = new Qualities();
+  const source = new VideoSource({ id, origins, token });
+  const playback = { video, source, emitter, qualities, signal: end.signal };
   const abilities = abilitiesOf(video);
   let technique = options.technique ?? chooseTechnique(abilities);
 
@@ -85,6 +90,7 @@ export function createPlayer(video: HTMLVideoElement, options: PlayerOptions): P
     get technique() {
       return technique;
     },
+    qualities,
     on: (name, listener) => emitter.on(name, listener),
     destroy() {
       emitter.clear();

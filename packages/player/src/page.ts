@@ -1,18 +1,29 @@
-import { createPlayer } from './create-player.js';
+import { createPlayer, type Player } from './create-player.js';
 
 /**
- * For pages without code of their own: plays every `<video data-video-id="…">`, from `data-video-origin` or the page's own origin. What the
- * element holds is for browsers without JavaScript.
+ * For pages without code of their own: plays every `<video data-video-id="…">`, from `data-video-origin` or the page's own origin. The
+ * sources in the element are for browsers without JavaScript. With `data-video-renditions` its smaller sizes can be chosen.
+ *
+ * These are the players, for controls that are more than the browser's.
  */
+export const players = new Map<HTMLVideoElement, Player>();
 for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-video-id]')) {
-  const { videoId = '', videoOrigin } = video.dataset;
+  const { videoId = '', videoOrigin, videoRenditions } = video.dataset;
   // Somebody was faster than this script: what plays is left to play.
   if (!video.paused) continue;
   // The element's own sources would be loaded too, up to now kept from that by `preload="none"`.
-  video.replaceChildren();
+  for (const source of video.querySelectorAll('source')) source.remove();
   video.load();
   video.preload = 'metadata';
-  const player = createPlayer(video, { id: videoId, origin: videoOrigin || location.origin });
+  const player = createPlayer(video, {
+    id: videoId,
+    origin: videoOrigin || location.origin,
+    renditions: videoRenditions !== undefined,
+  });
+  players.set(video, player);
+  // By itself hls.js begins with a small one, and takes the speed at which a video is made for that of the network: every change would have
+  // another rendition made. So the video itself is played until somebody chooses.
+  player.qualities.addEventListener('offered', () => player.qualities.choose(0));
   player.on('fatal', ({ status }) => {
     const message = document.createElement('p');
     message.setAttribute('role', 'alert');

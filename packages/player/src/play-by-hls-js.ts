@@ -57,6 +57,7 @@ export function playByHlsJs(
     // Where it does not begin at its beginning, it goes there when something is in the buffer.
     video.addEventListener('seeked', look, { signal });
   });
+  hls.once(HlsClass.Events.MANIFEST_PARSED, () => offerQualities(hls, playback));
   hls.loadSource(source.url(playlist));
   hls.attachMedia(video);
   if (!startsAtOnce) {
@@ -80,5 +81,14 @@ function followSteering(HlsClass: typeof Hls, hls: Hls, source: VideoSource): vo
       const [level] = hls.levels;
       if (level !== undefined) source.prefer(level.uri);
     });
+  });
+}
+
+/** hls.js has its levels in ascending order. */
+function offerQualities(hls: Hls, { qualities }: Playback): void {
+  const last = hls.levels.length - 1;
+  const list = hls.levels.map(({ width, height, bitrate }) => ({ width, height, bitrate })).reverse();
+  qualities.offer(list, (index) => {
+    hls.nextLevel = index === -1 ? -1 : last - index;
   });
 }

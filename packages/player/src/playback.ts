@@ -1,4 +1,5 @@
 import type { PlayerEmitter } from './player-events.js';
+import type { Qualities } from './qualities.js';
 import type { VideoSource } from './video-source.js';
 
 /** One video element that plays one source, whatever the technique. */
@@ -6,6 +7,7 @@ export interface Playback {
   readonly video: HTMLVideoElement;
   readonly source: VideoSource;
   readonly emitter: PlayerEmitter;
+  readonly qualities: Qualities;
   /** Ends everything. */
   readonly signal: AbortSignal;
 }

@@ -18,6 +18,7 @@ const videoSchema = Type.Object(
         hls: url('The HLS playlist of the video itself'),
         multivariant: url('The HLS playlist of the video and its renditions'),
         poster: url('A picture of it'),
+        storyboard: url('WebVTT that names small pictures of it, for seek bars'),
         watch: url('A page that plays it'),
       },
       { description: 'Paths, or absolute where UNDERSTUDY_PUBLIC_URL is set' },

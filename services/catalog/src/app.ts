@@ -6,13 +6,14 @@ import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
+import { makeRoutes } from './routes/make.js';
 import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { sessionRoutes } from './routes/session.js';
 import { watchRoute } from './routes/watch.js';
 
 /**
- * The catalog's server. It listens on the private network: players reach `/v1/*` and `/watch/*` through a router, which
+ * The catalog's server. It listens on the private network: players reach `/v1/*`, `/watch/*` and `/make` through a router, which
  * forwards nothing else.
  */
 export function createApp(context: CatalogContext): FastifyInstance {
@@ -30,6 +31,7 @@ export function publicRoutes(app: FastifyInstance, context: CatalogContext): voi
   playerAssetRoute(app, context);
   app.register((sessions) => sessionRoutes(sessions, context));
   apiDocsRoutes(app, { at: '/v1', document: 'openapi.json', title: 'Understudy API' });
+  makeRoutes(app, context);
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);

@@ -11,6 +11,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { type MakeAssets, readMakeAssets } from './make/make-assets.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 import type { CatalogWebhooks } from './webhooks/webhooks.js';
@@ -32,6 +33,7 @@ export interface CatalogContext {
   readonly libraryDir: string | undefined;
   readonly publicUrl: string;
   readonly playerAssets: PlayerAssets;
+  readonly makeAssets: MakeAssets;
   close(): Promise<void>;
 }
 
@@ -41,7 +43,7 @@ export interface CatalogContext {
  */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
-  const playerAssets = await readPlayerAssets();
+  const [playerAssets, makeAssets] = await Promise.all([readPlayerAssets(), readMakeAssets()]);
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
   const events = createEvents(logger, registry);
@@ -77,6 +79,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     libraryDir: config.libraryDir,
     publicUrl: config.publicUrl,
     playerAssets,
+    makeAssets,
     async close() {
       await webhooks.close();
       await store.close();

@@ -1,3 +1,4 @@
+import { isPlayed } from '@understudy/artifact';
 import type { Holder, ManifestEntry } from '@understudy/metadata-store';
 
 export interface Progress {
@@ -17,7 +18,7 @@ export function progressOf(
   holders: readonly Holder[],
   totalSegments: number,
 ): Progress {
-  const playable = manifest.filter(({ piece }) => piece !== 'poster');
+  const playable = manifest.filter(({ piece }) => isPlayed(piece));
   const sealedSegments = playable.filter(({ piece }) => piece !== 'init').length;
   const whole = holders.find((holder) => holder.complete);
   const bytes = playable.reduce((sum, { length }) => sum + length, 0);

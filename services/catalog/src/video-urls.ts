@@ -5,6 +5,8 @@ export interface VideoUrls {
   /** The playlist of the video and its renditions. */
   readonly multivariant: string;
   readonly poster: string;
+  /** WebVTT that names small pictures of the video, for seek bars. */
+  readonly storyboard: string;
   readonly watch: string;
 }
 
@@ -15,6 +17,7 @@ export function videoUrls(publicUrl: string, id: string): VideoUrls {
     hls: `${publicUrl}/v/${id}/index.m3u8`,
     multivariant: `${publicUrl}/v/${id}/multivariant.m3u8`,
     poster: `${publicUrl}/v/${id}/poster.jpg`,
+    storyboard: `${publicUrl}/v/${id}/storyboard.vtt`,
     watch: `${publicUrl}/watch/${id}`,
   };
 }

@@ -1,7 +1,58 @@
-// Generated of docs/reference/openapi.json (SHA-256 9fa15a9566a7d74a0112bbe66d0eab577ceade118218c0dc0fec7ea6d64997a3)
+// Generated of docs/reference/openapi.json (SHA-256 ff8ab989f61ed41b65f9ad6d743199d4d89f0807fa1f75a13eeaef8b1a6932a2)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
+    readonly "/make": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Leads to the page where videos are described and made */
+        readonly get: operations["findMakePage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/make/": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A page where videos are described and made */
+        readonly get: operations["readMakePage"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/make/assets/{name}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** A script or the style of that page */
+        readonly get: operations["readMakeAsset"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/v/{id}/{k}.m4s": {
         readonly parameters: {
             readonly query?: never;
@@ -167,6 +218,54 @@ export interface paths {
          * @description Where the cluster has several public addresses; 404 otherwise.
          */
         readonly head: operations["playSteering-head"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v/{id}/storyboard.vtt": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What small pictures there are of the video, for seek bars
+         * @description When a response cannot be finished its connection is cut: a body that looks complete is complete.
+         */
+        readonly get: operations["playStoryboard"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /**
+         * What small pictures there are of the video, for seek bars: the head of its answer
+         * @description Nothing is made for it. `Range` counts while the video is made (RFC 8673).
+         */
+        readonly head: operations["playStoryboard-head"];
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/v/{id}/storyboard/{k}.jpg": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * A sheet of such pictures
+         * @description When a response cannot be finished its connection is cut: a body that looks complete is complete.
+         */
+        readonly get: operations["playStoryboardSheet"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        /**
+         * A sheet of such pictures: the head of its answer
+         * @description Nothing is made for it. `Range` counts while the video is made (RFC 8673).
+         */
+        readonly head: operations["playStoryboardSheet-head"];
         readonly patch?: never;
         readonly trace?: never;
     };
@@ -544,6 +643,11 @@ export interface components {
                 readonly poster: string;
                 /**
                  * Format: uri-reference
+                 * @description WebVTT that names small pictures of it, for seek bars
+                 */
+                readonly storyboard: string;
+                /**
+                 * Format: uri-reference
                  * @description A page that plays it
                  */
                 readonly watch: string;
@@ -576,6 +680,170 @@ export type Video = components['schemas']['Video'];
 export type VideoStatus = components['schemas']['VideoStatus'];
 export type $defs = Record<string, never>;
 export interface operations {
+    readonly findMakePage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description To `make/` */
+            readonly 308: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly readMakePage: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The page */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/html": string;
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly readMakeAsset: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description It holds the digest of what it names */
+                readonly name: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The script or style */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/css": string;
+                    readonly "text/javascript": string;
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly playSegment: {
         readonly parameters: {
             readonly query?: never;
@@ -2458,6 +2726,598 @@ export interface operations {
             /** @description `internal`: Something went wrong inside. */
             readonly 500: {
                 headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly playStoryboard: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags; 412 where none is that of the resource */
+                readonly "if-match"?: string;
+                /** @description ETags; 304 where one is that of the resource */
+                readonly "if-none-match"?: string;
+                /** @description An ETag; with another one the range is ignored */
+                readonly "if-range"?: string;
+                /** @description One range of bytes (RFC 9110 section 14). Of a video that is being made, its first byte is waited for. */
+                readonly range?: string;
+            };
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole; chunked while it is made */
+            readonly 200: {
+                headers: {
+                    readonly "Accept-Ranges"?: "bytes";
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description Once the end is known */
+                    readonly "Content-Length"?: number;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/vtt": unknown;
+                };
+            };
+            /** @description The range that was asked for, or what exists of it */
+            readonly 206: {
+                headers: {
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description `bytes a-b/total`; the total is `*` while it is made */
+                    readonly "Content-Range"?: string;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "text/vtt": unknown;
+                };
+            };
+            /** @description As `If-None-Match` has it */
+            readonly 304: {
+                headers: {
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: A precondition of the request does not hold. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The range lies outside of what there is. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_worker_available`: The video cannot be served at the moment. `too_many_streams`: Too many videos are being streamed at the moment. `generator_queue_full`: Too many videos are being made at the moment. `draining`: This server takes nothing new. `timed_out`: It took longer than it may. `generator_unavailable`: The video cannot be made at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `generator_stalled`: Making the video took longer than it may. */
+            readonly 504: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full`: There is no room for the video at the moment. */
+            readonly 507: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "playStoryboard-head": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags; 412 where none is that of the resource */
+                readonly "if-match"?: string;
+                /** @description ETags; 304 where one is that of the resource */
+                readonly "if-none-match"?: string;
+                /** @description An ETag; with another one the range is ignored */
+                readonly "if-range"?: string;
+                /** @description One range of bytes (RFC 9110 section 14). Of a video that is being made, its first byte is waited for. */
+                readonly range?: string;
+            };
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole; chunked while it is made */
+            readonly 200: {
+                headers: {
+                    readonly "Accept-Ranges"?: "bytes";
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description Once the end is known */
+                    readonly "Content-Length"?: number;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for, or what exists of it */
+            readonly 206: {
+                headers: {
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description `bytes a-b/total`; the total is `*` while it is made */
+                    readonly "Content-Range"?: string;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As `If-None-Match` has it */
+            readonly 304: {
+                headers: {
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `precondition_failed`: A precondition of the request does not hold. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `range_not_satisfiable`: The range lies outside of what there is. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `no_worker_available`: The video cannot be served at the moment. `too_many_streams`: Too many videos are being streamed at the moment. `generator_queue_full`: Too many videos are being made at the moment. `draining`: This server takes nothing new. `timed_out`: It took longer than it may. `generator_unavailable`: The video cannot be made at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `generator_stalled`: Making the video took longer than it may. */
+            readonly 504: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `storage_full`: There is no room for the video at the moment. */
+            readonly 507: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+        };
+    };
+    readonly playStoryboardSheet: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags; 412 where none is that of the resource */
+                readonly "if-match"?: string;
+                /** @description ETags; 304 where one is that of the resource */
+                readonly "if-none-match"?: string;
+                /** @description An ETag; with another one the range is ignored */
+                readonly "if-range"?: string;
+                /** @description One range of bytes (RFC 9110 section 14). Of a video that is being made, its first byte is waited for. */
+                readonly range?: string;
+            };
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+                /** @description The number of a sheet, from 0 */
+                readonly k: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole; chunked while it is made */
+            readonly 200: {
+                headers: {
+                    readonly "Accept-Ranges"?: "bytes";
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description Once the end is known */
+                    readonly "Content-Length"?: number;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": unknown;
+                };
+            };
+            /** @description The range that was asked for, or what exists of it */
+            readonly 206: {
+                headers: {
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description `bytes a-b/total`; the total is `*` while it is made */
+                    readonly "Content-Range"?: string;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "image/jpeg": unknown;
+                };
+            };
+            /** @description As `If-None-Match` has it */
+            readonly 304: {
+                headers: {
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `precondition_failed`: A precondition of the request does not hold. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `range_not_satisfiable`: The range lies outside of what there is. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_worker_available`: The video cannot be served at the moment. `too_many_streams`: Too many videos are being streamed at the moment. `generator_queue_full`: Too many videos are being made at the moment. `draining`: This server takes nothing new. `timed_out`: It took longer than it may. `generator_unavailable`: The video cannot be made at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `generator_stalled`: Making the video took longer than it may. */
+            readonly 504: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `storage_full`: There is no room for the video at the moment. */
+            readonly 507: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly "playStoryboardSheet-head": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: {
+                /** @description ETags; 412 where none is that of the resource */
+                readonly "if-match"?: string;
+                /** @description ETags; 304 where one is that of the resource */
+                readonly "if-none-match"?: string;
+                /** @description An ETag; with another one the range is ignored */
+                readonly "if-range"?: string;
+                /** @description One range of bytes (RFC 9110 section 14). Of a video that is being made, its first byte is waited for. */
+                readonly range?: string;
+            };
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+                /** @description The number of a sheet, from 0 */
+                readonly k: number;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The whole; chunked while it is made */
+            readonly 200: {
+                headers: {
+                    readonly "Accept-Ranges"?: "bytes";
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description Once the end is known */
+                    readonly "Content-Length"?: number;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The range that was asked for, or what exists of it */
+            readonly 206: {
+                headers: {
+                    /** @description `no-cache` while it is made, then `immutable` */
+                    readonly "Cache-Control"?: string;
+                    /** @description `bytes a-b/total`; the total is `*` while it is made */
+                    readonly "Content-Range"?: string;
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description As `If-None-Match` has it */
+            readonly 304: {
+                headers: {
+                    /** @description Strong: one ETag, one sequence of bytes */
+                    readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `precondition_failed`: A precondition of the request does not hold. */
+            readonly 412: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `range_not_satisfiable`: The range lies outside of what there is. */
+            readonly 416: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `no_worker_available`: The video cannot be served at the moment. `too_many_streams`: Too many videos are being streamed at the moment. `generator_queue_full`: Too many videos are being made at the moment. `draining`: This server takes nothing new. `timed_out`: It took longer than it may. `generator_unavailable`: The video cannot be made at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `generator_stalled`: Making the video took longer than it may. */
+            readonly 504: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `storage_full`: There is no room for the video at the moment. */
+            readonly 507: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
                     readonly [name: string]: unknown;
                 };
                 content?: never;

@@ -85,22 +85,6 @@ export function segmentArguments(
   ];
 }
 
-/** ffmpeg's arguments for a JPEG of one frame on its standard output. */
-export function posterArguments(description: Rendered, frame: number, context: GraphContext): string[] {
-  const inputs = new Inputs();
-  const graph = videoGraph(description, frame, 1, context, inputs);
-  return [
-    ...beforeInputs,
-    ...inputs.arguments,
-    ...[
-      '-filter_complex',
-      `${graph.replace(/\[v\]$/, '')},scale=out_range=pc:flags=accurate_rnd+bitexact,format=yuvj420p[v]`,
-    ],
-    ...['-map', '[v]', '-frames:v', '1', '-c:v', 'mjpeg', '-q:v', '4', '-threads', '1'],
-    ...['-flags', '+bitexact', '-fflags', '+bitexact', '-map_metadata', '-1', '-f', 'image2pipe', 'pipe:1'],
-  ];
-}
-
 /** How many samples of each track a segment has: video frames, AAC frames. */
 export function expectedSamples(description: Rendered, segment: PlannedSegment) {
   const sound = soundOf(description, segment);
@@ -120,7 +104,7 @@ function soundOf(description: Rendered, segment: PlannedSegment): { start: numbe
 }
 
 /** `-copyts -start_at_zero`: a clip's frames keep the clip's own time, counted from its beginning, also after a seek. */
-const beforeInputs: readonly string[] = [
+export const beforeInputs: readonly string[] = [
   ...['-nostdin', '-hide_banner', '-v', 'error'],
   ...['-filter_complex_threads', '1', '-filter_threads', '1', '-copyts', '-start_at_zero'],
 ];

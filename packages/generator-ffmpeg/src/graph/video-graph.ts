@@ -11,21 +11,24 @@ export interface GraphContext {
   readonly findClip: FindClip;
 }
 
-/** The graph that ends in `[v]`: these frames of the video, timestamps in frames of the whole video. */
+/** The graph that ends in `[v]`, or another name: these frames of the video, timestamps in frames of the whole video. */
 export function videoGraph(
   description: Rendered,
   firstFrame: number,
   frameCount: number,
   context: GraphContext,
   inputs: Inputs,
+  name = 'v',
 ): string {
   const parts = videoParts(description, firstFrame, frameCount);
-  const chains = parts.map((part, index) => `${partChain(part, description, context, inputs, `v${index}`)}`);
+  const chains = parts.map(
+    (part, index) => `${partChain(part, description, context, inputs, `${name}${index}`)}`,
+  );
   // One tag for all sources: what a frame is tagged with goes into the initialization bytes, which must not change.
-  const finish = `${resized(description)}settb=1/${description.fps},setpts=N+${firstFrame},setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[v]`;
+  const finish = `${resized(description)}settb=1/${description.fps},setpts=N+${firstFrame},setparams=range=tv:color_primaries=bt709:color_trc=bt709:colorspace=bt709[${name}]`;
   if (chains.length === 1) return `${chains[0]},${finish}`;
-  const labelled = chains.map((chain, index) => `${chain},setpts=N[v${index}]`);
-  const joined = parts.map((_, index) => `[v${index}]`).join('');
+  const labelled = chains.map((chain, index) => `${chain},setpts=N[${name}${index}]`);
+  const joined = parts.map((_, index) => `[${name}${index}]`).join('');
   return `${labelled.join(';')};${joined}concat=n=${parts.length}:v=1:a=0,${finish}`;
 }
 

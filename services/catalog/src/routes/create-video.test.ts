@@ -14,6 +14,7 @@ test('a description gets an ID, and the same description the same one', async ()
     hls: `/v/${id}/index.m3u8`,
     multivariant: `/v/${id}/multivariant.m3u8`,
     poster: `/v/${id}/poster.jpg`,
+    storyboard: `/v/${id}/storyboard.vtt`,
     watch: `/watch/${id}`,
   });
   const { title, ...others } = description;

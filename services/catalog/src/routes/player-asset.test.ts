@@ -2,6 +2,11 @@ import { gunzipSync } from 'node:zlib';
 import { opaqueIdLength } from '@understudy/opaque-id';
 import { expect, test } from 'vitest';
 import { description, startCatalog } from '../testing/start-catalog.js';
+import { readPlayerAssets } from '../watch/player-assets.js';
+
+/** Gzipped: of the player and the controls, and with hls.js, which is two thirds of it. */
+const mostScriptBytes = 50_000;
+const mostBytes = 170_000;
 
 test('the page’s scripts are served from where it is, for good, and compressed where that is taken', async () => {
   const { app, post, get } = await startCatalog();
@@ -32,6 +37,13 @@ test('the page’s scripts are served from where it is, for good, and compressed
   const hlsJs = await get(new URL(`${imported}`, `http://router${url}`).pathname);
   expect(hlsJs.statusCode).toBe(200);
   expect(hlsJs.body).toContain('hls.js, Apache-2.0');
+});
+
+test('what a viewer loads is small', async () => {
+  const { files, entry } = await readPlayerAssets();
+  expect(files.get(entry)?.gzipped.length).toBeLessThan(mostScriptBytes);
+  const bytes = [...files.values()].reduce((sum, { gzipped }) => sum + gzipped.length, 0);
+  expect(bytes).toBeLessThan(mostBytes);
 });
 
 test('no ID is taken for a script, and no other file is served', async () => {

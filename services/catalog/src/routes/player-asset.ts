@@ -1,7 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
-import { takesGzip } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
+import { forGood, sendAsset } from '../assets/send-asset.js';
 import type { CatalogContext } from '../context.js';
 
 const schema: RouteSchema = {
@@ -25,14 +25,10 @@ export function playerAssetRoute(app: FastifyInstance, { playerAssets }: Catalog
       const asset = playerAssets.files.get(request.params.name);
       if (asset === undefined) throw new UnderstudyError('not_found', 'no such script');
       reply
-        .header('content-type', 'text/javascript; charset=utf-8')
-        .header('cache-control', 'public, max-age=31536000, immutable')
-        .header('vary', 'accept-encoding')
-        .header('x-content-type-options', 'nosniff')
+        .header('cache-control', forGood)
         // A page in a sandboxed frame has no origin that could be the same.
         .header('access-control-allow-origin', '*');
-      if (!takesGzip(request.headers['accept-encoding'])) return reply.send(asset.body);
-      return reply.header('content-encoding', 'gzip').send(asset.gzipped);
+      return sendAsset(request, reply, asset, 'text/javascript; charset=utf-8');
     },
   );
 }

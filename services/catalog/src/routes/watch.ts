@@ -28,7 +28,7 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
       const { id } = request.params;
       return reply
         .header('content-type', 'text/html; charset=utf-8')
-        .header('content-security-policy', watchPagePolicy(context.publicUrl))
+        .header('content-security-policy', watchPagePolicy(context.publicUrl, context.playerAssets.styles))
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-store')

@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import type { VideoUrls } from '../video-urls.js';
 import { escapeHtml } from './escape-html.js';
+import { watchStyle } from './watch-style.js';
 
-const style = `:root{color-scheme:dark}body{margin:0;background:#111;color:#eee;font:16px/1.5 system-ui,sans-serif}
-main{max-width:1100px;margin:0 auto;padding:16px}h1{font-size:1.25rem;font-weight:600;overflow-wrap:anywhere}
-video{display:block;width:100%;height:auto;max-height:80vh;background:#000}a{color:#9cf}`;
-const styleDigest = createHash('sha256').update(style).digest('base64');
+const styleDigest = createHash('sha256').update(watchStyle).digest('base64');
 
 /**
- * The page's Content-Security-Policy: nothing but its own style and scripts, and media from where the videos are; those that hls.js puts together
- * have a `blob:` URL. It may be framed, because pages that embed a video are what it is for.
+ * The page's Content-Security-Policy: nothing but its own scripts, its own style and those of its controls (`styles`, by their digests), and
+ * media from where the videos are; those that hls.js puts together have a `blob:` URL. It may be framed, because pages that embed a video are
+ * what it is for.
  */
-export function watchPagePolicy(publicUrl: string): string {
+export function watchPagePolicy(publicUrl: string, styles: readonly string[]): string {
   const origin = publicUrl === '' ? "'self'" : new URL(publicUrl).origin;
   return [
     "default-src 'none'",
@@ -19,7 +18,7 @@ export function watchPagePolicy(publicUrl: string): string {
     `connect-src ${origin}`,
     `media-src ${origin} blob:`,
     `img-src ${origin}`,
-    `style-src 'sha256-${styleDigest}'`,
+    `style-src ${[styleDigest, ...styles].map((digest) => `'sha256-${digest}'`).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
   ].join('; ');
@@ -36,31 +35,59 @@ export interface WatchPage {
   readonly script: string;
 }
 
+/** What is over the picture; elements of media-chrome, and nothing at all until it is loaded. */
+const controls = `<media-loading-indicator slot="centered-chrome" noautohide></media-loading-indicator>
+<media-rendition-menu hidden anchor="auto"></media-rendition-menu>
+<media-control-bar class="seek">
+<media-time-range></media-time-range>
+</media-control-bar>
+<media-control-bar>
+<media-play-button></media-play-button>
+<media-seek-backward-button seekoffset="10" class="wide"></media-seek-backward-button>
+<media-seek-forward-button seekoffset="10" class="wide"></media-seek-forward-button>
+<media-mute-button></media-mute-button>
+<media-volume-range class="wide"></media-volume-range>
+<media-time-display showduration notoggle></media-time-display>
+<span class="gap"></span>
+<media-rendition-menu-button></media-rendition-menu-button>
+<media-pip-button class="wide"></media-pip-button>
+<media-fullscreen-button></media-fullscreen-button>
+</media-control-bar>`;
+
 /**
- * A page that plays one video with the browser's own controls, by the player of `packages/player`. Without JavaScript the sources play it, the second one in
- * browsers that only take HLS while a video grows. `preload="none"` keeps them from being loaded beside the player.
+ * A page that plays one video by the player of `packages/player`. Without JavaScript the sources play it with the browser's own controls, the
+ * second one in browsers that only take HLS while a video grows. `preload="none"` keeps them from being loaded beside the player.
  */
 export function watchPage({ width, height, script, ...page }: WatchPage): string {
   const title = escapeHtml(page.title);
-  const [mp4, hls, poster] = [page.urls.mp4, page.urls.hls, page.urls.poster].map(escapeHtml);
-  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}"`;
+  const [mp4, hls, poster, storyboard] = [
+    page.urls.mp4,
+    page.urls.hls,
+    page.urls.poster,
+    page.urls.storyboard,
+  ].map(escapeHtml);
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}" data-video-renditions`;
   return `<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title}</title>
-<style>${style}</style>
+<style>${watchStyle}</style>
 <script type="module" src="assets/${script}"></script>
 </head>
 <body>
 <main>
 <h1 id="title">${title}</h1>
-<video controls playsinline preload="none" width="${width}" height="${height}" poster="${poster}" ${player} aria-labelledby="title">
+<media-controller>
+<video controls slot="media" playsinline preload="none" crossorigin width="${width}" height="${height}" poster="${poster}" ${player} aria-labelledby="title">
 <source src="${mp4}" type="video/mp4">
 <source src="${hls}" type="application/vnd.apple.mpegurl">
+<track kind="metadata" label="thumbnails" src="${storyboard}">
 <p>This browser plays no video. <a href="${mp4}">Open the video file</a>.</p>
 </video>
+${controls}
+</media-controller>
 </main>
 </body>
 </html>

@@ -1,3 +1,4 @@
+import { isPlayed } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { MetadataStore, WebhookMessage } from '@understudy/metadata-store';
 import type { CatalogEvents } from '../events.js';
@@ -117,7 +118,7 @@ export class HookQueue {
     const { hook, store, events } = this.#options;
     const { news } = message;
     if (news.type !== 'failed') return false;
-    const pieces = (await store.readManifest(news.artifactId)).filter(({ piece }) => piece !== 'poster');
+    const pieces = (await store.readManifest(news.artifactId)).filter(({ piece }) => isPlayed(piece));
     if (pieces.length <= news.knownPieces) return false;
     events.webhookOvertaken(hook.id, message);
     return true;

@@ -49,6 +49,20 @@ test.each(['', '240p', '0480p', '480', '480P', '1080p ', 'constructor', '__proto
   },
 );
 
+test('a sheet of the storyboard is a part of the video', () => {
+  const part = (rendition: string, name: string) =>
+    decodeRequest(ids, { ...asked, rendition, part: name })?.part;
+  expect(decodeRequest(ids, { ...asked, part: 'storyboard.vtt' })?.part).toBe('storyboard.vtt');
+  expect(decodeRequest(ids, { ...asked, rendition: 'storyboard', part: '11.jpg' })).toMatchObject({
+    contentId: 7n,
+    part: 'storyboard-11.jpg',
+  });
+  for (const name of ['01.jpg', '1.png', 'init.jpg', 'poster.jpg', '1.m4s', 'video.mp4', '-1.jpg'])
+    expect(part('storyboard', name), name).toBeUndefined();
+  expect(part('480p', 'storyboard.vtt')).toBeUndefined();
+  expect(decodeRequest(ids, { ...asked, part: 'storyboard-1.jpg' })).toBeUndefined();
+});
+
 test('a rendition has no renditions, and a forged ID none either', () => {
   expect(decodeRequest(ids, { ...asked, rendition: '480p', part: 'multivariant.m3u8' })).toBeUndefined();
   expect(decodeRequest(ids, { ...asked, id: 'forged', rendition: '480p' })).toBeUndefined();

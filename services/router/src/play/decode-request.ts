@@ -1,4 +1,4 @@
-import { parsePiece, renditions } from '@understudy/artifact';
+import { parsePiece, renditions, storyboardPiece } from '@understudy/artifact';
 import { renditionIdOf } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
 
@@ -6,7 +6,7 @@ import type { OpaqueIds } from '@understudy/opaque-id';
 export interface PlayRequest {
   /** Of the video, or of the rendition that was asked for. */
   readonly contentId: bigint;
-  /** `video.mp4`, `index.m3u8`, `multivariant.m3u8`, `init.mp4`, `poster.jpg` or `{k}.m4s`. */
+  /** `video.mp4`, `index.m3u8`, `multivariant.m3u8`, `init.mp4`, `poster.jpg`, `storyboard.vtt`, `storyboard-{k}.jpg` or `{k}.m4s`. */
   readonly part: string;
   readonly method: 'GET' | 'HEAD';
   /** Whoever is asked for a part of the answer is told it. */
@@ -39,15 +39,17 @@ export function decodeRequest(
   },
 ): PlayRequest | undefined {
   const videoId = ids.decode(asked.id);
-  if (videoId === undefined || !isPart(asked)) return undefined;
-  const contentId = formOf(videoId, asked.rendition);
+  const sheet = sheetPart(asked);
+  const { rendition, part } = sheet === undefined ? asked : { rendition: undefined, part: sheet };
+  if (videoId === undefined || (sheet === undefined && !isPart(rendition, part))) return undefined;
+  const contentId = formOf(videoId, rendition);
   if (contentId === undefined) return undefined;
   const headers: Record<string, string> = {};
   for (const name of passedHeaders) {
     const value = asked.headers[name];
     if (value !== undefined) headers[name] = String(value);
   }
-  const { part, requestId } = asked;
+  const { requestId } = asked;
   return { contentId, part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', requestId, headers };
 }
 
@@ -58,8 +60,17 @@ function formOf(videoId: bigint, rendition: string | undefined): bigint | undefi
   return found && renditionIdOf(videoId, found.number);
 }
 
-function isPart({ rendition, part }: { readonly rendition?: string | undefined; readonly part: string }) {
+/** `storyboard/{k}.jpg` lies where renditions do, and is a part of the video itself. */
+function sheetPart({ rendition, part }: { readonly rendition?: string | undefined; readonly part: string }) {
+  if (rendition !== 'storyboard' || !part.endsWith('.jpg')) return undefined;
+  const sheet = parsePiece(part.slice(0, -'.jpg'.length));
+  return typeof sheet === 'number' && parsePiece(storyboardPiece(sheet)) !== undefined
+    ? `${storyboardPiece(sheet)}.jpg`
+    : undefined;
+}
+
+function isPart(rendition: string | undefined, part: string): boolean {
   if (namedParts.has(part)) return true;
-  if (part === 'multivariant.m3u8') return rendition === undefined;
+  if (part === 'multivariant.m3u8' || part === 'storyboard.vtt') return rendition === undefined;
   return part.endsWith('.m4s') && typeof parsePiece(part.slice(0, -'.m4s'.length)) === 'number';
 }

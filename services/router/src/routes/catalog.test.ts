@@ -18,7 +18,8 @@ beforeEach(async () => {
     asked += 1;
     return reply.code(503).header('retry-after', '5').send({ code: 'metadata_unavailable' });
   });
-  catalog.get('/watch/:id', (request) => ({ url: request.url }));
+  for (const path of ['/watch/:id', '/make', '/make/*'])
+    catalog.get(path, (request) => ({ url: request.url }));
   const url = await catalog.listen({ host: '127.0.0.1', port: 0 });
   router = await TestRouter.start(Buffer.alloc(0), { UNDERSTUDY_CATALOG_URL: url });
 });
@@ -55,7 +56,10 @@ test('a 503 of the catalog is passed on, and nothing is asked again by us', asyn
   expect(asked).toBe(1);
 });
 
-test('the watch page is the catalog’s, and only its paths go there', async () => {
+test('the pages are the catalog’s, and only their paths go there', async () => {
+  for (const path of ['/make', '/make/', '/make/assets/a-1.js'])
+    expect(await (await fetch(`${router.url}${path}`)).json()).toEqual({ url: path });
+  expect((await fetch(`${router.url}/makeover`)).status).toBe(404);
   expect(await (await fetch(`${router.url}/watch/abc?x=1`)).json()).toEqual({ url: '/watch/abc?x=1' });
   expect((await fetch(`${router.url}/watched/abc`)).status).toBe(404);
   // A path may not climb out of what is forwarded.

@@ -18,7 +18,7 @@ const passedHeaders = [
 ];
 const connectionsToCatalog = 64;
 
-/** `/v1/*` and `/watch/*` go to the catalog, so that a player needs one origin. */
+/** `/v1/*`, `/watch/*` and `/make` go to the catalog, so that a player needs one origin. */
 export async function catalogRoutes(app: FastifyInstance, context: RouterContext): Promise<void> {
   const { url, timeoutMs } = context.catalog;
   await app.register(replyFrom, {
@@ -37,7 +37,7 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
     closeAfter(reply);
     done(new UnderstudyError('payload_too_large', `${request.headers['content-length']} bytes`));
   });
-  for (const path of ['/v1/*', '/watch/*']) {
+  for (const path of ['/v1/*', '/watch/*', '/make', '/make/*']) {
     app.all(path, (request, reply) => {
       const span = context.tracing && traceForwarding(context.tracing, request, reply);
       reply.from(undefined, {

@@ -14,7 +14,7 @@ test('every path that the document has is played, each part by its own path', as
   const paths = playPaths.map(({ url }) =>
     url.replaceAll(/:(id|k|rendition|part)\b/g, (_, name: keyof typeof values) => values[name]),
   );
-  expect(new Set(paths).size).toBe(7);
+  expect(new Set(paths).size).toBe(9);
   for (const path of paths) {
     for (const method of ['GET', 'HEAD']) {
       const answer = await fetch(router.url + path, { method });

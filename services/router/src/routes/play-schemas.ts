@@ -13,6 +13,7 @@ export const videoId = Type.String({
   description: 'The ID of a video: 24 letters and digits',
 });
 const segment = Type.Integer({ minimum: 0, description: 'The number of a segment, from 0' });
+const sheet = Type.Integer({ minimum: 0, description: 'The number of a sheet, from 0' });
 const rendition = Type.Enum(
   renditions.map(({ name }) => name),
   { description: 'By the height of its pictures; 404 where the video has fewer lines' },
@@ -65,6 +66,8 @@ const paths: readonly [path: string, name: string, mediaTypes: readonly string[]
   ['init.mp4', 'InitializationSegment', ['video/mp4'], 'The initialization segment that the playlist names'],
   [':k.m4s', 'Segment', ['video/iso.segment'], 'A media segment that the playlist names'],
   ['poster.jpg', 'Poster', ['image/jpeg'], 'A picture of the video'],
+  ['storyboard.vtt', 'Storyboard', ['text/vtt'], 'What small pictures there are of the video, for seek bars'],
+  ['storyboard/:k.jpg', 'StoryboardSheet', ['image/jpeg'], 'A sheet of such pictures'],
   [
     ...([':rendition/:part', 'RenditionPart'] as const),
     ['video/mp4', 'application/vnd.apple.mpegurl', 'video/iso.segment', 'image/jpeg'],
@@ -80,6 +83,7 @@ export const playPaths: readonly PlayPath[] = paths.map(([path, name, mediaTypes
     params: Type.Object({
       id: videoId,
       ...(path === ':k.m4s' && { k: segment }),
+      ...(path === 'storyboard/:k.jpg' && { k: sheet }),
       ...(path === ':rendition/:part' && { rendition, part: renditionPart }),
     }),
     headers: Type.Object(conditions),

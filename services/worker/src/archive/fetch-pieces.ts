@@ -33,8 +33,9 @@ export async function fetchPieces(
   signal: AbortSignal,
 ): Promise<void> {
   const { pieces, poster } = copy.manifest;
-  if (first === 'poster') {
-    if (poster === undefined) throw new UnderstudyError('archive_unavailable', 'no poster was archived');
+  if (typeof first === 'string' && first !== 'init') {
+    if (first !== 'poster' || poster === undefined)
+      throw new UnderstudyError('archive_unavailable', `no ${first} was archived`);
     const bytes = checked(artifact, poster, await copy.readPoster(poster.length, signal));
     return storeWhole(artifact, 'poster', bytes, right);
   }

@@ -1,3 +1,6 @@
+import type { Piece } from '@understudy/artifact';
+import type { SegmentPlan } from '@understudy/description';
+
 /**
  * When the next piece of a video is due, as far as the worker can tell: its players play since its first piece was made, and each piece
  * lasts them for its duration. Generators are given to what is due earliest: what is being watched goes on before something new
@@ -31,4 +34,9 @@ export class DueTimes {
   reset(): void {
     this.#dueMs = undefined;
   }
+}
+
+/** How long a piece lasts a player, in ms: 0 for what is not played in turn. */
+export function durationMsOf(piece: Piece, { segments }: Pick<SegmentPlan, 'segments'>): number {
+  return typeof piece === 'number' ? (segments[piece]?.durationS ?? 0) * 1_000 : 0;
 }

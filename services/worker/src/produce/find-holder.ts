@@ -1,4 +1,4 @@
-import type { Piece } from '@understudy/artifact';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import type { Member } from '@understudy/metadata-store';
 import { type ArtifactStatus, hasPiece, parsePieceRanges, type Want } from '@understudy/peer-protocol';
 import { askStatus } from '../membership/ask-status.js';
@@ -64,7 +64,7 @@ function missingPieces(artifact: StoredArtifact, wants: readonly Want[]): Piece[
           ? piece >= want.from && (want.to === undefined || piece < want.to)
           : piece === 'init',
     );
-  return [...artifact.pieces, 'poster' as const].filter(
+  return [...artifact.pieces, ...artifact.extras].filter(
     (piece) => isWanted(piece) && !artifact.isSealed(piece),
   );
 }
@@ -77,7 +77,8 @@ function rankOf(
 ): number {
   if (status?.artifactId !== artifact.artifactId) return 0;
   const ranges = parsePieceRanges(status.sealed) ?? [];
-  const has = missing.filter((piece) => hasPiece(ranges, piece)).length;
+  const sheets = new Set(status.storyboard);
+  const has = missing.filter((piece) => hasPiece(ranges, piece) || sheets.has(sheetOf(piece) ?? -1)).length;
   return has + (status.generating ? missing.length : 0);
 }
 

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Piece } from '@understudy/artifact';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { Generator } from '@understudy/generator-ffmpeg';
 import { PendingSeals } from '../store/pending-seals.js';
@@ -23,7 +23,15 @@ export async function generatePiece(
   if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal, right);
   else if (piece === 'init')
     await storeWhole(artifact, piece, await generator.init(artifact.description, signal), right);
-  else await storeWhole(artifact, piece, await generator.poster(artifact.description, signal), right);
+  else {
+    const sheet = sheetOf(piece);
+    const { description } = artifact;
+    const picture =
+      sheet === undefined
+        ? generator.poster(description, signal)
+        : generator.storyboardSheet(description, sheet, signal);
+    await storeWhole(artifact, piece, await picture, right);
+  }
 }
 
 async function generateSegment(

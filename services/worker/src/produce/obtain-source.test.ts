@@ -9,6 +9,7 @@ const artifact = {
   artifactId: 'x',
   contentId: 1n,
   pieces: [],
+  extras: [],
   isSealed: () => false,
 } as unknown as StoredArtifact;
 const heldBy = (owner: string, token: number) => ({ acquired: false, owner, token, expiresInMs: 9_000 });

@@ -1,4 +1,4 @@
-import type { Piece } from '@understudy/artifact';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
@@ -71,7 +71,8 @@ export async function obtainSource(
   need: Need,
   signal: AbortSignal,
 ): Promise<Source> {
-  const search = context.archive?.search(artifact, signal);
+  // Sheets of the storyboard are never archived: they are made again sooner than they are read.
+  const search = sheetOf(need.next) === undefined ? context.archive?.search(artifact, signal) : undefined;
   // The lease is the master's nearly always: it need not wait for it to ask for bytes that it then stores.
   if (search !== undefined && !need.wasBeaten && isMaster(context, artifact))
     search.mayDownload(atStart(need.next));

@@ -14,7 +14,7 @@ export function pickNextPiece(
   let asked: number | undefined;
   let sequential: number | undefined;
   let initWanted = false;
-  let posterWanted = false;
+  let picture: Piece | undefined;
   for (const want of wants) {
     if ('from' in want) {
       initWanted = true;
@@ -23,11 +23,12 @@ export function pickNextPiece(
         firstMissing(want.from, Math.min(want.to ?? segmentCount, segmentCount), isSealed),
       );
     } else if (want.piece === 'init') initWanted = true;
-    else if (want.piece === 'poster') posterWanted = true;
-    else if (!isSealed(want.piece)) asked = lower(asked, want.piece);
+    else if (isSealed(want.piece)) continue;
+    else if (typeof want.piece === 'number') asked = lower(asked, want.piece);
+    else picture ??= want.piece;
   }
   if (asked !== undefined) return asked;
-  if (posterWanted && !isSealed('poster')) return 'poster';
+  if (picture !== undefined) return picture;
   if (sequential !== undefined) return sequential;
   if (!initWanted || isSealed('init')) return undefined;
   return isSealed(0) ? 'init' : 0;

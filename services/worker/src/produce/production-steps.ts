@@ -1,5 +1,4 @@
-import type { Piece } from '@understudy/artifact';
-import type { SegmentPlan } from '@understudy/description';
+import { isPlayed, type Piece, pieceText, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member, ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
@@ -10,7 +9,7 @@ import type { Move } from '../rebalance/move.js';
 import { ParallelReplica } from '../replicate/parallel-replica.js';
 import type { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { DueTimes } from './due-times.js';
+import { DueTimes, durationMsOf } from './due-times.js';
 import { followSource } from './follow-source.js';
 import { generateUnder } from './generate-under.js';
 import type { Interests } from './interests.js';
@@ -51,6 +50,8 @@ export class ProductionSteps {
   #fromArchive = false;
   /** Whether the other workers were last asked before the lease was ours. */
   #early = false;
+  /** Whether the lease was taken for a sheet of the storyboard: nobody was asked for anything else under it. */
+  #forSheet = false;
   /** See `Need`. */
   #wasBeaten = false;
   /** Ends the feed or generator run that is going on. */
@@ -177,14 +178,17 @@ export class ProductionSteps {
       return { kind: 'follow', url: successor.url, storedOnly: false };
     }
     const lease = this.#lease;
-    if (lease !== undefined && !lease.signal.aborted) {
-      const copy = this.#fromArchive && (await this.#findArchived(next, signal));
+    const isSheet = sheetOf(next) !== undefined;
+    if (this.#forSheet && !isSheet) await this.releaseLease();
+    else if (lease !== undefined && !lease.signal.aborted) {
+      const copy = this.#fromArchive && !isSheet && (await this.#findArchived(next, signal));
       if (copy) return { kind: 'archive', copy, lease, early: this.#early };
       if (!this.#early) return { kind: 'generate', lease };
       await this.releaseLease();
     }
     const need = { wants: this.#interests.wants, next, spent, wasBeaten: this.#wasBeaten };
     this.#wasBeaten = false;
+    this.#forSheet = isSheet;
     const [source] = await Promise.all([
       obtainSource(this.#context, this.#artifact, need, signal),
       this.#recorder.learn(),
@@ -232,8 +236,11 @@ export class ProductionSteps {
   async #make(next: Piece, source: Exclude<Source, Follow | Again>, signal: AbortSignal): Promise<void> {
     const { lease } = source;
     this.#lease = lease;
-    this.#fromArchive = source.kind === 'archive';
-    this.#early = source.kind === 'archive' && source.early;
+    // A sheet made in between changes nothing of where the segments come from.
+    if (this.#forSheet || sheetOf(next) === undefined) {
+      this.#fromArchive = source.kind === 'archive';
+      this.#early = source.kind === 'archive' && source.early;
+    }
     // It was sealed once: whoever had nothing when it was asked before may have made it again since.
     const isKnown = source.kind === 'generate' && this.#artifact.manifestEntry(next) !== undefined;
     if (isKnown && this.#parallel.of === undefined) {
@@ -267,7 +274,7 @@ export class ProductionSteps {
     if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
     // Whose replica this is tells of it.
-    const isTold = this.#parallel.of === undefined && piece !== 'poster';
+    const isTold = this.#parallel.of === undefined && isPlayed(pieceText(piece));
     if (isTold) this.#context.news.started(this.#artifact);
     try {
       await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal);
@@ -288,11 +295,8 @@ export class ProductionSteps {
     this.#wasBeaten = this.#early && lease?.signal.aborted === true;
     this.#lease = undefined;
     this.#fromArchive = false;
+    this.#forSheet = false;
     this.#generating = false;
     await lease?.release();
   }
-}
-
-function durationMsOf(piece: Piece, { segments }: SegmentPlan): number {
-  return typeof piece === 'number' ? (segments[piece]?.durationS ?? 0) * 1_000 : 0;
 }

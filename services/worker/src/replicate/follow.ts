@@ -5,6 +5,7 @@ import {
   artifactPath,
   type FeedFrame,
   type FeedRequest,
+  feedRequestJson,
   type PeerClient,
   readFrames,
   type Want,
@@ -61,7 +62,7 @@ export async function followFeed(
     method: 'POST',
     url: target.url,
     path: artifactPath(target.contentId, 'feed'),
-    json: feedRequestOf(options.selfId, target),
+    json: feedRequestJson(feedRequestOf(options.selfId, target)),
     headTimeoutMs: options.headTimeoutMs,
     signal,
   });
@@ -129,7 +130,7 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
   const states =
     local === undefined
       ? []
-      : [...local.pieces, 'poster' as const].flatMap((piece) => local.state(piece) ?? []);
+      : [...local.pieces, ...local.extras].flatMap((piece) => local.state(piece) ?? []);
   // What was sealed here and is damaged is repaired with what differs: its whole need not come.
   const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
   return {
@@ -140,6 +141,7 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
     storedOnly,
+    takesStoryboard: true,
   };
 }
 

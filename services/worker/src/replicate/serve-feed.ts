@@ -1,4 +1,4 @@
-import type { Piece } from '@understudy/artifact';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { FeedFrame, FeedRequest, Want } from '@understudy/peer-protocol';
 import { damageOf } from '../store/damage.js';
@@ -23,6 +23,7 @@ export async function* feedFrames(
   options: FeedOptions,
   signal: AbortSignal,
 ): AsyncGenerator<FeedFrame> {
+  const isTaken = (piece: Piece) => request.takesStoryboard || sheetOf(piece) === undefined;
   yield {
     type: 'meta',
     meta: {
@@ -30,13 +31,13 @@ export async function* feedFrames(
       description: artifact.canonical,
       beatIntervalMs: options.beatIntervalMs,
       readers: options.readers(),
-      manifest: artifact.sealedPieces(),
+      manifest: artifact.sealedPieces().filter(({ piece }) => isTaken(piece)),
     },
   };
   const { edition } = artifact;
   const done = new Set(request.sealed);
   const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
-  const pieces = inOrderOfWants([...artifact.pieces, 'poster'], request.wants);
+  const pieces = inOrderOfWants([...artifact.pieces, ...artifact.extras.filter(isTaken)], request.wants);
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
   for (;;) {

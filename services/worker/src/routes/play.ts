@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { planStoryboard } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
 import { parsePathways, pathwaysHeader } from '@understudy/peer-protocol';
@@ -7,6 +8,7 @@ import type { WorkerContext } from '../context.js';
 import { type Decision, decide } from '../http/decide.js';
 import { multivariantPlaylist } from '../http/multivariant-playlist.js';
 import { mediaPlaylist } from '../http/playlist.js';
+import { storyboardTrack } from '../http/storyboard-track.js';
 import type { Production } from '../produce/production.js';
 import { relayResponse } from '../relay/relay-response.js';
 import { readableFrom, waitForByte } from '../store/read-bytes.js';
@@ -15,9 +17,11 @@ import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
 import { continuationOf, continueResponse } from './continue-response.js';
 import { type Resource, resourceOf } from './resource.js';
-import { type Playlist, sendPlaylist } from './send-playlist.js';
+import { type KnownText, sendText } from './send-text.js';
 import { ServeSpan } from './serve-span.js';
 import { sendUnsatisfiable, streamResource } from './stream-resource.js';
+
+const playlistType = 'application/vnd.apple.mpegurl';
 
 type PlayParams = { Params: { contentId: string; part: string } };
 
@@ -37,8 +41,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const { artifact } = production;
       const continuation = continuationOf(request);
       if (request.method === 'GET' && continuation === undefined) noteUse(production, request);
-      const playlist = playlistOf(context, artifact, request);
-      if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
+      const text = textOf(context, artifact, request);
+      if (text !== undefined) return sendText(request, reply, text, continuation);
       const resource = resourceOf(artifact, request.params.part);
       if (resource === undefined) throw new UnderstudyError('not_found');
       if (continuation !== undefined)
@@ -48,24 +52,31 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
   });
 }
 
-/** The playlist of a public part's name; a rendition has no variants of its own. */
-function playlistOf(
+/** The playlist or track of a public part's name; a rendition has neither variants nor a storyboard of its own. */
+function textOf(
   { generator }: WorkerContext,
   artifact: StoredArtifact,
   { params, headers }: FastifyRequest<PlayParams>,
-): Playlist | undefined {
+): KnownText | undefined {
   const { artifactId, contentId, description, plan } = artifact;
-  if (params.part === 'index.m3u8')
-    return { text: mediaPlaylist(plan), etag: `"${artifactId}.index"`, cacheControl: immutable };
-  if (params.part !== 'multivariant.m3u8' || videoIdOf(contentId) !== contentId) return undefined;
-  const etag = `${artifactId}.multivariant`;
+  const known = (text: string, name: string, contentType: string): KnownText => ({
+    text,
+    etag: `"${artifactId}.${name}"`,
+    contentType,
+    cacheControl: immutable,
+  });
+  if (params.part === 'index.m3u8') return known(mediaPlaylist(plan), 'index', playlistType);
+  if (videoIdOf(contentId) !== contentId) return undefined;
+  if (params.part === 'storyboard.vtt')
+    return known(storyboardTrack(planStoryboard(description)), 'storyboard', 'text/vtt; charset=utf-8');
+  if (params.part !== 'multivariant.m3u8') return undefined;
   const told = String(headers[pathwaysHeader] ?? '');
   const pathways = parsePathways(told);
   const text = multivariantPlaylist(description, generator, pathways);
-  if (pathways === undefined) return { text, etag: `"${etag}"`, cacheControl: immutable };
+  if (pathways === undefined) return known(text, 'multivariant', playlistType);
   // Other addresses make other bytes, and so another ETag; and they change with what is configured.
   const digest = createHash('sha256').update(told).digest('hex').slice(0, 16);
-  return { text, etag: `"${etag}.${digest}"`, cacheControl: growing };
+  return { ...known(text, `multivariant.${digest}`, playlistType), cacheControl: growing };
 }
 
 /** Whether a request can be answered without writing anything. */

@@ -1,4 +1,13 @@
-import { etagOf, type Piece, parsePiece, pieceEtagOf } from '@understudy/artifact';
+import {
+  etagOf,
+  isPlayed,
+  type Piece,
+  parsePiece,
+  pieceEtagOf,
+  pieceText,
+  sheetOf,
+} from '@understudy/artifact';
+import { videoIdOf } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import { type ByteSource, pieceSource, progressiveSource } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -21,19 +30,33 @@ export function resourceOf(artifact: StoredArtifact, part: string): Resource | u
       source: progressiveSource(artifact),
     };
   }
-  const piece = pieceOfPart(part, artifact.plan.segmentCount);
+  const piece = pieceOfPart(part, artifact);
   if (piece === undefined) return undefined;
   return {
     etag: pieceEtagOf(artifact.artifactId, piece),
-    contentType: piece === 'poster' ? 'image/jpeg' : piece === 'init' ? 'video/mp4' : 'video/iso.segment',
+    contentType: contentTypeOf(piece),
     want: { piece },
     source: pieceSource(artifact, piece),
   };
 }
 
-function pieceOfPart(part: string, segmentCount: number): Piece | undefined {
+function pieceOfPart(part: string, artifact: StoredArtifact): Piece | undefined {
   if (part === 'init.mp4') return 'init';
   if (part === 'poster.jpg') return 'poster';
+  if (part.endsWith('.jpg')) return sheetOfPart(part.slice(0, -'.jpg'.length), artifact);
   const index = part.endsWith('.m4s') ? parsePiece(part.slice(0, -'.m4s'.length)) : undefined;
-  return typeof index === 'number' && index < segmentCount ? index : undefined;
+  return typeof index === 'number' && index < artifact.plan.segmentCount ? index : undefined;
+}
+
+/** The storyboard is the video's: its pictures are smaller than those of any rendition. */
+function sheetOfPart(name: string, { contentId, extras }: StoredArtifact): Piece | undefined {
+  const piece = parsePiece(name);
+  if (piece === undefined || sheetOf(piece) === undefined || videoIdOf(contentId) !== contentId)
+    return undefined;
+  return extras.includes(piece) ? piece : undefined;
+}
+
+function contentTypeOf(piece: Piece): string {
+  if (piece === 'init') return 'video/mp4';
+  return isPlayed(pieceText(piece)) ? 'video/iso.segment' : 'image/jpeg';
 }

@@ -1,3 +1,4 @@
+import { sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { ArtifactStatus, WorkerStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
@@ -41,6 +42,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       sealedSegments: artifact.sealedSegments(),
       totalSegments: artifact.plan.segmentCount,
       sealed: sealedText(artifact),
+      storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
       complete: artifact.isComplete(),
       generating: production.generating,
     };

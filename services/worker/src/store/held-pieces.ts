@@ -6,10 +6,13 @@ import type { PieceState } from './piece-state.js';
 export class HeldPieces {
   /** Init and media segments, in order. */
   readonly pieces: readonly Piece[];
+  /** What a complete video may be without: its poster and the sheets of its storyboard. */
+  readonly extras: readonly Piece[];
   protected readonly states = new Map<Piece, PieceState>();
 
-  constructor(pieces: readonly Piece[]) {
+  constructor(pieces: readonly Piece[], extras: readonly Piece[]) {
     this.pieces = pieces;
+    this.extras = extras;
   }
 
   state(piece: Piece): PieceState | undefined {

@@ -3,10 +3,11 @@ import {
   type ByteMap,
   createByteMap,
   type Piece,
+  picturePieces,
   progressivePieces,
   type SealedPiece,
 } from '@understudy/artifact';
-import { planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
+import { countSheets, planSegments, type Rendered, type SegmentPlan } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import {
   descriptionFile,
@@ -61,7 +62,7 @@ export class StoredArtifact extends HeldPieces {
 
   constructor(facts: ArtifactFacts, sealed: readonly SealedFile[] = [], left: readonly Leftover[] = []) {
     const plan = planSegments(facts.description);
-    super(progressivePieces(plan.segmentCount));
+    super(progressivePieces(plan.segmentCount), picturePieces(countSheets(facts.description)));
     this.plan = plan;
     this.contentId = facts.contentId;
     this.artifactId = facts.artifactId;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Piece } from '@understudy/artifact';
+import { type Piece, storyboardPiece } from '@understudy/artifact';
 import { type Rendered, shownSize } from '@understudy/description';
 import type { UnderstudyError } from '@understudy/errors';
 import type { Generator, StreamFacts } from '@understudy/generator-ffmpeg';
@@ -59,6 +59,12 @@ export class ScriptedGenerator implements Generator {
   async poster(): Promise<Uint8Array> {
     this.runs.push('poster');
     return bytesOf('poster', 0, 200);
+  }
+
+  async storyboardSheet(_description: Rendered, sheet: number): Promise<Uint8Array> {
+    const piece = storyboardPiece(sheet);
+    this.runs.push(piece);
+    return bytesOf(piece, 0, 250);
   }
 
   async *segment(description: Rendered, index: number, signal: AbortSignal) {

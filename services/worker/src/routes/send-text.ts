@@ -4,28 +4,29 @@ import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../http/decide.js';
 import { sendUnsatisfiable } from './stream-resource.js';
 
-/** `cacheControl`: how long its text stands. */
-export interface Playlist {
+/** Something of an artifact that is written here and not stored: a playlist, or the track of the storyboard. */
+export interface KnownText {
   readonly text: string;
   readonly etag: string;
+  readonly contentType: string;
+  /** How long it stands. */
   readonly cacheControl: string;
 }
 
-/** A playlist is known as a whole at once, so a continuation of it is the rest of its text. */
-export function sendPlaylist(
+/** A text is known as a whole at once, so a continuation of it is the rest of it. */
+export function sendText(
   request: FastifyRequest,
   reply: FastifyReply,
-  playlist: Playlist,
+  { text, etag, contentType, cacheControl }: KnownText,
   continuation: Continuation | undefined,
 ): FastifyReply {
-  const { etag, cacheControl } = playlist;
-  const body = Buffer.from(playlist.text);
+  const body = Buffer.from(text);
   const decision = decide(request.headers, { etag, totalLength: body.length }, request.method);
   reply.header('etag', etag).header('cache-control', cacheControl).header('accept-ranges', 'bytes');
   if (decision.status === 304) return reply.code(304).send();
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
   if (decision.status === 416) return sendUnsatisfiable(reply, body.length);
-  reply.header('content-type', 'application/vnd.apple.mpegurl');
+  reply.header('content-type', contentType);
   // What is asked for, and what is left of it where another worker has sent some.
   const asked = decision.status === 206 && 'last' in decision ? decision : undefined;
   const first = continuation?.next ?? asked?.first ?? 0;
