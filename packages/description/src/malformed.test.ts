@@ -51,7 +51,7 @@ const inScene: readonly [at: string, by: unknown, message: RegExp, names?: strin
   ['duration', 121, /from 0.25 to 120, is 121/],
   ['source', undefined, /is missing/],
   ['source', 'clip', /must be an object, is a string/],
-  ['source', {}, /one of "mandelbrot", .*"clip", is missing/, 'source/type'],
+  ['source', {}, /one of "mandelbrot", .*"program", is missing/, 'source/type'],
   ['source', { type: 'movie', secret: 1 }, /is "movie"/, 'source/type'],
   ['source', { type: 'constructor' }, /is "constructor"/, 'source/type'],
   ['source', still, /"clip" only where the source is a clip/, 'audio/type'],

@@ -2,7 +2,17 @@ import type { Type as Typebox } from 'typebox';
 
 type Builders = Pick<
   typeof Typebox,
-  'Array' | 'Boolean' | 'Enum' | 'Integer' | 'Literal' | 'Number' | 'Object' | 'Optional' | 'String' | 'Union'
+  | 'Array'
+  | 'Boolean'
+  | 'Enum'
+  | 'Integer'
+  | 'Literal'
+  | 'Number'
+  | 'Object'
+  | 'Optional'
+  | 'String'
+  | 'Union'
+  | 'Unknown'
 >;
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -18,6 +28,8 @@ export const Type = {
   Integer: withKeywords({ type: 'integer' }),
   Number: withKeywords({ type: 'number' }),
   String: withKeywords({ type: 'string' }),
+  /** Any JSON. */
+  Unknown: withKeywords({}),
   Literal: (value: string) => ({ type: 'string', const: value }),
   Enum: (choices: readonly unknown[]) => ({ enum: choices }),
   Array: (items: Schema, keywords?: Schema) => ({ type: 'array', items, ...keywords }),
