@@ -26,7 +26,7 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'test/docs/*.test.ts'],
+          include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
           // Files of one process share its modules: to import everything for each of them took a third of the time. Each takes down
           // what it put up, module mocks too.

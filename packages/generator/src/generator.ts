@@ -1,21 +1,47 @@
 import type { Rendered } from '@understudy/description';
 
-/** What a worker needs of any generator. */
-export interface Generator {
+/** What a worker needs of a generator. Which of the two kinds it is decides what happens when the worker that runs it dies. */
+export type Generator = SegmentGenerator | StreamGenerator;
+
+interface Named {
+  /** Lower-case letters, digits and hyphens. */
   readonly name: string;
+  /** Raised whenever a description would give other bytes than before. */
   readonly version: string;
-  /** SHA-256 in hex over whatever changes the bytes. Equal fingerprints promise equal bytes when `resumable` is `byte`. */
+  /** SHA-256 in hex over whatever changes the bytes. Workers of one fingerprint are a pool: they copy from each other. */
   readonly fingerprint: string;
-  /** `byte`: the same bytes every time. `segment`: the same segments in other bytes. `none`: only from the start. */
-  readonly resumable: 'byte' | 'segment' | 'none';
+  /**
+   * Known before anything is made.
+   * @throws UnderstudyError `generator_unavailable` for a description that is another generator's
+   */
+  streamFacts(description: Rendered): StreamFacts;
+  /** A JPEG that stands for the video. Without it a video has none. */
+  readonly poster?: (description: Rendered, signal: AbortSignal) => Promise<Uint8Array>;
+}
+
+/**
+ * Makes each segment by itself. However a call ends (done, error, abort, a reader that leaves), nothing of it goes on.
+ * Every call throws UnderstudyError `generator_unavailable` (it cannot run here, or the description is another generator's),
+ * `generator_failed`, `generator_stalled`; the signal's reason when aborted.
+ */
+export interface SegmentGenerator extends Named {
+  /**
+   * `byte`: a segment has the same bytes every time, under the same fingerprint. `segment`: the same pictures and times in other bytes; then
+   * nothing of a segment is shown before two workers have all of it.
+   */
+  readonly resumable: 'byte' | 'segment';
   /** The initialization segment (ftyp and moov). */
   init(description: Rendered, signal: AbortSignal): Promise<Uint8Array>;
-  /** One segment as it is made: its initialization bytes in one piece first, then its media bytes. */
+  /** One segment of `planSegments` as it is made: its initialization bytes first, then its media bytes. */
   segment(description: Rendered, index: number, signal: AbortSignal): AsyncIterable<SegmentPiece>;
-  /** Known before anything is made. */
-  streamFacts(description: Rendered): StreamFacts;
-  /** A JPEG that stands for the video. */
-  poster(description: Rendered, signal: AbortSignal): Promise<Uint8Array>;
+}
+
+/** Makes a video only as a whole, from its beginning. Ends and throws as a `SegmentGenerator` does. */
+export interface StreamGenerator extends Named {
+  /** What a lost worker had made is made again from the start, and compared with what was shown. */
+  readonly resumable: 'none';
+  /** The initialization segment, then the segments of `planSegments` in order, each in as many parts as it comes in. */
+  stream(description: Rendered, signal: AbortSignal): AsyncIterable<StreamPart>;
 }
 
 /** What players are told of a stream in a multivariant playlist (RFC 8216 section 4.3.4.2). */
@@ -28,5 +54,10 @@ export interface StreamFacts {
 
 export interface SegmentPiece {
   readonly piece: 'init' | 'media';
+  readonly bytes: Uint8Array;
+}
+
+export interface StreamPart {
+  readonly piece: 'init' | number;
   readonly bytes: Uint8Array;
 }
