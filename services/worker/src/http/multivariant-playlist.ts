@@ -1,6 +1,6 @@
 import { type Rendition, renditions } from '@understudy/artifact';
-import { type Description, type Rendered, renderedAt, shownSize } from '@understudy/description';
-import type { Generator } from '@understudy/generator-ffmpeg';
+import { type Description, programOf, type Rendered, renderedAt, shownSize } from '@understudy/description';
+import type { Generator } from '@understudy/generator';
 
 /**
  * The HLS multivariant playlist (RFC 8216 section 4.3.4) of a video: itself and every smaller rendition, largest first. All of it follows
@@ -10,7 +10,8 @@ export function multivariantPlaylist(
   description: Description,
   generator: Pick<Generator, 'streamFacts'>,
 ): string {
-  const smaller = renditions.filter(({ height }) => height < description.height);
+  const isPrograms = programOf(description) !== undefined;
+  const smaller = isPrograms ? [] : renditions.filter(({ height }) => height < description.height);
   return [
     '#EXTM3U',
     '#EXT-X-VERSION:7',

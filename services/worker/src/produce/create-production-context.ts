@@ -23,6 +23,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
     headTimeoutMs: config.peerTimeoutMs * 3,
     silenceMs: config.feedSilenceMs,
     isAlive,
+    acknowledges: generator.resumable !== 'byte',
   };
   return {
     ...parts,
@@ -48,6 +49,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
       archiveStallMs: config.archiveStallMs,
+      watermarkWaitMs: config.watermarkWaitMs,
     },
   };
 }

@@ -195,6 +195,7 @@ export class ProductionSteps {
     const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
     const { ended, readers, error } = await followSource(this.#context, this.#artifact, feed, signal);
     this.#followedWants = undefined;
+    this.#artifact.guard?.cameFromAnother();
     // A replica stays one.
     if (ended === 'broken' && signal.reason === wantsChanged) return;
     if (asReplica || ended !== 'broken') this.#replicaOf = undefined;
@@ -264,9 +265,10 @@ export class ProductionSteps {
     const isTold = this.#parallel.of === undefined && piece !== 'poster';
     if (isTold) this.#context.news.started(this.#artifact);
     try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal);
-      this.#recorder.flush(lease);
-      this.#replicas.lag.sealed();
+      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, () => {
+        this.#recorder.flush(lease);
+        this.#replicas.lag.sealed();
+      });
     } catch (error) {
       if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
       throw error;

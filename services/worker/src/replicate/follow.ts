@@ -12,6 +12,7 @@ import {
 import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { Acknowledger } from './acknowledger.js';
 import { keepWhatCame } from './keep-what-came.js';
 
 export interface FollowOptions {
@@ -22,6 +23,8 @@ export interface FollowOptions {
   readonly silenceMs: number;
   /** Whether the worker at a URL lives. Never rejects. */
   readonly isAlive: (url: string) => Promise<boolean>;
+  /** Whether what is stored here is shown there only then: see `Watermark`. */
+  readonly acknowledges: boolean;
 }
 
 /** A worker that lives, but whose feed says nothing for so many times the silence, does not feed any more. */
@@ -59,7 +62,7 @@ export async function followFeed(
     method: 'POST',
     url: target.url,
     path: artifactPath(target.contentId, 'feed'),
-    json: feedRequestOf(options.selfId, target),
+    json: feedRequestOf(options, target),
     headTimeoutMs: options.headTimeoutMs,
     signal,
   });
@@ -74,6 +77,7 @@ export async function followFeed(
   const writers = new Map<Piece, PieceWriter>();
   const seals = new PendingSeals();
   let artifact: StoredArtifact | undefined;
+  let acknowledger: Acknowledger | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
       if (frame.type === 'meta') {
@@ -85,6 +89,8 @@ export async function followFeed(
           );
         }
         for (const entry of frame.meta.manifest) artifact.learn(entry);
+        if (options.acknowledges)
+          acknowledger = acknowledgerOf(options, target, frame.meta.edition, artifact);
         target.onReaders(frame.meta.readers);
       } else if (artifact === undefined) {
         throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
@@ -94,6 +100,7 @@ export async function followFeed(
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
+        acknowledger?.stored(frame.piece, writer.length);
         target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
@@ -103,6 +110,7 @@ export async function followFeed(
         const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
         writers.delete(piece);
         await seals.add(writer.seal(length).finally(() => writer.release()));
+        acknowledger?.stored(piece, length);
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
       } else {
@@ -122,7 +130,10 @@ export async function followFeed(
   }
 }
 
-function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTarget): FeedRequest {
+function feedRequestOf(
+  { selfId: follower, acknowledges }: FollowOptions,
+  { local, wants, storedOnly }: FollowTarget,
+): FeedRequest {
   const states =
     local === undefined
       ? []
@@ -132,12 +143,25 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
   return {
     follower,
     sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
+    // What might be other bytes than those there is compared with them from its beginning.
     partial: states
-      .filter((state) => state.sha256 === undefined)
+      .filter((state) => state.sha256 === undefined && !acknowledges)
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
     storedOnly,
   };
+}
+
+/** Has told already what is sealed here. */
+function acknowledgerOf(
+  { client, selfId, headTimeoutMs: timeoutMs }: FollowOptions,
+  { url, contentId }: FollowTarget,
+  edition: number,
+  artifact: StoredArtifact,
+): Acknowledger {
+  const acknowledger = new Acknowledger({ client, selfId, url, contentId, edition, timeoutMs });
+  for (const { piece, length } of artifact.sealedPieces()) acknowledger.stored(piece, length);
+  return acknowledger;
 }
 
 /**

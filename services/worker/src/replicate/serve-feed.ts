@@ -30,6 +30,7 @@ export async function* feedFrames(
       description: artifact.canonical,
       beatIntervalMs: options.beatIntervalMs,
       readers: options.readers(),
+      edition: artifact.edition,
       manifest: artifact.sealedPieces(),
     },
   };

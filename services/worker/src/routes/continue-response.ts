@@ -3,6 +3,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { type Continuation, continueHeader, parseContinuation } from '@understudy/peer-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
+import { isSameTag } from '../http/decide.js';
 import type { Production } from '../produce/production.js';
 import { type ByteSource, readByteRange, waitForByte } from '../store/read-bytes.js';
 import type { Resource } from './resource.js';
@@ -31,8 +32,9 @@ export async function continueResponse(
   { next, last, sent }: Continuation,
 ): Promise<FastifyReply> {
   const { etag, source } = resource;
-  if (request.headers['if-match'] !== etag) throw new UnderstudyError('precondition_failed');
-  reply.header('etag', etag);
+  const begunWith = String(request.headers['if-match']);
+  if (!isSameTag(begunWith, etag)) throw new UnderstudyError('precondition_failed');
+  reply.header('etag', begunWith);
   return streamResource(reply, context, production, resource, async (signal) => {
     if (sent !== undefined) await proveSent(source, sent, next, signal);
     await waitForByte(source, next, signal);

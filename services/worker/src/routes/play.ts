@@ -7,7 +7,7 @@ import { multivariantPlaylist } from '../http/multivariant-playlist.js';
 import { mediaPlaylist } from '../http/playlist.js';
 import type { Production } from '../produce/production.js';
 import { relayResponse } from '../relay/relay-response.js';
-import { readableFrom, waitForByte } from '../store/read-bytes.js';
+import { isFinal, readableFrom, waitForByte } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
@@ -38,7 +38,8 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const playlist = playlistOf(context, artifact, request.params.part);
       if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
       const resource = resourceOf(artifact, request.params.part);
-      if (resource === undefined) throw new UnderstudyError('not_found');
+      const lacksPoster = request.params.part === 'poster.jpg' && context.generator.poster === undefined;
+      if (resource === undefined || lacksPoster) throw new UnderstudyError('not_found');
       if (continuation !== undefined)
         return continueResponse(request, reply, context, production, resource, continuation);
       return beginResponse(request, reply, context, production, resource);
@@ -88,7 +89,7 @@ async function beginResponse(
   if (totalLength !== undefined) reply.header('accept-ranges', 'bytes');
   // RFC 9110 section 15.4.5: what the 200 would have had.
   if (decision.status === 304) {
-    const kept = totalLength === undefined ? growing : immutable;
+    const kept = totalLength === undefined || !isFinal(source.artifact) ? growing : immutable;
     return reply.header('cache-control', kept).code(304).send();
   }
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
@@ -112,7 +113,7 @@ function sendHead(reply: FastifyReply, { contentType, source }: Resource, decisi
   const total = source.totalLength();
   reply
     .header('content-type', contentType)
-    .header('cache-control', total === undefined ? growing : immutable);
+    .header('cache-control', total === undefined || !isFinal(source.artifact) ? growing : immutable);
   if (total !== undefined) reply.header('content-length', total);
   if (decision.status !== 206 || 'live' in decision) return reply.code(200).send();
   // RFC 8673 section 2.1: how a player learns what exists. Nothing is made for it, so where nothing is there is no range.

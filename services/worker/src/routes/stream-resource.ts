@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
-import { isSealedWithin, readByteRange } from '../store/read-bytes.js';
+import { isFinal, isSealedWithin, readByteRange } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import type { Resource } from './resource.js';
@@ -100,7 +100,7 @@ function headersOf(
   { status, first, end, live = '' }: Span,
 ): Record<string, string> {
   const total = source.totalLength();
-  const isSealed = end !== undefined && isSealedWithin(source, first, end);
+  const isSealed = end !== undefined && isFinal(source.artifact) && isSealedWithin(source, first, end);
   return {
     'content-type': contentType,
     'cache-control': isSealed && total !== undefined ? immutable : growing,

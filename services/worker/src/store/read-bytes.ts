@@ -37,12 +37,13 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
 
 /**
  * How much of a piece may be given out. Of one that is not sealed the last byte is kept back where its length is known: a
- * response must not look whole before the digest was compared.
+ * response must not look whole before the digest was compared. Nor is more than its guard releases, where it has one.
  */
 function releasedLength(artifact: StoredArtifact, state: PieceState): number {
-  if (state.sha256 !== undefined) return state.length;
+  const shown = artifact.guard?.released(state) ?? state.length;
+  if (state.sha256 !== undefined) return shown;
   const known = artifact.manifestEntry(state.piece);
-  return known === undefined ? state.length : Math.min(state.length, known.length - 1);
+  return known === undefined ? shown : Math.min(shown, known.length - 1);
 }
 
 /** How many bytes can be read from `from` without waiting for more to be made. */
@@ -55,8 +56,13 @@ export function readableFrom(source: ByteSource, from: number): number {
     const released = releasedLength(source.artifact, state);
     if (released <= place.offset) return position - from;
     position += released - place.offset;
-    if (state.sha256 === undefined) return position - from;
+    if (state.sha256 === undefined || released < state.length) return position - from;
   }
+}
+
+/** Whether the bytes of an artifact are the same for good: whoever lost them could make them again, or they are there to the last. */
+export function isFinal(artifact: StoredArtifact): boolean {
+  return artifact.guard === undefined || artifact.isComplete();
 }
 
 /** Whether all bytes from `from` up to (not including) `end` are of pieces that are sealed here. */

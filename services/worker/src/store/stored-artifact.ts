@@ -22,6 +22,7 @@ import { HeldPieces } from './held-pieces.js';
 import { type Leftover, Leftovers } from './leftovers.js';
 import { begunState, foundState, type PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
+import type { ReleaseGuard } from './release-guard.js';
 import { Usage } from './usage.js';
 import { through, type WriteGate } from './write-gate.js';
 
@@ -52,6 +53,7 @@ export class StoredArtifact extends HeldPieces {
   /** Told when a sealed piece was set aside. */
   onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   readonly leftovers: Leftovers;
+  guard: ReleaseGuard | undefined;
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
   readonly #changes = new Changes();
@@ -216,6 +218,7 @@ export class StoredArtifact extends HeldPieces {
     if (state.dropped) return;
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
+    this.guard?.forget(state.piece);
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
@@ -241,6 +244,14 @@ export class StoredArtifact extends HeldPieces {
   /** Drops every piece that is begun but not sealed. */
   async dropUnsealed(): Promise<void> {
     for (const state of [...this.states.values()]) if (state.sha256 === undefined) await this.drop(state);
+  }
+
+  /** Forgets all that is here, and what it was. Whoever read it must not go on. */
+  async beginAnew(): Promise<void> {
+    this.#edition += 1;
+    for (const { piece } of this.sealedPieces()) await this.disown(piece);
+    await this.dropUnsealed();
+    this.notify();
   }
 
   /**
