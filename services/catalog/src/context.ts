@@ -6,6 +6,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
+import { openProgramInputs, type ProgramInputs } from './programs/program-inputs.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 import type { CatalogWebhooks } from './webhooks/webhooks.js';
@@ -24,6 +25,7 @@ export interface CatalogContext {
   readonly apiKeys: readonly string[];
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
+  readonly programInputs: ProgramInputs;
   readonly publicUrl: string;
   readonly playerAssets: PlayerAssets;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export interface CatalogContext {
  */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
+  const programInputs = await openProgramInputs(config.generatorFile);
   const playerAssets = await readPlayerAssets();
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
@@ -64,6 +67,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     apiKeys: config.apiKeys,
     webhooks,
     libraryDir: config.libraryDir,
+    programInputs,
     publicUrl: config.publicUrl,
     playerAssets,
     async close() {

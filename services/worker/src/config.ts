@@ -110,7 +110,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
-    generatorFile: read.optionalText('UNDERSTUDY_GENERATOR_FILE'),
+    generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
