@@ -47,6 +47,7 @@ async function generateSegment(
   const begun = artifact.state(index);
   if (generator.resumable === 'segment' && begun !== undefined) await artifact.drop(begun);
   const writer = await artifact.openWriter(index);
+  artifact.guard?.making(index);
   try {
     let offset = 0;
     for await (const { piece, bytes } of generator.segment(artifact.description, index, signal)) {

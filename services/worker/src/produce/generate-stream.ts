@@ -57,9 +57,10 @@ interface Taker {
 }
 
 async function takerOf(artifact: StoredArtifact, piece: Piece): Promise<Taker> {
-  return artifact.isSealed(piece)
-    ? new Comparison(artifact, piece)
-    : new Writing(piece, await artifact.openWriter(piece));
+  if (artifact.isSealed(piece)) return new Comparison(artifact, piece);
+  const writer = await artifact.openWriter(piece);
+  artifact.guard?.making(piece);
+  return new Writing(piece, writer);
 }
 
 class Writing implements Taker {

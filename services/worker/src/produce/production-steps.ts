@@ -195,7 +195,6 @@ export class ProductionSteps {
     const feed = { url, asReplica, wants: this.#followedWants, storedOnly, move };
     const { ended, readers, error } = await followSource(this.#context, this.#artifact, feed, signal);
     this.#followedWants = undefined;
-    this.#artifact.guard?.cameFromAnother();
     // A replica stays one.
     if (ended === 'broken' && signal.reason === wantsChanged) return;
     if (asReplica || ended !== 'broken') this.#replicaOf = undefined;

@@ -58,7 +58,7 @@ export class Production {
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
     this.#steps = new ProductionSteps(artifact, context, this);
-    guardArtifact(artifact, context, () => this.#steps.generating);
+    guardArtifact(artifact, context);
     artifact.onDropped = (piece) => {
       this.#steps.obtained.delete(piece);
       this.#start();

@@ -13,7 +13,7 @@ interface AcknowledgerOptions {
 
 /**
  * Tells the worker whose feed is followed what of it is stored here, for what is not shown before that. One notice at a time: what is stored
- * meanwhile goes into the next. A notice that is lost is made good by that; a worker that is gone is found out by its feed.
+ * meanwhile goes into the next. One that is lost is sent again at the feed's next beat; a worker that is gone is found out by its feed.
  */
 export class Acknowledger {
   readonly #options: AcknowledgerOptions;
@@ -26,25 +26,29 @@ export class Acknowledger {
 
   stored(piece: Piece, bytes: number): void {
     this.#due.set(piece, bytes);
-    if (!this.#sending) void this.#send();
+    this.retry();
+  }
+
+  /** Sends what could not be sent. */
+  retry(): void {
+    if (!this.#sending && this.#due.size > 0) void this.#send();
   }
 
   async #send(): Promise<void> {
     const { client, selfId, url, contentId, edition, timeoutMs } = this.#options;
+    const path = artifactPath(contentId, 'stored');
     this.#sending = true;
     while (this.#due.size > 0) {
-      const pieces = [...this.#due].map(([piece, bytes]) => ({ piece: pieceText(piece), bytes }));
+      const told = this.#due;
       this.#due = new Map();
+      const pieces = [...told].map(([piece, bytes]) => ({ piece: pieceText(piece), bytes }));
       const json: StoredNotice = { follower: selfId, edition, pieces };
-      await client
-        .json({
-          method: 'POST',
-          url,
-          path: artifactPath(contentId, 'stored'),
-          json,
-          headTimeoutMs: timeoutMs,
-        })
-        .catch(() => undefined);
+      try {
+        await client.json({ method: 'POST', url, path, json, headTimeoutMs: timeoutMs });
+      } catch {
+        for (const [piece, bytes] of told) if (!this.#due.has(piece)) this.#due.set(piece, bytes);
+        break;
+      }
     }
     this.#sending = false;
   }

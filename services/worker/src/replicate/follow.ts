@@ -113,6 +113,7 @@ export async function followFeed(
         acknowledger?.stored(piece, length);
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
+        acknowledger?.retry();
       } else {
         await seals.done();
         return { complete: frame.complete };

@@ -7,8 +7,6 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 interface WatermarkOptions {
   /** `segment`: what of a segment was shown cannot be gone on with, so it is shown as a whole or not at all. */
   readonly unit: 'byte' | 'segment';
-  /** Whether it is made here; what comes from another worker is on two. */
-  readonly isGenerating: () => boolean;
   /** Whether it is to have a replica, and another worker is there to be it. */
   readonly isWanted: () => boolean;
   /** How long bytes are held back when nobody takes them. */
@@ -26,7 +24,7 @@ interface WatermarkOptions {
 export class Watermark implements ReleaseGuard {
   readonly #artifact: StoredArtifact;
   readonly #options: WatermarkOptions;
-  /** Bytes of each piece that another worker has. */
+  /** Of each piece that was made here, how much another worker has. What came from another worker is on two. */
   readonly #safe = new Map<Piece, number>();
   #open = false;
   #timer: NodeJS.Timeout | undefined;
@@ -37,28 +35,28 @@ export class Watermark implements ReleaseGuard {
   }
 
   released(state: PieceState): number {
-    const { unit, isGenerating, isWanted } = this.#options;
-    if (state.piece === 'poster') return state.length;
+    const { unit, isWanted } = this.#options;
     if (unit === 'segment' && state.sha256 === undefined) return 0;
-    if (this.#open || !isGenerating() || !isWanted()) return state.length;
-    const safe = Math.min(state.length, this.#safe.get(state.piece) ?? 0);
-    if (safe < state.length) this.#timer ??= setTimeout(() => this.#giveUp(), this.#options.waitMs);
-    return unit === 'segment' && safe < state.length ? 0 : safe;
+    const acknowledged = this.#safe.get(state.piece);
+    if (acknowledged === undefined || acknowledged >= state.length) return state.length;
+    if (this.#open || !isWanted()) return state.length;
+    this.#timer ??= setTimeout(() => this.#giveUp(), this.#options.waitMs);
+    return unit === 'segment' ? 0 : acknowledged;
   }
 
   acknowledged(edition: number, piece: Piece, bytes: number): void {
     if (edition !== this.#artifact.edition) return;
-    this.#safe.set(piece, Math.max(bytes, this.#safe.get(piece) ?? 0));
+    const before = this.#safe.get(piece);
+    if (before === undefined || bytes <= before) return;
+    this.#safe.set(piece, bytes);
     this.#open = false;
     this.#stopWaiting();
     this.#artifact.notify();
   }
 
-  cameFromAnother(): void {
-    for (const piece of this.#artifact.pieces) {
-      const state = this.#artifact.state(piece);
-      if (state !== undefined) this.#safe.set(piece, state.length);
-    }
+  making(piece: Piece): void {
+    if (piece !== 'poster' && !this.#safe.has(piece))
+      this.#safe.set(piece, this.#artifact.state(piece)?.length ?? 0);
   }
 
   forget(piece: Piece): void {
@@ -85,12 +83,10 @@ export class Watermark implements ReleaseGuard {
 export function guardArtifact(
   artifact: StoredArtifact,
   { generator, replication, view, limits, events }: ProductionContext,
-  isGenerating: () => boolean,
 ): void {
   if (generator.resumable === 'byte') return;
   artifact.guard = new Watermark(artifact, {
     unit: generator.resumable === 'segment' ? 'segment' : 'byte',
-    isGenerating,
     isWanted: () => replication.applies(artifact) && view().othersInOrder(artifact.contentId).length > 0,
     waitMs: limits.watermarkWaitMs,
     onOpened: () => events.watermarkOpened(artifact),

@@ -10,8 +10,8 @@ export interface ReleaseGuard {
   released(state: PieceState): number;
   /** Another worker has stored so many bytes of a piece, of the artifact's present `edition`. */
   acknowledged(edition: number, piece: Piece, bytes: number): void;
-  /** All that is here came from another worker, which has it too. */
-  cameFromAnother(): void;
+  /** What comes of a piece from here on is made here; what is there of it came from another worker, which has it too. */
+  making(piece: Piece): void;
   /** The bytes of a piece are gone: what was said of them is not true of the next ones. */
   forget(piece: Piece): void;
   close(): void;
