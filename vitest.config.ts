@@ -3,13 +3,14 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
- * and handing over, renditions, changes of the ring, traces. Not in the short form.
+ * and handing over, a plain program as generator, renditions, changes of the ring, traces. Not in the short form.
  */
 const longest = [
   'bit-flips',
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'plain-program',
   'renditions',
   'ring-changes',
   'tracing',
@@ -28,6 +29,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
+          // Every frame of it is drawn in Node.
+          exclude: process.env['SHORT'] === undefined ? [] : ['examples/generator-canvas/*'],
           // Files of one process share its modules: to import everything for each of them took a third of the time. Each takes down
           // what it put up, module mocks too.
           isolate: false,

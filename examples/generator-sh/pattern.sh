@@ -21,6 +21,6 @@ fi
 # shellcheck disable=SC2086
 exec ffmpeg -nostdin -v error $pace -f lavfi \
   -i "testsrc2=size=${UNDERSTUDY_WIDTH}x${UNDERSTUDY_HEIGHT}:rate=$UNDERSTUDY_FPS,hue=h=${hue:-0}" \
-  -frames:v "$UNDERSTUDY_FRAMES" -c:v libx264 -preset ultrafast -threads 1 -pix_fmt yuv420p -bf 0 \
+  -frames:v "$UNDERSTUDY_FRAMES" -c:v libx264 -preset ultrafast -threads 1 -pix_fmt yuv420p -bf 0 -level:v 3.1 \
   -g "$UNDERSTUDY_SEGMENT_FRAMES" -keyint_min "$UNDERSTUDY_SEGMENT_FRAMES" -sc_threshold 0 \
   -movflags empty_moov+default_base_moof+frag_keyframe+skip_trailer -frag_duration 400000 -f mp4 pipe:1

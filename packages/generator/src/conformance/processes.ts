@@ -6,14 +6,11 @@ const lookEveryMs = 20;
 
 /** The processes that this one started, and those that they started. Where there is no /proc, as outside Linux, none are seen. */
 export async function descendants(): Promise<ReadonlySet<number>> {
-  const parents = new Map<number, number>();
-  for (const name of await readdir('/proc').catch(() => [])) {
-    if (!/^\d+$/.test(name)) continue;
-    const stat = await readFile(`/proc/${name}/stat`, 'utf8').catch(() => '');
-    // The name in parentheses may have spaces and parentheses itself.
-    const [state = '', parent = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
-    if (state !== 'Z' && parent !== '') parents.set(Number(name), Number(parent));
-  }
+  const pids = (await readdir('/proc').catch(() => [])).filter((name) => /^\d+$/.test(name)).map(Number);
+  const stats = await Promise.all(pids.map(async (pid) => ({ pid, ...(await statOf(pid)) })));
+  const parents = new Map(
+    stats.flatMap(({ pid, state, parent }) => (isGone(state) ? [] : [[pid, parent] as const])),
+  );
   const found = new Set<number>();
   for (const pid of parents.keys()) {
     const way = new Set<number>();
@@ -39,7 +36,16 @@ export async function gone(pids: ReadonlySet<number>): Promise<void> {
 }
 
 async function lives(pid: number): Promise<boolean> {
-  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
-  const state = stat.slice(stat.lastIndexOf(')') + 2)[0];
-  return state !== undefined && state !== 'Z' && state !== 'X';
+  return !isGone((await statOf(pid)).state);
 }
+
+/** Its state and its parent, as proc(5) has them. */
+async function statOf(pid: number): Promise<{ readonly state: string; readonly parent: number }> {
+  const stat = await readFile(`/proc/${pid}/stat`, 'utf8').catch(() => '');
+  // The name in parentheses may have spaces and parentheses itself.
+  const [state = '', parent = ''] = stat.slice(stat.lastIndexOf(')') + 2).split(' ');
+  return { state, parent: Number(parent) };
+}
+
+/** A zombie has ended; only its parent has not asked how. */
+const isGone = (state: string) => state === '' || state === 'Z' || state === 'X';
