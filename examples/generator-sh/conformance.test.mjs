@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 const here = (name) => fileURLToPath(new URL(name, import.meta.url));
 
-test('it keeps what a generator promises', async () => {
+test('it keeps what a generator promises', { timeout: 90_000 }, async () => {
   const example = JSON.parse(await readFile(here('description.json'), 'utf8'));
   // Short and small, so that it is quick: three segments of it are as good as many.
   const source = { ...example.scenes[0].source, segmentDuration: 0.5 };

@@ -99,7 +99,7 @@ export async function waitForByte(
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
+ * what is not there yet. They are of one edition of the artifact: this one, unless another is named. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
  * before that is waited for. What is yielded is good until the next is asked for.
  * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, after the reading of it began; the signal's reason.
  */
@@ -108,9 +108,9 @@ export async function* readByteRange(
   from: number,
   end: number | undefined,
   signal: AbortSignal,
+  edition = source.artifact.edition,
 ): AsyncGenerator<Uint8Array> {
   const { artifact } = source;
-  const { edition } = artifact;
   let position = from;
   let begun: PieceState | undefined;
   const assertSame = () => {
