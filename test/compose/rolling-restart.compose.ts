@@ -56,8 +56,8 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
     const made: { mp4: string; hls: string }[] = [];
     const playing = Array.from({ length: players }, async (_, index) => {
       for (let round = 0; !over.signal.aborted; round += 1) {
-        // The first of the players begin with what nobody has seen.
         const isUnseen = (index + round) % unseenOneOf === 0;
+        if (!isUnseen) await until('there is a video', () => made.length > 0, 60_000, pauseMs);
         const seen = isUnseen ? undefined : made[(index * 7 + round) % made.length];
         const urls = seen ?? (await create());
         if (seen === undefined) made.push(urls);

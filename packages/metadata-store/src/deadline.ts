@@ -18,6 +18,7 @@ export async function withDeadline<T>(
 ): Promise<T> {
   const patience = { gaveUp: false };
   let timer: NodeJS.Timeout | undefined;
+  let immediate: NodeJS.Immediate | undefined;
   const deadlineMs = performance.now() + timeoutMs;
   const tooLate = new Promise<never>((_, reject) => {
     const giveUpAtDeadline = () => {
@@ -26,9 +27,12 @@ export async function withDeadline<T>(
         timer = setTimeout(giveUpAtDeadline, Math.ceil(leftMs));
         return;
       }
-      patience.gaveUp = true;
-      reject(unavailable(`${operation} took longer than ${Math.round(timeoutMs)} ms`));
-      onGiveUp();
+      // Timers run before what has arrived is read: while our own loop was late, the store was not.
+      immediate = setImmediate(() => {
+        patience.gaveUp = true;
+        reject(unavailable(`${operation} took longer than ${Math.round(timeoutMs)} ms`));
+        onGiveUp();
+      });
     };
     giveUpAtDeadline();
   });
@@ -36,5 +40,6 @@ export async function withDeadline<T>(
     return await Promise.race([run(patience), tooLate]);
   } finally {
     clearTimeout(timer);
+    clearImmediate(immediate);
   }
 }

@@ -27,7 +27,7 @@ export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.j
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
 export { continueHeader, endTrailer, growingHeader, relayedHeader } from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
-export { isAlive } from './is-alive.js';
+export { LivenessProbe } from './liveness-probe.js';
 export { artifactPath, parseContentId } from './paths.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';

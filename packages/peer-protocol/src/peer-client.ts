@@ -12,7 +12,7 @@ export interface PeerRequest {
   readonly json?: unknown;
   /** In place of `json`. */
   readonly bytes?: Uint8Array;
-  /** Until the head of the answer. The body has no deadline of its own: whoever reads it watches it. */
+  /** Until the head of the answer, of a worker that is no slower than usual. The body has no deadline of its own: whoever reads it watches it. */
   readonly headTimeoutMs: number;
   readonly signal?: AbortSignal;
 }
@@ -35,8 +35,14 @@ export interface PeerClient {
 /** More than any JSON answer of a worker. */
 const maxJsonBytes = 1024 * 1024;
 
-/** A client of workers that signs with `secret`. Connections are kept alive and never shared by two answers at once. */
-export function createPeerClient(secret: Uint8Array): PeerClient {
+/**
+ * A client of workers that signs with `secret`. Connections are kept alive and never shared by two answers at once. A worker that is
+ * so many times as slow as usual has so many times as long for each answer.
+ */
+export function createPeerClient(
+  secret: Uint8Array,
+  slowness: (url: string) => number = () => 1,
+): PeerClient {
   // An idle connection is closed before the server closes it (72 s), so that no request goes into a closing one.
   const agent = new Agent({ keepAlive: true, keepAliveMsecs: 30_000, timeout: 30_000, scheduling: 'lifo' });
 
@@ -64,7 +70,7 @@ export function createPeerClient(secret: Uint8Array): PeerClient {
         },
       });
       const abort = () => outgoing.destroy();
-      const timer = setTimeout(abort, asked.headTimeoutMs);
+      const timer = setTimeout(abort, asked.headTimeoutMs * slowness(url));
       signal?.addEventListener('abort', abort, { once: true });
       const settled = () => {
         clearTimeout(timer);
@@ -91,7 +97,7 @@ export function createPeerClient(secret: Uint8Array): PeerClient {
   async function json<T>(asked: PeerRequest): Promise<T> {
     const answer = await send(asked);
     // The body of a small answer comes with its head; a worker stopped between the two must not hold us.
-    const timer = setTimeout(() => answer.destroy(), asked.headTimeoutMs);
+    const timer = setTimeout(() => answer.destroy(), asked.headTimeoutMs * slowness(asked.url));
     const chunks: Buffer[] = [];
     let length = 0;
     try {

@@ -29,6 +29,8 @@ export interface RouterConfig {
   /** Silence of a worker after which it is left, if it is dead or another has the bytes. */
   readonly stallMs: number;
   readonly probeTimeoutMs: number;
+  /** How long a worker that was late is waited for at most. */
+  readonly patienceMs: number;
   readonly probeIntervalMs: number;
   /** Silence after which a response is given up, whatever its workers say. */
   readonly failoverDeadlineMs: number;
@@ -73,6 +75,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     candidates: read.integer('UNDERSTUDY_CANDIDATES', { fallback: 4, min: 1, max: 100 }),
     stallMs: read.integer('UNDERSTUDY_STALL_MS', { fallback: 1_000, min: 50, max: 60_000 }),
+    patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
     probeTimeoutMs: read.integer('UNDERSTUDY_PROBE_TIMEOUT_MS', { fallback: 500, min: 20, max: 60_000 }),
     probeIntervalMs: read.integer('UNDERSTUDY_PROBE_INTERVAL_MS', { fallback: 250, min: 20, max: 60_000 }),
     failoverDeadlineMs: read.integer('UNDERSTUDY_FAILOVER_DEADLINE_MS', {

@@ -1,6 +1,6 @@
 import { type MetadataStore, openMetadataStore, type Routers } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createPeerClient, LivenessProbe } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
@@ -64,8 +64,9 @@ export async function createContext(
           onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
         })
       : undefined;
+  const probe = new LivenessProbe({ timeoutMs: config.probeTimeoutMs, longestMs: config.patienceMs });
   const health = new UpstreamHealth({
-    probe: (url) => isAlive(url, config.probeTimeoutMs),
+    probe,
     intervalMs: config.probeIntervalMs,
     onChange: ({ id }, alive) => events.workerAlive(id, alive),
   });
@@ -85,7 +86,7 @@ export async function createContext(
       );
     },
   });
-  const peers = createPeerClient(config.peerSecret);
+  const peers = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
   const upstreams = new UpstreamClient(config.peerSecret);
   return {
     logger,

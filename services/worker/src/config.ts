@@ -41,6 +41,8 @@ export interface WorkerConfig {
   readonly generators: number;
   readonly generatorQueue: number;
   readonly generatorWaitMs: number;
+  /** A video that is so far ahead of its players gives way to one that begins. */
+  readonly generatorLeadMs: number;
   /** A generator run that says nothing for this long is ended. */
   readonly generatorStallMs: number;
   /** By how much generator runs give way to streaming. */
@@ -55,6 +57,8 @@ export interface WorkerConfig {
   readonly replicaLagMs: number;
   readonly watermarkWaitMs: number;
   readonly peerTimeoutMs: number;
+  /** How long a worker that was late is waited for at most. */
+  readonly patienceMs: number;
   readonly lingerMs: number;
   readonly playerLingerMs: number;
   readonly failureMemoryMs: number;
@@ -142,6 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 10,
       max: 600_000,
     }),
+    generatorLeadMs: read.integer('UNDERSTUDY_GENERATOR_LEAD_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     generatorStallMs: read.integer('UNDERSTUDY_GENERATOR_STALL_MS', {
       fallback: 10_000,
       min: 100,
@@ -162,6 +167,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     replicaLagMs: read.integer('UNDERSTUDY_REPLICA_LAG_MS', { fallback: 300, min: 0, max: 60_000 }),
     watermarkWaitMs: read.integer('UNDERSTUDY_WATERMARK_WAIT_MS', { fallback: 2_000, min: 0, max: 600_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
+    patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),

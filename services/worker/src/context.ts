@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPeerClient, isAlive } from '@understudy/peer-protocol';
+import { createPeerClient, LivenessProbe } from '@understudy/peer-protocol';
 import { createLogger, EventFeed } from '@understudy/service-kit';
 import { startTracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
@@ -56,8 +56,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
   if (store.strangers.length > 0) events.strangersFound(store.strangers);
-  const client = createPeerClient(config.peerSecret);
-  const liveness = new Liveness((url) => isAlive(url, config.peerTimeoutMs), config.peerTimeoutMs);
+  const probe = new LivenessProbe({ timeoutMs: config.peerTimeoutMs, longestMs: config.patienceMs });
+  const client = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
+  const liveness = new Liveness({
+    probe,
+    rememberMs: config.peerTimeoutMs,
+    mayHurry: () => !admission.full,
+  });
   const begun = new Map<bigint, Production>();
   let fail: (why: Error) => void = () => {};
   const failed = new Promise<Error>((resolve) => {
@@ -153,6 +158,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     repair: (...asked) => care.repairer.repair(...asked),
     fetchKnown: (...asked) => care.repairer.fetch(...asked),
     isAlive: (url) => liveness.isAlive(url),
+    heard: (url) => liveness.heard(url),
     onSettled: (artifact) => {
       moves.copyChanged(artifact.contentId);
       if (artifact.isComplete()) archive?.onComplete();

@@ -9,7 +9,7 @@ function createHealth(answers: boolean[]) {
   const changes: boolean[] = [];
   const probe = vi.fn(async () => answers.shift() ?? true);
   const health = new UpstreamHealth({
-    probe,
+    probe: { isAlive: probe, retain: () => {} },
     intervalMs: 100,
     onChange: (_worker, alive) => changes.push(alive),
   });

@@ -1,8 +1,9 @@
+import type { LivenessProbe } from '@understudy/peer-protocol';
 import type { Upstream } from '../play/upstream.js';
 
 export interface UpstreamHealthOptions {
-  /** Whether the event loop at a URL turns; must have a deadline of its own and never reject. */
-  readonly probe: (url: string) => Promise<boolean>;
+  /** Whether the event loop at a URL turns; has deadlines of its own and never rejects. */
+  readonly probe: Pick<LivenessProbe, 'isAlive' | 'retain'>;
   /** How often a worker that did not answer is asked whether it does again. */
   readonly intervalMs: number;
   readonly onChange: (upstream: Upstream, alive: boolean) => void;
@@ -61,7 +62,7 @@ export class UpstreamHealth {
     const running = this.#probes.get(key);
     if (running !== undefined) return running;
     const startedAtMs = performance.now();
-    const probe = this.#options.probe(upstream.url).then((answered) => {
+    const probe = this.#options.probe.isAlive(upstream.url).then((answered) => {
       const alive = answered || this.heardSince(upstream, startedAtMs);
       this.#probes.delete(key);
       this.report(upstream, alive);
@@ -78,6 +79,7 @@ export class UpstreamHealth {
     for (const key of this.#failing.keys()) if (!keys.has(key)) this.#failing.delete(key);
     const urls = new Set([...upstreams].map(({ url }) => url));
     for (const url of this.#heardAtMs.keys()) if (!urls.has(url)) this.#heardAtMs.delete(url);
+    this.#options.probe.retain((url) => urls.has(url));
     this.#arm();
   }
 

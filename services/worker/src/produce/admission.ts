@@ -9,10 +9,17 @@ export interface AdmissionLimits {
   readonly waitMs: number;
 }
 
-/** Lets a limited number of generator runs go on at once; the others wait in order, within limits. */
+interface Waiting {
+  readonly dueMs: number;
+  enter(): void;
+  leave(why: unknown): void;
+}
+
+/** Lets a limited number of generator runs go on at once; of the others, which wait within limits, the one that is due first is next. */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  readonly #queue: (() => void)[] = [];
+  /** By the time at which they are due, and those of one time in the order in which they came. */
+  readonly #queue: Waiting[] = [];
   #running = 0;
 
   constructor(limits: AdmissionLimits) {
@@ -27,48 +34,58 @@ export class Admission {
     return this.#queue.length;
   }
 
+  /** Whether the next run would wait. */
+  get full(): boolean {
+    return this.#running >= this.#limits.running;
+  }
+
   /**
-   * Resolves with the function that gives the place back.
+   * Resolves with the function that gives the place back. `dueMs` is on the clock of `performance.now()`. Where no more may wait, the
+   * one that is due last is refused.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
-  enter(signal: AbortSignal): Promise<() => void> {
+  enter(signal: AbortSignal, dueMs: number): Promise<() => void> {
     signal.throwIfAborted();
-    if (this.#running < this.#limits.running) {
+    if (!this.full) {
       this.#running += 1;
       return Promise.resolve(this.#place());
     }
-    if (this.#queue.length >= this.#limits.waiting) {
-      return Promise.reject(
-        new UnderstudyError('generator_queue_full', `${this.#queue.length} runs are waiting`, {
-          retryAfterSeconds: 5,
-        }),
-      );
-    }
     return new Promise((resolve, reject) => {
-      const leave = (reason: unknown) => {
+      const abort = () => waiting.leave(signal.reason);
+      const leaveQueue = () => {
         clearTimeout(timer);
         signal.removeEventListener('abort', abort);
-        const index = this.#queue.indexOf(turn);
-        if (index >= 0) this.#queue.splice(index, 1);
-        reject(reason);
+        const at = this.#queue.indexOf(waiting);
+        if (at >= 0) this.#queue.splice(at, 1);
       };
-      const abort = () => leave(signal.reason);
-      const timer = setTimeout(
-        () =>
-          leave(
-            new UnderstudyError('timed_out', `waited ${this.#limits.waitMs} ms for a generator`, {
-              retryAfterSeconds: 5,
-            }),
-          ),
-        this.#limits.waitMs,
-      );
-      const turn = () => {
-        clearTimeout(timer);
-        signal.removeEventListener('abort', abort);
-        resolve(this.#place());
+      const waiting: Waiting = {
+        dueMs,
+        enter: () => {
+          leaveQueue();
+          resolve(this.#place());
+        },
+        leave: (why) => {
+          leaveQueue();
+          reject(why);
+        },
       };
+      const timer = setTimeout(() => waiting.leave(this.#waitedTooLong()), this.#limits.waitMs);
       signal.addEventListener('abort', abort, { once: true });
-      this.#queue.push(turn);
+      const after = this.#queue.findLastIndex((other) => other.dueMs <= dueMs);
+      this.#queue.splice(after + 1, 0, waiting);
+      if (this.#queue.length > this.#limits.waiting) this.#queue.at(-1)?.leave(this.#queueFull());
+    });
+  }
+
+  #queueFull(): UnderstudyError {
+    return new UnderstudyError('generator_queue_full', `${this.#limits.waiting} runs are waiting`, {
+      retryAfterSeconds: 5,
+    });
+  }
+
+  #waitedTooLong(): UnderstudyError {
+    return new UnderstudyError('timed_out', `waited ${this.#limits.waitMs} ms for a generator`, {
+      retryAfterSeconds: 5,
     });
   }
 
@@ -78,9 +95,9 @@ export class Admission {
     return () => {
       if (given) return;
       given = true;
-      const next = this.#queue.shift();
+      const next = this.#queue[0];
       if (next === undefined) this.#running -= 1;
-      else next();
+      else next.enter();
     };
   }
 }

@@ -12,11 +12,13 @@ const takeOverGraceMs = 5_000;
 
 interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits' | 'news'> {
   readonly metadata: MetadataStore;
+  /** Told of what comes from other workers, by their URL. */
+  readonly heard: (url: string) => void;
 }
 
 /** What productions work with: `parts`, and what follows from `config`. */
 export function createProductionContext(config: WorkerConfig, parts: Parts): ProductionContext {
-  const { selfId, client, metadata, generator, isAlive, events } = parts;
+  const { selfId, client, metadata, generator, isAlive, heard, events } = parts;
   const followOptions = {
     client,
     selfId,
@@ -24,6 +26,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
     silenceMs: config.feedSilenceMs,
     isAlive,
     acknowledges: generator.resumable !== 'byte',
+    heard,
   };
   return {
     ...parts,
@@ -48,6 +51,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       idleRoundMs,
       probeTimeoutMs: config.peerTimeoutMs,
       replicaLagMs: config.replicaLagMs,
+      leadMs: config.generatorLeadMs,
       archiveStallMs: config.archiveStallMs,
       watermarkWaitMs: config.watermarkWaitMs,
     },

@@ -19,7 +19,7 @@ export async function generateUnder(
   piece: Piece,
   interests: Pick<Interests, 'spanFor'>,
   signal: AbortSignal,
-  onSealed: () => void,
+  onSealed: (piece: Piece) => void,
 ): Promise<void> {
   const beganAtMs = performance.now();
   let startedAtMs = beganAtMs;
@@ -33,7 +33,7 @@ export async function generateUnder(
       startedAtMs += tookMs;
       artifact.usage.noteGenerated(tookMs);
       events.pieceSealed(artifact, sealed, tookMs, lease?.token);
-      onSealed();
+      onSealed(sealed);
     });
   } catch (error) {
     const why: unknown = lease?.signal.aborted === true ? lease.signal.reason : error;

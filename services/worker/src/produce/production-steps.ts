@@ -1,4 +1,5 @@
 import type { Piece } from '@understudy/artifact';
+import type { SegmentPlan } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import type { Member, ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
@@ -9,6 +10,7 @@ import type { Move } from '../rebalance/move.js';
 import { ParallelReplica } from '../replicate/parallel-replica.js';
 import type { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { DueTimes } from './due-times.js';
 import { followSource } from './follow-source.js';
 import { generateUnder } from './generate-under.js';
 import type { Interests } from './interests.js';
@@ -43,6 +45,7 @@ export class ProductionSteps {
   #move: Move | undefined;
   /** Set where this is a replica that does not follow. */
   readonly #parallel: ParallelReplica;
+  readonly #dueTimes: DueTimes;
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
@@ -60,6 +63,7 @@ export class ProductionSteps {
     this.#interests = parts.interests;
     this.#replicas = parts.replicas;
     this.#recorder = parts.recorder;
+    this.#dueTimes = new DueTimes(context.limits.leadMs);
     this.#parallel = new ParallelReplica(context, artifact, parts.interests);
   }
 
@@ -115,6 +119,7 @@ export class ProductionSteps {
   settle(): void {
     this.#move = undefined;
     this.#parallel.end();
+    this.#dueTimes.reset();
   }
 
   /** Ends the step that is going on with `reason`. */
@@ -256,7 +261,8 @@ export class ProductionSteps {
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
-    const leave = await this.#context.admission.enter(runSignal);
+    const dueMs = this.#dueTimes.next(this.#artifact.sealedSegments() > 0, performance.now());
+    const leave = await this.#context.admission.enter(runSignal, dueMs);
     this.#generating = true;
     if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
@@ -264,7 +270,8 @@ export class ProductionSteps {
     const isTold = this.#parallel.of === undefined && piece !== 'poster';
     if (isTold) this.#context.news.started(this.#artifact);
     try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, () => {
+      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, (sealed) => {
+        this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
         this.#recorder.flush(lease);
         this.#replicas.lag.sealed();
       });
@@ -285,4 +292,8 @@ export class ProductionSteps {
     this.#generating = false;
     await lease?.release();
   }
+}
+
+function durationMsOf(piece: Piece, { segments }: SegmentPlan): number {
+  return typeof piece === 'number' ? (segments[piece]?.durationS ?? 0) * 1_000 : 0;
 }

@@ -152,6 +152,7 @@ test('a feed does not bring whole what is to be repaired, unless nobody could he
         silenceMs: 1,
         isAlive: async () => false,
         acknowledges: false,
+        heard: () => {},
       },
       {
         url: '',

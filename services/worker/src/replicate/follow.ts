@@ -25,6 +25,8 @@ export interface FollowOptions {
   readonly isAlive: (url: string) => Promise<boolean>;
   /** Whether what is stored here is shown there only then: see `Watermark`. */
   readonly acknowledges: boolean;
+  /** Told of each frame of a worker. */
+  readonly heard: (url: string) => void;
 }
 
 /** A worker that lives, but whose feed says nothing for so many times the silence, does not feed any more. */
@@ -80,6 +82,7 @@ export async function followFeed(
   let acknowledger: Acknowledger | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
+      options.heard(target.url);
       if (frame.type === 'meta') {
         artifact = target.artifactOf(frame.meta.description);
         if (artifact.artifactId !== frame.meta.artifactId) {

@@ -2,8 +2,13 @@ import { once } from 'node:events';
 import { createServer, type RequestListener } from 'node:http';
 import { type AddressInfo, createServer as createTcpServer } from 'node:net';
 import { Worker } from 'node:worker_threads';
-import { afterEach, expect, test } from 'vitest';
-import { isAlive } from './is-alive.js';
+import { afterEach, expect, onTestFinished, test, vi } from 'vitest';
+import { LivenessProbe } from './liveness-probe.js';
+
+/** One probe of its own. */
+function isAlive(url: string, timeoutMs: number): Promise<boolean> {
+  return new LivenessProbe({ timeoutMs, longestMs: 1_000 }).isAlive(url);
+}
 
 const closers: (() => Promise<unknown>)[] = [];
 afterEach(async () => {
@@ -68,5 +73,54 @@ test('an answer that came while our own loop was late is no silence', async () =
   await new Promise((resolve) => setImmediate(resolve));
   const busyUntilMs = performance.now() + 120;
   while (performance.now() < busyUntilMs);
+  expect(await probing).toBe(true);
+});
+
+/** Answers each probe when it is told to. */
+async function serveWhenTold() {
+  const waiting: (() => void)[] = [];
+  const server = await serve((_request, response) => waiting.push(() => response.end('{}')));
+  return { ...server, waiting, answer: () => waiting.shift()?.() };
+}
+
+test('one that was late is waited for longer the next time, and less again with time', async () => {
+  const { url, waiting, answer } = await serveWhenTold();
+  const probe = new LivenessProbe({ timeoutMs: 50, longestMs: 5_000 });
+  expect(await probe.isAlive(url)).toBe(false);
+  expect(probe.slowness(url)).toBe(1);
+  answer();
+  await expect.poll(() => probe.slowness(url)).toBeGreaterThan(2);
+  expect(probe.slowness(url)).toBeLessThan(100);
+
+  const again = probe.isAlive(url);
+  await expect.poll(() => waiting.length).toBe(1);
+  setTimeout(answer, 60);
+  expect(await again).toBe(true);
+
+  vi.useFakeTimers({ toFake: ['performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const before = probe.slowness(url);
+  vi.advanceTimersByTime(30_000);
+  expect(probe.slowness(url) - 1).toBeCloseTo((before - 1) / 2, 1);
+});
+
+test('one is not waited for longer than the longest, and forgotten when it is no member any more', async () => {
+  const { url, answer } = await serveWhenTold();
+  const probe = new LivenessProbe({ timeoutMs: 20, longestMs: 100 });
+  expect(await probe.isAlive(url)).toBe(false);
+  answer();
+  await expect.poll(() => probe.slowness(url)).toBeGreaterThan(1);
+  expect(probe.slowness(url)).toBeLessThanOrEqual(5);
+  probe.retain((member) => member === url);
+  expect(probe.slowness(url)).toBeGreaterThan(1);
+  probe.retain(() => false);
+  expect(probe.slowness(url)).toBe(1);
+});
+
+test('without hurry one that is late is waited for', async () => {
+  const { url, waiting, answer } = await serveWhenTold();
+  const probing = new LivenessProbe({ timeoutMs: 20, longestMs: 5_000 }).isAlive(url, false);
+  await expect.poll(() => waiting.length).toBe(1);
+  setTimeout(answer, 60);
   expect(await probing).toBe(true);
 });
