@@ -14,6 +14,10 @@ export function checkTimeline(description: Description, errors: FieldErrors): vo
 }
 
 function checkScene(scene: Scene, isOnly: boolean, path: string, errors: FieldErrors): void {
+  if (scene.source.type !== 'program' && scene.duration > limits.maxSceneS) {
+    const wanted = `a number from ${limits.minSceneS} to ${limits.maxSceneS}`;
+    errors.add(`${path}/duration`, `must be ${wanted}, is ${scene.duration}`);
+  }
   const fadeS = (scene.fade?.in ?? 0) + (scene.fade?.out ?? 0);
   if (fadeS > scene.duration) {
     errors.add(

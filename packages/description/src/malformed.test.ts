@@ -47,7 +47,7 @@ const inScene: readonly [at: string, by: unknown, message: RegExp, names?: strin
   ['', null, /must be an object, is null/],
   ['', [], /must be an object, is an array/],
   ['duration', undefined, /is missing/],
-  ['duration', 0.1, /from 0.25 to 120, is 0.1/],
+  ['duration', 0.1, /from 0.25 to 1800, is 0.1/],
   ['duration', 121, /from 0.25 to 120, is 121/],
   ['source', undefined, /is missing/],
   ['source', 'clip', /must be an object, is a string/],

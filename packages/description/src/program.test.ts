@@ -71,3 +71,10 @@ test('segments are of one length, and one is enough for a program that knows non
 test('a program makes no renditions', () => {
   expect(() => renderedAt(parseDescription(described({})), 90)).toThrow(/renditions/);
 });
+
+test('a program may make a longer scene than the bundled generator', () => {
+  expect(faultsOf(described({}, { duration: 500 }))).toEqual([]);
+  expect(faultsOf(described({}, { duration: 500, source: { type: 'still', color: '#000000' } }))).toEqual([
+    '/scenes/0/duration must be a number from 0.25 to 120, is 500',
+  ]);
+});

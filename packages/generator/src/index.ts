@@ -8,7 +8,12 @@ export type {
   StreamGenerator,
   StreamPart,
 } from './generator.js';
-export { type ProgramFile, readProgramFile } from './program/program-file.js';
+export {
+  type ProgramFile,
+  programDefaults,
+  programFileSchema,
+  readProgramFile,
+} from './program/program-file.js';
 export { openProgramGenerator } from './program/program-generator.js';
 export { collect } from './run/collect.js';
 export { type ProgramRun, runProgram } from './run/run-program.js';

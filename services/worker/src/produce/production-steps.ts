@@ -270,11 +270,19 @@ export class ProductionSteps {
     const isTold = this.#parallel.of === undefined && piece !== 'poster';
     if (isTold) this.#context.news.started(this.#artifact);
     try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, (sealed) => {
-        this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
-        this.#recorder.flush(lease);
-        this.#replicas.lag.sealed();
-      });
+      await generateUnder(
+        lease,
+        this.#context,
+        this.#artifact,
+        piece,
+        this.#interests,
+        runSignal,
+        (sealed) => {
+          this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
+          this.#recorder.flush(lease);
+          this.#replicas.lag.sealed();
+        },
+      );
     } catch (error) {
       if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
       throw error;

@@ -21,7 +21,7 @@ interface WatermarkOptions {
  *
  * While it is open the one copy is shown as it grows: a cluster whose other workers are full or gone still plays.
  */
-export class Watermark implements ReleaseGuard {
+class Watermark implements ReleaseGuard {
   readonly #artifact: StoredArtifact;
   readonly #options: WatermarkOptions;
   /** Of each piece that was made here, how much another worker has. What came from another worker is on two. */
