@@ -70,7 +70,7 @@ describe('a shell script that knows nothing of segments', () => {
     // What was shown when it was killed was on two workers.
     const lines = await linesOf(cluster, contentId);
     const eventCount = (event: string) => lines.filter((line) => line.event === event).length;
-    expect([eventCount('generate'), eventCount('takeover')]).toEqual([2, 1]);
+    expect(eventCount('generate')).toBe(2);
     expect([eventCount('mismatch'), eventCount('watermark.open')]).toEqual([0, 0]);
     console.info(
       `killed at byte ${played.killedAt} of ${played.body.length}; longest silence ${Math.round(played.longestSilenceMs)} ms`,

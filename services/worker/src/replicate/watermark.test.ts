@@ -165,3 +165,25 @@ test('alone, or without a replica by policy, nothing is held back', async () => 
   const played = await cluster.get(a.url, unreplicated, 'video.mp4');
   expect(played.body.equals(Buffer.concat([scriptedVideo(0), scriptedSegment(0)]))).toBe(true);
 });
+
+test('a worker that drains makes to its end what can be made only as a whole', async () => {
+  const [a, b] = [
+    await startStream('a', new ScriptedGenerator()),
+    await startStream('b', new ScriptedGenerator()),
+  ];
+  await cluster.joined(a, b);
+  const contentId = await cluster.describe('drained', 3);
+  const [master, replica] = inOrder(contentId, a, b);
+  const { reached, release } = master.generator.hold(1, 2);
+  const playing = cluster.get(master.url, contentId, 'video.mp4');
+  await reached;
+  await cluster.setState(master, 'draining');
+  await until('it drains', () => master.context.drain.active);
+  release();
+  const played = await playing;
+  expect(played).toMatchObject({ status: 200, whole: true });
+  expect(played.body.equals(scriptedVideo(3))).toBe(true);
+  await master.context.drain.drained;
+  expect(replica.generator.runs).toEqual([]);
+  expect(replica.context.store.get(contentId)?.isComplete()).toBe(true);
+});
