@@ -37,7 +37,7 @@ test('a program need not read its input', async () => {
 
 /** Grows until it is stopped, or has ten times the bound. */
 const glutton =
-  'x=$(head -c 1000000 /dev/zero | tr "\0" x); i=0; while [ $i -lt 9 ]; do x=$x$x; i=$((i+1)); done; echo fits';
+  'x=$(head -c 1000000 /dev/zero | tr "\\0" x); i=0; while [ $i -lt 9 ]; do x=$x$x; i=$((i+1)); done; echo fits';
 
 test.each([
   ['runs for too long', 'exec sleep 60', { runMs: 200 }, /^generator_failed: sh ran longer than 200 ms/],

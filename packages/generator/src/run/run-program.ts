@@ -68,7 +68,8 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
     // 126 and 127 are the shell's for a program that it cannot run.
     const cannotRun = bounds !== undefined && (end.code === 126 || end.code === 127);
     if (end.spawnError !== undefined || cannotRun) {
-      throw new UnderstudyError('generator_unavailable', `cannot run ${run.program}: ${stderr.text()}`, {
+      const says = cannotRun ? `: ${stderr.text()}` : '';
+      throw new UnderstudyError('generator_unavailable', `cannot run ${run.program}${says}`, {
         cause: end.spawnError,
       });
     }
