@@ -16,6 +16,8 @@ const longest = [
   'tracing',
 ].map((name) => `test/cluster/${name}.test.ts`);
 
+const otherGenerators = ['examples/generator-canvas/*', 'packages/generator-ffmpeg/src/conformance.test.ts'];
+
 // Tests read the sources of the workspace's packages (the "understudy-source" condition of their exports), not their build.
 const resolve = { conditions: ['understudy-source'] };
 
@@ -29,8 +31,8 @@ export default defineConfig({
           name: 'unit',
           include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
-          // Every frame of it is drawn in Node.
-          exclude: process.env['SHORT'] === undefined ? [] : ['examples/generator-canvas/*'],
+          // One of the generators is checked in the short form, the one that is resumable by nothing.
+          exclude: process.env['SHORT'] === undefined ? [] : otherGenerators,
           // Files of one process share its modules: to import everything for each of them took a third of the time. Each takes down
           // what it put up, module mocks too.
           isolate: false,
