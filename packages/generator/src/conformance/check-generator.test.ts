@@ -161,7 +161,7 @@ test.each([
   [
     'other codecs and more bits than it tells',
     Boastful,
-    /^BROKEN the codecs .*avc1\.640028, there is avc1\.42C00A.*\n[\s\S]*^BROKEN no segment needs more bits/m,
+    /^BROKEN the codecs .*avc1\.640028, there is avc1\.42C00A.*\n[\s\S]*^BROKEN it needs no more bits/m,
   ],
   ['its initialization bytes last', Backwards, /^BROKEN it makes every segment .*behind media bytes/m],
   ["another generator's description", Obliging, /^BROKEN a description that is for another generator/m],

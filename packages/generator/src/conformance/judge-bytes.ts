@@ -68,3 +68,18 @@ export async function judgeDecoding(
   const frames = lines.filter((line) => line !== '' && !line.startsWith('#')).length;
   expectThat(frames === frameCount, `of segment ${index} ${frames} of ${frameCount} frames can be decoded`);
 }
+
+/** RFC 8216 section 4.1: of any contiguous segments that last 0.5 to 1.5 target durations together. */
+export function peakBitsPerSOf(made: readonly Made[], { segments }: SegmentPlan): number {
+  const targetS = Math.max(1, Math.ceil(Math.max(...segments.map(({ durationS }) => durationS))));
+  let peak = 0;
+  for (const { index: first } of segments) {
+    let [bits, seconds] = [0, 0];
+    for (let last = first; last < made.length && seconds < 1.5 * targetS; last += 1) {
+      bits += (made[last]?.media.length ?? 0) * 8;
+      seconds += segments[last]?.durationS ?? 0;
+      if (seconds >= 0.5 * targetS && seconds <= 1.5 * targetS) peak = Math.max(peak, bits / seconds);
+    }
+  }
+  return peak;
+}
