@@ -269,20 +269,13 @@ export class ProductionSteps {
     // Whose replica this is tells of it.
     const isTold = this.#parallel.of === undefined && piece !== 'poster';
     if (isTold) this.#context.news.started(this.#artifact);
+    const onSealed = (sealed: Piece) => {
+      this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
+      this.#recorder.flush(lease);
+      this.#replicas.lag.sealed();
+    };
     try {
-      await generateUnder(
-        lease,
-        this.#context,
-        this.#artifact,
-        piece,
-        this.#interests,
-        runSignal,
-        (sealed) => {
-          this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
-          this.#recorder.flush(lease);
-          this.#replicas.lag.sealed();
-        },
-      );
+      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, onSealed);
     } catch (error) {
       if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
       throw error;
