@@ -12,13 +12,19 @@ const page = pathOf('src/page');
 const target = pathOf('dist/bundle');
 
 const stamp = join(target, '.bundled');
-const wanted = digestOf([fileURLToPath(import.meta.url), pathOf('package.json'), ...sourcesIn(page)]);
+const wanted = digestOf([
+  fileURLToPath(import.meta.url),
+  pathOf('package.json'),
+  ...sourcesIn(page),
+  ...sourcesIn(pathOf('../../packages/client/src')),
+]);
 if (read(stamp) !== wanted) {
-  const { build } = await import('vite');
+  const { build, defaultClientConditions } = await import('vite');
   await build({
     configFile: false,
     root: page,
     logLevel: 'warn',
+    resolve: { conditions: ['understudy-source', ...defaultClientConditions] },
     // One script and one style: nothing here is worth a second request.
     build: {
       outDir: target,

@@ -14,7 +14,8 @@ const page = `<!doctype html>
 <script type="importmap">{"imports":{"@understudy/player":"/player/index.js","hls.js/light":"/hls.js"}}</script>
 <script type="module">
 import { createPlayer } from '@understudy/player';
-window.createPlayer = createPlayer;
+import Hls from 'hls.js/light';
+Object.assign(window, { createPlayer, Hls });
 </script>
 <video muted playsinline width="320" height="180"></video>
 `;

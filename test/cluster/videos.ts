@@ -51,7 +51,9 @@ export async function noiseVideo(dataDir: string, seconds: number): Promise<(tit
     width: 320,
     height: 180,
     fps: 30,
-    scenes: [{ duration: seconds, source: { type: 'clip', name } }],
+    scenes: [
+      { duration: seconds, source: { type: 'clip', name }, audio: { type: 'tone', frequencyHz: 440 } },
+    ],
   });
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { createAdminClient } from '@understudy/client';
 import { UnderstudyError } from '@understudy/errors';
 import type { Cluster } from './cluster.js';
 import type { ServiceProcess } from './process/service-process.js';
@@ -37,32 +38,23 @@ export async function awaitReady(cluster: Cluster, timeoutMs: number): Promise<v
 async function missingOf({ console, adminKey, workers, routers }: Cluster): Promise<string[]> {
   const missing = await Promise.all([
     missingWorkers(console.url, adminKey, workers),
-    ...routers.map(async ({ name, adminUrl, url }) =>
-      (await get(`${adminUrl ?? url}/readyz`))?.ok === true ? [] : [name],
-    ),
+    ...routers.map(async ({ name, adminUrl, url }) => {
+      const router = createAdminClient({ url: adminUrl ?? url, timeoutMs: answerTimeoutMs });
+      return (await router.get('/readyz').catch(() => undefined)) === undefined ? [name] : [];
+    }),
   ]);
   return missing.flat();
 }
 
-async function missingWorkers(url: string, adminKey: string, workers: Cluster['workers']): Promise<string[]> {
-  const answer = await get(`${url}/admin/cluster`, { authorization: `Bearer ${adminKey}` });
-  const shown =
-    answer?.ok === true
-      ? ((await answer.json()) as { workers: { id: string; pid: number; state: string }[] }).workers
-      : [];
+async function missingWorkers(url: string, key: string, workers: Cluster['workers']): Promise<string[]> {
+  const admin = createAdminClient({ url, key, timeoutMs: answerTimeoutMs });
+  const cluster = await admin.get('/admin/cluster').catch(() => undefined);
   return workers
     .filter(
       ({ name, pid }) =>
-        !shown.some((worker) => worker.id === name && worker.pid === pid && worker.state === 'active'),
+        !cluster?.workers.some(
+          (worker) => worker.id === name && worker.pid === pid && worker.state === 'active',
+        ),
     )
     .map(({ name }) => name);
-}
-
-/** Undefined while nobody answers. */
-async function get(url: string, headers: Record<string, string> = {}): Promise<Response | undefined> {
-  try {
-    return await fetch(url, { headers, signal: AbortSignal.timeout(answerTimeoutMs) });
-  } catch {
-    return undefined;
-  }
 }

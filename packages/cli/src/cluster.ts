@@ -25,6 +25,8 @@ export interface ClusterOptions {
   readonly env?: Readonly<Record<string, string>>;
   /** Further variables of one worker. */
   readonly workerEnv?: (workerId: string) => Readonly<Record<string, string>>;
+  /** Further variables of one router, by its place from 0 on. */
+  readonly routerEnv?: (index: number) => Readonly<Record<string, string>>;
   /** Whether a worker that dies is started again. Default false: dying is what there is to see. */
   readonly restart?: boolean;
   /** How long starting may take in all. Default 20,000 ms. */

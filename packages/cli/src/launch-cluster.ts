@@ -95,11 +95,10 @@ async function launchInto(
     const startRouters = (catalog: ServiceProcess) =>
       Promise.all(
         Array.from({ length: options.routers ?? 1 }, (_, index) =>
-          group.start(
-            'router',
-            `router${index + 1}`,
-            environments.router(index === 0 ? routerPort : 0, catalog.url),
-          ),
+          group.start('router', `router${index + 1}`, {
+            ...environments.router(index === 0 ? routerPort : 0, catalog.url),
+            ...options.routerEnv?.(index),
+          }),
         ),
       );
     const catalogStarts = group.start('catalog', 'catalog', environments.catalog());

@@ -1,8 +1,7 @@
-import type { Static } from 'typebox';
+import { type Static, Type } from '@understudy/schema';
 import { frameRates } from './frame-rate.js';
 import { limits } from './limits.js';
 import { color, seed, sourceSchema } from './source-schema.js';
-import { Type } from './type.js';
 
 const closed = { additionalProperties: false };
 const volume = Type.Number({ minimum: 0, maximum: 1 });

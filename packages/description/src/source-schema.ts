@@ -1,5 +1,5 @@
+import { Type } from '@understudy/schema';
 import { limits } from './limits.js';
-import { Type } from './type.js';
 
 const closed = { additionalProperties: false };
 

@@ -26,6 +26,7 @@ export {
   replicationPolicies,
 } from './replication.js';
 export type { RouterRecord, Routers } from './routers.js';
+export type { SessionLimits, Sessions } from './sessions.js';
 export { type Views, viewsPerViewer } from './views.js';
 export type { TellOptions, Told, VideoNews, WebhookMessage, Webhooks } from './webhooks.js';
 export { contentIdOfKey } from './webhooks.js';

@@ -7,6 +7,7 @@ import type { Manifests } from './manifests.js';
 import type { Members } from './membership.js';
 import type { Replication } from './replication.js';
 import type { Routers } from './routers.js';
+import type { Sessions } from './sessions.js';
 import type { Views } from './views.js';
 import type { Webhooks } from './webhooks.js';
 
@@ -25,6 +26,7 @@ export interface MetadataStore
     Holders,
     Replication,
     Routers,
+    Sessions,
     Views,
     Webhooks {
   /** Resolves when the store answers. */

@@ -1,6 +1,9 @@
 /** On a router's request: go on with a response that another worker began. See `continuation.ts`. */
 export const continueHeader = 'understudy-continue';
 
+/** On a router's request for a multivariant playlist: the public addresses to name in it. See `pathways.ts`. */
+export const pathwaysHeader = 'understudy-pathways';
+
 /** On a worker's request to another: it relays the answer, so whoever is asked must not relay it again. Names the asking worker. */
 export const relayedHeader = 'understudy-relayed';
 

@@ -25,10 +25,17 @@ export {
 } from './copies.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, parseFeedRequest, type Want } from './feed-request.js';
-export { continueHeader, endTrailer, growingHeader, relayedHeader } from './headers.js';
+export { continueHeader, endTrailer, growingHeader, pathwaysHeader, relayedHeader } from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
 export { LivenessProbe } from './liveness-probe.js';
 export { artifactPath, parseContentId } from './paths.js';
+export {
+  formatPathways,
+  mostPathways,
+  type Pathway,
+  type PublicPathways,
+  parsePathways,
+} from './pathways.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
 export { requirePeer } from './require-peer.js';

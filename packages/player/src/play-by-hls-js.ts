@@ -1,20 +1,23 @@
 import type Hls from 'hls.js';
 import type { ErrorData, HlsConfig } from 'hls.js';
+import type { Told } from './client-data.js';
 import { hlsConfig } from './hls-config.js';
 import { holdStart } from './hold-start.js';
 import { failOver, type Playback } from './playback.js';
 import type { FatalReason } from './player-events.js';
 import { isWorthRetrying } from './retries.js';
+import type { VideoSource } from './video-source.js';
 
 /** A second fatal error of the media within this time is not mended by beginning anew once more. */
 const mendingMs = 10_000;
 
-/** Plays a playlist by hls.js, every request of which goes to the current origin. */
+/** Plays a playlist by hls.js, every request of which goes to the current origin, with what `tell` adds. */
 export function playByHlsJs(
   HlsClass: typeof Hls,
   playback: Playback,
   playlist: string,
   ownConfig: Partial<HlsConfig>,
+  tell: (url: string) => Told,
 ): void {
   const { video, source, emitter, signal } = playback;
   const startsAtOnce = video.autoplay || video.preload !== 'none';
@@ -23,8 +26,13 @@ export function playByHlsJs(
     autoStartLoad: startsAtOnce,
     ...ownConfig,
     // Each try asks for its URL here, so it goes wherever the last failure has led.
-    xhrSetup: (xhr, url) => xhr.open('GET', source.moved(url), true),
+    xhrSetup(xhr, url) {
+      const told = tell(source.moved(url));
+      xhr.open('GET', told.url, true);
+      for (const [name, value] of Object.entries(told.headers)) xhr.setRequestHeader(name, value);
+    },
   });
+  followSteering(HlsClass, hls, source);
   let mendedAtMs = -Infinity;
   const end = (reason: FatalReason, { response, error }: ErrorData) => {
     hls.off(HlsClass.Events.ERROR, onError);
@@ -44,10 +52,33 @@ export function playByHlsJs(
   };
   hls.on(HlsClass.Events.ERROR, onError);
   hls.once(HlsClass.Events.MEDIA_ATTACHED, () => {
-    hls.on(HlsClass.Events.FRAG_BUFFERED, holdStart(video, signal));
+    const look = holdStart(video, signal);
+    hls.on(HlsClass.Events.FRAG_BUFFERED, look);
+    // Where it does not begin at its beginning, it goes there when something is in the buffer.
+    video.addEventListener('seeked', look, { signal });
   });
   hls.loadSource(source.url(playlist));
   hls.attachMedia(video);
-  if (!startsAtOnce) video.addEventListener('play', () => hls.startLoad(), { once: true, signal });
+  if (!startsAtOnce) {
+    const start = () => hls.startLoad(hls.config.startPosition);
+    video.addEventListener('play', start, { once: true, signal });
+  }
   signal.addEventListener('abort', () => hls.destroy());
+}
+
+/**
+ * The pathways of a multivariant playlist are further origins, and go the same way when one fails: hls.js by itself would try a dead one for as
+ * long as any. Which of them comes first the steering manifest says.
+ */
+function followSteering(HlsClass: typeof Hls, hls: Hls, source: VideoSource): void {
+  hls.on(HlsClass.Events.MANIFEST_LOADED, (_event, { levels }) => {
+    for (const { url } of levels) source.learn(url);
+  });
+  hls.on(HlsClass.Events.STEERING_MANIFEST_LOADED, () => {
+    // hls.js goes over to the first pathway once everybody has heard of it.
+    queueMicrotask(() => {
+      const [level] = hls.levels;
+      if (level !== undefined) source.prefer(level.uri);
+    });
+  });
 }

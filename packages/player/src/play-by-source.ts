@@ -5,13 +5,13 @@ import { maxRetries, retryDelayMs } from './retries.js';
 const silenceMs = 5_000;
 
 /**
- * Plays a part by the browser alone. Where its source fails it is loaded anew, at the place where it was; a `video.mp4` that is still
+ * Plays a part by the browser alone, from `startS` on. Where its source fails it is loaded anew, at the place where it was; a `video.mp4` that is still
  * being made begins at its start again, because a browser seeks in nothing that has no length.
  */
-export function playBySource(playback: Playback, part: string): void {
+export function playBySource(playback: Playback, part: string, startS: number): void {
   const { video, source, emitter, signal } = playback;
   let failures = 0;
-  let positionS = 0;
+  let positionS = startS;
   let retry: ReturnType<typeof setTimeout> | undefined;
   let silence: ReturnType<typeof setTimeout> | undefined;
 
@@ -64,4 +64,5 @@ export function playBySource(playback: Playback, part: string): void {
     video.load();
   });
   video.src = source.url(part);
+  if (startS > 0) video.currentTime = startS;
 }

@@ -35,3 +35,17 @@ test('with one origin there is nowhere to go, and without one nothing to play', 
   expect(new VideoSource({ id, origins: ['https://a.example'] }).failOver()).toBeUndefined();
   expect(() => new VideoSource({ id, origins: [] })).toThrow(TypeError);
 });
+
+test('an origin that a playlist names is asked when the others fail, and one that is preferred at once', () => {
+  const source = new VideoSource({ id, origins: ['https://a.example'] });
+  source.learn(`https://b.example/base/v/${id}/480p/index.m3u8`);
+  source.learn(`https://a.example/v/${id}/index.m3u8`);
+  source.learn('https://elsewhere.example/v/other/index.m3u8');
+  expect(source.origins).toBe(2);
+  expect(source.failOver()).toEqual({ from: 'https://a.example', to: 'https://b.example/base' });
+  source.prefer(`https://a.example/v/${id}/index.m3u8`);
+  source.prefer('https://elsewhere.example/v/other/index.m3u8');
+  expect(source.url('index.m3u8')).toBe(`https://a.example/v/${id}/index.m3u8`);
+  for (let more = 0; more < 50; more += 1) source.learn(`https://${more}.example/v/${id}/index.m3u8`);
+  expect(source.origins).toBe(16);
+});

@@ -6,10 +6,13 @@ export interface VideoSourceOptions {
   readonly token?: string | undefined;
 }
 
+/** As many as a playlist of the service names at most. */
+const mostOrigins = 16;
+
 /** Where the parts of a video are asked for: at one origin until it fails, then at the next. */
 export class VideoSource {
   readonly #folder: string;
-  readonly #origins: readonly string[];
+  readonly #origins: string[];
   readonly #token: string | undefined;
   #current = 0;
 
@@ -20,9 +23,19 @@ export class VideoSource {
     this.#token = token;
   }
 
+  /** How many there are. */
+  get origins(): number {
+    return this.#origins.length;
+  }
+
+  /** The URL of a path at the current origin. */
+  at(path: string): string {
+    return `${this.#origins[this.#current]}${path}`;
+  }
+
   /** The URL of a part, for example `index.m3u8`, at the current origin. */
   url(part: string): string {
-    const url = `${this.#origins[this.#current]}${this.#folder}${part}`;
+    const url = this.at(`${this.#folder}${part}`);
     if (this.#token === undefined || /[?&]token=/.test(part)) return url;
     return `${url}${part.includes('?') ? '&' : '?'}token=${encodeURIComponent(this.#token)}`;
   }
@@ -31,6 +44,24 @@ export class VideoSource {
   moved(url: string): string {
     const at = url.indexOf(this.#folder);
     return at === -1 ? url : this.url(url.slice(at + this.#folder.length));
+  }
+
+  /** Remembers the origin of a part of the video, to be asked when the others fail: a playlist may name more than the page did. */
+  learn(url: string): void {
+    const origin = this.#originOf(url);
+    if (origin === undefined || this.#origins.includes(origin) || this.#origins.length >= mostOrigins) return;
+    this.#origins.push(origin);
+  }
+
+  /** Asks the origin of a part of the video from now on. */
+  prefer(url: string): void {
+    const index = this.#origins.indexOf(this.#originOf(url) ?? '');
+    if (index !== -1) this.#current = index;
+  }
+
+  #originOf(url: string): string | undefined {
+    const at = url.indexOf(this.#folder);
+    return at === -1 ? undefined : url.slice(0, at);
   }
 
   /** Goes over to the next origin, behind the last one to the first. Undefined where there is only one. */

@@ -17,4 +17,5 @@ export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';
 export { serviceEvents } from './service-events.js';
+export { takesGzip } from './takes-gzip.js';
 export type { TlsIdentity } from './tls-server.js';

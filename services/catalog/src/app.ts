@@ -1,3 +1,4 @@
+import { apiDocsRoutes } from '@understudy/api-docs';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
@@ -7,6 +8,7 @@ import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
 import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
+import { sessionRoutes } from './routes/session.js';
 import { watchRoute } from './routes/watch.js';
 
 /**
@@ -17,14 +19,21 @@ export function createApp(context: CatalogContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });
+  publicRoutes(app, context);
+  return app;
+}
+
+/** What a router forwards. */
+export function publicRoutes(app: FastifyInstance, context: CatalogContext): void {
   readVideoRoute(app, context);
   watchRoute(app, context);
   playerAssetRoute(app, context);
+  app.register((sessions) => sessionRoutes(sessions, context));
+  apiDocsRoutes(app, { at: '/v1', document: 'openapi.json', title: 'Understudy API' });
   app.register(async (creating) => {
     requireAccessKey(creating, context.apiKeys);
     createVideoRoute(creating, context);
     composeVideoRoute(creating, context);
     deleteVideoRoute(creating, context);
   });
-  return app;
 }

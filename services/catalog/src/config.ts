@@ -27,6 +27,10 @@ export interface CatalogConfig {
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
+  /** How long a session stays after its last save, and how many there may be. */
+  readonly sessionTtlS: number;
+  readonly sessions: number;
+  readonly sessionBytes: number;
   readonly webhooks: readonly Hook[];
   /** How many messages may be outstanding for one hook. */
   readonly webhookQueue: number;
@@ -64,6 +68,9 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
+    sessions: read.integer('UNDERSTUDY_SESSIONS', { fallback: 1_000_000, min: 1, max: 100_000_000 }),
+    sessionBytes: read.integer('UNDERSTUDY_SESSION_BYTES', { fallback: 1_024, min: 128, max: 65_536 }),
     webhooks: read.optionalSecret('UNDERSTUDY_WEBHOOKS'),
     webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
     webhookConcurrency: read.integer('UNDERSTUDY_WEBHOOK_CONCURRENCY', { fallback: 8, min: 1, max: 100 }),

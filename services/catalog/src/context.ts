@@ -1,5 +1,10 @@
 import { randomInt } from 'node:crypto';
-import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
+import {
+  type MembershipWatch,
+  type MetadataStore,
+  openMetadataStore,
+  type SessionLimits,
+} from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createLogger, type Logger, requireDirectory } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
@@ -23,6 +28,7 @@ export interface CatalogContext {
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
   readonly apiKeys: readonly string[];
+  readonly sessions: SessionLimits & { readonly bodyBytes: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly programInputs: ProgramInputs;
@@ -65,6 +71,11 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     membership,
     ids: createOpaqueIds(config.idKeys),
     apiKeys: config.apiKeys,
+    sessions: {
+      ttlMs: config.sessionTtlS * 1_000,
+      most: config.sessions,
+      bodyBytes: config.sessionBytes,
+    },
     webhooks,
     libraryDir: config.libraryDir,
     programInputs,

@@ -34,6 +34,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     help: 'Times that the metadata store was found to lose what it acknowledges',
     registers,
   });
+  const sessions = new Counter({
+    name: 'understudy_sessions_total',
+    help: 'Sessions saved and read',
+    labelNames: ['operation'],
+    registers,
+  });
 
   return {
     ...serviceEvents(logger, registry, 'nothing can be created'),
@@ -71,6 +77,12 @@ export function createEvents(logger: Logger, registry: Registry) {
         { event: 'description.invalid', contentId: String(contentId), error },
         'what is stored as a description is not valid; it can only be deleted',
       );
+    },
+    sessionSaved() {
+      sessions.inc({ operation: 'saved' });
+    },
+    sessionRead(isThere: boolean) {
+      sessions.inc({ operation: isThere ? 'read' : 'missed' });
     },
     composed(digest: string, tries: number) {
       composed.inc();

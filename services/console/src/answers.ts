@@ -1,132 +1,244 @@
-import type { Member } from '@understudy/metadata-store';
-import type { OpenResponse, ShownReplication, WorkerStatus } from '@understudy/peer-protocol';
+import { type Answer, Type } from '@understudy/schema';
 
-/** What the routes answer with, as the page reads it. */
+/** What the routes answer with. */
+
+const count = (description?: string) =>
+  Type.Integer({ minimum: 0, ...(description !== undefined && { description }) });
+const timeMs = (description: string) => Type.Number({ description: `${description}, as ms since 1970` });
+
+const memberState = Type.Enum(['active', 'draining', 'unreachable']);
+
+const scrubSchema = Type.Object(
+  {
+    pass: Type.Optional(
+      Type.Object({
+        beganAtMs: timeMs('When it began'),
+        endedAtMs: Type.Optional(timeMs('When all was read, and dealt with')),
+        pieces: count(),
+        bytes: count(),
+        findings: count('Damaged pieces that came to light meanwhile'),
+        failed: count('Those of them that could not be replaced'),
+      }),
+    ),
+    nextAtMs: Type.Optional(timeMs('When the next one begins by itself')),
+  },
+  { description: "The worker's reading of all that it has: the pass that goes on, or the last one" },
+);
+
+const workerSchema = Type.Object(
+  {
+    id: Type.String(),
+    state: memberState,
+    url: Type.String(),
+    pid: Type.Integer(),
+    zone: Type.String(),
+    capacity: Type.Number(),
+    warmth: Type.Number({ minimum: 0, maximum: 1, description: 'The part of its capacity that it takes' }),
+    generators: Type.Array(Type.String(), { description: 'name@version#fingerprint' }),
+    streams: Type.Optional(count('Open responses')),
+    generating: Type.Optional(count('Runs of the generator')),
+    artifacts: Type.Optional(count('Copies')),
+    bytes: Type.Optional(count('Of its copies')),
+    storage: Type.Optional(
+      Type.Enum(['ok', 'full', 'failing'], { description: 'Whether its disk takes what is written' }),
+    ),
+    scrub: Type.Optional(scrubSchema),
+    pendingMoves: Type.Optional(count('Copies that it has yet to see where they belong')),
+    settledEpoch: Type.Optional(count('The last epoch for which it saw that of all of them')),
+    replication: Type.Optional(
+      Type.Object(
+        { policy: Type.String(), by: Type.String() },
+        { description: 'Which videos it gives a second copy, and how' },
+      ),
+    ),
+  },
+  {
+    title: 'Member',
+    description: 'The numbers are those of its own answer, absent where it does not answer',
+  },
+);
+
+/** One worker as an operator sees it. */
+export type ShownWorker = Answer<typeof workerSchema>;
 
 /** `GET /admin/cluster`. */
-export interface ClusterAnswer {
-  readonly epoch: number;
-  readonly metadata: 'reachable' | 'away';
-  /** Where players come to; null where nobody said. */
-  readonly publicUrl: string | null;
-  readonly workers: readonly ShownWorker[];
-  readonly routers: readonly { readonly id: string; readonly url: string; readonly pid: number }[];
-}
+export const clusterSchema = Type.Object(
+  {
+    epoch: count('The number of this membership'),
+    metadata: Type.Enum(['reachable', 'away'], { description: 'The metadata store, as the console sees it' }),
+    publicUrl: Type.Union([Type.String(), Type.Null()], {
+      description: 'Where players come to; null where nobody said',
+    }),
+    workers: Type.Array(workerSchema),
+    routers: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), pid: Type.Integer() }), {
+      description: 'As last known while the metadata store is away',
+    }),
+  },
+  { title: 'Cluster' },
+);
 
-/** One worker as an operator sees it. The numbers are those of its own answer, absent when it does not answer. */
-export interface ShownWorker {
-  readonly id: string;
-  readonly state: Member['state'] | 'unreachable';
-  readonly url: string;
-  readonly pid: number;
-  readonly zone: string;
-  readonly capacity: number;
-  readonly warmth: number;
-  readonly generators: readonly string[];
-  readonly streams?: number;
-  readonly generating?: number;
-  readonly artifacts?: number;
-  readonly bytes?: number;
-  readonly storage?: WorkerStatus['storage'];
-  readonly scrub?: WorkerStatus['scrub'];
-  readonly pendingMoves?: number;
-  readonly settledEpoch?: number;
-  readonly replication?: ShownReplication;
-}
+export type ClusterAnswer = Answer<typeof clusterSchema>;
+
+const shareSchema = Type.Object(
+  {
+    id: Type.String(),
+    zone: Type.String(),
+    state: Type.Enum(['active', 'draining']),
+    capacity: Type.Number(),
+    master: count('Slots that it is the master of'),
+    replica: count('Slots that it is the replica of'),
+  },
+  { title: 'RingShare' },
+);
+
+export type ShownShare = Answer<typeof shareSchema>;
 
 /** `GET /admin/ring`. */
-export interface RingAnswer {
-  readonly epoch: number;
-  /** How many there are. */
-  readonly slots: number;
-  /** The pool that new videos are pinned to. */
-  readonly leading: number | null;
-  readonly pools: readonly { readonly pool: number; readonly workers: readonly ShownShare[] }[];
-}
+export const ringSchema = Type.Object(
+  {
+    epoch: count(),
+    slots: count('How many there are'),
+    leading: Type.Union([Type.Integer(), Type.Null()], {
+      description: 'The pool that new videos are pinned to',
+    }),
+    pools: Type.Array(Type.Object({ pool: Type.Integer(), workers: Type.Array(shareSchema) })),
+  },
+  { title: 'Ring' },
+);
 
-export interface ShownShare {
-  readonly id: string;
-  readonly zone: string;
-  readonly state: string;
-  readonly capacity: number;
-  /** Slots that it is the master and the replica of. */
-  readonly master: number;
-  readonly replica: number;
-}
+export type RingAnswer = Answer<typeof ringSchema>;
+
+const holderSchema = Type.Object(
+  { worker: Type.String(), bytes: count(), complete: Type.Boolean() },
+  { title: 'Holder' },
+);
+
+export type ShownHolder = Answer<typeof holderSchema>;
 
 /** `GET /admin/videos/{id}/placement`. */
-export interface PlacementAnswer {
-  readonly contentId: string;
-  readonly slot: number;
-  readonly epoch: number;
-  readonly pool: number | null;
-  readonly master: string | null;
-  readonly replica: string | null;
-  readonly holders: readonly ShownHolder[];
-}
+export const placementSchema = Type.Object(
+  {
+    contentId: Type.String({ pattern: '^[0-9]{1,20}$', description: 'An unsigned 64-bit number' }),
+    slot: count(),
+    epoch: count(),
+    pool: Type.Union([Type.Integer(), Type.Null()]),
+    master: Type.Union([Type.String(), Type.Null()]),
+    replica: Type.Union([Type.String(), Type.Null()]),
+    holders: Type.Array(holderSchema),
+  },
+  { title: 'Placement' },
+);
 
-export interface ShownHolder {
-  readonly worker: string;
-  readonly bytes: number;
-  readonly complete: boolean;
-}
+export type PlacementAnswer = Answer<typeof placementSchema>;
 
 /** `GET /admin/workers/{id}/drain`. */
-export interface DrainAnswer {
-  readonly to: readonly {
-    readonly worker: string;
-    readonly streams: number;
-    readonly copies: number;
-    readonly bytes: number;
-  }[];
-  /** Open responses that nobody could go on with. */
-  readonly stuck: number;
-  readonly videos: readonly {
-    readonly id: string;
-    readonly to: string;
-    readonly streams: number;
-    readonly bytes: number;
-  }[];
-  /** Videos beyond those. */
-  readonly unnamed: number;
-}
+export const drainPreviewSchema = Type.Object(
+  {
+    to: Type.Array(Type.Object({ worker: Type.String(), streams: count(), copies: count(), bytes: count() })),
+    stuck: count('Open responses that nobody could go on with'),
+    videos: Type.Array(
+      Type.Object({ id: Type.String(), to: Type.String(), streams: count(), bytes: count() }),
+    ),
+    unnamed: count('Videos beyond those'),
+  },
+  { title: 'DrainPreview' },
+);
+
+export type DrainAnswer = Answer<typeof drainPreviewSchema>;
+
+/** `POST /admin/workers/{id}/drain` and `…/activate`. */
+export const workerStateSchema = Type.Object(
+  { id: Type.String(), state: Type.Enum(['active', 'draining']) },
+  { title: 'WorkerState' },
+);
+
+const streamSchema = Type.Object(
+  {
+    router: Type.String(),
+    video: Type.Union([Type.String(), Type.Null()], { description: 'By the ID that players see' }),
+    requestId: Type.String(),
+    part: Type.String(),
+    worker: Type.Union([Type.String(), Type.Null()], {
+      description: 'That its bytes come from; null until one was asked',
+    }),
+    position: count('The next byte of the resource that the player gets'),
+    bytes: count('Delivered'),
+    ageMs: Type.Number(),
+    moves: count('How often another worker went on with it'),
+    silenceMs: Type.Number({ description: 'The longest time that it stood still for that' }),
+  },
+  { title: 'Stream' },
+);
 
 /** `GET /admin/streams`. */
-export interface OpenStreamsAnswer {
-  /** How many there are, listed or not. */
-  readonly total: number;
-  /** Routers that do not answer. */
-  readonly unreachable: readonly string[];
-  readonly streams: readonly ShownStream[];
-}
+export const streamsSchema = Type.Object(
+  {
+    total: count('How many there are, listed or not'),
+    unreachable: Type.Array(Type.String(), { description: 'Routers that do not answer' }),
+    streams: Type.Array(streamSchema),
+  },
+  { title: 'Streams' },
+);
 
-export interface ShownStream extends Omit<OpenResponse, 'contentId'> {
-  readonly video: string | null;
-  readonly router: string;
-}
+export type OpenStreamsAnswer = Answer<typeof streamsSchema>;
+
+const evictionSchema = Type.Object({
+  worker: Type.String(),
+  result: Type.Enum(['evicted', 'kept', 'unreachable'], {
+    description: '`kept`: in use, or the last that nobody could make again, or none',
+  }),
+  bytes: count(),
+});
+
+export type ShownEviction = Answer<typeof evictionSchema>;
 
 /** `POST /admin/videos/{id}/evict`. */
-export interface EvictionAnswer {
-  readonly workers: readonly ShownEviction[];
-}
+export const evictionsSchema = Type.Object({ workers: Type.Array(evictionSchema) }, { title: 'Evictions' });
 
-export interface ShownEviction {
-  readonly worker: string;
-  /** What became of its copy: `kept` is in use, or could not be made again, or is none. */
-  readonly result: 'evicted' | 'kept' | 'unreachable';
-  readonly bytes: number;
-}
+export type EvictionAnswer = Answer<typeof evictionsSchema>;
 
-/** One of `GET /admin/events`. */
-export interface ShownEvent {
-  /** `worker w1`, `router host-7`, `console`. */
-  readonly source: string;
-  /** RFC 3339. */
-  readonly time: string;
-  readonly level: string;
-  readonly event: string;
-  readonly message: string;
-  /** By the ID that players see. */
-  readonly video?: string | null;
+/** One of `GET /admin/events`: its other fields are those of the log line. */
+const eventSchema = Type.Object(
+  {
+    source: Type.String({ description: '`worker w1`, `router host-7`, `console`' }),
+    time: Type.String({ format: 'date-time' }),
+    level: Type.String(),
+    event: Type.String(),
+    message: Type.String(),
+    video: Type.Optional(
+      Type.Union([Type.String(), Type.Null()], { description: 'By the ID that players see' }),
+    ),
+  },
+  { title: 'LoggedEvent', additionalProperties: true },
+);
+
+export interface ShownEvent extends Answer<typeof eventSchema> {
   readonly [field: string]: unknown;
 }
+
+/** `GET /admin/events`. */
+export const eventsSchema = Type.Object(
+  {
+    away: Type.Array(Type.String(), { description: 'Sources that do not answer' }),
+    events: Type.Array(eventSchema),
+  },
+  { title: 'LoggedEvents' },
+);
+
+const policy = Type.Enum(['always', 'hot', 'deploy', 'never']);
+const by = Type.Enum(['copy', 'generate']);
+
+/** `GET|PUT /admin/replication`. */
+export const replicationSchema = Type.Object(
+  {
+    policy: Type.Union([policy, Type.Null()], {
+      description: "Null where none is set: then each worker's own configuration holds",
+    }),
+    by: Type.Union([by, Type.Null()]),
+    leftS: Type.Optional(count('Where it is set for a time: how long it holds')),
+    afterwards: Type.Optional(Type.Union([Type.Object({ policy, by }), Type.Null()])),
+  },
+  { title: 'Replication' },
+);
+
+export type ReplicationAnswer = Answer<typeof replicationSchema>;

@@ -1,3 +1,4 @@
+import { apiDocsRoutes } from '@understudy/api-docs';
 import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
@@ -18,11 +19,18 @@ const bodyLimitBytes = 16 * 1024;
 /** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
 export function createApp(context: ConsoleContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
+  pageRoute(app, bundleDirectory);
+  operatorRoutes(app, context);
+  return app;
+}
+
+/** Everything but the page. The documents are without a key, as the page is: they say nothing of this cluster. */
+export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): void {
   adminRoutes(app, {
     registry: context.registry,
     isReady: () => context.membership.current !== undefined,
   });
-  pageRoute(app, bundleDirectory);
+  apiDocsRoutes(app, { at: '/admin', document: 'openapi-admin.json', title: 'Understudy admin API' });
   app.register(async (operating) => {
     requireAccessKey(operating, context.adminKeys);
     clusterRoute(operating, context);
@@ -34,5 +42,4 @@ export function createApp(context: ConsoleContext): FastifyInstance {
     eventsRoute(operating, context);
     evictRoute(operating, context);
   });
-  return app;
 }

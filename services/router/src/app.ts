@@ -14,6 +14,7 @@ import { limitConnections } from './http/connection-limit.js';
 import { streamsRoute } from './operator/streams-route.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
+import { steeringRoute } from './routes/steering.js';
 
 /** Nothing that the router itself reads has a body. */
 const bodyLimitBytes = 1024;
@@ -22,7 +23,10 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
   limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
-  app.register(async (playing) => playRoutes(playing, context));
+  app.register(async (playing) => {
+    playRoutes(playing, context);
+    steeringRoute(playing, context);
+  });
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
 }

@@ -1,8 +1,10 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import type { Pathway } from '@understudy/peer-protocol';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import type { TlsFiles } from './http/tls-reloader.js';
+import { parsePublicOrigins } from './steering/public-origins.js';
 
 export interface RouterConfig {
   /** The public address. */
@@ -21,6 +23,9 @@ export interface RouterConfig {
   readonly membershipPollMs: number;
   readonly catalogUrl: string;
   readonly catalogTimeoutMs: number;
+  /** The public addresses of the routers, for content steering; undefined where it is left alone. */
+  readonly publicOrigins: readonly Pathway[] | undefined;
+  readonly steeringTtlS: number;
   readonly idKeys: readonly OpaqueIdKey[];
   readonly placementKey: Uint8Array;
   readonly peerSecret: Uint8Array;
@@ -70,6 +75,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 100,
       max: 60_000,
     }),
+    publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
+    steeringTtlS: read.integer('UNDERSTUDY_STEERING_TTL_S', { fallback: 60, min: 1, max: 3_600 }),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
@@ -109,6 +116,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
   return {
     ...rest,
     tls: tlsFiles(tlsCert, tlsKey),
+    publicOrigins: parsePublicOrigins(config.publicOrigins),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),

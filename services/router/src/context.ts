@@ -1,6 +1,6 @@
 import { type MetadataStore, openMetadataStore, type Routers } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createPeerClient, LivenessProbe } from '@understudy/peer-protocol';
+import { createPeerClient, LivenessProbe, type Pathway } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
@@ -40,6 +40,8 @@ export interface RouterContext {
     | 'playerStallMs'
     | 'drainDeadlineMs'
   >;
+  /** Undefined where there are no several public addresses. */
+  readonly steering: { readonly pathways: readonly Pathway[]; readonly ttlS: number } | undefined;
   readonly catalog: { readonly url: string; readonly timeoutMs: number };
   /** From the signal to stop on: nothing new should come here. */
   draining: boolean;
@@ -103,6 +105,7 @@ export async function createContext(
     streams: new OpenStreams(config.maxStreams),
     handOver,
     limits: config,
+    steering: config.publicOrigins && { pathways: config.publicOrigins, ttlS: config.steeringTtlS },
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },
     draining: false,
     async close() {

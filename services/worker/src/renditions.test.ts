@@ -52,6 +52,36 @@ test('the multivariant playlist names the video and all that is smaller, and not
   expect(continued.body.equals(answer.body.subarray(20))).toBe(true);
 });
 
+test('with several public addresses every variant is there for each, and the ETag is that of these bytes', async () => {
+  const a = await cluster.start('a');
+  const videoId = await cluster.describe('steered', 3, 600);
+  const get = (...pathways: readonly string[]) =>
+    cluster.get(a.url, videoId, 'multivariant.m3u8', {
+      'understudy-pathways': ['/v/abc/', ...pathways].join(' '),
+    });
+  const answer = await get('p2=https://b.example', 'p1=https://a.example/under');
+  expect(answer.headers['cache-control']).toBe('no-cache');
+  const lines = answer.body.toString().split('\n');
+  expect(lines[3]).toBe('#EXT-X-CONTENT-STEERING:SERVER-URI="steering.json",PATHWAY-ID="p2"');
+  const variants = lines.slice(4).flatMap((line) => (line.startsWith('#') ? [] : [line]));
+  expect(variants).toEqual([
+    'https://b.example/v/abc/index.m3u8',
+    'https://b.example/v/abc/480p/index.m3u8',
+    'https://b.example/v/abc/360p/index.m3u8',
+    'https://a.example/under/v/abc/index.m3u8',
+    'https://a.example/under/v/abc/480p/index.m3u8',
+    'https://a.example/under/v/abc/360p/index.m3u8',
+    '',
+  ]);
+  expect(lines[6]).toMatch(/,PATHWAY-ID="p2",STABLE-VARIANT-ID="480p"$/);
+  expect(lines[12]).toMatch(/,PATHWAY-ID="p1",STABLE-VARIANT-ID="480p"$/);
+
+  const others = [await get('p1=https://a.example/under', 'p2=https://b.example'), await get('broken')];
+  const etags = [answer, ...others].map(({ headers }) => headers.etag);
+  expect(new Set(etags).size).toBe(3);
+  expect(others[1]?.body.toString()).not.toContain('STEERING');
+});
+
 test('a rendition is an artifact of its own, cut at the same frames', async () => {
   const a = await cluster.start('a');
   const videoId = await cluster.describe('own', 3, 480);

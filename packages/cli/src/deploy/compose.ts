@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { ClusterStatus } from '../admin/cluster-status.js';
+import type { Cluster } from '@understudy/client';
 
 const run = promisify(execFile);
 const lookTimeoutMs = 20_000;
@@ -48,9 +48,9 @@ export class Compose {
   }
 
   /** What the console says of the cluster; it is asked in its container, because nothing else reaches it. */
-  async status(limits: RunLimits): Promise<ClusterStatus> {
+  async status(limits: RunLimits): Promise<Cluster> {
     const said = await this.compose(['exec', '-T', 'console', 'understudy', 'status', '--json'], limits);
-    return JSON.parse(said) as ClusterStatus;
+    return JSON.parse(said) as Cluster;
   }
 
   /** @throws Error with the last that it wrote */

@@ -1,4 +1,4 @@
-import type { ClusterStatus } from '../admin/cluster-status.js';
+import type { Cluster } from '@understudy/client';
 import type { Compose, RunLimits } from './compose.js';
 import { hasAllCopies, untilSo } from './until-so.js';
 
@@ -47,6 +47,6 @@ export async function deployContainer(
   onStep('done');
 }
 
-function activeIn({ workers }: ClusterStatus): number {
+function activeIn({ workers }: Cluster): number {
   return workers.filter(({ state }) => state === 'active').length;
 }

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import type { AdminClient } from '../admin/admin-client.js';
-import { type ClusterStatus, readClusterStatus, workerIn } from '../admin/cluster-status.js';
+import type { AdminClient, Cluster } from '@understudy/client';
+import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { untilGone } from '../drain/until-gone.js';
 import { hasAllCopies, untilSo } from './until-so.js';
 
@@ -28,14 +28,14 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
   // The last one of the old version is no reason to stop while others are there.
   const others = before.workers.filter((worker) => worker.id !== id && worker.state === 'active');
   onStep('drains');
-  const force = others.length > 0 ? '?force=1' : '';
-  await admin.ask('POST', `/admin/workers/${encodeURIComponent(id)}/drain${force}`);
+  const force = others.length > 0 ? '1' : '0';
+  await admin.post('/admin/workers/{id}/drain', { path: { id }, query: { force } });
   if (!(await untilGone(admin, { id, pid }, { timeoutMs, stop })))
     throw new Error(`has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
   onStep('is started again');
   await run(id, options);
   const read = () => readClusterStatus(admin);
-  const isBack = ({ workers }: ClusterStatus) =>
+  const isBack = ({ workers }: Cluster) =>
     workers.some((worker) => worker.id === id && worker.pid !== pid && worker.state === 'active');
   await untilSo(read, options, isBack, 'is not back');
   onStep('is back');

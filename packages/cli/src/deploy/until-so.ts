@@ -1,13 +1,13 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { ClusterStatus } from '../admin/cluster-status.js';
+import type { Cluster } from '@understudy/client';
 
 const pollIntervalMs = 250;
 
 /** Reads until it is so. @throws Error that says what is otherwise after `timeoutMs` */
 export async function untilSo(
-  read: () => Promise<ClusterStatus>,
+  read: () => Promise<Cluster>,
   { timeoutMs, stop }: { readonly timeoutMs: number; readonly stop: AbortSignal },
-  isSo: (status: ClusterStatus) => boolean,
+  isSo: (status: Cluster) => boolean,
   otherwise: string,
 ): Promise<void> {
   const giveUpAtMs = performance.now() + timeoutMs;
@@ -18,6 +18,6 @@ export async function untilSo(
 }
 
 /** All copies that there were when it came back are where they belong, as every active worker has seen. Of what is made since there are two anyway. */
-export function hasAllCopies({ epoch, workers }: ClusterStatus): boolean {
+export function hasAllCopies({ epoch, workers }: Cluster): boolean {
   return workers.every(({ state, settledEpoch }) => state === 'draining' || settledEpoch === epoch);
 }

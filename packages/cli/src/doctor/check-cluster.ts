@@ -1,20 +1,11 @@
+import type { AdminClient, Cluster } from '@understudy/client';
 import { isUnderstudyError } from '@understudy/errors';
-import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
+import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
 import { type Finding, fail, ok, warn } from './finding.js';
 
 /** Leases and memberships are by the metadata store's clock; logs and certificates by the machines'. */
 const clockToleranceMs = 2_000;
-
-interface Cluster {
-  readonly metadata: string;
-  readonly workers: readonly {
-    readonly id: string;
-    readonly state: string;
-    readonly zone: string;
-    readonly generators: readonly string[];
-  }[];
-}
 
 /**
  * What the console says of a cluster that runs. `generator` is that of a worker here. Without a cluster there is nothing to say.
@@ -27,7 +18,7 @@ export async function checkCluster(
   let cluster: Cluster;
   try {
     admin = await openAdminClient(env);
-    cluster = await admin.ask<Cluster>('GET', '/admin/cluster');
+    cluster = await admin.get('/admin/cluster');
   } catch (error) {
     return isUnderstudyError(error, 'not_found')
       ? [ok('cluster', 'none runs here')]
@@ -38,7 +29,7 @@ export async function checkCluster(
     workersOf(cluster),
     zonesOf(cluster),
     generatorsOf(cluster, generator),
-    clockOf(await admin.clockMs(), Date.now()),
+    clockOf(await readClockDifferenceMs(admin)),
   ];
 }
 
@@ -80,10 +71,17 @@ function generatorsOf({ workers }: Cluster, generator: string | undefined): Find
   return ok('versions', 'all workers have one generator');
 }
 
-function clockOf(consoleMs: number | undefined, nowMs: number): Finding {
-  if (consoleMs === undefined) return warn('clock', 'the console does not tell its time');
-  // The console's is in whole seconds.
-  const differenceMs = Math.abs(nowMs - consoleMs);
+/** How far this machine's clock is from the console's `Date` (RFC 9110 section 6.6.1), which is in whole seconds; undefined where it tells none. */
+async function readClockDifferenceMs(admin: AdminClient): Promise<number | undefined> {
+  const { headers, body } = await admin.open('/healthz');
+  const nowMs = Date.now();
+  await body?.cancel();
+  const date = headers.get('date');
+  return date === null ? undefined : Math.abs(nowMs - Date.parse(date));
+}
+
+function clockOf(differenceMs: number | undefined): Finding {
+  if (differenceMs === undefined) return warn('clock', 'the console does not tell its time');
   return differenceMs > clockToleranceMs + 1_000
     ? warn('clock', `${Math.round(differenceMs / 1_000)} s away from the console's: set it by NTP`)
     : ok('clock', "as the console's");

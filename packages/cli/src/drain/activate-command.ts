@@ -18,8 +18,8 @@ export function activateCommand(
     usage,
     operands: ['worker'],
     async read([worker = '']) {
-      const { ask } = await openAdminClient(env);
-      return ask<{ id: string }>('POST', `/admin/workers/${encodeURIComponent(worker)}/activate`);
+      const admin = await openAdminClient(env);
+      return admin.post('/admin/workers/{id}/activate', { path: { id: worker } });
     },
     text: ({ id }) => `${id} is active`,
   });

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { DrainPreview } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { parseDuration } from '../admin/duration.js';
@@ -24,16 +25,6 @@ exit code: 0 done, 1 failed or not gone in time, 2 not understood`;
 
 const defaultTimeoutS = 300;
 
-interface Preview {
-  readonly to: readonly {
-    readonly worker: string;
-    readonly streams: number;
-    readonly copies: number;
-    readonly bytes: number;
-  }[];
-  readonly stuck: number;
-}
-
 /** `understudy drain …`. Gives the exit code. */
 export async function drainCommand(
   args: readonly string[],
@@ -43,16 +34,19 @@ export async function drainCommand(
   const asked = readArgs(args);
   if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const { worker, preview, force, waits, timeoutMs, json } = asked;
-  const path = `/admin/workers/${encodeURIComponent(worker)}/drain`;
+  const path = { id: worker };
   try {
     const admin = await openAdminClient(env);
     if (preview) {
-      const answer = await admin.ask<Preview>('GET', path);
+      const answer = await admin.get('/admin/workers/{id}/drain', { path });
       terminal.print(json ? JSON.stringify(answer) : previewText(worker, answer));
       return 0;
     }
     const { pid } = workerIn(await readClusterStatus(admin), worker);
-    const answer = await admin.ask('POST', force ? `${path}?force=1` : path);
+    const answer = await admin.post('/admin/workers/{id}/drain', {
+      path,
+      ...(force && { query: { force: '1' } }),
+    });
     terminal.print(json ? JSON.stringify(answer) : `${worker} drains`);
     if (!waits) return 0;
     let told = '';
@@ -115,7 +109,7 @@ function readArgs(args: readonly string[]): Asked | string {
   }
 }
 
-function previewText(worker: string, { to, stuck }: Preview): string {
+function previewText(worker: string, { to, stuck }: DrainPreview): string {
   const lines = to.map(
     (target) =>
       `to ${target.worker}: ${target.streams} open responses, ${target.copies} copies of ${target.bytes} bytes`,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { AdminClient } from '../admin/admin-client.js';
-import { readClusterStatus, type ShownWorker } from '../admin/cluster-status.js';
+import type { AdminClient, Member } from '@understudy/client';
+import { readClusterStatus } from '../admin/cluster-status.js';
 
 const pollIntervalMs = 250;
 
@@ -11,7 +11,7 @@ const pollIntervalMs = 250;
  */
 export async function untilGone(
   admin: AdminClient,
-  { id, pid }: Pick<ShownWorker, 'id' | 'pid'>,
+  { id, pid }: Pick<Member, 'id' | 'pid'>,
   {
     timeoutMs,
     stop,
@@ -19,7 +19,7 @@ export async function untilGone(
   }: {
     readonly timeoutMs: number;
     readonly stop: AbortSignal;
-    readonly onLook?: (worker: ShownWorker) => void;
+    readonly onLook?: (worker: Member) => void;
   },
 ): Promise<boolean> {
   const giveUpAtMs = performance.now() + timeoutMs;

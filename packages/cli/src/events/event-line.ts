@@ -1,18 +1,10 @@
-/** An event as the console gives it: its source, and the fields of its log line. */
-export interface ShownEvent {
-  readonly source: string;
-  readonly time: string;
-  readonly level: string;
-  readonly event: string;
-  readonly message: string;
-  readonly [field: string]: unknown;
-}
+import type { LoggedEvent } from '@understudy/client';
 
 /** What every line says already. */
 const known = new Set(['source', 'time', 'level', 'event', 'message', 'service', 'worker']);
 
 /** One line: time, level, source, event, what it means, and its fields. */
-export function eventLine(event: ShownEvent): string {
+export function eventLine(event: LoggedEvent): string {
   const fields = Object.entries(event)
     // `worker` is the source itself, but where a router or the console names one.
     .filter(([name]) => !known.has(name) || (name === 'worker' && !event.source.startsWith('worker ')))

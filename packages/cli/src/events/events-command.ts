@@ -1,9 +1,10 @@
 import { parseArgs } from 'node:util';
-import { type AdminClient, openAdminClient } from '../admin/admin-client.js';
+import type { AdminClient, LoggedEvent } from '@understudy/client';
+import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
 import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
-import { eventLine, type ShownEvent } from './event-line.js';
+import { eventLine } from './event-line.js';
 import { followEvents } from './follow-events.js';
 
 const usage = `usage: understudy events [-f] [-n <number>] [--json]
@@ -31,7 +32,7 @@ export async function eventsCommand(
 ): Promise<number> {
   const asked = readArgs(args);
   if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const shown = (event: ShownEvent) => terminal.print(asked.json ? JSON.stringify(event) : eventLine(event));
+  const shown = (event: LoggedEvent) => terminal.print(asked.json ? JSON.stringify(event) : eventLine(event));
   try {
     const admin = await openAdminClient(env);
     if (asked.follow) await followEvents(admin, asked.last, terminal, shown);
@@ -47,12 +48,9 @@ async function lastEvents(
   admin: AdminClient,
   last: number,
   terminal: Terminal,
-  shown: (event: ShownEvent) => void,
+  shown: (event: LoggedEvent) => void,
 ): Promise<void> {
-  const { away, events } = await admin.ask<{ away: readonly string[]; events: readonly ShownEvent[] }>(
-    'GET',
-    `/admin/events?limit=${last}`,
-  );
+  const { away, events } = await admin.get('/admin/events', { query: { limit: last } });
   for (const source of away) terminal.warn(`${source} does not answer: its events are not among these`);
   for (const event of events) shown(event);
 }

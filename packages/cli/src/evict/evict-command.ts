@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Evictions } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
 import { refuse } from '../refuse.js';
@@ -17,14 +18,6 @@ exit code: 0 done, also where there was nothing to remove; 1 failed, or a worker
 /** The workers are asked one after the other, and one may not answer. */
 const evictTimeoutMs = 60_000;
 
-interface Eviction {
-  readonly workers: readonly {
-    readonly worker: string;
-    readonly result: 'evicted' | 'kept' | 'unreachable';
-    readonly bytes: number;
-  }[];
-}
-
 /** `understudy evict …`. Gives the exit code. */
 export async function evictCommand(
   args: readonly string[],
@@ -34,10 +27,12 @@ export async function evictCommand(
   const asked = readArgs(args);
   if (typeof asked === 'string') return refuse(asked, usage, terminal);
   try {
-    const { ask } = await openAdminClient(env);
-    const only = asked.worker === undefined ? '' : `?worker=${encodeURIComponent(asked.worker)}`;
-    const path = `/admin/videos/${encodeURIComponent(asked.id)}/evict${only}`;
-    const answer = await ask<Eviction>('POST', path, undefined, evictTimeoutMs);
+    const admin = await openAdminClient(env);
+    const answer = await admin.post('/admin/videos/{id}/evict', {
+      path: { id: asked.id },
+      ...(asked.worker !== undefined && { query: { worker: asked.worker } }),
+      timeoutMs: evictTimeoutMs,
+    });
     terminal.print(asked.json ? JSON.stringify(answer) : textOf(answer));
     return answer.workers.some(({ result }) => result === 'unreachable') ? 1 : 0;
   } catch (error) {
@@ -46,7 +41,7 @@ export async function evictCommand(
   }
 }
 
-function textOf({ workers }: Eviction): string {
+function textOf({ workers }: Evictions): string {
   const lines = workers.flatMap(({ worker, result, bytes }) => {
     if (result === 'evicted') return [`${worker} removed ${bytes} bytes`];
     return result === 'unreachable' ? [`${worker} does not answer`] : [];

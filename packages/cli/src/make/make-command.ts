@@ -1,9 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { PublicClient, Video, VideoStatus } from '@understudy/client';
 import { messageOf } from '../messages.js';
 import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
-import { openPublicClient, type PublicClient, type VideoProgress } from './public-client.js';
+import { playThrough } from './play-through.js';
+import { openRouter } from './public-client.js';
 import { readDescription } from './read-description.js';
 
 const usage = `usage: understudy make <file> [--no-wait] [--json]
@@ -39,12 +41,12 @@ export async function makeCommand(
     terminal.print(asked.json ? JSON.stringify({ event, ...facts }) : sentence);
   try {
     const description = await readDescription(asked.file, terminal);
-    const client = await openPublicClient(env);
-    const video = await client.create(description);
-    const urls = Object.entries(video.urls);
+    const { url: origin, client } = await openRouter(env);
+    const video = await client.post('/v1/videos', { body: description });
+    const urls = Object.entries(video.urls).map(([name, url]) => [name, new URL(url, origin).href] as const);
     tell(
       'created',
-      video,
+      { ...video, urls: Object.fromEntries(urls) },
       [`video ${video.id}`, ...urls.map(([name, url]) => `  ${name.padEnd(12)} ${url}`)].join('\n'),
     );
     if (asked.wait) await playOnce(client, video, terminal.stop, tell);
@@ -58,14 +60,14 @@ export async function makeCommand(
 /** Plays it to its end, and tells of each segment that is made meanwhile. */
 async function playOnce(
   client: PublicClient,
-  video: { readonly id: string; readonly urls: Readonly<Record<string, string>> },
+  { id }: Pick<Video, 'id'>,
   stop: AbortSignal,
   tell: (event: string, facts: object, sentence: string) => void,
 ): Promise<void> {
   const startedAtMs = performance.now();
   const elapsedS = () => (performance.now() - startedAtMs) / 1_000;
   let told = -1;
-  const tellProgress = ({ sealedSegments, totalSegments, durationSeconds, bytes }: VideoProgress) => {
+  const tellProgress = ({ sealedSegments, totalSegments, durationSeconds, bytes }: VideoStatus) => {
     if (sealedSegments === told) return;
     told = sealedSegments;
     const speed = (durationSeconds * sealedSegments) / totalSegments / elapsedS();
@@ -76,9 +78,9 @@ async function playOnce(
     );
   };
   const over = new AbortController();
-  const watching = watchProgress(client, video.id, AbortSignal.any([stop, over.signal]), tellProgress);
+  const watching = watchProgress(client, id, AbortSignal.any([stop, over.signal]), tellProgress);
   try {
-    const bytes = await client.play(video.urls['mp4'] ?? '', stop, () =>
+    const bytes = await playThrough(client, id, stop, () =>
       tell(
         'first byte',
         { seconds: Number(elapsedS().toFixed(3)) },
@@ -88,7 +90,7 @@ async function playOnce(
     over.abort();
     await watching;
     const seconds = elapsedS();
-    const { durationSeconds } = await client.progress(video.id);
+    const { durationSeconds } = await client.get('/v1/videos/{id}', { path: { id } });
     tell(
       'complete',
       { bytes, seconds: Number(seconds.toFixed(3)), durationSeconds },
@@ -105,10 +107,10 @@ async function watchProgress(
   client: PublicClient,
   id: string,
   signal: AbortSignal,
-  tell: (progress: VideoProgress) => void,
+  tell: (progress: VideoStatus) => void,
 ): Promise<void> {
   while (!signal.aborted) {
-    const progress = await client.progress(id).catch(() => undefined);
+    const progress = await client.get('/v1/videos/{id}', { path: { id } }).catch(() => undefined);
     if (progress !== undefined && !signal.aborted) tell(progress);
     await sleep(progressIntervalMs, undefined, { signal }).catch(() => undefined);
   }

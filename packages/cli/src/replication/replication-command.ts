@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util';
+import type { Replication, ReplicationRequest } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import { formatDuration, parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
@@ -22,13 +23,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Shown {
-  readonly policy: string | null;
-  readonly by: string | null;
-  readonly leftS?: number;
-  readonly afterwards?: { readonly policy: string; readonly by: string } | null;
-}
-
 /** `understudy replication …`. Gives the exit code. */
 export async function replicationCommand(
   args: readonly string[],
@@ -38,12 +32,11 @@ export async function replicationCommand(
   const asked = readArgs(args);
   if (typeof asked === 'string') return refuse(asked, usage, terminal);
   try {
-    const { ask } = await openAdminClient(env);
-    const path = '/admin/replication';
+    const admin = await openAdminClient(env);
     const { json, ...setting } = asked;
     const shown = await (setting.policy === undefined
-      ? ask<Shown>('GET', path)
-      : ask<Shown>('PUT', path, setting));
+      ? admin.get('/admin/replication')
+      : admin.put('/admin/replication', { body: setting as ReplicationRequest }));
     terminal.print(json ? JSON.stringify(shown) : sentence(shown));
     return 0;
   } catch (error) {
@@ -91,7 +84,7 @@ function readArgs(args: readonly string[]): Asked | string {
   }
 }
 
-function sentence({ policy, by, leftS, afterwards }: Shown): string {
+function sentence({ policy, by, leftS, afterwards }: Replication): string {
   if (policy === null) return "nothing is set: each worker's UNDERSTUDY_REPLICATION holds";
   const now = `replication: ${policy}, by ${by === 'generate' ? 'generating' : 'copying'}`;
   if (leftS === undefined) return now;

@@ -11,20 +11,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Placement {
-  readonly contentId: string;
-  readonly slot: number;
-  readonly epoch: number;
-  readonly pool: number | null;
-  readonly master: string | null;
-  readonly replica: string | null;
-  readonly holders: readonly {
-    readonly worker: string;
-    readonly bytes: number;
-    readonly complete: boolean;
-  }[];
-}
-
 /** `understudy locate …`. Gives the exit code. */
 export function locateCommand(
   args: readonly string[],
@@ -35,8 +21,8 @@ export function locateCommand(
     usage,
     operands: ['ID'],
     async read([id = '']) {
-      const { ask } = await openAdminClient(env);
-      return ask<Placement>('GET', `/admin/videos/${encodeURIComponent(id)}/placement`);
+      const admin = await openAdminClient(env);
+      return admin.get('/admin/videos/{id}/placement', { path: { id } });
     },
     text: ({ contentId, slot, epoch, pool, master, replica, holders }) =>
       [

@@ -12,23 +12,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Ring {
-  readonly epoch: number;
-  readonly slots: number;
-  readonly leading: number | null;
-  readonly pools: readonly {
-    readonly pool: number;
-    readonly workers: readonly {
-      readonly id: string;
-      readonly zone: string;
-      readonly state: string;
-      readonly capacity: number;
-      readonly master: number;
-      readonly replica: number;
-    }[];
-  }[];
-}
-
 /** `understudy ring …`. Gives the exit code. */
 export function ringCommand(
   args: readonly string[],
@@ -38,7 +21,7 @@ export function ringCommand(
   return showCommand(args, terminal, {
     usage,
     operands: [],
-    read: async () => (await openAdminClient(env)).ask<Ring>('GET', '/admin/ring'),
+    read: async () => (await openAdminClient(env)).get('/admin/ring'),
     text: ({ epoch, slots, leading, pools }) => {
       const percent = (count: number) => `${((100 * count) / slots).toFixed(1)} %`;
       return [

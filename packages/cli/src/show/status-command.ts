@@ -1,5 +1,4 @@
 import { openAdminClient } from '../admin/admin-client.js';
-import type { ShownWorker } from '../admin/cluster-status.js';
 import type { Terminal } from '../terminal.js';
 import { showCommand } from './show-command.js';
 import { textTable } from './text-table.js';
@@ -13,19 +12,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Status {
-  readonly epoch: number;
-  readonly metadata: string;
-  readonly routers?: readonly { readonly id: string; readonly url: string }[];
-  readonly workers: readonly (ShownWorker & {
-    readonly zone: string;
-    readonly generating?: number;
-    readonly artifacts?: number;
-    readonly bytes?: number;
-    readonly replication?: { readonly policy: string; readonly by: string };
-  })[];
-}
-
 /** `understudy status …`. Gives the exit code. */
 export function statusCommand(
   args: readonly string[],
@@ -35,7 +21,7 @@ export function statusCommand(
   return showCommand(args, terminal, {
     usage,
     operands: [],
-    read: async () => (await openAdminClient(env)).ask<Status>('GET', '/admin/cluster'),
+    read: async () => (await openAdminClient(env)).get('/admin/cluster'),
     text: ({ epoch, metadata, workers, routers }) =>
       [
         `epoch ${epoch}, the metadata store is ${metadata}`,
@@ -58,7 +44,7 @@ export function statusCommand(
             numbers.replication && `${numbers.replication.policy}, ${numbers.replication.by}`,
           ]),
         ]),
-        ...(routers ?? []).map(({ id, url }) => `router ${id}, admin at ${url}`),
+        ...routers.map(({ id, url }) => `router ${id}, admin at ${url}`),
       ].join('\n'),
   });
 }

@@ -1,3 +1,4 @@
+import type { Streams } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import type { Terminal } from '../terminal.js';
 import { showCommand } from './show-command.js';
@@ -12,22 +13,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Streams {
-  readonly total: number;
-  readonly unreachable: readonly string[];
-  readonly streams: readonly {
-    readonly router: string;
-    readonly requestId: string;
-    readonly video: string;
-    readonly part: string;
-    readonly worker: string | null;
-    readonly bytes: number;
-    readonly ageMs: number;
-    readonly moves: number;
-    readonly silenceMs: number;
-  }[];
-}
-
 /** `understudy streams …`. Gives the exit code. */
 export function streamsCommand(
   args: readonly string[],
@@ -37,7 +22,7 @@ export function streamsCommand(
   return showCommand(args, terminal, {
     usage,
     operands: [],
-    read: async () => (await openAdminClient(env)).ask<Streams>('GET', '/admin/streams'),
+    read: async () => (await openAdminClient(env)).get('/admin/streams'),
     text: ({ total, unreachable, streams }) =>
       [
         `${total} open${streams.length < total ? `, the first ${streams.length}` : ''}`,
@@ -51,7 +36,7 @@ function tableOf(streams: Streams['streams']): string {
   return textTable([
     ['video', 'part', 'worker', 'bytes', 'open for s', 'moves', 'silence ms', 'router', 'request'],
     ...streams.map(({ video, part, worker, bytes, ageMs, moves, silenceMs, router, requestId }) => [
-      ...[video, part, worker ?? undefined, bytes, Math.round(ageMs / 1_000), moves],
+      ...[video ?? undefined, part, worker ?? undefined, bytes, Math.round(ageMs / 1_000), moves],
       ...[moves === 0 ? undefined : silenceMs, router, requestId],
     ]),
   ]);

@@ -1,5 +1,5 @@
+import type { Member } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { ShownWorker } from '../admin/cluster-status.js';
 import type { Terminal } from '../terminal.js';
 import { showCommand } from './show-command.js';
 import { textTable } from './text-table.js';
@@ -13,25 +13,6 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Workers {
-  readonly workers: readonly (ShownWorker & {
-    readonly url: string;
-    readonly zone: string;
-    readonly capacity: number;
-    readonly warmth: number;
-    readonly generators: readonly string[];
-    readonly storage?: string;
-    readonly scrub?: { readonly pass?: ScrubPass };
-  })[];
-}
-
-interface ScrubPass {
-  readonly beganAtMs: number;
-  readonly endedAtMs?: number;
-  readonly findings: number;
-  readonly failed: number;
-}
-
 /** `understudy workers …`. Gives the exit code. */
 export function workersCommand(
   args: readonly string[],
@@ -41,7 +22,7 @@ export function workersCommand(
   return showCommand(args, terminal, {
     usage,
     operands: [],
-    read: async () => (await openAdminClient(env)).ask<Workers>('GET', '/admin/cluster'),
+    read: async () => (await openAdminClient(env)).get('/admin/cluster'),
     text: ({ workers }) =>
       textTable([
         ['worker', 'state', 'zone', 'capacity', 'warmth', 'disk', 'url', 'generator', 'scrub'],
@@ -59,7 +40,7 @@ function shortGenerator(generator: string): string {
   return generator.replace(/(#.{12}).*$/, '$1');
 }
 
-function scrubText(pass: ScrubPass | undefined): string {
+function scrubText(pass: NonNullable<Member['scrub']>['pass']): string {
   if (pass === undefined) return 'not yet';
   const since = new Date(pass.endedAtMs ?? pass.beganAtMs).toISOString();
   const findings = `${pass.findings} found, ${pass.failed} left`;

@@ -61,6 +61,12 @@ export const lmdbKeys = {
   messagesByAge: (hook: string) => rangeBelow(['webhook-age', checkName('hook', hook)]),
   /** What a key ends in: a hook, or the key of a message. */
   lastPart: (key: unknown) => (key as string[]).at(-1) as string,
+  session: (sessionKey: string) => ['session', checkName('session key', sessionKey)],
+  /** The same in the order in which their time is over. */
+  sessionEnd: (untilMs: number, sessionKey: string) => ['session-end', untilMs, sessionKey],
+  sessionEnds: rangeBelow(['session-end']),
+  endOf: (key: unknown) => (key as [string, number])[1],
+  sessionCount: ['session-count'],
   views: (viewerKey: string) => ['views', checkName('viewer key', viewerKey)],
 };
 

@@ -12,6 +12,7 @@ import { lmdbManifests } from './lmdb-manifests.js';
 import { lmdbMembers } from './lmdb-members.js';
 import { lmdbReplication } from './lmdb-replication.js';
 import { lmdbRouters } from './lmdb-routers.js';
+import { lmdbSessions } from './lmdb-sessions.js';
 import { lmdbViews } from './lmdb-views.js';
 import { lmdbWebhooks } from './lmdb-webhooks.js';
 
@@ -30,6 +31,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbHolders(environment),
     ...lmdbReplication(environment),
     ...lmdbRouters(environment),
+    ...lmdbSessions(environment),
     ...lmdbViews(environment),
     ...lmdbWebhooks(environment),
     watchMembership(onChange, options) {

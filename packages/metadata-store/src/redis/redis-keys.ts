@@ -36,6 +36,8 @@ export function redisKeys(prefix: string) {
     messageAttempts: (hook: string) => `${prefix}{webhooks}:attempts:${checkName('hook', hook)}`,
     messagesByAge: (hook: string) => `${prefix}{webhooks}:age:${checkName('hook', hook)}`,
     messagesDue: (hook: string) => `${prefix}{webhooks}:due:${checkName('hook', hook)}`,
+    sessions: `${prefix}{sessions}:records`,
+    sessionEnds: `${prefix}{sessions}:ends`,
     views: (viewerKey: string) => `${prefix}views:{${checkName('viewer key', viewerKey)}}`,
   };
 }

@@ -30,6 +30,8 @@ const partsOf = {
   claimMessages: ['refuse-late', 'claim-messages-3'],
   settleMessage: ['refuse-late', 'settle-message-4'],
   forgetSubscription: ['refuse-late', 'forget-subscription-5'],
+  saveSession: ['refuse-late', 'save-session-2'],
+  readSession: ['refuse-late', 'read-session-1'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

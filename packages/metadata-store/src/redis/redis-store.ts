@@ -15,6 +15,7 @@ import { redisManifests } from './redis-manifests.js';
 import { redisMembers } from './redis-members.js';
 import { redisReplication } from './redis-replication.js';
 import { redisRouters } from './redis-routers.js';
+import { redisSessions } from './redis-sessions.js';
 import type { RedisTarget } from './redis-url.js';
 import { redisViews } from './redis-views.js';
 import { redisWebhooks } from './redis-webhooks.js';
@@ -90,6 +91,7 @@ export async function openRedisStore(
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
     ...redisRouters(commands, keys),
+    ...redisSessions(commands, keys),
     ...redisViews(commands, keys),
     ...redisWebhooks(commands, durably, keys, settings),
     watchMembership(onChange, options) {

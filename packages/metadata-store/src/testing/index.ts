@@ -1,6 +1,7 @@
 export { type Certificates, makeCertificates } from './certificates.js';
 export type { Backing, NewBacking } from './conformance/backing.js';
 export { describeMetadataStore } from './conformance/describe-metadata-store.js';
+export { freePort } from './free-port.js';
 export { freshPrefix } from './fresh-prefix.js';
 export { type RedisClusterServers, startRedisCluster } from './redis-cluster-servers.js';
 export { redisCli } from './redis-process.js';

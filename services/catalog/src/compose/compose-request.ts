@@ -24,7 +24,9 @@ export interface Wish {
 /** In scenes of about six seconds, more would not fit into one description. */
 const maxDurationS = 600;
 
-const requestSchema: SchemaNode = {
+/** JSON Schema of the body of `POST /v1/compose`. */
+export const composeRequestSchema = {
+  title: 'ComposeRequest',
   type: 'object',
   required: ['viewer', 'request'],
   properties: {
@@ -53,7 +55,7 @@ const requestSchema: SchemaNode = {
       },
     },
   },
-};
+} satisfies SchemaNode & { title: string };
 
 interface ComposeRequest {
   readonly viewer: string;
@@ -66,7 +68,7 @@ interface ComposeRequest {
  */
 export function parseComposeRequest(body: unknown): { viewer: string; wish: Wish } {
   const errors = new FieldErrors(limits.fieldErrors);
-  const read = readBySchema(requestSchema, body, '', errors) as ComposeRequest;
+  const read = readBySchema(composeRequestSchema, body, '', errors) as ComposeRequest;
   if (errors.list.length > 0) {
     throw new UnderstudyError('bad_request', 'a compose request with wrong fields', {
       fieldErrors: errors.list,

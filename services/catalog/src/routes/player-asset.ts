@@ -1,12 +1,26 @@
 import { UnderstudyError } from '@understudy/errors';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
+import { takesGzip } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from '../context.js';
+
+const schema: RouteSchema = {
+  operationId: 'readPlayerScript',
+  summary: 'A script of that page',
+  tags: ['pages'],
+  security: [],
+  params: Type.Object({ name: Type.String({ description: 'It holds the digest of what it names' }) }),
+  response: {
+    200: { description: 'The script', content: { 'text/javascript': { schema: Type.String() } } },
+    ...problems('not_found', 'rate_limited', 'catalog_unavailable'),
+  },
+};
 
 /** `GET /watch/assets/{name}`: a script of the watch page. No ID is in the way: no `/watch/{id}` has a second part. */
 export function playerAssetRoute(app: FastifyInstance, { playerAssets }: CatalogContext): void {
   app.get<{ Params: { name: string } }>(
     '/watch/assets/:name',
-    { exposeHeadRoute: true },
+    { exposeHeadRoute: true, schema },
     async (request, reply) => {
       const asset = playerAssets.files.get(request.params.name);
       if (asset === undefined) throw new UnderstudyError('not_found', 'no such script');
@@ -21,9 +35,4 @@ export function playerAssetRoute(app: FastifyInstance, { playerAssets }: Catalog
       return reply.header('content-encoding', 'gzip').send(asset.gzipped);
     },
   );
-}
-
-/** RFC 9110 section 12.5.3, as far as there is a choice. */
-function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(acceptEncoding ?? ''));
 }

@@ -1,30 +1,48 @@
 import { isUnderstudyError } from '@understudy/errors';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
+import { videoIdParams } from '../answers.js';
 import type { CatalogContext } from '../context.js';
 import { findVideo } from '../find-video.js';
 import { videoUrls } from '../video-urls.js';
 import { watchPage, watchPagePolicy } from '../watch/watch-page.js';
 
+const schema: RouteSchema = {
+  operationId: 'watchVideo',
+  summary: 'A page that plays a video',
+  tags: ['pages'],
+  security: [],
+  params: videoIdParams,
+  response: {
+    200: { description: 'The page', content: { 'text/html': { schema: Type.String() } } },
+    ...problems('not_found', 'gone', 'rate_limited', 'generator_failed', 'catalog_unavailable'),
+  },
+};
+
 /** `GET /watch/{id}`: a page that plays the video. */
 export function watchRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.get<{ Params: { id: string } }>('/watch/:id', { exposeHeadRoute: true }, async (request, reply) => {
-    const { id } = request.params;
-    return reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', watchPagePolicy(context.publicUrl))
-      .header('x-content-type-options', 'nosniff')
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store')
-      .send(
-        watchPage({
-          ...(await frameOf(context, id)),
-          id,
-          urls: videoUrls(context.publicUrl, id),
-          publicUrl: context.publicUrl,
-          script: context.playerAssets.entry,
-        }),
-      );
-  });
+  app.get<{ Params: { id: string } }>(
+    '/watch/:id',
+    { exposeHeadRoute: true, schema },
+    async (request, reply) => {
+      const { id } = request.params;
+      return reply
+        .header('content-type', 'text/html; charset=utf-8')
+        .header('content-security-policy', watchPagePolicy(context.publicUrl))
+        .header('x-content-type-options', 'nosniff')
+        .header('referrer-policy', 'no-referrer')
+        .header('cache-control', 'no-store')
+        .send(
+          watchPage({
+            ...(await frameOf(context, id)),
+            id,
+            urls: videoUrls(context.publicUrl, id),
+            publicUrl: context.publicUrl,
+            script: context.playerAssets.entry,
+          }),
+        );
+    },
+  );
 }
 
 /** Without the metadata store an existing video still plays, so its page is shown as well: without its title. */

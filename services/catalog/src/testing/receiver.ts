@@ -7,7 +7,7 @@ import { Webhook } from 'standardwebhooks';
 /** What a receiver and who tells it have in common: 32 bytes in base64. */
 export const secret = 'whsec_MDEyMzQ1Njc4OWFiY2RlZjAxMjM0NTY3ODlhYmNkZWY=';
 
-export interface Received {
+interface Received {
   /** Of the message: the same at every attempt. */
   readonly id: string;
   readonly atMs: number;

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkAnswers } from '@understudy/api-docs/testing';
 import { createOpaqueIds, generateKeyRing, parseKeyRing } from '@understudy/opaque-id';
 import type { LightMyRequestResponse } from 'fastify';
 import { onTestFinished } from 'vitest';
@@ -25,6 +26,7 @@ export async function startCatalog(env: NodeJS.ProcessEnv = {}) {
     }),
   );
   const app = createApp(context);
+  checkAnswers(app, 'openapi.json');
   onTestFinished(async () => {
     await app.close();
     await context.close();

@@ -1,5 +1,5 @@
-import type { ClusterAnswer, OpenStreamsAnswer, RingAnswer, ShownEvent } from '../answers.js';
-import { type AskError, ask, bearer, reach } from './api/ask.js';
+import type { AdminClient, ApiError, Cluster, LoggedEvent, Ring, Streams } from '@understudy/client';
+import { openConsoleApi, sentenceOf } from './api/console-api.js';
 import { followEvents } from './api/follow-events.js';
 import { Poll, type Polled } from './api/poll.js';
 import { EventStore } from './events/event-store.js';
@@ -24,10 +24,10 @@ export interface FeedState {
 
 /** All that the page knows of the cluster, kept up to date until it is stopped. */
 export class Live {
-  readonly key: string;
-  readonly cluster: Poll<ClusterAnswer>;
-  readonly ring: Poll<RingAnswer>;
-  readonly streams: Poll<OpenStreamsAnswer>;
+  readonly api: AdminClient;
+  readonly cluster: Poll<Cluster>;
+  readonly ring: Poll<Ring>;
+  readonly streams: Poll<Streams>;
   readonly events = new EventStore();
   readonly departed = new DepartedWorkers();
   feed: FeedState = { heardAtMs: undefined, failure: undefined };
@@ -37,24 +37,23 @@ export class Live {
   #drawing: ReturnType<typeof setTimeout> | undefined;
 
   constructor(key: string, onChange: () => void, onRefused: () => void) {
-    this.key = key;
+    this.api = openConsoleApi(key);
     this.#onChange = onChange;
     const common = {
       onChange: () => this.#changed(),
-      onFailure: ({ code }: AskError) => code === 'unauthorized' && onRefused(),
+      onFailure: ({ code }: ApiError) => code === 'unauthorized' && onRefused(),
     };
-    const read = <T>(path: string) => ask<T>({ key, path });
     this.cluster = new Poll({ ...common, read: () => this.#readCluster(), everyMs: clusterEveryMs });
-    this.ring = new Poll({ ...common, read: () => read<RingAnswer>('/admin/ring'), everyMs: ringEveryMs });
+    this.ring = new Poll({ ...common, read: () => this.api.get('/admin/ring'), everyMs: ringEveryMs });
     this.streams = new Poll({
       ...common,
-      read: () => read<OpenStreamsAnswer>('/admin/streams'),
+      read: () => this.api.get('/admin/streams'),
       everyMs: streamsEveryMs,
     });
   }
 
   /** The cluster by its last answer, and by what the feed has told since. */
-  get shownCluster(): Polled<ClusterAnswer> {
+  get shownCluster(): Polled<Cluster> {
     return markSilent(this.cluster.now, (source) => this.events.awaySinceMs(source));
   }
 
@@ -66,11 +65,9 @@ export class Live {
     void followEvents({
       after: this.#lastEventId,
       open: (lastEventId, signal) =>
-        reach('/admin/events?follow=1&limit=1000', {
-          headers: {
-            ...bearer(this.key),
-            ...(lastEventId !== undefined && { 'last-event-id': lastEventId }),
-          },
+        this.api.open('/admin/events', {
+          query: { follow: '1', limit: 1_000 },
+          ...(lastEventId !== undefined && { header: { 'last-event-id': lastEventId } }),
           signal,
         }),
       onEvents: (events, lastEventId) => {
@@ -83,8 +80,7 @@ export class Live {
       },
       onHeard: () => this.#setFeed({ heardAtMs: Date.now(), failure: undefined }),
       onCut: (error) => {
-        const failure = error instanceof Error ? error.message : String(error);
-        this.#setFeed({ ...this.feed, failure });
+        this.#setFeed({ ...this.feed, failure: sentenceOf(error) });
       },
       signal: stopped.signal,
     });
@@ -102,8 +98,8 @@ export class Live {
     this.#changed();
   }
 
-  async #readCluster(): Promise<ClusterAnswer> {
-    const answer = await ask<ClusterAnswer>({ key: this.key, path: '/admin/cluster' });
+  async #readCluster(): Promise<Cluster> {
+    const answer = await this.api.get('/admin/cluster');
     this.departed.see(answer.workers, Date.now());
     const workers = answer.workers.map(({ id }) => `worker ${id}`);
     this.events.keepSources(new Set([...workers, ...answer.routers.map(({ id }) => `router ${id}`)]));
@@ -111,7 +107,7 @@ export class Live {
     return answer;
   }
 
-  #take(events: readonly ShownEvent[]): void {
+  #take(events: readonly LoggedEvent[]): void {
     this.events.add(events);
     // It shows in the cluster and the streams too, sooner than they are asked by themselves.
     if (events.some(isNotable)) this.#refresh();

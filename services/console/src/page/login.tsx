@@ -1,5 +1,6 @@
+import type { ApiError } from '@understudy/client';
 import { useState } from 'preact/hooks';
-import { type AskError, ask } from './api/ask.js';
+import { openConsoleApi, sentenceOf } from './api/console-api.js';
 
 interface LoginProps {
   /** Why one has to log in again. */
@@ -16,13 +17,13 @@ export function Login({ reason, onKey }: LoginProps) {
     const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key')).trim();
     setTrying(true);
     try {
-      await ask({ key, path: '/admin/cluster' });
+      await openConsoleApi(key).get('/admin/cluster');
       onKey(key);
     } catch (error) {
-      const { code, message } = error as AskError;
+      const { code } = error as ApiError;
       // The key is right where only the metadata store is away.
       if (code === 'metadata_unavailable') return onKey(key);
-      setFailure(code === 'unauthorized' ? 'This is not the admin key.' : message);
+      setFailure(code === 'unauthorized' ? 'This is not the admin key.' : sentenceOf(error));
       setTrying(false);
     }
   };

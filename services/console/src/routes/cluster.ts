@@ -1,13 +1,26 @@
 import type { Member } from '@understudy/metadata-store';
 import type { WorkerStatus } from '@understudy/peer-protocol';
+import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import type { ClusterAnswer, ShownWorker } from '../answers.js';
+import { type ClusterAnswer, clusterSchema, type ShownWorker } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
+import { json, needsKey } from '../route-parts.js';
+
+const schema: RouteSchema = {
+  operationId: 'readCluster',
+  summary: 'The members, and what each says of itself now',
+  tags: ['cluster'],
+  security: needsKey,
+  response: {
+    200: json('The cluster', clusterSchema),
+    ...problems('unauthorized', 'metadata_unavailable'),
+  },
+};
 
 /** `GET /admin/cluster`: the members, and what each says of itself now. */
 export function clusterRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.get('/admin/cluster', async (_request, reply) => {
+  app.get('/admin/cluster', { schema }, async (_request, reply) => {
     const { epoch, members } = currentMembership(context);
     const [workers, routers] = await Promise.all([
       Promise.all(members.map((member) => show(context, member))),

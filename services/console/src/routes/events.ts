@@ -1,14 +1,16 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { type LoggedEvent, queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import type { ShownEvent } from '../answers.js';
+import { eventsSchema, type ShownEvent } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { type Cursors, collect } from '../feed/collect.js';
 import { formatCursors, parseCursors } from '../feed/cursors.js';
 import { followAll } from '../feed/event-follower.js';
 import { eventSources } from '../feed/sources.js';
+import { needsKey } from '../route-parts.js';
 import { shownVideo } from '../shown-video.js';
 
 const mostShown = 1_000;
@@ -18,6 +20,33 @@ const mostFollowers = 20;
 const beatMs = 15_000;
 /** A client that takes nothing for so long keeps the place of another. */
 const stallMs = 30_000;
+
+const schema: RouteSchema = {
+  operationId: 'listEvents',
+  summary: 'The last events of workers, routers and the console',
+  description:
+    'With `follow=1` as server-sent events, and then each that comes; `begin` stands behind what was kept; `away`, `back` and ' +
+    '`missed` tell of a `source` whose events are missing.',
+  tags: ['events'],
+  security: needsKey,
+  querystring: Type.Object({
+    limit: Type.Optional(Type.Integer({ minimum: 0, maximum: mostShown, default: 100 })),
+    follow: Type.Optional(Type.Enum(['1', '0'])),
+  }),
+  headers: Type.Object({
+    'last-event-id': Type.Optional(Type.String({ description: 'Goes on behind this event' })),
+  }),
+  response: {
+    200: {
+      description: 'The events in the order of their times',
+      content: {
+        'application/json': { schema: eventsSchema },
+        'text/event-stream': { schema: Type.String() },
+      },
+    },
+    ...problems('bad_request', 'unauthorized', 'rate_limited'),
+  },
+};
 
 type EventsQuery = { Querystring: { limit?: string; follow?: string } };
 
@@ -33,7 +62,7 @@ export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void
     done();
   });
 
-  app.get<EventsQuery>('/admin/events', async (request, reply) => {
+  app.get<EventsQuery>('/admin/events', { schema }, async (request, reply) => {
     const limit = queryInteger('limit', request.query.limit, { fallback: 100, min: 0, max: mostShown });
     if (request.query.follow !== '1') {
       const sources = await eventSources(context);

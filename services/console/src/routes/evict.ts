@@ -1,13 +1,31 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { artifactPath, type EvictAnswer } from '@understudy/peer-protocol';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import type { EvictionAnswer, ShownEviction } from '../answers.js';
+import { type EvictionAnswer, evictionsSchema, type ShownEviction } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
+import { json, needsKey, videoParams } from '../route-parts.js';
 
 /** Removing waits for the metadata store and the disk. */
 const evictTimeoutMs = 5_000;
+
+const schema: RouteSchema = {
+  operationId: 'evictVideo',
+  summary: 'Have workers remove their copies of a video',
+  description: 'All or one of them, by the rules of eviction. The description stays.',
+  tags: ['videos'],
+  security: needsKey,
+  params: videoParams,
+  querystring: Type.Object({
+    worker: Type.Optional(Type.String({ description: 'The only one that is asked' })),
+  }),
+  response: {
+    200: json('What became of the copies', evictionsSchema),
+    ...problems('unauthorized', 'not_found', 'metadata_unavailable'),
+  },
+};
 
 type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
 
@@ -16,7 +34,7 @@ type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
  * description stays: it is read from the archive or made again when somebody asks for it.
  */
 export function evictRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.post<EvictParams>('/admin/videos/:id/evict', async (request): Promise<EvictionAnswer> => {
+  app.post<EvictParams>('/admin/videos/:id/evict', { schema }, async (request): Promise<EvictionAnswer> => {
     const contentId = context.ids.decode(request.params.id);
     if (contentId === undefined) throw new UnderstudyError('not_found');
     const { worker } = request.query;

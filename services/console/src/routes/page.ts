@@ -1,3 +1,4 @@
+import { takesGzip } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { missingPage, type PageFile, readBundle } from '../page-bundle.js';
 
@@ -37,6 +38,6 @@ function send({ type, body, gzipped }: PageFile, accepted: string | undefined, r
     .header('content-type', type)
     .header('x-content-type-options', 'nosniff')
     .header('vary', 'accept-encoding');
-  if (!/\bgzip\b/.test(accepted ?? '')) return reply.send(body);
+  if (!takesGzip(accepted)) return reply.send(body);
   return reply.header('content-encoding', 'gzip').send(gzipped);
 }

@@ -2,14 +2,28 @@ import { UnderstudyError } from '@understudy/errors';
 import { createPools } from '@understudy/hash-ring';
 import { type Member, poolOf } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import type { PlacementAnswer, ShownHolder } from '../answers.js';
+import { type PlacementAnswer, placementSchema, type ShownHolder } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
+import { json, needsKey, videoParams } from '../route-parts.js';
+
+const schema: RouteSchema = {
+  operationId: 'locateVideo',
+  summary: 'Where a video belongs, and which workers have it',
+  tags: ['videos'],
+  security: needsKey,
+  params: videoParams,
+  response: {
+    200: json('Its slot, its workers, and what each has', placementSchema),
+    ...problems('unauthorized', 'not_found', 'metadata_unavailable'),
+  },
+};
 
 /** `GET /admin/videos/{id}/placement`: where a video belongs, in which pool, and which workers say that they have it. */
 export function placementRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.get<{ Params: { id: string } }>('/admin/videos/:id/placement', async (request, reply) => {
+  app.get<{ Params: { id: string } }>('/admin/videos/:id/placement', { schema }, async (request, reply) => {
     const contentId = context.ids.decode(request.params.id);
     if (contentId === undefined) throw new UnderstudyError('not_found');
     const membership = currentMembership(context);

@@ -6,10 +6,56 @@ import {
   replicationMeans,
   replicationPolicies,
 } from '@understudy/metadata-store';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
+import { type ReplicationAnswer, replicationSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
+import { json, needsKey } from '../route-parts.js';
 
 const maxForS = maxTemporaryMs / 1_000;
+
+const readSchema: RouteSchema = {
+  operationId: 'readReplication',
+  summary: 'Which videos get a second copy',
+  tags: ['replication'],
+  security: needsKey,
+  response: {
+    200: json('What is set for the cluster', replicationSchema),
+    ...problems('unauthorized', 'metadata_unavailable'),
+  },
+};
+
+const setSchema: RouteSchema = {
+  operationId: 'setReplication',
+  summary: 'Set which videos get a second copy',
+  description: 'All workers hold to it within a second.',
+  tags: ['replication'],
+  security: needsKey,
+  body: {
+    content: {
+      'application/json': {
+        schema: Type.Object(
+          {
+            policy: Type.Enum([...replicationPolicies]),
+            by: Type.Optional(Type.Enum([...replicationMeans], { default: 'copy' })),
+            forS: Type.Optional(
+              Type.Integer({
+                minimum: 1,
+                maximum: maxForS,
+                description: 'For so many seconds; what was set before holds again afterwards',
+              }),
+            ),
+          },
+          { title: 'ReplicationRequest', additionalProperties: false },
+        ),
+      },
+    },
+  },
+  response: {
+    200: json('What is set for the cluster now', replicationSchema),
+    ...problems('bad_request', 'unauthorized', 'payload_too_large', 'metadata_unavailable'),
+  },
+};
 
 interface ReplicationRequest {
   readonly choice: ReplicationChoice;
@@ -18,12 +64,12 @@ interface ReplicationRequest {
 
 /** `GET|PUT /admin/replication`: which videos get a second copy, for all workers, from within a second on. */
 export function replicationRoutes(app: FastifyInstance, context: ConsoleContext): void {
-  app.get('/admin/replication', async (_request, reply) => {
+  app.get('/admin/replication', { schema: readSchema }, async (_request, reply) => {
     const setting = await context.store.readReplication();
     return reply.header('cache-control', 'no-store').send(shown(setting));
   });
 
-  app.put('/admin/replication', async (request, reply) => {
+  app.put('/admin/replication', { schema: setSchema }, async (request, reply) => {
     const { choice, forMs } = parseRequest(request.body);
     await context.store.setReplication(choice, forMs);
     context.events.replicationSet(choice, forMs);
@@ -32,7 +78,7 @@ export function replicationRoutes(app: FastifyInstance, context: ConsoleContext)
 }
 
 /** `policy` is null where nothing is set: then each worker's own configuration holds. */
-function shown({ choice, temporary }: ReplicationSetting) {
+function shown({ choice, temporary }: ReplicationSetting): ReplicationAnswer {
   return {
     policy: choice?.policy ?? null,
     by: choice?.by ?? null,

@@ -1,12 +1,25 @@
 import { createPools, type Placement, slotCount } from '@understudy/hash-ring';
+import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import type { RingAnswer, ShownShare } from '../answers.js';
+import { type RingAnswer, ringSchema, type ShownShare } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
+import { json, needsKey } from '../route-parts.js';
+
+const schema: RouteSchema = {
+  operationId: 'readRing',
+  summary: 'How the slots of each pool are spread over its workers',
+  tags: ['cluster'],
+  security: needsKey,
+  response: {
+    200: json('The ring of each pool', ringSchema),
+    ...problems('unauthorized', 'metadata_unavailable'),
+  },
+};
 
 /** `GET /admin/ring`: how the slots of each pool are spread over its workers. */
 export function ringRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.get('/admin/ring', (_request, reply) => {
+  app.get('/admin/ring', { schema }, (_request, reply) => {
     const membership = currentMembership(context);
     const { epoch, members } = membership;
     const pools = createPools(membership);

@@ -1,17 +1,33 @@
 import type { RouterRecord } from '@understudy/metadata-store';
 import type { StreamsAnswer } from '@understudy/peer-protocol';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
-import type { OpenStreamsAnswer } from '../answers.js';
+import { type OpenStreamsAnswer, streamsSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
+import { json, needsKey } from '../route-parts.js';
 import { shownVideo } from '../shown-video.js';
 
 /** Those that began first are asked for: what hangs is among them. */
 const mostShown = 1_000;
 
+const schema: RouteSchema = {
+  operationId: 'listStreams',
+  summary: 'The responses that are open on all routers, those that began first first',
+  tags: ['streams'],
+  security: needsKey,
+  querystring: Type.Object({
+    limit: Type.Optional(Type.Integer({ minimum: 1, maximum: mostShown, default: mostShown })),
+  }),
+  response: {
+    200: json('The open responses', streamsSchema),
+    ...problems('bad_request', 'unauthorized'),
+  },
+};
+
 /** `GET /admin/streams?limit=`: the responses that are open on all routers, those that began first first. */
 export function streamsRoute(app: FastifyInstance, context: ConsoleContext): void {
-  app.get<{ Querystring: { limit?: string } }>('/admin/streams', async (request, reply) => {
+  app.get<{ Querystring: { limit?: string } }>('/admin/streams', { schema }, async (request, reply) => {
     const bounds = { fallback: mostShown, min: 1, max: mostShown };
     const limit = queryInteger('limit', request.query.limit, bounds);
     const routers = await context.routers.read();

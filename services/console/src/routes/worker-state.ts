@@ -1,9 +1,59 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import type { DrainPreview } from '@understudy/peer-protocol';
+import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import type { DrainAnswer } from '../answers.js';
+import { type DrainAnswer, drainPreviewSchema, workerStateSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
+import { json, needsKey, workerParams } from '../route-parts.js';
+
+const previewSchema: RouteSchema = {
+  operationId: 'previewDrain',
+  summary: 'What would move if a worker drained',
+  tags: ['workers'],
+  security: needsKey,
+  params: workerParams,
+  response: {
+    200: json('What would move, and where to', drainPreviewSchema),
+    ...problems('unauthorized', 'not_found', 'peer_unreachable', 'peer_protocol'),
+  },
+};
+
+const flag = (description: string) => Type.Optional(Type.Enum(['1', '0'], { description }));
+
+const drainSchema: RouteSchema = {
+  operationId: 'drainWorker',
+  summary: 'Have a worker hand over what it does and has, and end',
+  tags: ['workers'],
+  security: needsKey,
+  params: workerParams,
+  querystring: Type.Object({
+    force: flag('Also where it is the last active one of its generator'),
+    preview: flag('Nothing happens; the answer is what would move'),
+  }),
+  response: {
+    200: json(
+      'It drains',
+      Type.Union([workerStateSchema, drainPreviewSchema], { description: 'The second with `preview=1`' }),
+    ),
+    ...problems(
+      ...(['bad_request', 'unauthorized', 'not_found', 'last_worker', 'metadata_unavailable'] as const),
+      ...(['peer_unreachable', 'peer_protocol'] as const),
+    ),
+  },
+};
+
+const activateSchema: RouteSchema = {
+  operationId: 'activateWorker',
+  summary: 'Undo a drain, while the worker still runs',
+  tags: ['workers'],
+  security: needsKey,
+  params: workerParams,
+  response: {
+    200: json('It is active', workerStateSchema),
+    ...problems('unauthorized', 'not_found', 'metadata_unavailable'),
+  },
+};
 
 type WorkerParams = { Params: { id: string }; Querystring: { force?: string; preview?: string } };
 
@@ -30,18 +80,18 @@ export function workerStateRoutes(app: FastifyInstance, context: ConsoleContext)
     return { ...said, videos };
   };
 
-  app.get<WorkerParams>('/admin/workers/:id/drain', async (request, reply) =>
+  app.get<WorkerParams>('/admin/workers/:id/drain', { schema: previewSchema }, async (request, reply) =>
     reply.header('cache-control', 'no-store').send(await preview(request.params.id)),
   );
 
-  app.post<WorkerParams>('/admin/workers/:id/drain', async (request, reply) => {
+  app.post<WorkerParams>('/admin/workers/:id/drain', { schema: drainSchema }, async (request, reply) => {
     const member = memberOf(context, request.params.id);
     if (isSet(request.query, 'preview')) return reply.send(await preview(member.id));
     if (!isSet(request.query, 'force')) refuseLast(context, member);
     return reply.send(await set(context, member, 'draining'));
   });
 
-  app.post<WorkerParams>('/admin/workers/:id/activate', async (request, reply) =>
+  app.post<WorkerParams>('/admin/workers/:id/activate', { schema: activateSchema }, async (request, reply) =>
     reply.send(await set(context, memberOf(context, request.params.id), 'active')),
   );
 }

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { checkAnswers } from '@understudy/api-docs/testing';
 import { createOpaqueIds, generateKeyRing, parseKeyRing } from '@understudy/opaque-id';
 import { verifyRequest } from '@understudy/peer-protocol';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
@@ -30,6 +31,7 @@ export async function startConsole() {
     }),
   );
   const app = createApp(context);
+  checkAnswers(app, 'openapi-admin.json');
   onTestFinished(async () => {
     const closed = app.close();
     // Clients open connections ahead of what they ask.
@@ -42,6 +44,7 @@ export async function startConsole() {
 
   return {
     app,
+    context,
     ids: createOpaqueIds(parseKeyRing(idKeys)),
     get: (url: string): Promise<LightMyRequestResponse> => app.inject({ url, headers }),
     store: context.store,

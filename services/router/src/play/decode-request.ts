@@ -11,6 +11,8 @@ export interface PlayRequest {
   readonly method: 'GET' | 'HEAD';
   /** Whoever is asked for a part of the answer is told it. */
   readonly requestId: string;
+  /** The public addresses to name in a multivariant playlist, as a worker is told them; undefined where there is one. */
+  readonly pathways?: string | undefined;
   /** Its conditions and range, as the player sent them. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -4,6 +4,7 @@ import {
   continueHeader,
   formatContinuation,
   type OpenResponse,
+  pathwaysHeader,
 } from '@understudy/peer-protocol';
 import { requestIdHeader } from '@understudy/service-kit';
 import type { AnswerHead } from './answer-head.js';
@@ -106,8 +107,11 @@ export class Delivery {
 
   /** What to ask the next worker, and with which headers. */
   question(): { question: Question; headers: Readonly<Record<string, string>> } {
-    const { method, headers, requestId } = this.request;
-    const named = { [requestIdHeader]: requestId };
+    const { method, headers, requestId, pathways } = this.request;
+    const named = {
+      [requestIdHeader]: requestId,
+      ...(pathways !== undefined && { [pathwaysHeader]: pathways }),
+    };
     if (this.#etag === undefined)
       return { question: { kind: 'begin', method }, headers: { ...headers, ...named } };
     return {

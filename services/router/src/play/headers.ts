@@ -22,7 +22,8 @@ export const crossOrigin = {
 export const preflight = {
   ...crossOrigin,
   'access-control-allow-methods': 'GET, HEAD, OPTIONS',
-  'access-control-allow-headers': 'range, if-range, if-match, if-none-match',
+  'access-control-allow-headers':
+    'range, if-range, if-match, if-none-match, cmcd-object, cmcd-request, cmcd-session, cmcd-status',
   'access-control-max-age': '86400',
 } as const;
 

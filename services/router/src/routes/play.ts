@@ -1,16 +1,23 @@
 import { UnderstudyError } from '@understudy/errors';
+import { formatPathways } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
-import { decodeRequest } from '../play/decode-request.js';
+import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
 import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
+import { readPlayerData } from '../player-data/read-player-data.js';
+import { pathwaysFrom } from '../steering/public-origins.js';
 
 const allow = 'GET, HEAD, OPTIONS';
 
-type PlayParams = { Params: { id: string; rendition?: string; part: string } };
+type PlayParams = {
+  Params: { id: string; rendition?: string; part: string };
+  Querystring: { CMCD?: unknown };
+};
+type PlayFastifyRequest = FastifyRequest<PlayParams>;
 
 /** `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, place, relay. */
 export function playRoutes(app: FastifyInstance, context: RouterContext): void {
@@ -50,9 +57,19 @@ function playRoute(app: FastifyInstance, context: RouterContext, url: string): v
   });
 }
 
+/** Only in a multivariant playlist other addresses than the one that was asked are named. */
+function pathwaysOf(
+  { steering }: RouterContext,
+  { part }: PlayRequest,
+  { params, host }: PlayFastifyRequest,
+) {
+  if (steering === undefined || part !== 'multivariant.m3u8') return undefined;
+  return formatPathways({ folder: `/v/${params.id}/`, pathways: pathwaysFrom(steering.pathways, host) });
+}
+
 async function play(
   context: RouterContext,
-  request: FastifyRequest<PlayParams>,
+  request: PlayFastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
   // For the problem documents; what is relayed has a head of its own.
@@ -66,7 +83,9 @@ async function play(
     headers: request.headers,
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
-  const delivery = new Delivery(asked);
+  const told = readPlayerData(request.query.CMCD, request.headers);
+  if (told !== undefined) context.events.playerTold(told);
+  const delivery = new Delivery({ ...asked, pathways: pathwaysOf(context, asked, request) });
   const player = new Player(reply.raw, context.limits.playerStallMs);
   const closeStream = context.streams.open(delivery, () => player.cut());
   context.events.streamOpened();

@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { artifactPath, continueHeader, relayedHeader } from '@understudy/peer-protocol';
+import { artifactPath, continueHeader, pathwaysHeader, relayedHeader } from '@understudy/peer-protocol';
 import { requestIdHeader } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
@@ -11,7 +11,14 @@ const askedOthers = 8;
 /** Above the longest wait for a generator's first byte; who falls silent is found out sooner. */
 const headTimeoutMs = 60_000;
 /** What the answer depends on. */
-const passedHeaders = ['range', 'if-range', 'if-match', 'if-none-match', continueHeader] as const;
+const passedHeaders = [
+  'range',
+  'if-range',
+  'if-match',
+  'if-none-match',
+  continueHeader,
+  pathwaysHeader,
+] as const;
 
 /**
  * Answers with what another worker has or can make, without storing it: for a worker whose disk takes nothing. The others are

@@ -1,5 +1,7 @@
+import { createHash } from 'node:crypto';
 import { UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
+import { parsePathways, pathwaysHeader } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { type Decision, decide } from '../http/decide.js';
@@ -13,7 +15,7 @@ import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
 import { continuationOf, continueResponse } from './continue-response.js';
 import { type Resource, resourceOf } from './resource.js';
-import { sendPlaylist } from './send-playlist.js';
+import { type Playlist, sendPlaylist } from './send-playlist.js';
 import { ServeSpan } from './serve-span.js';
 import { sendUnsatisfiable, streamResource } from './stream-resource.js';
 
@@ -35,7 +37,7 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const { artifact } = production;
       const continuation = continuationOf(request);
       if (request.method === 'GET' && continuation === undefined) noteUse(production, request);
-      const playlist = playlistOf(context, artifact, request.params.part);
+      const playlist = playlistOf(context, artifact, request);
       if (playlist !== undefined) return sendPlaylist(request, reply, playlist, continuation);
       const resource = resourceOf(artifact, request.params.part);
       const lacksPoster = request.params.part === 'poster.jpg' && context.generator.poster === undefined;
@@ -48,11 +50,23 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
 }
 
 /** The playlist of a public part's name; a rendition has no variants of its own. */
-function playlistOf({ generator }: WorkerContext, artifact: StoredArtifact, part: string) {
+function playlistOf(
+  { generator }: WorkerContext,
+  artifact: StoredArtifact,
+  { params, headers }: FastifyRequest<PlayParams>,
+): Playlist | undefined {
   const { artifactId, contentId, description, plan } = artifact;
-  if (part === 'index.m3u8') return { text: mediaPlaylist(plan), etag: `"${artifactId}.index"` };
-  if (part !== 'multivariant.m3u8' || videoIdOf(contentId) !== contentId) return undefined;
-  return { text: multivariantPlaylist(description, generator), etag: `"${artifactId}.multivariant"` };
+  if (params.part === 'index.m3u8')
+    return { text: mediaPlaylist(plan), etag: `"${artifactId}.index"`, cacheControl: immutable };
+  if (params.part !== 'multivariant.m3u8' || videoIdOf(contentId) !== contentId) return undefined;
+  const etag = `${artifactId}.multivariant`;
+  const told = String(headers[pathwaysHeader] ?? '');
+  const pathways = parsePathways(told);
+  const text = multivariantPlaylist(description, generator, pathways);
+  if (pathways === undefined) return { text, etag: `"${etag}"`, cacheControl: immutable };
+  // Other addresses make other bytes, and so another ETag; and they change with what is configured.
+  const digest = createHash('sha256').update(told).digest('hex').slice(0, 16);
+  return { text, etag: `"${etag}.${digest}"`, cacheControl: growing };
 }
 
 /** Whether a request can be answered without writing anything. */

@@ -2,20 +2,26 @@ import { UnderstudyError } from '@understudy/errors';
 import type { Continuation } from '@understudy/peer-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { decide } from '../http/decide.js';
-import { immutable } from './cache-control.js';
 import { sendUnsatisfiable } from './stream-resource.js';
+
+/** `cacheControl`: how long its text stands. */
+export interface Playlist {
+  readonly text: string;
+  readonly etag: string;
+  readonly cacheControl: string;
+}
 
 /** A playlist is known as a whole at once, so a continuation of it is the rest of its text. */
 export function sendPlaylist(
   request: FastifyRequest,
   reply: FastifyReply,
-  playlist: { readonly text: string; readonly etag: string },
+  playlist: Playlist,
   continuation: Continuation | undefined,
 ): FastifyReply {
-  const { etag } = playlist;
+  const { etag, cacheControl } = playlist;
   const body = Buffer.from(playlist.text);
   const decision = decide(request.headers, { etag, totalLength: body.length }, request.method);
-  reply.header('etag', etag).header('cache-control', immutable).header('accept-ranges', 'bytes');
+  reply.header('etag', etag).header('cache-control', cacheControl).header('accept-ranges', 'bytes');
   if (decision.status === 304) return reply.code(304).send();
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
   if (decision.status === 416) return sendUnsatisfiable(reply, body.length);

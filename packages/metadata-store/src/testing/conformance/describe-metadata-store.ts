@@ -10,6 +10,7 @@ import { describeMembers } from './members.js';
 import { describePools } from './pools.js';
 import { describeReplication } from './replication.js';
 import { describeRouters } from './routers.js';
+import { describeSessions } from './sessions.js';
 import { describeViews } from './views.js';
 import { describeWebhooks } from './webhooks.js';
 
@@ -25,6 +26,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('pools', () => describePools(newBacking));
     describe('replication policy', () => describeReplication(newBacking));
     describe('routers', () => describeRouters(newBacking));
+    describe('sessions', () => describeSessions(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('webhooks', () => describeWebhooks(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));

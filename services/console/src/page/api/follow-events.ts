@@ -1,5 +1,5 @@
+import type { LoggedEvent } from '@understudy/client';
 import { EventSourceParserStream } from 'eventsource-parser/stream';
-import type { ShownEvent } from '../../answers.js';
 
 /** The console sends a beat every 15 s: without two of them the connection is dead, whatever TCP says. */
 const silenceMs = 35_000;
@@ -13,7 +13,7 @@ export interface FollowOptions {
   readonly open: (lastEventId: string | undefined, signal: AbortSignal) => Promise<Response>;
   /** Where to begin; without it, with what the console has kept. */
   readonly after?: string | undefined;
-  readonly onEvents: (events: readonly ShownEvent[], lastEventId: string) => void;
+  readonly onEvents: (events: readonly LoggedEvent[], lastEventId: string) => void;
   /** What the console says of a source whose events are missing. */
   readonly onGap: (source: string, what: Gap) => void;
   /** Anything was heard, a beat too. */
@@ -67,7 +67,7 @@ async function readFeed(
       .pipeThrough(new EventSourceParserStream({ onComment: heard }), { signal })
       .getReader();
     // Only where an event has an ID one can go on behind it: what came after the last ID comes again after a cut.
-    let batch: ShownEvent[] = [];
+    let batch: LoggedEvent[] = [];
     for (;;) {
       const { value: message, done } = await messages.read();
       if (done) return;
@@ -78,7 +78,7 @@ async function readFeed(
         continue;
       }
       // `begin` stands behind what was kept, and has its ID alone.
-      if (message.event === undefined) batch.push(JSON.parse(message.data) as ShownEvent);
+      if (message.event === undefined) batch.push(JSON.parse(message.data) as LoggedEvent);
       if (message.id === undefined) continue;
       onId(message.id);
       options.onEvents(batch, message.id);

@@ -1,5 +1,5 @@
+import { ApiError } from '@understudy/client';
 import { expect, onTestFinished, test, vi } from 'vitest';
-import { AskError } from './ask.js';
 import { Poll } from './poll.js';
 
 function pollOf(read: () => Promise<number>, everyMs = 60_000) {
@@ -12,7 +12,7 @@ function pollOf(read: () => Promise<number>, everyMs = 60_000) {
 test('the last answer stands with its age when there is none any more, and says why', async () => {
   let answer: number | undefined = 1;
   const poll = pollOf(async () => {
-    if (answer === undefined) throw new AskError('no_answer', 'The console does not answer.');
+    if (answer === undefined) throw new ApiError('unreachable', 'The console does not answer');
     return answer;
   }, 1);
   await vi.waitFor(() => expect(poll.now).toMatchObject({ answer: 1, failure: undefined }));

@@ -1,4 +1,5 @@
-import type { AskError } from './ask.js';
+import type { ApiError } from '@understudy/client';
+import { sentenceOf } from './console-api.js';
 
 /** However much happens, it is asked no more often. */
 const leastMs = 200;
@@ -18,7 +19,7 @@ export interface PollOptions<T> {
   /** From one answer to the next question. */
   readonly everyMs: number;
   readonly onChange: () => void;
-  readonly onFailure?: (error: AskError) => void;
+  readonly onFailure?: (error: ApiError) => void;
 }
 
 /** Asks again and again. The last answer stands while there is none, with its age. */
@@ -78,8 +79,8 @@ export class Poll<T> {
         failure: undefined,
       };
     } catch (error) {
-      this.#polled = { ...this.#polled, failure: (error as AskError).message };
-      this.#options.onFailure?.(error as AskError);
+      this.#polled = { ...this.#polled, failure: sentenceOf(error) };
+      this.#options.onFailure?.(error as ApiError);
     }
     this.#asking = false;
     if (!this.#running) return;

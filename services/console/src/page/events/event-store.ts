@@ -1,8 +1,8 @@
-import type { ShownEvent } from '../../answers.js';
+import type { LoggedEvent } from '@understudy/client';
 import type { Gap } from '../api/follow-events.js';
 
 /** A line of the list: an event, and a number that no other line has. */
-export interface EventLine extends ShownEvent {
+export interface EventLine extends LoggedEvent {
   readonly line: number;
 }
 
@@ -28,7 +28,7 @@ export class EventStore {
     return [...this.#away.keys()].sort();
   }
 
-  add(events: readonly ShownEvent[]): void {
+  add(events: readonly LoggedEvent[]): void {
     const added = events.slice(-this.#capacity).map((event) => {
       this.#added += 1;
       return { ...event, line: this.#added };

@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../../answers.js';
+import type { LoggedEvent } from '@understudy/client';
 
 /** Of level info, and still something that changes the picture. */
 const changes = new Set([
@@ -14,6 +14,6 @@ const changes = new Set([
 ]);
 
 /** Warnings, and what changes who does what: not what every video brings. */
-export function isNotable({ level, event }: ShownEvent): boolean {
+export function isNotable({ level, event }: LoggedEvent): boolean {
   return (level !== 'info' && level !== 'debug') || changes.has(event);
 }

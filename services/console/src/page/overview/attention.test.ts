@@ -1,20 +1,20 @@
+import type { Cluster, LoggedEvent, Member } from '@understudy/client';
 import { expect, test } from 'vitest';
-import type { ClusterAnswer, ShownEvent, ShownWorker } from '../../answers.js';
 import { type AttentionFacts, attentionOf } from './attention.js';
 
 const nowMs = Date.parse('2026-01-01T12:00:00Z');
-const worker = (id: string, fields: Partial<ShownWorker> = {}): ShownWorker => ({
+const worker = (id: string, fields: Partial<Member> = {}): Member => ({
   ...{ id, state: 'active', url: 'http://w', pid: 1, zone: 'a', capacity: 1, warmth: 1, generators: [] },
   ...{ streams: 0, pendingMoves: 0, storage: 'ok' },
   ...fields,
 });
-const cluster = (fields: Partial<ClusterAnswer> = {}): ClusterAnswer => ({
+const cluster = (fields: Partial<Cluster> = {}): Cluster => ({
   ...{ epoch: 1, metadata: 'reachable', publicUrl: null },
   workers: [worker('w1'), worker('w2')],
   routers: [{ id: 'r1', url: 'http://r', pid: 2 }],
   ...fields,
 });
-const event = (name: string, level: string, secondsAgo: number): ShownEvent => ({
+const event = (name: string, level: string, secondsAgo: number): LoggedEvent => ({
   ...{ source: 'router r1', event: name, level, message: `it said ${name}` },
   time: new Date(nowMs - secondsAgo * 1_000).toISOString(),
 });
@@ -29,7 +29,7 @@ test('a cluster in which all is well needs none', () => {
   expect(attentionOf(facts({ events: [event('failover', 'info', 5)] }))).toEqual([]);
 });
 
-test.each<[string, Partial<ClusterAnswer>]>([
+test.each<[string, Partial<Cluster>]>([
   ['The metadata store is away', { metadata: 'away' }],
   ['No worker is active', { workers: [] }],
   ['Only one worker is active', { workers: [worker('w1')] }],

@@ -1,4 +1,4 @@
-import type { ClusterAnswer, OpenStreamsAnswer, ShownEvent, ShownWorker } from '../../answers.js';
+import type { Cluster, LoggedEvent, Member, Streams } from '@understudy/client';
 import { count, formatAge } from '../parts/format.js';
 import { linkTo } from '../place.js';
 import type { Departed } from '../workers/departed-workers.js';
@@ -11,10 +11,10 @@ export interface Attention {
 }
 
 export interface AttentionFacts {
-  readonly cluster: ClusterAnswer | undefined;
-  readonly streams: OpenStreamsAnswer | undefined;
+  readonly cluster: Cluster | undefined;
+  readonly streams: Streams | undefined;
   readonly departed: readonly Departed[];
-  readonly events: readonly ShownEvent[];
+  readonly events: readonly LoggedEvent[];
   /** Why streams or events are not known; empty when they are. */
   readonly failures: readonly string[];
   readonly nowMs: number;
@@ -40,7 +40,7 @@ export function attentionOf(facts: AttentionFacts): Attention[] {
   return found.toSorted((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
 }
 
-function ofCluster({ metadata, workers, routers }: ClusterAnswer): Attention[] {
+function ofCluster({ metadata, workers, routers }: Cluster): Attention[] {
   const answering = workers.filter(({ state }) => state === 'active');
   return [
     ...(metadata === 'away'
@@ -61,7 +61,7 @@ function ofCluster({ metadata, workers, routers }: ClusterAnswer): Attention[] {
   ];
 }
 
-function ofWorker({ id, state, storage, scrub, streams, pendingMoves }: ShownWorker): Attention[] {
+function ofWorker({ id, state, storage, scrub, streams, pendingMoves }: Member): Attention[] {
   const link = linkTo('workers', id);
   const failed = scrub?.pass?.failed ?? 0;
   return [
@@ -91,7 +91,7 @@ function ofDeparted({ id, drained, atMs }: Departed, nowMs: number): Attention {
 
 /** One line for each kind of event. */
 function ofEvents({ events, nowMs }: AttentionFacts): Attention[] {
-  const kinds = new Map<string, ShownEvent[]>();
+  const kinds = new Map<string, LoggedEvent[]>();
   for (const event of events) {
     // What the feed says of itself is told as a failure.
     if (
@@ -103,7 +103,7 @@ function ofEvents({ events, nowMs }: AttentionFacts): Attention[] {
     kinds.set(event.event, [...(kinds.get(event.event) ?? []), event]);
   }
   return [...kinds.values()].map((all) => {
-    const last = all.at(-1) as ShownEvent;
+    const last = all.at(-1) as LoggedEvent;
     const ago = formatAge(nowMs - Date.parse(last.time));
     const text = `${last.event} × ${all.length}, last ${ago} ago by ${last.source}: ${last.message}`;
     const link = linkTo('events', undefined, { level: 'warn', find: last.event });

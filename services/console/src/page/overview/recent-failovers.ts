@@ -1,4 +1,4 @@
-import type { ShownEvent } from '../../answers.js';
+import type { LoggedEvent } from '@understudy/client';
 
 /** How far back the overview looks. */
 export const failoverMinutes = 10;
@@ -12,7 +12,7 @@ export interface Failovers {
 }
 
 /** Failovers of the last minutes, by what routers told. */
-export function recentFailovers(events: readonly ShownEvent[], nowMs: number): Failovers {
+export function recentFailovers(events: readonly LoggedEvent[], nowMs: number): Failovers {
   const perMinute = Array.from({ length: failoverMinutes }, () => 0);
   let longestSilenceMs = 0;
   for (const { event, time, silenceMs } of events) {

@@ -3,7 +3,7 @@ import { arcPath, pointAt, withGap, workerArcs, zoneArcs } from './ring-geometry
 
 const worker = (id: string, zone: string, master: number) => ({
   ...{ id, zone, master, replica: 0 },
-  ...{ state: 'active', capacity: 1 },
+  ...{ state: 'active' as const, capacity: 1 },
 });
 
 test('arcs follow each other, those of a zone together, and end where they began', () => {

@@ -1,4 +1,4 @@
-import type { ShownShare } from '../../answers.js';
+import type { RingShare } from '@understudy/client';
 
 /** A part of the ring's circle, in turns from its top, clockwise. */
 export interface Arc {
@@ -7,7 +7,7 @@ export interface Arc {
 }
 
 export interface WorkerArc extends Arc {
-  readonly worker: ShownShare;
+  readonly worker: RingShare;
   /** Of all slots. */
   readonly share: number;
 }
@@ -20,7 +20,7 @@ export interface ZoneArc extends Arc {
  * Every worker's share of a pool's slots as an arc, those of a zone beside each other. Slots lie scattered over the ring: an arc shows how
  * many, not which. A worker that is not on the ring (draining) has an arc of no length.
  */
-export function workerArcs(workers: readonly ShownShare[], slots: number): WorkerArc[] {
+export function workerArcs(workers: readonly RingShare[], slots: number): WorkerArc[] {
   const order = workers.toSorted((a, b) => compare(a.zone, b.zone) || compare(a.id, b.id));
   let from = 0;
   return order.map((worker) => {

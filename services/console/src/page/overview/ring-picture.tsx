@@ -1,4 +1,4 @@
-import type { RingAnswer, ShownWorker } from '../../answers.js';
+import type { Member, Ring } from '@understudy/client';
 import { formatShare } from '../parts/format.js';
 import { linkTo } from '../place.js';
 import { arcPath, pointAt, type WorkerArc, withGap, workerArcs, zoneArcs } from './ring-geometry.js';
@@ -11,11 +11,11 @@ const gap = 0.004;
 const leastNamed = 0.02;
 
 interface RingPictureProps {
-  readonly pool: RingAnswer['pools'][number];
+  readonly pool: Ring['pools'][number];
   readonly slots: number;
   readonly epoch: number;
   /** What the workers say now: the ring itself does not know who answers. */
-  readonly workers: readonly ShownWorker[];
+  readonly workers: readonly Member[];
 }
 
 /** A pool's ring: every worker's share of the slots, its state, and around them their zones. */

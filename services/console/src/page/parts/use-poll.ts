@@ -1,22 +1,27 @@
+import type { AdminClient } from '@understudy/client';
 import { useEffect, useState } from 'preact/hooks';
-import { ask } from '../api/ask.js';
 import { Poll, type Polled } from '../api/poll.js';
 
 const none = { answer: undefined, askedAtMs: undefined, answeredAtMs: undefined, failure: undefined };
 
-/** Asks for `path` again and again while it is on the page; nothing while it is undefined. */
-export function usePoll<T>(key: string, path: string | undefined, everyMs: number): Polled<T> {
-  const [shown, setShown] = useState<{ readonly path: string | undefined; readonly polled: Polled<T> }>();
+/** Asks about `subject` again and again while it is on the page; nothing while it is undefined. `read` must stay the same. */
+export function usePoll<T>(
+  api: AdminClient,
+  subject: string | undefined,
+  read: (api: AdminClient, subject: string) => Promise<T>,
+  everyMs: number,
+): Polled<T> {
+  const [shown, setShown] = useState<{ readonly subject: string; readonly polled: Polled<T> }>();
   useEffect(() => {
-    if (path === undefined) return;
+    if (subject === undefined) return;
     const poll: Poll<T> = new Poll<T>({
-      read: () => ask<T>({ key, path }),
+      read: () => read(api, subject),
       everyMs,
-      onChange: () => setShown({ path, polled: poll.now }),
+      onChange: () => setShown({ subject, polled: poll.now }),
     });
     poll.start();
     return () => poll.stop();
-  }, [key, path, everyMs]);
+  }, [api, subject, read, everyMs]);
   // What was asked before is no answer to this.
-  return shown?.path === path && shown !== undefined ? shown.polled : none;
+  return shown?.subject === subject && shown !== undefined ? shown.polled : none;
 }

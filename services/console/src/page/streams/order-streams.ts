@@ -1,4 +1,4 @@
-import type { ShownStream } from '../../answers.js';
+import type { Stream } from '@understudy/client';
 
 /** What a table of streams can be ordered by, the most first. */
 export const orders = {
@@ -10,11 +10,7 @@ export const orders = {
 export type Order = keyof typeof orders;
 
 /** The streams that have the text in their video, request, worker, router or part, in order. */
-export function orderStreams(
-  streams: readonly ShownStream[],
-  order: Order,
-  find: string,
-): readonly ShownStream[] {
+export function orderStreams(streams: readonly Stream[], order: Order, find: string): readonly Stream[] {
   const wanted = find.trim().toLowerCase();
   return streams
     .filter(({ video, requestId, worker, router, part }) =>

@@ -1,5 +1,5 @@
+import type { Stream } from '@understudy/client';
 import { useState } from 'preact/hooks';
-import type { ShownStream } from '../../answers.js';
 import { formatAge, formatBytes } from '../parts/format.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { linkTo } from '../place.js';
@@ -13,7 +13,7 @@ const stepPx = 10 * rowPx;
 const firstHeightPx = 1_200;
 
 /** Draws only the rows that can be seen: a thousand streams are no slower than fifty. */
-export function StreamsTable({ streams }: { readonly streams: readonly ShownStream[] }) {
+export function StreamsTable({ streams }: { readonly streams: readonly Stream[] }) {
   const [{ scrolledPx, heightPx }, setView] = useState({ scrolledPx: 0, heightPx: firstHeightPx });
   const { from, to, beforePx, afterPx } = visibleRows({ rows: streams.length, rowPx, scrolledPx, heightPx });
   const scrolled = ({ currentTarget }: Event) => {
@@ -62,7 +62,7 @@ export function StreamsTable({ streams }: { readonly streams: readonly ShownStre
   );
 }
 
-function Row({ stream, rowIndex }: { readonly stream: ShownStream; readonly rowIndex: number }) {
+function Row({ stream, rowIndex }: { readonly stream: Stream; readonly rowIndex: number }) {
   const { video, part, worker, bytes, ageMs, moves, silenceMs, router, requestId } = stream;
   return (
     <tr aria-rowindex={rowIndex} class={moves > 0 ? 'moved' : undefined} data-moves={moves}>

@@ -1,11 +1,11 @@
+import type { AdminClient, Evictions } from '@understudy/client';
 import { useState } from 'preact/hooks';
-import type { EvictionAnswer } from '../../answers.js';
-import { type AskError, ask } from '../api/ask.js';
+import { sentenceOf } from '../api/console-api.js';
 import { Dialog } from '../parts/dialog.js';
 import { formatBytes } from '../parts/format.js';
 
 interface EvictDialogProps {
-  readonly adminKey: string;
+  readonly api: AdminClient;
   readonly video: string;
   readonly workers: readonly string[];
   readonly onClose: () => void;
@@ -15,20 +15,20 @@ interface EvictDialogProps {
 const evictTimeoutMs = 120_000;
 
 /** Has copies of a video removed when that is confirmed, and says what became of them. */
-export function EvictDialog({ adminKey, video, workers, onClose }: EvictDialogProps) {
+export function EvictDialog({ api, video, workers, onClose }: EvictDialogProps) {
   const [worker, setWorker] = useState('');
-  const [result, setResult] = useState<EvictionAnswer>();
+  const [result, setResult] = useState<Evictions>();
   const [failure, setFailure] = useState<string>();
   const [asking, setAsking] = useState(false);
   const evict = async () => {
     setAsking(true);
     setFailure(undefined);
-    const only = worker === '' ? '' : `?worker=${encodeURIComponent(worker)}`;
-    const path = `/admin/videos/${encodeURIComponent(video)}/evict${only}`;
     try {
-      setResult(await ask({ key: adminKey, method: 'POST', path, timeoutMs: evictTimeoutMs }));
+      const path = { id: video };
+      const query = worker === '' ? {} : { worker };
+      setResult(await api.post('/admin/videos/{id}/evict', { path, query, timeoutMs: evictTimeoutMs }));
     } catch (error) {
-      setFailure((error as AskError).message);
+      setFailure(sentenceOf(error));
     }
     setAsking(false);
   };

@@ -1,11 +1,11 @@
+import type { Member, Placement } from '@understudy/client';
 import { expect, test } from 'vitest';
-import type { PlacementAnswer, ShownWorker } from '../../answers.js';
 import { explainPlacement, pastedVideo } from './explain-placement.js';
 
-const worker = (id: string, state: ShownWorker['state'] = 'active'): ShownWorker => ({
+const worker = (id: string, state: Member['state'] = 'active'): Member => ({
   ...{ id, state, url: 'http://w', pid: 1, zone: 'a', capacity: 1, warmth: 1, generators: [] },
 });
-const placement = (fields: Partial<PlacementAnswer>): PlacementAnswer => ({
+const placement = (fields: Partial<Placement>): Placement => ({
   ...{ contentId: '7', slot: 5, epoch: 2, pool: 0, master: 'w1', replica: 'w2', holders: [] },
   ...fields,
 });

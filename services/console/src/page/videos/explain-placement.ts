@@ -1,4 +1,4 @@
-import type { PlacementAnswer, ShownWorker } from '../../answers.js';
+import type { Member, Placement } from '@understudy/client';
 
 /** What a worker has to do with a video, and why. */
 export interface Part {
@@ -12,7 +12,7 @@ export interface Part {
 }
 
 /** The master, the replica, and whoever else has it or does not say: in this order. */
-export function explainPlacement(placement: PlacementAnswer, workers: readonly ShownWorker[]): Part[] {
+export function explainPlacement(placement: Placement, workers: readonly Member[]): Part[] {
   const { master, replica, holders } = placement;
   const owners = [master, replica].filter((id) => id !== null);
   const others = workers

@@ -1,5 +1,5 @@
+import type { AdminClient, Placement } from '@understudy/client';
 import { useState } from 'preact/hooks';
-import type { PlacementAnswer } from '../../answers.js';
 import type { Live } from '../live.js';
 import { formatBytes } from '../parts/format.js';
 import { Panel, PolledPanel } from '../parts/panel.js';
@@ -13,6 +13,9 @@ import { explainPlacement, type Part, pastedVideo } from './explain-placement.js
 /** Every worker is asked what it has. */
 const placementEveryMs = 2_000;
 
+const readPlacement = (api: AdminClient, id: string) =>
+  api.get('/admin/videos/{id}/placement', { path: { id } });
+
 interface VideosPageProps {
   readonly live: Live;
   readonly place: Place;
@@ -21,8 +24,7 @@ interface VideosPageProps {
 
 export function VideosPage({ live, place, nowMs }: VideosPageProps) {
   const video = place.subject;
-  const path = video === undefined ? undefined : `/admin/videos/${encodeURIComponent(video)}/placement`;
-  const placement = usePoll<PlacementAnswer>(live.key, path, placementEveryMs);
+  const placement = usePoll(live.api, video, readPlacement, placementEveryMs);
   const [evicting, setEvicting] = useState(false);
   const { workers = [], publicUrl } = live.shownCluster.answer ?? {};
   const look = (event: Event) => {
@@ -67,7 +69,7 @@ export function VideosPage({ live, place, nowMs }: VideosPageProps) {
       )}
       {evicting && video !== undefined && (
         <EvictDialog
-          adminKey={live.key}
+          api={live.api}
           video={video}
           workers={workers.map(({ id }) => id)}
           onClose={() => setEvicting(false)}
@@ -78,7 +80,7 @@ export function VideosPage({ live, place, nowMs }: VideosPageProps) {
 }
 
 /** From the ID to the workers, one step after the other. */
-function Way({ answer, video }: { readonly answer: PlacementAnswer; readonly video: string }) {
+function Way({ answer, video }: { readonly answer: Placement; readonly video: string }) {
   const { contentId, slot, pool, epoch, master, replica } = answer;
   return (
     <ol class="way">

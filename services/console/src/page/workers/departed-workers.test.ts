@@ -1,8 +1,8 @@
+import type { Member } from '@understudy/client';
 import { expect, test } from 'vitest';
-import type { ShownWorker } from '../../answers.js';
 import { DepartedWorkers } from './departed-workers.js';
 
-const worker = (id: string, state: ShownWorker['state']): ShownWorker => ({
+const worker = (id: string, state: Member['state']): Member => ({
   ...{ id, state, url: 'http://w', pid: 1, zone: 'a', capacity: 1, warmth: 1, generators: [] },
 });
 

@@ -1,4 +1,4 @@
-import type { ShownWorker } from '../../answers.js';
+import type { Member } from '@understudy/client';
 
 /** A worker that was seen and is no member any more. */
 export interface Departed {
@@ -10,7 +10,7 @@ export interface Departed {
 
 /** Remembers who left: a worker that is no member any more is in no answer, and would be missed by nobody. */
 export class DepartedWorkers {
-  #members = new Map<string, ShownWorker['state']>();
+  #members = new Map<string, Member['state']>();
   readonly #drained = new Set<string>();
   readonly #departed = new Map<string, Departed>();
 
@@ -19,7 +19,7 @@ export class DepartedWorkers {
     return [...this.#departed.values()];
   }
 
-  see(workers: readonly ShownWorker[], nowMs: number): void {
+  see(workers: readonly Member[], nowMs: number): void {
     const members = new Map(workers.map(({ id, state }) => [id, state]));
     for (const [id, state] of members) {
       this.#departed.delete(id);

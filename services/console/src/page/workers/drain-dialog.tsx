@@ -1,11 +1,11 @@
+import type { AdminClient, ApiError, DrainPreview } from '@understudy/client';
 import { useEffect, useState } from 'preact/hooks';
-import type { DrainAnswer } from '../../answers.js';
-import { type AskError, ask } from '../api/ask.js';
+import { sentenceOf } from '../api/console-api.js';
 import { Dialog } from '../parts/dialog.js';
 import { count, formatBytes } from '../parts/format.js';
 
 interface DrainDialogProps {
-  readonly adminKey: string;
+  readonly api: AdminClient;
   readonly worker: string;
   /** Told what came of it, or nothing when it was called off. */
   readonly onClose: (said?: string) => void;
@@ -15,22 +15,23 @@ interface DrainDialogProps {
 const previewTimeoutMs = 32_000;
 
 /** What would move if a worker drained; drains it when that is confirmed. */
-export function DrainDialog({ adminKey, worker, onClose }: DrainDialogProps) {
-  const path = `/admin/workers/${encodeURIComponent(worker)}/drain`;
-  const [preview, setPreview] = useState<DrainAnswer>();
-  const [failure, setFailure] = useState<AskError>();
+export function DrainDialog({ api, worker, onClose }: DrainDialogProps) {
+  const [preview, setPreview] = useState<DrainPreview>();
+  const [failure, setFailure] = useState<ApiError>();
   const [draining, setDraining] = useState(false);
   useEffect(() => {
-    ask<DrainAnswer>({ key: adminKey, path, timeoutMs: previewTimeoutMs }).then(setPreview, setFailure);
-  }, [adminKey, path]);
+    const asked = { path: { id: worker }, timeoutMs: previewTimeoutMs };
+    api.get('/admin/workers/{id}/drain', asked).then(setPreview, setFailure);
+  }, [api, worker]);
   const isLast = failure?.code === 'last_worker';
   const drain = async () => {
     setDraining(true);
     try {
-      await ask({ key: adminKey, method: 'POST', path: isLast ? `${path}?force=1` : path });
+      const query = { force: isLast ? '1' : '0' } as const;
+      await api.post('/admin/workers/{id}/drain', { path: { id: worker }, query });
       onClose(`${worker} drains: it hands over and ends.`);
     } catch (error) {
-      setFailure(error as AskError);
+      setFailure(error as ApiError);
       setDraining(false);
     }
   };
@@ -40,7 +41,7 @@ export function DrainDialog({ adminKey, worker, onClose }: DrainDialogProps) {
       {preview === undefined && failure === undefined && <p class="empty">Asking it what would move …</p>}
       {preview !== undefined && <Preview preview={preview} />}
       <p class="failure" role="alert">
-        {failure?.message}
+        {failure && sentenceOf(failure)}
       </p>
       <div class="buttons">
         <button type="button" onClick={() => onClose()}>
@@ -62,7 +63,7 @@ export function DrainDialog({ adminKey, worker, onClose }: DrainDialogProps) {
 /** A longer list is for the command line. */
 const mostVideos = 10;
 
-function Preview({ preview: { to, stuck, videos, unnamed } }: { readonly preview: DrainAnswer }) {
+function Preview({ preview: { to, stuck, videos, unnamed } }: { readonly preview: DrainPreview }) {
   const more = unnamed + Math.max(0, videos.length - mostVideos);
   return (
     <>

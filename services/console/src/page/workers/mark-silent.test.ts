@@ -1,8 +1,8 @@
+import type { Member } from '@understudy/client';
 import { expect, test } from 'vitest';
-import type { ShownWorker } from '../../answers.js';
 import { markSilent } from './mark-silent.js';
 
-const worker: ShownWorker = {
+const worker: Member = {
   ...{
     id: 'w1',
     state: 'active',

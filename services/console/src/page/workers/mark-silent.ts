@@ -1,4 +1,4 @@
-import type { ClusterAnswer } from '../../answers.js';
+import type { Cluster } from '@understudy/client';
 import type { Polled } from '../api/poll.js';
 
 /**
@@ -6,9 +6,9 @@ import type { Polled } from '../api/poll.js';
  * long as the slowest worker. An answer that was asked for later is the better one.
  */
 export function markSilent(
-  polled: Polled<ClusterAnswer>,
+  polled: Polled<Cluster>,
   awaySinceMs: (source: string) => number | undefined,
-): Polled<ClusterAnswer> {
+): Polled<Cluster> {
   const { answer, askedAtMs = 0 } = polled;
   if (answer === undefined) return polled;
   const workers = answer.workers.map((worker) => {

@@ -1,12 +1,12 @@
-import type { RingAnswer, ShownWorker } from '../../answers.js';
+import type { Member, Ring } from '@understudy/client';
 import { formatAge, formatBytes, formatShare } from '../parts/format.js';
 import { Panel } from '../parts/panel.js';
 import { linkTo } from '../place.js';
 
 interface WorkerDetailsProps {
-  readonly worker: ShownWorker;
+  readonly worker: Member;
   readonly epoch: number;
-  readonly ring: RingAnswer | undefined;
+  readonly ring: Ring | undefined;
   readonly nowMs: number;
 }
 

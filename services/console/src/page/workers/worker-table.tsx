@@ -1,11 +1,11 @@
-import type { ShownWorker } from '../../answers.js';
+import type { Member } from '@understudy/client';
 import { formatBytes, formatGenerator } from '../parts/format.js';
 import { StateMark } from '../parts/state-mark.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { linkTo } from '../place.js';
 
 interface WorkerTableProps {
-  readonly workers: readonly ShownWorker[];
+  readonly workers: readonly Member[];
   readonly chosen: string | undefined;
   readonly onDrain: (id: string) => void;
   readonly onActivate: (id: string) => void;

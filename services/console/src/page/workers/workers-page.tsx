@@ -1,5 +1,5 @@
 import { useState } from 'preact/hooks';
-import { type AskError, ask } from '../api/ask.js';
+import { sentenceOf } from '../api/console-api.js';
 import type { Live } from '../live.js';
 import { formatAge } from '../parts/format.js';
 import { Panel, PolledPanel } from '../parts/panel.js';
@@ -15,7 +15,7 @@ interface WorkersPageProps {
 }
 
 export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
-  const { cluster, shownCluster, ring, departed, key } = live;
+  const { cluster, shownCluster, ring, departed, api } = live;
   const [draining, setDraining] = useState<string>();
   const [said, setSaid] = useState('');
   const told = (text: string) => {
@@ -23,9 +23,9 @@ export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
     cluster.refresh();
   };
   const activate = (id: string) =>
-    ask({ key, method: 'POST', path: `/admin/workers/${encodeURIComponent(id)}/activate` }).then(
+    api.post('/admin/workers/{id}/activate', { path: { id } }).then(
       () => told(`${id} is active again.`),
-      (error: AskError) => told(`${id} was not activated: ${error.message}`),
+      (error: unknown) => told(`${id} was not activated: ${sentenceOf(error)}`),
     );
   const { answer } = shownCluster;
   const chosen = answer?.workers.find(({ id }) => id === place.subject);
@@ -64,7 +64,7 @@ export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
       </Panel>
       {draining !== undefined && (
         <DrainDialog
-          adminKey={key}
+          api={api}
           worker={draining}
           onClose={(what) => {
             setDraining(undefined);

@@ -12,6 +12,8 @@ const built = (type: typeof Type) =>
       size: type.Number(),
       name: type.String({ minLength: 1, pattern: '^a$', description: 'an a' }),
       choice: type.Enum(['left', 'right']),
+      side: type.Enum(['left', 'right'], { description: 'where' }),
+      none: type.Union([type.String(), type.Null()], { description: 'or nothing' }),
       rate: type.Enum([24, 25]),
       list: type.Array(type.Number({ maximum: 1 }), { minItems: 2 }),
       one: type.Union([

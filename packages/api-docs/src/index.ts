@@ -1,0 +1,1 @@
+export { type ApiDocsOptions, apiDocsRoutes } from './api-docs-routes.js';

@@ -1,0 +1,44 @@
+import { type ErrorCode, errorTable } from '@understudy/errors';
+import type { SchemaAnswer } from './route-schema.js';
+import { type Static, Type } from './type.js';
+
+const fieldProblem = Type.Object({
+  path: Type.String({ description: "JSON Pointer (RFC 6901) to the field; '' for the whole" }),
+  message: Type.String({ description: 'What is wrong, the limit, and what would be right' }),
+});
+
+export type FieldProblem = Static<typeof fieldProblem>;
+
+/** A problem document (RFC 9457), as `application/problem+json`. */
+export const problemSchema = Type.Object(
+  {
+    title: Type.String({ description: 'For people' }),
+    status: Type.Integer({ minimum: 400, maximum: 599 }),
+    code: Type.Enum(Object.keys(errorTable) as ErrorCode[], { description: 'Stable: decide by it' }),
+    detail: Type.Optional(Type.String({ description: 'What is to be said of this occurrence' })),
+    errors: Type.Optional(Type.Array(fieldProblem, { maxItems: 20, description: 'Fields that are wrong' })),
+  },
+  { title: 'Problem' },
+);
+
+export type ProblemAnswers = Readonly<Record<number, SchemaAnswer>>;
+
+const retryAfter = Type.Integer({ minimum: 0, description: 'Seconds until another try makes sense' });
+
+/** The answers of a route for each of these errors, by their status; `internal` may always be one. */
+export function problems(...codes: readonly ErrorCode[]): ProblemAnswers {
+  const byStatus = new Map<number, ErrorCode[]>();
+  for (const code of [...codes, 'internal'] as const) {
+    const { statusCode } = errorTable[code];
+    byStatus.set(statusCode, [...(byStatus.get(statusCode) ?? []), code]);
+  }
+  return Object.fromEntries([...byStatus].map(([status, named]) => [status, answerFor(status, named)]));
+}
+
+function answerFor(status: number, codes: readonly ErrorCode[]): SchemaAnswer {
+  return {
+    description: codes.map((code) => `\`${code}\`: ${errorTable[code].title}`).join(' '),
+    ...([429, 503, 507].includes(status) && { headers: { 'Retry-After': retryAfter } }),
+    content: { 'application/problem+json': { schema: problemSchema } },
+  };
+}

@@ -1,0 +1,2 @@
+export { operatorRoutes } from '../app.js';
+export { startConsole } from './start-console.js';

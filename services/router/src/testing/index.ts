@@ -1,0 +1,2 @@
+export { type PlayPath, playPaths } from '../routes/play-schemas.js';
+export { steeringPath } from '../routes/steering.js';
