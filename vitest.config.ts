@@ -3,18 +3,21 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
- * and handing over, renditions, changes of the ring, storyboards, traces. Not in the short form.
+ * and handing over, a plain program as generator, renditions, changes of the ring, storyboards, traces. Not in the short form.
  */
 const longest = [
   'bit-flips',
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'plain-program',
   'renditions',
   'ring-changes',
   'storyboard',
   'tracing',
 ].map((name) => `test/cluster/${name}.test.ts`);
+
+const otherGenerators = ['examples/generator-canvas/*', 'packages/generator-ffmpeg/src/conformance.test.ts'];
 
 // Tests read the sources of the workspace's packages (the "understudy-source" condition of their exports), not their build.
 const resolve = { conditions: ['understudy-source'] };
@@ -27,8 +30,10 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'test/docs/*.test.ts'],
+          include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts'],
           testTimeout: 20_000,
+          // One of the generators is checked in the short form, the one that is resumable by nothing.
+          exclude: process.env['SHORT'] === undefined ? [] : otherGenerators,
           // Files of one process share its modules: to import everything for each of them took a third of the time. Each takes down
           // what it put up, module mocks too.
           isolate: false,

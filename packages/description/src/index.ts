@@ -10,6 +10,7 @@ export {
 } from './frame-rate.js';
 export { limits } from './limits.js';
 export { parseDescription } from './parse.js';
+export { type ProgramSource, programOf } from './program.js';
 export { readBySchema, type SchemaNode } from './read-schema.js';
 export { type FrameSize, type Rendered, renderedAt, shownSize } from './rendition.js';
 export {

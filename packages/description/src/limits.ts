@@ -18,6 +18,11 @@ export const limits = {
   /** Seeds are what ffmpeg's sources take: unsigned 32-bit. */
   maxSeed: 2 ** 32 - 1,
   maxClipStartS: 86_400,
+  /** What a program of the operator's is told, as JSON. It is kept with the description for good. */
+  programInputBytes: 16_384,
+  /** How deep that JSON may be: it is read by recursion. */
+  jsonDepth: 32,
+  minSegmentS: 0.5,
   /** Field errors in one answer; more would only make it long. */
   fieldErrors: 20,
 } as const;

@@ -1,4 +1,5 @@
 import type { FieldErrors } from './field-errors.js';
+import { limits } from './limits.js';
 
 /** The part of JSON Schema that a description uses; anything else in a schema is a mistake of ours. */
 export interface SchemaNode {
@@ -18,6 +19,10 @@ export interface SchemaNode {
   readonly minimum?: number;
   readonly maximum?: number;
   readonly multipleOf?: number;
+  /** Any JSON, of at most so many bytes; not a keyword of JSON Schema. */
+  readonly maxJsonBytes?: number;
+  /** In typebox's types alone: what any JSON has in common with the others. */
+  readonly '~kind'?: string;
 }
 
 /**
@@ -29,6 +34,7 @@ export interface SchemaNode {
  */
 export function readBySchema(schema: SchemaNode, value: unknown, path: string, errors: FieldErrors): unknown {
   if (errors.full) return undefined;
+  if (schema.maxJsonBytes !== undefined) return readJson(schema.maxJsonBytes, value, path, errors);
   if (schema.anyOf) return readUnion(schema.anyOf, value, path, errors);
   if (schema.enum) return readEnum(schema.enum, value, path, errors);
   if (schema.const !== undefined) return readEnum([schema.const], value, path, errors);
@@ -48,6 +54,22 @@ export function readBySchema(schema: SchemaNode, value: unknown, path: string, e
     default:
       throw new TypeError(`schema at '${path}' uses what this reader does not know`);
   }
+}
+
+/** What is not ours to understand is only measured. */
+function readJson(maxBytes: number, value: unknown, path: string, errors: FieldErrors): unknown {
+  if (!isDeeperThan(value, limits.jsonDepth)) {
+    const text = JSON.stringify(value);
+    const bytes = Buffer.byteLength(text);
+    if (bytes <= maxBytes) return JSON.parse(text);
+    errors.add(path, `must have at most ${maxBytes} bytes as JSON, has ${bytes}`);
+  } else errors.add(path, `must be at most ${limits.jsonDepth} levels deep`);
+  return undefined;
+}
+
+function isDeeperThan(value: unknown, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  return levels === 0 || Object.values(value).some((each) => isDeeperThan(each, levels - 1));
 }
 
 /** Alternatives are told apart by their `type`, so the errors are those of the alternative that was meant. */

@@ -1,4 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
+import { programOf } from './program.js';
 import type { Description } from './schema.js';
 
 export interface FrameSize {
@@ -17,9 +18,11 @@ export interface Rendered extends Description {
 
 /**
  * The description with pictures of a height (even, in pixels), the aspect ratio kept to the nearest even width.
- * @throws UnderstudyError `not_found` for more than its own: nothing is gained by drawing pixels larger.
+ * @throws UnderstudyError `not_found` for more than its own: nothing is gained by drawing pixels larger; and where a program makes it.
  */
 export function renderedAt(description: Description, height: number): Rendered {
+  if (programOf(description) !== undefined)
+    throw new UnderstudyError('not_found', 'a program makes no renditions');
   if (height > description.height)
     throw new UnderstudyError('not_found', `a rendition of ${height} lines of ${description.height}`);
   const width = Math.max(2, Math.round((description.width * height) / description.height / 2) * 2);

@@ -62,8 +62,8 @@ const audio = Type.Union([
 
 const scene = Type.Object(
   {
-    /** Seconds; rounded to the nearest whole frame. */
-    duration: Type.Number({ minimum: limits.minSceneS, maximum: limits.maxSceneS }),
+    /** Seconds; rounded to the nearest whole frame. Only a program's may be longer than `limits.maxSceneS`. */
+    duration: Type.Number({ minimum: limits.minSceneS, maximum: limits.maxTotalS }),
     source: sourceSchema,
     text: Type.Optional(text),
     /** Left out: the clip's own sound where the source is a clip, otherwise silence. */

@@ -1,4 +1,5 @@
 import { type FrameRate, unitFrames } from './frame-rate.js';
+import { programOf } from './program.js';
 import type { Description } from './schema.js';
 
 export interface PlannedSegment {
@@ -31,6 +32,8 @@ const msPerFrame = 2.2;
 const msPerPixel = 8.6e-6;
 /** However quick its frames are: players load, seek and switch by segments. */
 const maxSegmentS = 8;
+/** Of a program, where its description says nothing. */
+const programSegmentS = 2;
 
 /**
  * Cuts a video into segments. Every segment but the last is a whole number of video frames and of AAC frames. After the first,
@@ -41,6 +44,8 @@ export function planSegments(
 ): SegmentPlan {
   const fps = description.fps;
   const totalFrames = sceneFrameCounts(description).reduce((sum, count) => sum + count, 0);
+  const program = programOf(description);
+  if (program !== undefined) return evenPlan(fps, totalFrames, program.segmentDuration);
   const unit = unitFrames(fps);
   const longest = longestSegmentFrames(description);
   const segments: PlannedSegment[] = [];
@@ -53,6 +58,17 @@ export function planSegments(
     segments.push({ index, firstFrame, frameCount, startS: firstFrame / fps, durationS: frameCount / fps });
     firstFrame += frameCount;
   }
+  return { fps, totalFrames, durationS: totalFrames / fps, segmentCount: segments.length, segments };
+}
+
+/** Segments of one length, the last may be shorter: what a program is told, and what one that knows no segments can be made to do. */
+function evenPlan(fps: FrameRate, totalFrames: number, segmentS = programSegmentS): SegmentPlan {
+  const frames = Math.max(1, Math.round(segmentS * fps));
+  const segments = Array.from({ length: Math.ceil(totalFrames / frames) }, (_, index) => {
+    const firstFrame = index * frames;
+    const frameCount = Math.min(frames, totalFrames - firstFrame);
+    return { index, firstFrame, frameCount, startS: firstFrame / fps, durationS: frameCount / fps };
+  });
   return { fps, totalFrames, durationS: totalFrames / fps, segmentCount: segments.length, segments };
 }
 

@@ -102,6 +102,27 @@ const clip = Type.Object(
   closed,
 );
 
+/** A program of the operator's, in place of the bundled generator: see docs/how-to/bring-your-own-generator.md. */
+const program = Type.Object(
+  {
+    type: Type.Literal('program'),
+    name: Type.String({
+      pattern: '^[a-z][a-z0-9-]{0,39}$',
+      description: 'the name of a generator: lower-case letters, digits and hyphens, 1 to 40 characters',
+    }),
+    /** What it is told; what it means is the program's. */
+    input: Type.Optional(
+      Type.Unknown({
+        maxJsonBytes: limits.programInputBytes,
+        description: `any JSON of at most ${limits.programInputBytes.toLocaleString('en')} bytes, ${limits.jsonDepth} levels deep`,
+      }),
+    ),
+    /** Seconds, rounded to whole frames. */
+    segmentDuration: Type.Optional(Type.Number({ minimum: limits.minSegmentS, maximum: limits.maxTotalS })),
+  },
+  closed,
+);
+
 export const sourceSchema = Type.Union([
   mandelbrot,
   life,
@@ -111,4 +132,5 @@ export const sourceSchema = Type.Union([
   testcard,
   still,
   clip,
+  program,
 ]);

@@ -1,8 +1,8 @@
 import { type Description, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
+import type { SegmentGenerator } from '@understudy/generator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
-import type { Generator } from './generator.js';
 import { FakeFfmpeg } from './testing/fake-ffmpeg.js';
 
 const stallMs = 1_500;
@@ -15,7 +15,7 @@ const description: Description = parseDescription({
 });
 
 let ffmpeg: FakeFfmpeg;
-let generator: Generator;
+let generator: SegmentGenerator;
 beforeEach(async () => {
   ffmpeg = await FakeFfmpeg.create();
   generator = await createFfmpegGenerator({ libraryDir: '/nowhere', ffmpegPath: ffmpeg.path, stallMs });

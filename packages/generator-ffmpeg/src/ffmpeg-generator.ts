@@ -1,15 +1,13 @@
 import { createRequire } from 'node:module';
 import { planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
+import { collect, runProgram, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
 import { fingerprintOf } from './fingerprint.js';
-import type { Generator, SegmentPiece } from './generator.js';
 import { posterArguments, sheetArguments } from './graph/picture-arguments.js';
 import { expectedSamples, segmentArguments } from './graph/segment-arguments.js';
 import { streamFactsOf } from './graph/stream-facts.js';
 import type { GraphContext } from './graph/video-graph.js';
 import { Library } from './library/library.js';
-import { collect } from './run/collect.js';
-import { runFfmpeg } from './run/run-ffmpeg.js';
 import { splitSegment } from './run/split-segment.js';
 
 export interface FfmpegGeneratorOptions {
@@ -41,7 +39,9 @@ const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/De
  *
  * @throws generator_unavailable when ffmpeg cannot be run here.
  */
-export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Promise<Generator> {
+export async function createFfmpegGenerator(
+  options: FfmpegGeneratorOptions,
+): Promise<Required<SegmentGenerator>> {
   const {
     libraryDir,
     ffmpegPath = 'ffmpeg',
@@ -58,7 +58,7 @@ export async function createFfmpegGenerator(options: FfmpegGeneratorOptions): Pr
     findClip: await library.clipsOf(description, runSignal),
   });
   const run = (args: readonly string[], runSignal: AbortSignal) =>
-    runFfmpeg({ program: ffmpegPath, arguments: args, stallMs, ...(nice > 0 && { nice }) }, runSignal);
+    runProgram({ program: ffmpegPath, arguments: args, stallMs, ...(nice > 0 && { nice }) }, runSignal);
 
   async function* segment(
     description: Rendered,

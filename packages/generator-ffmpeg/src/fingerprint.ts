@@ -1,9 +1,8 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Description, type PlannedSegment, parseDescription } from '@understudy/description';
+import { collect, runProgram } from '@understudy/generator';
 import { segmentArguments } from './graph/segment-arguments.js';
-import { collect } from './run/collect.js';
-import { runFfmpeg } from './run/run-ffmpeg.js';
 
 const outputLimitBytes = 1_000_000;
 
@@ -61,5 +60,5 @@ function sampleArguments(fontPath: string): string[] {
 
 function outputOf(toolchain: Toolchain, args: readonly string[], signal: AbortSignal): Promise<Uint8Array> {
   const run = { program: toolchain.ffmpegPath, arguments: args, stallMs: toolchain.stallMs };
-  return collect(runFfmpeg(run, signal), outputLimitBytes);
+  return collect(runProgram(run, signal), outputLimitBytes);
 }

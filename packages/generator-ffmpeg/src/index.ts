@@ -1,4 +1,3 @@
 export { createFfmpegGenerator, type FfmpegGeneratorOptions } from './ffmpeg-generator.js';
-export type { Generator, SegmentPiece, StreamFacts } from './generator.js';
 export { makeExampleLibrary } from './library/example-library.js';
 export { checkClips, clipExists, listLibrary } from './library/library.js';

@@ -3,9 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { aacFrameSamples, type Description, planSegments, samplesPerFrame } from '@understudy/description';
+import type { SegmentGenerator } from '@understudy/generator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
-import type { Generator } from './generator.js';
 import { makeExampleLibrary } from './library/example-library.js';
 import { Library } from './library/library.js';
 import { example, exampleNames } from './testing/example.js';
@@ -33,7 +33,7 @@ interface Made {
   readonly media: Buffer;
 }
 
-async function make(generator: Generator, description: Description, index: number): Promise<Made> {
+async function make(generator: SegmentGenerator, description: Description, index: number): Promise<Made> {
   const bytes = { init: [] as Uint8Array[], media: [] as Uint8Array[] };
   for await (const piece of generator.segment(description, index, never))
     bytes[piece.piece].push(piece.bytes);

@@ -6,13 +6,13 @@ import {
   type Rendered,
   renderedAt,
 } from '@understudy/description';
+import type { SegmentGenerator } from '@understudy/generator';
 import { beforeAll, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
-import type { Generator } from './generator.js';
 import { runTool } from './testing/run-tool.js';
 
 const never = new AbortController().signal;
-let generator: Generator;
+let generator: SegmentGenerator;
 beforeAll(async () => {
   generator = await createFfmpegGenerator({ libraryDir: '/nonexistent' });
 });

@@ -11,6 +11,7 @@ const frames: FeedFrame[] = [
       description: '{}',
       beatIntervalMs: 200,
       readers: 1,
+      edition: 2,
       manifest: [{ piece: 'init', length: 3, sha256 }],
     },
   },

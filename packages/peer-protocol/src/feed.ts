@@ -36,6 +36,8 @@ export interface FeedMeta {
   readonly beatIntervalMs: number;
   /** How many players read it at the sender: whether anybody needs the follower to step in. */
   readonly readers: number;
+  /** Rises when pieces turn out to be others than they were: what is said of stored bytes is said of one edition. */
+  readonly edition: number;
   /** The pieces sealed when the feed began: what they are is known before their bytes come. */
   readonly manifest: readonly SealedPiece[];
 }
@@ -139,6 +141,8 @@ function decodeMeta(value: Record<string, unknown>): FeedMeta {
     description,
     beatIntervalMs: numberField(value, 'beatIntervalMs'),
     readers: numberField(value, 'readers'),
+    // A worker of an earlier version says nothing of it.
+    edition: value['edition'] === undefined ? 0 : numberField(value, 'edition'),
     manifest: manifest.map(decodeSealed),
   };
 }

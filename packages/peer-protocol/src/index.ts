@@ -40,3 +40,4 @@ export { createPeerClient, type PeerClient, type PeerRequest } from './peer-clie
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
 export { requirePeer } from './require-peer.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';
+export { parseStoredNotice, type StoredNotice } from './stored-notice.js';

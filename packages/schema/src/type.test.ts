@@ -7,6 +7,7 @@ const built = (type: typeof Type) =>
   type.Object(
     {
       flag: type.Optional(type.Boolean()),
+      any: type.Optional(type.Unknown({ maxJsonBytes: 9, description: 'any JSON' })),
       count: type.Integer({ minimum: 0, multipleOf: 2 }),
       size: type.Number(),
       name: type.String({ minLength: 1, pattern: '^a$', description: 'an a' }),

@@ -13,6 +13,7 @@ type Builders = Pick<
   | 'Optional'
   | 'String'
   | 'Union'
+  | 'Unknown'
 >;
 type Schema = Readonly<Record<string, unknown>>;
 
@@ -29,6 +30,8 @@ export const Type = {
   Null: withKeywords({ type: 'null' }),
   Number: withKeywords({ type: 'number' }),
   String: withKeywords({ type: 'string' }),
+  /** Any JSON. */
+  Unknown: withKeywords({}),
   Literal: (value: string) => ({ type: 'string', const: value }),
   Enum: (choices: readonly unknown[], keywords?: Schema) => ({ enum: choices, ...keywords }),
   Array: (items: Schema, keywords?: Schema) => ({ type: 'array', items, ...keywords }),

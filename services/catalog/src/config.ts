@@ -20,6 +20,8 @@ export interface CatalogConfig {
   readonly apiKeys: readonly string[];
   /** Where clips must be; not checked when unset. */
   readonly libraryDir: string | undefined;
+  /** What an operator says of a program that makes videos; its input is not checked when unset. */
+  readonly generatorFile: string | undefined;
   /** Put before every path of `urls`; without it they are paths. */
   readonly publicUrl: string;
   /** Where traces go; undefined where nobody collects them. */
@@ -62,6 +64,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
+    generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),

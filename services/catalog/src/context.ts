@@ -12,6 +12,7 @@ import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
 import { type MakeAssets, readMakeAssets } from './make/make-assets.js';
+import { openProgramInputs, type ProgramInputs } from './programs/program-inputs.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 import type { CatalogWebhooks } from './webhooks/webhooks.js';
@@ -31,6 +32,7 @@ export interface CatalogContext {
   readonly sessions: SessionLimits & { readonly bodyBytes: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
+  readonly programInputs: ProgramInputs;
   readonly publicUrl: string;
   readonly playerAssets: PlayerAssets;
   readonly makeAssets: MakeAssets;
@@ -43,6 +45,7 @@ export interface CatalogContext {
  */
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
+  const programInputs = await openProgramInputs(config.generatorFile);
   const [playerAssets, makeAssets] = await Promise.all([readPlayerAssets(), readMakeAssets()]);
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
@@ -77,6 +80,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     },
     webhooks,
     libraryDir: config.libraryDir,
+    programInputs,
     publicUrl: config.publicUrl,
     playerAssets,
     makeAssets,

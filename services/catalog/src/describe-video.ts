@@ -6,10 +6,10 @@ import {
 } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { checkClips } from '@understudy/generator-ffmpeg';
-import { createPools } from '@understudy/hash-ring';
 import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CatalogContext } from './context.js';
+import { pickPool } from './programs/pick-pool.js';
 import { readProgress } from './read-progress.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
 
@@ -24,7 +24,7 @@ export interface DescribedVideo {
 /**
  * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable, and that the caller's
  * webhook hears of it.
- * @throws UnderstudyError `invalid_description` (a clip is missing), `metadata_unavailable`
+ * @throws UnderstudyError `invalid_description` (a clip is missing, a program does not take its input), `generator_unavailable`, `metadata_unavailable`
  */
 export async function describeVideo(
   context: CatalogContext,
@@ -54,13 +54,13 @@ async function describe(
   description: Description,
   { requestId, apiKey }: { readonly requestId: string; readonly apiKey: string },
 ): Promise<DescribedVideo> {
+  context.programInputs.check(description);
   if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
   const digest = descriptionDigest(description);
   const { contentId, created } = await context.store.createDescription(
     digest,
     canonicalDescription(description),
-    // Without members it is pinned to none, and made by whoever is there when it is played.
-    createPools(context.membership.current ?? nobody).leading ?? 0,
+    pickPool(description, context.membership.current ?? nobody),
   );
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);

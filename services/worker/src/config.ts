@@ -23,6 +23,8 @@ export interface WorkerConfig {
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
+  /** What an operator says of a program that makes videos in place of the bundled generator. */
+  readonly generatorFile: string | undefined;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
   /** Where traces go; undefined where nobody collects them. */
@@ -53,6 +55,7 @@ export interface WorkerConfig {
   readonly feedBeatMs: number;
   readonly feedSilenceMs: number;
   readonly replicaLagMs: number;
+  readonly watermarkWaitMs: number;
   readonly peerTimeoutMs: number;
   /** How long a worker that was late is waited for at most. */
   readonly patienceMs: number;
@@ -111,6 +114,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
@@ -161,6 +165,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     feedBeatMs: read.integer('UNDERSTUDY_FEED_BEAT_MS', { fallback: 150, min: 20, max: 10_000 }),
     feedSilenceMs: read.integer('UNDERSTUDY_FEED_SILENCE_MS', { fallback: 500, min: 50, max: 60_000 }),
     replicaLagMs: read.integer('UNDERSTUDY_REPLICA_LAG_MS', { fallback: 300, min: 0, max: 60_000 }),
+    watermarkWaitMs: read.integer('UNDERSTUDY_WATERMARK_WAIT_MS', { fallback: 2_000, min: 0, max: 600_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),

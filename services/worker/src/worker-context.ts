@@ -1,4 +1,4 @@
-import type { Generator } from '@understudy/generator-ffmpeg';
+import type { Generator } from '@understudy/generator';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { DrainPreview, PeerClient } from '@understudy/peer-protocol';
 import type { EventFeed, Logger } from '@understudy/service-kit';

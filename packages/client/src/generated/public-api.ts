@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 ff8ab989f61ed41b65f9ad6d743199d4d89f0807fa1f75a13eeaef8b1a6932a2)
+// Generated of docs/reference/openapi.json (SHA-256 b18d8a404cca3f097aec742c7a56f9379fafee5062cd95ca12cfb4a1de10ac77)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -567,6 +567,14 @@ export interface components {
                     readonly start?: number;
                     /** @constant */
                     readonly type: "clip";
+                } | {
+                    /** @description any JSON of at most 16,384 bytes, 32 levels deep */
+                    readonly input?: unknown;
+                    /** @description the name of a generator: lower-case letters, digits and hyphens, 1 to 40 characters */
+                    readonly name: string;
+                    readonly segmentDuration?: number;
+                    /** @constant */
+                    readonly type: "program";
                 };
                 readonly text?: {
                     readonly box?: boolean;

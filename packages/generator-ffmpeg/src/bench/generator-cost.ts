@@ -8,11 +8,11 @@ import {
   parseDescription,
   planSegments,
 } from '@understudy/description';
+import { runProgram } from '@understudy/generator';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
 import { Library } from '../library/library.js';
-import { runFfmpeg } from '../run/run-ffmpeg.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
 
 // What it costs to make a video in segments, each by a run of its own, against one run of ffmpeg with the same settings.
@@ -75,7 +75,7 @@ async function run(description: Description, segment: PlannedSegment, context: G
   const start = performance.now();
   let firstMs = 0;
   let bytes = 0;
-  for await (const chunk of runFfmpeg({ program: 'ffmpeg', arguments: args, stallMs: 60_000 }, never)) {
+  for await (const chunk of runProgram({ program: 'ffmpeg', arguments: args, stallMs: 60_000 }, never)) {
     bytes += chunk.byteLength;
     // The initialization segment has 1.3 kB and comes with the first fragment.
     if (bytes > 2000) firstMs ||= performance.now() - start;

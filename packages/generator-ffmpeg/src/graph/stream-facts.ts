@@ -1,5 +1,5 @@
 import { planSegments, type Rendered, shownSize } from '@understudy/description';
-import type { StreamFacts } from '../generator.js';
+import type { StreamFacts } from '@understudy/generator';
 import { avcLevelIdc } from './avc-level.js';
 
 /** What a rendition may have on average; a moving pattern of 8-pixel cells is that dense, photographs are a third of it. */

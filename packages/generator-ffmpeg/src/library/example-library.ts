@@ -1,6 +1,6 @@
 import { access, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { runFfmpeg } from '../run/run-ffmpeg.js';
+import { runProgram } from '@understudy/generator';
 
 interface ExampleClip {
   readonly name: string;
@@ -97,7 +97,7 @@ function rotatedBy(clip: ExampleClip, from: string, to: string): string[] {
 
 async function runSilently(program: string, args: readonly string[], signal: AbortSignal): Promise<void> {
   const run = { program, arguments: ['-nostdin', '-v', 'error', '-y', ...args], stallMs };
-  for await (const _ of runFfmpeg(run, signal));
+  for await (const _ of runProgram(run, signal));
 }
 
 async function exists(path: string): Promise<boolean> {

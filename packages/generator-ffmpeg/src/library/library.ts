@@ -2,8 +2,8 @@ import { readdir, realpath, stat } from 'node:fs/promises';
 import { join, sep } from 'node:path';
 import type { Description } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import { collect } from '../run/collect.js';
-import { runFfmpeg } from '../run/run-ffmpeg.js';
+
+import { collect, runProgram } from '@understudy/generator';
 import type { ClipFacts } from './clip-facts.js';
 import type { FindClip } from './find-clip.js';
 import { keyFrameArguments, keyFrameGapS } from './key-frame-gap.js';
@@ -85,7 +85,7 @@ export class Library {
     if (known) return known;
     const path = join(this.#dir, name);
     const probe = (what: readonly string[]) =>
-      runFfmpeg(
+      runProgram(
         { program: this.#ffprobePath, arguments: [...what, `file:${path}`], stallMs: probeStallMs },
         signal,
       );

@@ -1,7 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { SegmentPiece } from '../generator.js';
-import { BoxScanner } from './box-scanner.js';
-import { countSamples } from './fragment-samples.js';
+import { BoxScanner, countSamples, type SegmentPiece } from '@understudy/generator';
 
 /** As ffmpeg numbers the tracks of its output. */
 const videoTrackId = 1;

@@ -1,3 +1,4 @@
+import { UnderstudyError } from '@understudy/errors';
 import type { Inputs } from '../graph/inputs.js';
 import type { VideoPart } from '../graph/parts.js';
 import type { FindClip } from '../library/find-clip.js';
@@ -37,5 +38,7 @@ export function drawSource(
       return drawStill(source, part, frame);
     case 'clip':
       return drawClip(source, part, frame, findClip(source.name), inputs, label);
+    case 'program':
+      throw new UnderstudyError('generator_unavailable', `this generator is not ${source.name}`);
   }
 }

@@ -20,6 +20,11 @@ export function replicationEvents(logger: Logger, registry: Registry) {
     labelNames: ['reason'],
     registers,
   });
+  const opened = new Counter({
+    name: 'understudy_watermarks_open_total',
+    help: 'Videos shown from one copy although they could not be made again with the same bytes',
+    registers,
+  });
 
   return {
     replicationSet({ policy, by }: ReplicationChoice) {
@@ -50,6 +55,13 @@ export function replicationEvents(logger: Logger, registry: Registry) {
     },
     notReplicated(artifact: StoredArtifact) {
       logger.warn({ event: 'replica.none', ...about(artifact) }, 'no other worker took a copy');
+    },
+    watermarkOpened(artifact: StoredArtifact) {
+      opened.inc();
+      logger.warn(
+        { event: 'watermark.open', ...about(artifact) },
+        'no other worker takes its bytes: they are shown from one copy',
+      );
     },
     feedCut(artifact: StoredArtifact, follower: string, error: unknown) {
       logger.info({ event: 'feed.cut', ...about(artifact), follower, ...reason(error) }, 'a feed was cut');

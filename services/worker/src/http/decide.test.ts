@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decide } from './decide.js';
+import { decide, isSameTag } from './decide.js';
 
 const etag = '"a"';
 
@@ -52,4 +52,22 @@ test('with HEAD a range is ignored, except of what grows (RFC 8673 section 2.1)'
     first: 0,
     last: undefined,
   });
+});
+
+test.each([
+  // RFC 9110 section 13.1.5: bytes of the same weak tag may be others.
+  [{ range: 'bytes=1-2', 'if-range': 'W/"a"' }, { status: 200 }],
+  [{ range: 'bytes=1-2', 'if-range': '"a"' }, { status: 200 }],
+  [{ range: 'bytes=1-2' }, { status: 206, first: 1, last: 2 }],
+  [{ 'if-match': 'W/"a"' }, { status: 412 }],
+  [{ 'if-match': '*' }, { status: 200 }],
+  [{ 'if-none-match': '"b", W/"a"' }, { status: 304 }],
+])('%j of bytes that are not final', (headers, expected) => {
+  expect(decide(headers, { etag: 'W/"a"', totalLength: 100 })).toEqual(expected);
+});
+
+test('a response that began when its bytes were not final is of the same resource', () => {
+  expect(isSameTag('W/"a"', '"a"')).toBe(true);
+  expect(isSameTag('"a"', '"a"')).toBe(true);
+  expect(isSameTag('W/"a"', '"b"')).toBe(false);
 });

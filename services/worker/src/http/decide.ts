@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** What is known of a resource when a request for it is judged. */
 export interface Representation {
-  /** Strong, with its quotes. */
+  /** With its quotes; weak for bytes that might be others tomorrow. */
   readonly etag: string;
   /** In bytes; undefined while it grows. */
   readonly totalLength: number | undefined;
@@ -48,7 +48,7 @@ export function decide(
   if (range === undefined || !isDefined) return { status: 200 };
   // Section 13.1.5: If-Range compares strongly; without a match the whole is sent. A date cannot match: there is none.
   const ifRange = headers['if-range'];
-  if (ifRange !== undefined && String(ifRange).trim() !== etag) return { status: 200 };
+  if (ifRange !== undefined && (isWeak(etag) || String(ifRange).trim() !== etag)) return { status: 200 };
   return decideRange(range, representation.totalLength, method);
 }
 
@@ -82,6 +82,15 @@ function decideRange(range: string, totalLength: number | undefined, method: str
 function listMatches(list: string, etag: string, comparison: 'strong' | 'weak'): boolean {
   return list.split(',').some((item) => {
     const tag = item.trim();
-    return tag === '*' || tag === etag || (comparison === 'weak' && tag === `W/${etag}`);
+    if (tag === '*') return true;
+    return comparison === 'weak' ? opaqueOf(tag) === opaqueOf(etag) : tag === etag && !isWeak(etag);
   });
+}
+
+const isWeak = (etag: string) => etag.startsWith('W/');
+const opaqueOf = (etag: string) => (isWeak(etag) ? etag.slice(2) : etag);
+
+/** Whether two entity tags are of the same resource, though one may have been given when its bytes were not final yet. */
+export function isSameTag(one: string, other: string): boolean {
+  return opaqueOf(one) === opaqueOf(other);
 }

@@ -1,6 +1,6 @@
 import { type Rendition, renditions } from '@understudy/artifact';
-import { type Description, type Rendered, renderedAt, shownSize } from '@understudy/description';
-import type { Generator } from '@understudy/generator-ffmpeg';
+import { type Description, programOf, type Rendered, renderedAt, shownSize } from '@understudy/description';
+import type { Generator } from '@understudy/generator';
 import type { PublicPathways } from '@understudy/peer-protocol';
 
 type Facts = Pick<Generator, 'streamFacts'>;
@@ -21,7 +21,8 @@ export function multivariantPlaylist(
   generator: Facts,
   publicPathways?: PublicPathways,
 ): string {
-  const smaller = renditions.filter(({ height }) => height < description.height);
+  const isPrograms = programOf(description) !== undefined;
+  const smaller = isPrograms ? [] : renditions.filter(({ height }) => height < description.height);
   const variants = [
     { rendered: description, uri: 'index.m3u8' },
     ...smaller.map((rendition) => variantOf(description, rendition)),

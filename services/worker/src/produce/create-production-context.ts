@@ -25,6 +25,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
     headTimeoutMs: config.peerTimeoutMs * 3,
     silenceMs: config.feedSilenceMs,
     isAlive,
+    acknowledges: generator.resumable !== 'byte',
     heard,
   };
   return {
@@ -52,6 +53,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       replicaLagMs: config.replicaLagMs,
       leadMs: config.generatorLeadMs,
       archiveStallMs: config.archiveStallMs,
+      watermarkWaitMs: config.watermarkWaitMs,
     },
   };
 }

@@ -8,8 +8,8 @@ import type { Interests } from './interests.js';
 import type { ProductionContext } from './production-context.js';
 
 /**
- * Makes and seals one piece under a lease, or under none where none is needed. The trace of a response that waits for it is told: of one
- * that did when it was begun, or else of one that has come meanwhile, as after a takeover.
+ * Makes and seals one piece, or all where the generator makes a video as a whole only, under a lease, or under none where none is needed. The trace of a response that waits for it is told: of one
+ * that did when it was begun, or else of one that has come meanwhile, as after a takeover. `onSealed` is called for each piece that is sealed.
  * @throws what `generatePiece` throws; `lease_lost` before anything else once the lease is lost.
  */
 export async function generateUnder(
@@ -19,14 +19,22 @@ export async function generateUnder(
   piece: Piece,
   interests: Pick<Interests, 'spanFor'>,
   signal: AbortSignal,
+  onSealed: (piece: Piece) => void,
 ): Promise<void> {
-  const startedAtMs = performance.now();
+  const beganAtMs = performance.now();
+  let startedAtMs = beganAtMs;
   const waiting = interests.spanFor(piece);
   const trace = (generated: Generated) =>
-    traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, startedAtMs, generated);
+    traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, beganAtMs, generated);
   events.generationStarted(artifact, piece, lease?.token);
   try {
-    await generatePiece(artifact, piece, generator, signal, lease);
+    await generatePiece(artifact, piece, generator, signal, lease, (sealed) => {
+      const tookMs = performance.now() - startedAtMs;
+      startedAtMs += tookMs;
+      artifact.usage.noteGenerated(tookMs);
+      events.pieceSealed(artifact, sealed, tookMs, lease?.token);
+      onSealed(sealed);
+    });
   } catch (error) {
     const why: unknown = lease?.signal.aborted === true ? lease.signal.reason : error;
     // Nobody wants it any more, or something else first.
@@ -36,7 +44,4 @@ export async function generateUnder(
     throw why;
   }
   trace({ result: 'sealed' });
-  const tookMs = performance.now() - startedAtMs;
-  artifact.usage.noteGenerated(tookMs);
-  events.pieceSealed(artifact, piece, tookMs, lease?.token);
 }

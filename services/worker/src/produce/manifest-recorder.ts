@@ -87,7 +87,14 @@ export class ManifestRecorder {
     if (this.#holderDue || this.#piecesDue) this.#write();
   }
 
+  /** Whether the cluster is known to have accepted what any piece is. */
+  get hasAccepted(): boolean {
+    return this.#accepted.size > 0;
+  }
+
+  /** What can only be made as a whole is accepted as a whole: before that, another run of it may replace it. */
   #unwritten(): SealedPiece[] {
+    if (this.#context.generator.resumable === 'none' && !this.#artifact.isComplete()) return [];
     return this.#artifact.sealedPieces().filter(({ piece }) => !this.#accepted.has(piece));
   }
 

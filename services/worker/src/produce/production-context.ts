@@ -1,5 +1,5 @@
 import type { Piece } from '@understudy/artifact';
-import type { Generator } from '@understudy/generator-ffmpeg';
+import type { Generator } from '@understudy/generator';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { ArchiveReader } from '../archive/archive-reader.js';
@@ -31,6 +31,8 @@ interface ProductionLimits {
   readonly leadMs: number;
   /** A download from the archive that brings nothing for this long is given up. */
   readonly archiveStallMs: number;
+  /** How long bytes that might not come out the same again are held back for a replica. */
+  readonly watermarkWaitMs: number;
 }
 
 /** What a production works with. */

@@ -1,6 +1,6 @@
 import { isPlayed, type Piece, pieceText, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { Member, ReplicationMeans } from '@understudy/metadata-store';
+import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import { fetchUnder } from '../archive/fetch-under.js';
@@ -10,6 +10,7 @@ import { ParallelReplica } from '../replicate/parallel-replica.js';
 import type { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { DueTimes, durationMsOf } from './due-times.js';
+import { findSuccessor } from './find-successor.js';
 import { followSource } from './follow-source.js';
 import { generateUnder } from './generate-under.js';
 import type { Interests } from './interests.js';
@@ -170,7 +171,7 @@ export class ProductionSteps {
     if (await this.#parallel.goesOn()) return { kind: 'generate', lease: undefined };
     // Nobody wants it: a lease would be taken for nothing.
     if (next === undefined || this.next() === undefined) return { kind: 'again' };
-    const successor = await this.#successor();
+    const successor = await findSuccessor(this.#context, this.#artifact);
     if (successor !== undefined) {
       await this.releaseLease();
       // Wakes the feeds: those who follow what was made here end with it.
@@ -217,15 +218,6 @@ export class ProductionSteps {
     // The players of the worker that is gone are about to come here: begin before they ask.
     if (asReplica && readers > 0) this.#interests.addFor(this.#context.limits.takeOverGraceMs, { from: 0 });
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
-  }
-
-  /** Who generates it from here on, while this worker is about to go. */
-  async #successor(): Promise<Member | undefined> {
-    const { handsOver, view, isAlive } = this.#context;
-    if (!handsOver()) return undefined;
-    for (const member of view().othersInOrder(this.#artifact.contentId))
-      if (member.state === 'active' && (await isAlive(member.url))) return member;
-    return undefined;
   }
 
   #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
@@ -276,11 +268,13 @@ export class ProductionSteps {
     // Whose replica this is tells of it.
     const isTold = this.#parallel.of === undefined && isPlayed(pieceText(piece));
     if (isTold) this.#context.news.started(this.#artifact);
-    try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal);
-      this.#dueTimes.made(durationMsOf(piece, this.#artifact.plan), performance.now());
+    const onSealed = (sealed: Piece) => {
+      this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
       this.#recorder.flush(lease);
       this.#replicas.lag.sealed();
+    };
+    try {
+      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, onSealed);
     } catch (error) {
       if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
       throw error;

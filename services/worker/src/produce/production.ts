@@ -5,7 +5,9 @@ import type { Want } from '@understudy/peer-protocol';
 import type { Span } from '@understudy/tracing';
 import type { Move } from '../rebalance/move.js';
 import { ReplicaKeeper } from '../replicate/replica-keeper.js';
+import { guardArtifact } from '../replicate/watermark.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { dropWrong } from './drop-wrong.js';
 import { IdleRounds, isMismatch } from './idle-rounds.js';
 import { type Interest, Interests } from './interests.js';
 import { isCovered } from './is-covered.js';
@@ -56,6 +58,7 @@ export class Production {
       this.interests.addFor(context.limits.takeOverGraceMs, { from: 0 }),
     );
     this.#steps = new ProductionSteps(artifact, context, this);
+    guardArtifact(artifact, context);
     artifact.onDropped = (piece) => {
       this.#steps.obtained.delete(piece);
       this.#start();
@@ -165,6 +168,7 @@ export class Production {
     this.interests.failAll(reason);
     this.#steps.abort(nobodyWants);
     this.replicas.close();
+    this.artifact.guard?.close();
     return this.#finished;
   }
 
@@ -235,7 +239,7 @@ export class Production {
       this.#context.events.mismatch(this.artifact, error);
       this.#steps.copyInstead();
       await this.recorder.reconcile();
-      await this.artifact.dropUnsealed();
+      await dropWrong(this.artifact, this.#context, this.recorder);
       // Another worker may have the right ones.
       await this.#steps.releaseLease();
       return true;

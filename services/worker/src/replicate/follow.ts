@@ -13,6 +13,7 @@ import {
 import { PendingSeals } from '../store/pending-seals.js';
 import type { PieceWriter } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { Acknowledger } from './acknowledger.js';
 import { keepWhatCame } from './keep-what-came.js';
 
 export interface FollowOptions {
@@ -23,6 +24,8 @@ export interface FollowOptions {
   readonly silenceMs: number;
   /** Whether the worker at a URL lives. Never rejects. */
   readonly isAlive: (url: string) => Promise<boolean>;
+  /** Whether what is stored here is shown there only then: see `Watermark`. */
+  readonly acknowledges: boolean;
   /** Told of each frame of a worker. */
   readonly heard: (url: string) => void;
 }
@@ -62,7 +65,7 @@ export async function followFeed(
     method: 'POST',
     url: target.url,
     path: artifactPath(target.contentId, 'feed'),
-    json: feedRequestJson(feedRequestOf(options.selfId, target)),
+    json: feedRequestJson(feedRequestOf(options, target)),
     headTimeoutMs: options.headTimeoutMs,
     signal,
   });
@@ -77,6 +80,7 @@ export async function followFeed(
   const writers = new Map<Piece, PieceWriter>();
   const seals = new PendingSeals();
   let artifact: StoredArtifact | undefined;
+  let acknowledger: Acknowledger | undefined;
   try {
     for await (const frame of watched(answer, options.silenceMs, () => options.isAlive(target.url), signal)) {
       options.heard(target.url);
@@ -89,6 +93,8 @@ export async function followFeed(
           );
         }
         for (const entry of frame.meta.manifest) artifact.learn(entry);
+        if (options.acknowledges)
+          acknowledger = acknowledgerOf(options, target, frame.meta.edition, artifact);
         target.onReaders(frame.meta.readers);
       } else if (artifact === undefined) {
         throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
@@ -98,6 +104,7 @@ export async function followFeed(
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
+        acknowledger?.stored(frame.piece, writer.length);
         target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
@@ -107,8 +114,10 @@ export async function followFeed(
         const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
         writers.delete(piece);
         await seals.add(writer.seal(length).finally(() => writer.release()));
+        acknowledger?.stored(piece, length);
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
+        acknowledger?.retry();
       } else {
         await seals.done();
         return { complete: frame.complete };
@@ -126,7 +135,10 @@ export async function followFeed(
   }
 }
 
-function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTarget): FeedRequest {
+function feedRequestOf(
+  { selfId: follower, acknowledges }: FollowOptions,
+  { local, wants, storedOnly }: FollowTarget,
+): FeedRequest {
   const states =
     local === undefined
       ? []
@@ -136,13 +148,26 @@ function feedRequestOf(follower: string, { local, wants, storedOnly }: FollowTar
   return {
     follower,
     sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
+    // What might be other bytes than those there is compared with them from its beginning.
     partial: states
-      .filter((state) => state.sha256 === undefined)
+      .filter((state) => state.sha256 === undefined && !acknowledges)
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
     storedOnly,
     takesStoryboard: true,
   };
+}
+
+/** Has told already what is sealed here. */
+function acknowledgerOf(
+  { client, selfId, headTimeoutMs: timeoutMs }: FollowOptions,
+  { url, contentId }: FollowTarget,
+  edition: number,
+  artifact: StoredArtifact,
+): Acknowledger {
+  const acknowledger = new Acknowledger({ client, selfId, url, contentId, edition, timeoutMs });
+  for (const { piece, length } of artifact.sealedPieces()) acknowledger.stored(piece, length);
+  return acknowledger;
 }
 
 /**

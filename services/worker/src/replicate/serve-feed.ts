@@ -31,6 +31,7 @@ export async function* feedFrames(
       description: artifact.canonical,
       beatIntervalMs: options.beatIntervalMs,
       readers: options.readers(),
+      edition: artifact.edition,
       manifest: artifact.sealedPieces().filter(({ piece }) => isTaken(piece)),
     },
   };

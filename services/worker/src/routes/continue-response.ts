@@ -3,6 +3,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { type Continuation, continueHeader, parseContinuation } from '@understudy/peer-protocol';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
+import { isSameTag } from '../http/decide.js';
 import type { Production } from '../produce/production.js';
 import { type ByteSource, readByteRange, waitForByte } from '../store/read-bytes.js';
 import type { Resource } from './resource.js';
@@ -31,15 +32,20 @@ export async function continueResponse(
   { next, last, sent }: Continuation,
 ): Promise<FastifyReply> {
   const { etag, source } = resource;
-  if (request.headers['if-match'] !== etag) throw new UnderstudyError('precondition_failed');
-  reply.header('etag', etag);
+  const begunWith = String(request.headers['if-match']);
+  if (!isSameTag(begunWith, etag)) throw new UnderstudyError('precondition_failed');
+  reply.header('etag', begunWith);
   return streamResource(reply, context, production, resource, async (signal) => {
+    const { edition } = source.artifact;
     if (sent !== undefined) await proveSent(source, sent, next, signal);
-    await waitForByte(source, next, signal);
+    await waitForByte(source, next, signal, () => {
+      // What was proven is not what would follow.
+      if (source.artifact.edition !== edition) throw differs(source, sent?.from ?? next, next);
+    });
     const total = source.totalLength();
     if (total !== undefined && (next > total || (last !== undefined && last >= total))) return undefined;
     context.events.continued(request.id, source.artifact, next);
-    return { status: 206, first: next, end: last === undefined ? total : last + 1 };
+    return { status: 206, first: next, end: last === undefined ? total : last + 1, edition };
   });
 }
 
@@ -52,10 +58,11 @@ async function proveSent(
 ): Promise<void> {
   const hash = createHash('sha256');
   for await (const bytes of readByteRange(source, sent.from, next, signal)) hash.update(bytes);
-  if (hash.digest('hex') !== sent.sha256) {
-    throw new UnderstudyError(
-      'splice_mismatch',
-      `bytes ${sent.from} to ${next} of ${source.artifact.artifactId} were sent with another digest`,
-    );
-  }
+  if (hash.digest('hex') !== sent.sha256) throw differs(source, sent.from, next);
 }
+
+const differs = ({ artifact }: ByteSource, from: number, next: number) =>
+  new UnderstudyError(
+    'splice_mismatch',
+    `bytes ${from} to ${next} of ${artifact.artifactId} were sent with another digest`,
+  );

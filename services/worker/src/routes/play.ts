@@ -11,7 +11,7 @@ import { mediaPlaylist } from '../http/playlist.js';
 import { storyboardTrack } from '../http/storyboard-track.js';
 import type { Production } from '../produce/production.js';
 import { relayResponse } from '../relay/relay-response.js';
-import { readableFrom, waitForByte } from '../store/read-bytes.js';
+import { isFinal, readableFrom, waitForByte } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import { contentIdOf } from './content-id.js';
@@ -44,12 +44,20 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const text = textOf(context, artifact, request);
       if (text !== undefined) return sendText(request, reply, text, continuation);
       const resource = resourceOf(artifact, request.params.part);
-      if (resource === undefined) throw new UnderstudyError('not_found');
+      if (resource === undefined || lacks(context.generator, request.params.part))
+        throw new UnderstudyError('not_found');
       if (continuation !== undefined)
         return continueResponse(request, reply, context, production, resource, continuation);
       return beginResponse(request, reply, context, production, resource);
     },
   });
+}
+
+/** Whether a part is a picture that no generator here makes. */
+function lacks({ poster, storyboardSheet }: WorkerContext['generator'], part: string): boolean {
+  return (
+    (part === 'poster.jpg' ? poster : part.startsWith('storyboard') ? storyboardSheet : true) === undefined
+  );
 }
 
 /** The playlist or track of a public part's name; a rendition has neither variants nor a storyboard of its own. */
@@ -67,7 +75,7 @@ function textOf(
   });
   if (params.part === 'index.m3u8') return known(mediaPlaylist(plan), 'index', playlistType);
   if (videoIdOf(contentId) !== contentId) return undefined;
-  if (params.part === 'storyboard.vtt')
+  if (params.part === 'storyboard.vtt' && generator.storyboardSheet !== undefined)
     return known(storyboardTrack(planStoryboard(description)), 'storyboard', 'text/vtt; charset=utf-8');
   if (params.part !== 'multivariant.m3u8') return undefined;
   const told = String(headers[pathwaysHeader] ?? '');
@@ -113,7 +121,7 @@ async function beginResponse(
   if (totalLength !== undefined) reply.header('accept-ranges', 'bytes');
   // RFC 9110 section 15.4.5: what the 200 would have had.
   if (decision.status === 304) {
-    const kept = totalLength === undefined ? growing : immutable;
+    const kept = totalLength === undefined || !isFinal(source.artifact) ? growing : immutable;
     return reply.header('cache-control', kept).code(304).send();
   }
   if (decision.status === 412) throw new UnderstudyError('precondition_failed');
@@ -137,7 +145,7 @@ function sendHead(reply: FastifyReply, { contentType, source }: Resource, decisi
   const total = source.totalLength();
   reply
     .header('content-type', contentType)
-    .header('cache-control', total === undefined ? growing : immutable);
+    .header('cache-control', total === undefined || !isFinal(source.artifact) ? growing : immutable);
   if (total !== undefined) reply.header('content-length', total);
   if (decision.status !== 206 || 'live' in decision) return reply.code(200).send();
   // RFC 8673 section 2.1: how a player learns what exists. Nothing is made for it, so where nothing is there is no range.

@@ -4,6 +4,7 @@ import {
   type FollowAnswer,
   type FollowRequest,
   parseFeedRequest,
+  parseStoredNotice,
   type Want,
 } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
@@ -14,7 +15,7 @@ import type { Production } from '../produce/production.js';
 import { feedFrames } from '../replicate/serve-feed.js';
 import { contentIdOf } from './content-id.js';
 
-/** `POST /artifacts/{contentId}/feed` and `…/follow`: how a second copy comes about. */
+/** `POST /artifacts/{contentId}/feed`, `…/stored` and `…/follow`: how a second copy comes about. */
 export function replicateRoutes(app: FastifyInstance, context: WorkerContext): void {
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/feed', async (request, reply) => {
     const feed = parseFeedRequest(request.body);
@@ -54,6 +55,13 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
       followerLeft(complete);
     }
     return reply;
+  });
+
+  app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/stored', async (request, reply) => {
+    const { edition, pieces } = parseStoredNotice(request.body);
+    const guard = context.knownProduction(contentIdOf(request.params.contentId))?.artifact.guard;
+    for (const { piece, bytes } of pieces) guard?.acknowledged(edition, piece, bytes);
+    return reply.send({});
   });
 
   app.post<{ Params: { contentId: string } }>('/artifacts/:contentId/follow', async (request, reply) => {

@@ -9,7 +9,7 @@ import {
 } from '@understudy/artifact';
 import { videoIdOf } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
-import { type ByteSource, pieceSource, progressiveSource } from '../store/read-bytes.js';
+import { type ByteSource, isFinal, pieceSource, progressiveSource } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
 /** Something of an artifact that has a URL and bytes. */
@@ -22,9 +22,11 @@ export interface Resource {
 
 /** The resource of a public part's name; undefined where the artifact has no such part. */
 export function resourceOf(artifact: StoredArtifact, part: string): Resource | undefined {
+  // RFC 9110 section 8.8.1: strong is only what changes with every change of the bytes.
+  const weak = isFinal(artifact) ? '' : 'W/';
   if (part === 'video.mp4') {
     return {
-      etag: etagOf(artifact.artifactId),
+      etag: `${weak}${etagOf(artifact.artifactId)}`,
       contentType: 'video/mp4',
       want: { from: 0 },
       source: progressiveSource(artifact),
@@ -33,7 +35,7 @@ export function resourceOf(artifact: StoredArtifact, part: string): Resource | u
   const piece = pieceOfPart(part, artifact);
   if (piece === undefined) return undefined;
   return {
-    etag: pieceEtagOf(artifact.artifactId, piece),
+    etag: `${weak}${pieceEtagOf(artifact.artifactId, piece)}`,
     contentType: contentTypeOf(piece),
     want: { piece },
     source: pieceSource(artifact, piece),

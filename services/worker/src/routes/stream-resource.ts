@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
 import type { Production } from '../produce/production.js';
-import { isSealedWithin, readByteRange } from '../store/read-bytes.js';
+import { isFinal, isSealedWithin, readByteRange } from '../store/read-bytes.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { growing, immutable } from './cache-control.js';
 import type { Resource } from './resource.js';
@@ -18,6 +18,8 @@ export interface Span {
   readonly end: number | undefined;
   /** Named as the last position while the end is not known (RFC 8673 section 2.2). A router needs none to go on. */
   readonly live?: string;
+  /** Of the artifact, where what was sent before was compared with it. */
+  readonly edition?: number;
 }
 
 /** A player loads the next segment as soon as it has one, so these are what it may meet on the way; at least 5 s. */
@@ -60,7 +62,7 @@ export async function streamResource(
     interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
-    const bytes = readByteRange(resource.source, span.first, span.end, signal);
+    const bytes = readByteRange(resource.source, span.first, span.end, signal, span.edition);
     await streamBody(
       reply.raw,
       serving === undefined ? bytes : serving.counted(bytes),
@@ -100,7 +102,7 @@ function headersOf(
   { status, first, end, live = '' }: Span,
 ): Record<string, string> {
   const total = source.totalLength();
-  const isSealed = end !== undefined && isSealedWithin(source, first, end);
+  const isSealed = end !== undefined && isFinal(source.artifact) && isSealedWithin(source, first, end);
   return {
     'content-type': contentType,
     'cache-control': isSealed && total !== undefined ? immutable : growing,

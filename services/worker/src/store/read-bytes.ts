@@ -37,12 +37,13 @@ export function pieceSource(artifact: StoredArtifact, piece: Piece): ByteSource 
 
 /**
  * How much of a piece may be given out. Of one that is not sealed the last byte is kept back where its length is known: a
- * response must not look whole before the digest was compared.
+ * response must not look whole before the digest was compared. Nor is more than its guard releases, where it has one.
  */
 function releasedLength(artifact: StoredArtifact, state: PieceState): number {
-  if (state.sha256 !== undefined) return state.length;
+  const shown = artifact.guard?.released(state) ?? state.length;
+  if (state.sha256 !== undefined) return shown;
   const known = artifact.manifestEntry(state.piece);
-  return known === undefined ? state.length : Math.min(state.length, known.length - 1);
+  return known === undefined ? shown : Math.min(shown, known.length - 1);
 }
 
 /** How many bytes can be read from `from` without waiting for more to be made. */
@@ -55,8 +56,13 @@ export function readableFrom(source: ByteSource, from: number): number {
     const released = releasedLength(source.artifact, state);
     if (released <= place.offset) return position - from;
     position += released - place.offset;
-    if (state.sha256 === undefined) return position - from;
+    if (state.sha256 === undefined || released < state.length) return position - from;
   }
+}
+
+/** Whether the bytes of an artifact are the same for good: whoever lost them could make them again, or they are there to the last. */
+export function isFinal(artifact: StoredArtifact): boolean {
+  return artifact.guard === undefined || artifact.isComplete();
 }
 
 /** Whether all bytes from `from` up to (not including) `end` are of pieces that are sealed here. */
@@ -93,7 +99,7 @@ export async function waitForByte(
 
 /**
  * Yields the bytes from `from` up to (not including) `end`, or to the end of the source where `end` is undefined; waits for
- * what is not there yet. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
+ * what is not there yet. They are of one edition of the artifact: this one, unless another is named. A sealed piece is compared with its digest before its first byte is given out; one that turns out to be damaged
  * before that is waited for. What is yielded is good until the next is asked for.
  * @throws UnderstudyError `splice_mismatch` when a piece was replaced by another, or found damaged, after the reading of it began; the signal's reason.
  */
@@ -102,9 +108,9 @@ export async function* readByteRange(
   from: number,
   end: number | undefined,
   signal: AbortSignal,
+  edition = source.artifact.edition,
 ): AsyncGenerator<Uint8Array> {
   const { artifact } = source;
-  const { edition } = artifact;
   let position = from;
   let begun: PieceState | undefined;
   const assertSame = () => {

@@ -23,6 +23,7 @@ import { HeldPieces } from './held-pieces.js';
 import { type Leftover, Leftovers } from './leftovers.js';
 import { begunState, foundState, type PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
+import type { ReleaseGuard } from './release-guard.js';
 import { Usage } from './usage.js';
 import { through, type WriteGate } from './write-gate.js';
 
@@ -53,6 +54,8 @@ export class StoredArtifact extends HeldPieces {
   /** Told when a sealed piece was set aside. */
   onDamaged: ((piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
   readonly leftovers: Leftovers;
+  /** What of it may be shown, where its generator cannot make the same bytes again. */
+  guard: ReleaseGuard | undefined;
   /** What sealed pieces are, here or elsewhere. */
   readonly #manifest = new Map<Piece, SealedPiece>();
   readonly #changes = new Changes();
@@ -217,6 +220,7 @@ export class StoredArtifact extends HeldPieces {
     if (state.dropped) return;
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
+    this.guard?.forget(state.piece);
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
@@ -242,6 +246,14 @@ export class StoredArtifact extends HeldPieces {
   /** Drops every piece that is begun but not sealed. */
   async dropUnsealed(): Promise<void> {
     for (const state of [...this.states.values()]) if (state.sha256 === undefined) await this.drop(state);
+  }
+
+  /** Forgets all that is here, and what it was. Whoever read it must not go on. */
+  async beginAnew(): Promise<void> {
+    this.#edition += 1;
+    for (const { piece } of this.sealedPieces()) await this.disown(piece);
+    await this.dropUnsealed();
+    this.notify();
   }
 
   /**

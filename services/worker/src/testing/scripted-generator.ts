@@ -1,18 +1,18 @@
 import { createHash } from 'node:crypto';
 import { type Piece, storyboardPiece } from '@understudy/artifact';
-import { type Rendered, shownSize } from '@understudy/description';
+import { planSegments, type Rendered, shownSize } from '@understudy/description';
 import type { UnderstudyError } from '@understudy/errors';
-import type { Generator, StreamFacts } from '@understudy/generator-ffmpeg';
+import type { SegmentGenerator, StreamFacts, StreamGenerator } from '@understudy/generator';
 
 const chunksPerSegment = 4;
 const chunkBytes = 1_000;
 
 /** A generator whose bytes follow from their place and whose pace a test sets: for faults at an exact byte. */
-export class ScriptedGenerator implements Generator {
+export class ScriptedGenerator implements SegmentGenerator {
   readonly name = 'scripted';
   readonly version = '1';
   readonly fingerprint: string;
-  readonly resumable: Generator['resumable'];
+  readonly resumable: SegmentGenerator['resumable'];
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
   running = 0;
@@ -25,7 +25,7 @@ export class ScriptedGenerator implements Generator {
   /** With another `media` its segments have other bytes under the same fingerprint: what no generator should do. */
   constructor({
     media = '',
-    resumable = 'byte' as Generator['resumable'],
+    resumable = 'byte' as SegmentGenerator['resumable'],
     fingerprint = '5'.repeat(64),
   } = {}) {
     this.#media = media;
@@ -85,6 +85,26 @@ export class ScriptedGenerator implements Generator {
       this.running -= 1;
     }
   }
+}
+
+/** The same as a program that makes a video only from its beginning. */
+export function asStream(scripted: ScriptedGenerator): StreamGenerator {
+  return {
+    name: scripted.name,
+    version: scripted.version,
+    fingerprint: scripted.fingerprint,
+    resumable: 'none',
+    streamFacts: (description) => scripted.streamFacts(description),
+    async *stream(description, signal) {
+      const { segmentCount } = planSegments(description);
+      for (let index = 0; index < segmentCount; index += 1) {
+        for await (const { piece, bytes } of scripted.segment(description, index, signal)) {
+          if (piece === 'media') yield { piece: index, bytes };
+          else if (index === 0) yield { piece, bytes };
+        }
+      }
+    },
+  };
 }
 
 /** The progressive MP4 that a scripted generator makes of `segmentCount` segments, in a rendition's height if there is one. */

@@ -4,6 +4,7 @@ import type { IncomingMessage } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDescription, descriptionDigest, parseDescription } from '@understudy/description';
+import type { Generator } from '@understudy/generator';
 import { type MetadataStore, openMetadataStore, type ReplicationPolicy } from '@understudy/metadata-store';
 import { artifactPath, createPeerClient, type PeerClient } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
@@ -52,12 +53,13 @@ export class TestCluster {
     return new TestCluster(directory, await openMetadataStore(`lmdb:${join(directory, 'metadata')}`, {}));
   }
 
-  /** Starts a worker; `storeOf` changes what it finds in the metadata store. */
+  /** Starts a worker; `storeOf` changes what it finds in the metadata store; `used` is what it makes of the generator. */
   async start(
     id: string,
     env: Record<string, string> = {},
     generator = new ScriptedGenerator(),
     storeOf: (store: MetadataStore) => MetadataStore = (store) => store,
+    used: Generator = generator,
   ): Promise<TestWorker> {
     const config = readConfig({
       UNDERSTUDY_WORKER_ID: id,
@@ -71,7 +73,7 @@ export class TestCluster {
       ...env,
     });
     // One environment per process is LMDB's rule; workers of their own processes open their own.
-    const context = await createContext(config, { generator, metadata: storeOf(this.store) });
+    const context = await createContext(config, { generator: used, metadata: storeOf(this.store) });
     const app = createApp(context);
     const url = await app.listen({ host: config.host, port: 0 });
     context.join(url);

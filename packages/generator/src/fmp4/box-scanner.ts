@@ -63,7 +63,7 @@ function headerOf(bytes: Uint8Array): { type: string; size: number } | undefined
   const size = buffer.readUInt32BE(0);
   // A 64-bit size (1) or "to the end" (0) is never written for fragments this small.
   if (size < 8 || (type !== 'mdat' && size > keptBoxLimitBytes)) {
-    throw new UnderstudyError('generator_failed', `ffmpeg wrote a box '${type}' of ${size} bytes`);
+    throw new UnderstudyError('generator_failed', `the generator wrote a box '${type}' of ${size} bytes`);
   }
   return { type, size };
 }

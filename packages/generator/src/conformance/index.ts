@@ -1,0 +1,2 @@
+export { type CheckOptions, checkGenerator } from './check-generator.js';
+export type { Kept, Report } from './report.js';

@@ -1,0 +1,19 @@
+export { BoxScanner } from './fmp4/box-scanner.js';
+export { countSamples } from './fmp4/fragment-samples.js';
+export type {
+  Generator,
+  SegmentGenerator,
+  SegmentPiece,
+  StreamFacts,
+  StreamGenerator,
+  StreamPart,
+} from './generator.js';
+export {
+  type ProgramFile,
+  programDefaults,
+  programFileSchema,
+  readProgramFile,
+} from './program/program-file.js';
+export { openProgramGenerator } from './program/program-generator.js';
+export { collect } from './run/collect.js';
+export { type ProgramRun, runProgram } from './run/run-program.js';

@@ -1,0 +1,165 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { setPriority } from 'node:os';
+import type { Writable } from 'node:stream';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import { type Bounds, boundedCommand, killGroup } from './bounds.js';
+import { StderrTail } from './stderr-tail.js';
+
+export interface ProgramRun {
+  /** Path or name of the program. */
+  readonly program: string;
+  readonly arguments: readonly string[];
+  /** No output for this long while somebody waits for it: the run is killed. */
+  readonly stallMs: number;
+  /** By how much others come before it where there are too few processors, 0 to 19. */
+  readonly nice?: number;
+  /** What it reads on standard input; nothing when left out. */
+  readonly input?: string | Uint8Array;
+  /** Its environment, besides PATH and LC_ALL. */
+  readonly environment?: Readonly<Record<string, string>>;
+  readonly workingDir?: string;
+  /** For a program that is not known to behave. */
+  readonly bounds?: Bounds;
+}
+
+/**
+ * Runs a program and yields its standard output as it comes. A slow reader holds it up through the pipe.
+ *
+ * However this ends (done, error, abort, the reader leaves) the process has been reaped when it does; with `bounds`, all that it
+ * started are killed with it. SIGKILL, because with SIGTERM ffmpeg writes a tail that belongs to no full run.
+ *
+ * @throws generator_unavailable when the program cannot be started, generator_failed when it exits with anything but 0 or exceeds a
+ * bound, generator_stalled; the signal's reason when aborted.
+ */
+export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
+  signal.throwIfAborted();
+  const { bounds, stallMs } = run;
+  const child = start(run);
+  const exited = exitOf(child);
+  if (run.nice !== undefined) giveWay(child.pid, run.nice);
+  const stderr = new StderrTail(child.stderr as NonNullable<typeof child.stderr>);
+  const stdout = child.stdout as NonNullable<typeof child.stdout>;
+  const kill = () => (bounds === undefined ? child.kill('SIGKILL') : killGroup(child));
+  signal.addEventListener('abort', kill, { once: true });
+  let tooLong: UnderstudyError | undefined;
+  const clock =
+    bounds &&
+    setTimeout(() => {
+      tooLong = new UnderstudyError('generator_failed', `${run.program} ran longer than ${bounds.runMs} ms`);
+      kill();
+    }, bounds.runMs);
+  let bytes = 0;
+  try {
+    const output = stdout[Symbol.asyncIterator]() as AsyncIterator<Uint8Array>;
+    while (true) {
+      const next = await withinStall(output.next(), stallMs);
+      if (next.done) break;
+      bytes += next.value.byteLength;
+      if (bounds !== undefined && bytes > bounds.outputBytes)
+        throw new UnderstudyError(
+          'generator_failed',
+          `${run.program} wrote more than ${bounds.outputBytes} bytes`,
+        );
+      yield next.value;
+    }
+    const end = await withinStall(exited, stallMs);
+    signal.throwIfAborted();
+    if (tooLong !== undefined) throw tooLong;
+    // 126 and 127 are the shell's for a program that it cannot run.
+    const cannotRun = bounds !== undefined && (end.code === 126 || end.code === 127);
+    if (end.spawnError !== undefined || cannotRun) {
+      const says = cannotRun ? `: ${stderr.text()}` : '';
+      throw new UnderstudyError('generator_unavailable', `cannot run ${run.program}${says}`, {
+        cause: end.spawnError,
+      });
+    }
+    if (end.code !== 0) {
+      throw new UnderstudyError(
+        'generator_failed',
+        `${run.program} ended with ${end.code ?? end.signal}: ${stderr.text()}`,
+      );
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (tooLong !== undefined) throw tooLong;
+    if (isUnderstudyError(error)) throw error;
+    throw new UnderstudyError('generator_failed', `reading from ${run.program} failed`, { cause: error });
+  } finally {
+    clearTimeout(clock);
+    signal.removeEventListener('abort', kill);
+    kill();
+    await exited;
+    for (const stream of child.stdio) stream?.destroy();
+  }
+}
+
+function start({
+  program,
+  arguments: args,
+  input,
+  environment,
+  workingDir,
+  bounds,
+}: ProgramRun): ChildProcess {
+  // Little of the environment: FFREPORT, for one, would make ffmpeg write files.
+  const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment };
+  const [command, commandArguments] =
+    bounds === undefined ? [program, args] : boundedCommand(program, args, bounds);
+  const child = spawn(command, commandArguments, {
+    stdio: [
+      input === undefined ? 'ignore' : 'pipe',
+      'pipe',
+      'pipe',
+      ...(bounds === undefined ? [] : ['pipe' as const]),
+    ],
+    env,
+    detached: bounds !== undefined,
+    ...(workingDir !== undefined && { cwd: workingDir }),
+  });
+  for (const stream of [child.stdin, child.stdio[3]]) {
+    // A program need not read its input to the end, and may be gone before it is written.
+    stream?.on('error', () => undefined);
+  }
+  if (input !== undefined) (child.stdin as Writable).end(input);
+  return child;
+}
+
+/** Before it has any thread but its first: those that follow are as nice as that. */
+function giveWay(pid: number | undefined, nice: number): void {
+  if (pid === undefined) return;
+  try {
+    setPriority(pid, nice);
+  } catch {
+    // It has ended already.
+  }
+}
+
+interface ProcessEnd {
+  readonly code: number | null;
+  readonly signal: NodeJS.Signals | null;
+  readonly spawnError?: Error;
+}
+
+function exitOf(child: ChildProcess): Promise<ProcessEnd> {
+  return new Promise((resolve) => {
+    child.once('exit', (code, signal) => resolve({ code, signal }));
+    // Only a failed start: `kill` on a process that is gone raises no error event.
+    child.once('error', (spawnError) => resolve({ code: null, signal: null, spawnError }));
+  });
+}
+
+/** The time in which a reader does not ask is not counted: this runs only while one waits. */
+async function withinStall<T>(promise: Promise<T>, stallMs: number): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const stalled = new Promise<never>((_, reject) => {
+    timer = setTimeout(
+      () => reject(new UnderstudyError('generator_stalled', `no output for ${stallMs} ms`)),
+      stallMs,
+    );
+  });
+  try {
+    return await Promise.race([promise, stalled]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
