@@ -80,7 +80,7 @@ const untilComplete = (running: TestCluster, id: string, videoId: string) =>
 test.skipIf(probe === undefined)(
   'a worker whose disk is full under load: every response is whole and right, and it takes work again when there is room',
   async () => {
-    const running = await startOnSmallDisks(['w1'], 11 * megabyte);
+    const running = await startOnSmallDisks(['w1'], 7 * megabyte);
     const { pid } = running.worker('w1');
     const reference = await play(((await videosOf(running, 'w2', 1))[0] as Video).mp4);
     expect(reference).toMatchObject({ status: 200, whole: true });
@@ -109,7 +109,7 @@ test.skipIf(probe === undefined)(
 test.skipIf(probe === undefined || isShort)(
   'a full worker relays what another can make, and says so when nobody can',
   async () => {
-    const running = await startOnSmallDisks(['w1'], 11 * megabyte);
+    const running = await startOnSmallDisks(['w1'], 7 * megabyte);
     for (const disk of disks) await disk.fill(0);
     await until('w1 is full', async () => (await countOf(running, 'w1', 'storage')) > 0);
     const [video] = (await videosOf(running, 'w1', 1)) as [Video];
