@@ -41,7 +41,7 @@ export interface WorkerConfig {
   readonly generators: number;
   readonly generatorQueue: number;
   readonly generatorWaitMs: number;
-  /** A video that is so far ahead of its players gives way to one that begins. */
+  /** A video that is less ahead of its players goes before one that begins. */
   readonly generatorLeadMs: number;
   /** A generator run that says nothing for this long is ended. */
   readonly generatorStallMs: number;
@@ -146,7 +146,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 10,
       max: 600_000,
     }),
-    generatorLeadMs: read.integer('UNDERSTUDY_GENERATOR_LEAD_MS', { fallback: 10_000, min: 0, max: 600_000 }),
+    generatorLeadMs: read.integer('UNDERSTUDY_GENERATOR_LEAD_MS', { fallback: 5_000, min: 0, max: 600_000 }),
     generatorStallMs: read.integer('UNDERSTUDY_GENERATOR_STALL_MS', {
       fallback: 10_000,
       min: 100,

@@ -141,6 +141,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     running: config.generators,
     waiting: config.generatorQueue,
     waitMs: config.generatorWaitMs,
+    leadMs: config.generatorLeadMs,
   });
   const productionContext = createProductionContext(config, {
     selfId: id,

@@ -5,18 +5,18 @@ import { Admission } from './admission.js';
 const { signal } = new AbortController();
 
 test('one after the other, in order, and no more than may wait', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000 });
+  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000, leadMs: 100 });
   const order: string[] = [];
-  const leaveFirst = await admission.enter(signal, 0);
-  const second = admission.enter(signal, 0).then((leave) => {
+  const leaveFirst = await admission.enter(signal);
+  const second = admission.enter(signal).then((leave) => {
     order.push('second');
     leave();
   });
-  const third = admission.enter(signal, 0).then((leave) => {
+  const third = admission.enter(signal).then((leave) => {
     order.push('third');
     leave();
   });
-  const refused = await admission.enter(signal, 0).catch((error: unknown) => error);
+  const refused = await admission.enter(signal).catch((error: unknown) => error);
   expect(isUnderstudyError(refused, 'generator_queue_full')).toBe(true);
   leaveFirst();
   leaveFirst();
@@ -26,36 +26,55 @@ test('one after the other, in order, and no more than may wait', async () => {
 });
 
 test('who waits too long or goes away leaves the line', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5 });
-  const leave = await admission.enter(signal, 0);
+  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5, leadMs: 100 });
+  const leave = await admission.enter(signal);
   const gone = new AbortController();
-  const aborted = admission.enter(gone.signal, 0).catch((error: unknown) => error);
+  const aborted = admission.enter(gone.signal).catch((error: unknown) => error);
   gone.abort(new Error('went away'));
   expect(await aborted).toMatchObject({ message: 'went away' });
-  expect(
-    isUnderstudyError(await admission.enter(signal, 0).catch((error: unknown) => error), 'timed_out'),
-  ).toBe(true);
+  expect(isUnderstudyError(await admission.enter(signal).catch((error: unknown) => error), 'timed_out')).toBe(
+    true,
+  );
   expect(admission.waiting).toBe(0);
   leave();
   expect(admission.running).toBe(0);
 });
 
-test('what is due first is next, and what is due last is refused where no more may wait', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000 });
+test('what is due soon goes first, then what is new, then what is ahead; what would come last is refused where no more may wait', async () => {
+  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000 });
   const order: string[] = [];
-  const wait = (name: string, dueMs: number) =>
-    admission.enter(signal, dueMs).then(
+  const nowMs = performance.now();
+  const wait = (name: string, dueInMs?: number) =>
+    admission.enter(signal, dueInMs === undefined ? undefined : nowMs + dueInMs).then(
       (leave) => {
         order.push(name);
         leave();
       },
       (error: unknown) => isUnderstudyError(error, 'generator_queue_full') && order.push(`${name} refused`),
     );
-  const leave = await admission.enter(signal, 0);
-  const waiting = [wait('new', 300), wait('watched', 100), wait('behind', 50), wait('newer', 400)];
-  await Promise.all([waiting[0], waiting[3]]);
+  const leave = await admission.enter(signal);
+  const waiting = [wait('new'), wait('far ahead', 60_000), wait('ahead', 30_000), wait('watched', 1_000)];
+  waiting.push(wait('newer'), wait('behind', -1_000));
+  await Promise.all([waiting[1], waiting[2]]);
   leave();
   await Promise.all(waiting);
-  expect(order).toEqual(['new refused', 'newer refused', 'behind', 'watched']);
+  expect(order).toEqual(['far ahead refused', 'ahead refused', 'behind', 'watched', 'new', 'newer']);
   expect([admission.running, admission.waiting]).toEqual([0, 0]);
+});
+
+test('what is not due yet may wait until it is, and then as long as what is new', async () => {
+  const admission = new Admission({ running: 1, waiting: 4, waitMs: 30, leadMs: 0 });
+  const leave = await admission.enter(signal);
+  const startedAtMs = performance.now();
+  const tooLong = (error: unknown) => [
+    isUnderstudyError(error, 'timed_out'),
+    performance.now() - startedAtMs,
+  ];
+  const [isNew, ahead] = await Promise.all([
+    admission.enter(signal).catch(tooLong),
+    admission.enter(signal, startedAtMs + 200).catch(tooLong),
+  ]);
+  leave();
+  expect(isNew).toEqual([true, expect.any(Number)]);
+  expect((ahead as number[])[1]).toBeGreaterThan(225);
 });

@@ -5,20 +5,28 @@ export interface AdmissionLimits {
   readonly running: number;
   /** How many may wait for their turn; the next one is refused. */
   readonly waiting: number;
-  /** How long one may wait. */
+  /** How long one may wait: from the moment on at which it is due. */
   readonly waitMs: number;
+  /** What is due within this time goes before what is new. */
+  readonly leadMs: number;
 }
 
 interface Waiting {
-  readonly dueMs: number;
+  /** On the clock of `performance.now()`; undefined for what is new. */
+  readonly dueMs: number | undefined;
   enter(): void;
   leave(why: unknown): void;
 }
 
-/** Lets a limited number of generator runs go on at once; of the others, which wait within limits, the one that is due first is next. */
+/**
+ * Lets a limited number of generator runs go on at once; the others wait, within limits. First comes what is due soon, what is due first
+ * before the rest (earliest deadline first: Liu and Layland, Scheduling Algorithms for Multiprogramming, 1973, section 7): what is being
+ * watched goes on. Then what is new, in order; then what is far ahead of its players. So in an overload it is what is new that waits
+ * for too long, and is refused before anything of it was shown.
+ */
 export class Admission {
   readonly #limits: AdmissionLimits;
-  /** By the time at which they are due, and those of one time in the order in which they came. */
+  /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
   #running = 0;
 
@@ -40,11 +48,11 @@ export class Admission {
   }
 
   /**
-   * Resolves with the function that gives the place back. `dueMs` is on the clock of `performance.now()`. Where no more may wait, the
-   * one that is due last is refused.
+   * Resolves with the function that gives the place back. `dueMs` is on the clock of `performance.now()`, and undefined for what is new.
+   * Where no more may wait, what would come last is refused.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
-  enter(signal: AbortSignal, dueMs: number): Promise<() => void> {
+  enter(signal: AbortSignal, dueMs?: number): Promise<() => void> {
     signal.throwIfAborted();
     if (!this.full) {
       this.#running += 1;
@@ -69,12 +77,20 @@ export class Admission {
           reject(why);
         },
       };
-      const timer = setTimeout(() => waiting.leave(this.#waitedTooLong()), this.#limits.waitMs);
+      const nowMs = performance.now();
+      const untilDueMs = Math.max(0, (dueMs ?? nowMs) - nowMs);
+      const timer = setTimeout(() => waiting.leave(this.#waitedTooLong()), untilDueMs + this.#limits.waitMs);
       signal.addEventListener('abort', abort, { once: true });
-      const after = this.#queue.findLastIndex((other) => other.dueMs <= dueMs);
-      this.#queue.splice(after + 1, 0, waiting);
-      if (this.#queue.length > this.#limits.waiting) this.#queue.at(-1)?.leave(this.#queueFull());
+      this.#queue.push(waiting);
+      if (this.#queue.length > this.#limits.waiting) this.#inOrder().at(-1)?.leave(this.#queueFull());
     });
+  }
+
+  /** Who waits, whose turn is next first. */
+  #inOrder(): Waiting[] {
+    const soonMs = performance.now() + this.#limits.leadMs;
+    const rank = ({ dueMs }: Waiting) => (dueMs === undefined ? 1 : dueMs < soonMs ? 0 : 2);
+    return this.#queue.toSorted((a, b) => rank(a) - rank(b) || (a.dueMs ?? 0) - (b.dueMs ?? 0));
   }
 
   #queueFull(): UnderstudyError {
@@ -95,7 +111,7 @@ export class Admission {
     return () => {
       if (given) return;
       given = true;
-      const next = this.#queue[0];
+      const [next] = this.#inOrder();
       if (next === undefined) this.#running -= 1;
       else next.enter();
     };

@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 import { DueTimes } from './due-times.js';
 
-test('what is new is due after the lead; what has begun at once, then as it is played', () => {
-  const dueTimes = new DueTimes(10_000);
-  expect(dueTimes.next(false, 1_000)).toBe(11_000);
+test('what has begun is due at once, then as it is played; what is new is not due', () => {
+  const dueTimes = new DueTimes(5_000);
+  expect(dueTimes.next(false, 1_000)).toBeUndefined();
   expect(dueTimes.next(true, 1_000)).toBe(1_000);
   dueTimes.made(2_000, 3_000);
   expect(dueTimes.next(true, 3_001)).toBe(5_000);
@@ -11,8 +11,8 @@ test('what is new is due after the lead; what has begun at once, then as it is p
   expect(dueTimes.next(true, 6_001)).toBe(7_000);
 });
 
-test('what is far ahead waits no longer than what is new, and begins anew after a pause', () => {
-  const dueTimes = new DueTimes(10_000);
+test('what is far ahead does not wait for as long, and what begins again after a pause is due at once', () => {
+  const dueTimes = new DueTimes(5_000);
   dueTimes.made(60_000, 0);
   expect(dueTimes.next(true, 1_000)).toBe(11_000);
   dueTimes.reset();

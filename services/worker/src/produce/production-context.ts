@@ -27,7 +27,7 @@ interface ProductionLimits {
   readonly probeTimeoutMs: number;
   /** How long the next segment waits for followers that were not given the last one. */
   readonly replicaLagMs: number;
-  /** What is so far ahead of its players gives way to what is new. */
+  /** What is less ahead of its players goes before what is new. */
   readonly leadMs: number;
   /** A download from the archive that brings nothing for this long is given up. */
   readonly archiveStallMs: number;
