@@ -3,13 +3,14 @@ import { defineConfig } from 'vitest/config';
 
 /**
  * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
- * and handing over, a plain program as generator, the quick start, renditions, changes of the ring, storyboards, traces. Not in the short form.
+ * and handing over, an overload, a plain program as generator, the quick start, renditions, changes of the ring, storyboards, traces. Not in the short form.
  */
 const longest = [
   'bit-flips',
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'overload',
   'plain-program',
   'quick-start',
   'renditions',

@@ -83,7 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     candidates: read.integer('UNDERSTUDY_CANDIDATES', { fallback: 4, min: 1, max: 100 }),
     stallMs: read.integer('UNDERSTUDY_STALL_MS', { fallback: 1_000, min: 50, max: 60_000 }),
     patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
-    probeTimeoutMs: read.integer('UNDERSTUDY_PROBE_TIMEOUT_MS', { fallback: 500, min: 20, max: 60_000 }),
+    probeTimeoutMs: read.integer('UNDERSTUDY_PROBE_TIMEOUT_MS', { fallback: 800, min: 20, max: 60_000 }),
     probeIntervalMs: read.integer('UNDERSTUDY_PROBE_INTERVAL_MS', { fallback: 250, min: 20, max: 60_000 }),
     failoverDeadlineMs: read.integer('UNDERSTUDY_FAILOVER_DEADLINE_MS', {
       fallback: 30_000,

@@ -44,7 +44,10 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
       events,
     }),
     limits: {
-      lingerMs: config.lingerMs,
+      // Busy as everybody may be then, a response that moves is longer on its way; and what was begun waited for its generator.
+      get lingerMs() {
+        return parts.admission.full ? Math.max(config.lingerMs, config.patienceMs) : config.lingerMs;
+      },
       takeOverGraceMs,
       failureMemoryMs: config.failureMemoryMs,
       idleRounds,

@@ -260,7 +260,7 @@ export class ProductionSteps {
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
-    const dueMs = this.#dueTimes.next(this.#artifact.sealedSegments() > 0, performance.now());
+    const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
     const leave = await this.#context.admission.enter(runSignal, dueMs);
     this.#generating = true;
     if (this.#parallel.of === undefined) this.#replicas.start();
