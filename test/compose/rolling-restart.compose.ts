@@ -24,8 +24,10 @@ if (missing !== undefined) process.stderr.write(`SKIPPED, nothing was shown: ${m
 
 /** Half of them take videos as progressive downloads, half segment by segment. */
 const players = Number(process.env['PLAYERS'] ?? 100);
-/** Of so many videos that are asked for nobody has seen one: for a hundred players two processors make no more. */
-const unseenOneOf = Number(process.env['UNSEEN_ONE_OF'] ?? 8);
+/** There and complete before anything is restarted. */
+const library = 20;
+/** Of so many videos that are asked for nobody has seen one: for a hundred players two processors make no more beside all else. */
+const unseenOneOf = Number(process.env['UNSEEN_ONE_OF'] ?? 32);
 /** The videos are of 30 s: players take about as long as they play. */
 const progressiveBytesPerSecond = 30_000;
 /** A segment player plays what it has before it asks for more. */
@@ -54,10 +56,15 @@ describe.skipIf(missing !== undefined)('a rolling restart of everything', () => 
     });
     const over = new AbortController();
     const made: { mp4: string; hls: string }[] = [];
+    for (let video = 0; video < library; video += 1) {
+      const urls = await create();
+      const { status, whole } = await play(`https://127.0.0.1:${edgePort}${urls.mp4}`, { ca });
+      expect([status, whole]).toEqual([200, true]);
+      made.push(urls);
+    }
     const playing = Array.from({ length: players }, async (_, index) => {
       for (let round = 0; !over.signal.aborted; round += 1) {
-        const isUnseen = (index + round) % unseenOneOf === 0;
-        if (!isUnseen) await until('there is a video', () => made.length > 0, 60_000, pauseMs);
+        const isUnseen = (index + round) % unseenOneOf === unseenOneOf - 1;
         const seen = isUnseen ? undefined : made[(index * 7 + round) % made.length];
         const urls = seen ?? (await create());
         if (seen === undefined) made.push(urls);
