@@ -18,7 +18,8 @@ await bundleOnce(
   pathOf('dist/make-page'),
   [
     ...[fileURLToPath(import.meta.url), pathOf('package.json')],
-    ...[page, examples, ...rules].flatMap(codeIn),
+    ...[page, ...rules].flatMap(codeIn),
+    ...exampleNames().map((name) => `${examples}/${name}`),
   ],
   bundle,
 );
@@ -43,9 +44,14 @@ async function bundle() {
 
 /** The one that README begins with comes first. */
 function readExamples() {
-  const names = readdirSync(examples).filter((name) => name.endsWith('.json'));
   const first = 'description.json';
-  return [first, ...names.filter((name) => name !== first)].map((name) =>
+  return [first, ...exampleNames().filter((name) => name !== first)].map((name) =>
     JSON.parse(readFileSync(`${examples}/${name}`, 'utf8')),
   );
+}
+
+function exampleNames() {
+  return readdirSync(examples)
+    .filter((name) => name.endsWith('.json'))
+    .sort();
 }
