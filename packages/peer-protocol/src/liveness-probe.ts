@@ -41,6 +41,7 @@ export class LivenessProbe {
     return new Promise((resolve) => {
       const startedAtMs = performance.now();
       let over = false;
+      let judged = false;
       const request = get(`${url}/healthz`, { agent }, (answer) => {
         answer.resume();
         if (answer.statusCode === 200) this.#answered(url, performance.now() - startedAtMs);
@@ -56,12 +57,15 @@ export class LivenessProbe {
       const { longestMs } = this.#limits;
       // Timers run before what has arrived is read: an answer that waits while our own loop was late is no silence.
       const after = (ms: number, passed: () => void) => setTimeout(() => setImmediate(passed), ms);
-      const deadline = after(hurry ? this.#timeoutMs(url) : longestMs, () => resolve(false));
+      const deadline = after(hurry ? this.#timeoutMs(url) : longestMs, () => {
+        judged = true;
+        resolve(false);
+      });
       // What comes too late is listened to all the same: it tells how long to wait the next time.
       const longest = after(longestMs, () => over || end(false)).unref();
       request.on('error', () => {
         // A kept connection may have been closed just now; a new one tells.
-        if (!over) end(request.reusedSocket && this.isAlive(url, hurry));
+        if (!over) end(request.reusedSocket && !judged && this.isAlive(url, hurry));
       });
     });
   }

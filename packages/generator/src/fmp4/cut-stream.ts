@@ -14,6 +14,8 @@ export interface Cut {
 
 /** How far a fragment may begin from where its segment does, in frames: times are rounded to a track's ticks. */
 const toleranceFrames = 0.5;
+/** Of the initialization segment, and of what stands before a `moof`: all else is passed on as it comes. */
+const heldLimitBytes = 1_000_000;
 
 /**
  * Cuts fragmented MP4 as it comes into its initialization segment and the segments of a plan: each begins with the fragment whose first
@@ -30,15 +32,23 @@ export async function* cutStream(
   let index = from - 1;
   /** What stands before the `moof` that it belongs to. */
   let prefix: Uint8Array[] = [];
+  let held = 0;
+  const hold = (parts: Uint8Array[], bytes: Uint8Array) => {
+    held += bytes.length;
+    if (held > heldLimitBytes) throw failed(`more than ${heldLimitBytes} bytes come before a fragment`);
+    parts.push(bytes);
+  };
   for await (const { type, bytes } of boxParts(output)) {
     if (track === undefined) {
       if (type === 'moof' || type === 'mdat') throw failed(`it begins with '${type}', before any 'moov'`);
-      init.push(bytes);
+      hold(init, bytes);
       if (type !== 'moov') continue;
-      track = videoTrackOf(bytes);
+      track = read(() => videoTrackOf(bytes));
+      held = 0;
       yield { piece: 'init', bytes: Buffer.concat(init) };
     } else if (type === 'moof') {
-      const fragment = fragmentOf(bytes, track);
+      const known = track;
+      const fragment = read(() => fragmentOf(bytes, known));
       if (fragment !== undefined) {
         const frame = fragment.startS * plan.fps;
         const next = plan.segments[index + 1];
@@ -56,8 +66,9 @@ export async function* cutStream(
       if (index < from) throw failed(`its first fragment is not segment ${from}`);
       yield { piece: index, bytes: Buffer.concat([...prefix, bytes]) };
       prefix = [];
+      held = 0;
     } else if (type === 'mdat' && index >= from) yield { piece: index, bytes };
-    else prefix.push(bytes);
+    else hold(prefix, bytes);
   }
   if (prefix.length > 0 && index >= from) yield { piece: index, bytes: Buffer.concat(prefix) };
   const expected = plan.segments.slice(from, to).reduce((sum, { frameCount }) => sum + frameCount, 0);
@@ -65,9 +76,20 @@ export async function* cutStream(
     throw failed(`it gave ${frames} of ${expected} frames, and ${index + 1 - from} of ${to - from} segments`);
 }
 
-const failed = (what: string) =>
+/** Reads a box, which may say that it has more than it has. */
+function read<T>(box: () => T): T {
+  try {
+    return box();
+  } catch (error) {
+    if (error instanceof RangeError) throw failed('a box is cut short', error);
+    throw error;
+  }
+}
+
+const failed = (what: string, cause?: unknown) =>
   new UnderstudyError(
     'generator_failed',
     `the output is not as planned: ${what}. Every segment begins with a fragment and a key frame of its own; a program that ` +
       'cannot do that makes one segment, with a `segmentDuration` of the whole',
+    { cause },
   );

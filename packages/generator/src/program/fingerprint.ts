@@ -19,9 +19,12 @@ export async function programFingerprint(
   signal: AbortSignal,
 ): Promise<string> {
   const { name, version, resumable, command, environment = [], directory, files, toolchain = [] } = file;
+  const { codecs, peakKbitPerS, poster } = file;
   const hash = createHash('sha256');
   const add = (part: Uint8Array | string) => hash.update(`${Buffer.byteLength(part)}:`).update(part);
   add(JSON.stringify([name, version, resumable, command, environment, process.arch]));
+  // Playlists say the first two, and have a strong ETag.
+  add(JSON.stringify([codecs, peakKbitPerS, poster]));
   for (const path of files) {
     const bytes = await readFile(resolve(directory, path)).catch((cause: unknown) => {
       throw new UnderstudyError(

@@ -1,3 +1,4 @@
+import { takesGzip } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asset } from './asset.js';
 
@@ -18,8 +19,3 @@ export function sendAsset(
 
 /** Of what has the digest of its content in its name. */
 export const forGood = 'public, max-age=31536000, immutable';
-
-/** RFC 9110 section 12.5.3, as far as there is a choice. */
-function takesGzip(acceptEncoding: string | string[] | undefined): boolean {
-  return /(^|,)\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*(,|$))|,|$)/i.test(String(acceptEncoding ?? ''));
-}

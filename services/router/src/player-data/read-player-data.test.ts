@@ -48,3 +48,9 @@ test('what is made to take long does not', () => {
     expect(performance.now() - beganMs).toBeLessThan(50);
   }
 });
+
+test('spaces before what is no value are looked at once', () => {
+  const beganMs = performance.now();
+  for (let times = 0; times < 50; times += 1) readPlayerData(`a=${' '.repeat(2_045)}"`, {});
+  expect(performance.now() - beganMs).toBeLessThan(250);
+});

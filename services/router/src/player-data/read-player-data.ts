@@ -37,7 +37,7 @@ const headerNames = ['cmcd-object', 'cmcd-request', 'cmcd-session', 'cmcd-status
 
 /** A member of a dictionary (RFC 8941 section 3.2): a key, and where it has one its value: a string, an inner list, or a bare item. */
 const member =
-  /\s*([a-zA-Z][\w.-]*)(?:=("(?:[^"\\]|\\.)*"|\((?:[^()"]|"(?:[^"\\]|\\.)*")*\)|[^,"()]*))?\s*(?:,|$)/y;
+  /\s*([a-zA-Z][\w.-]*)(?:=("(?:[^"\\]|\\.)*"|\((?:[^()"]|"(?:[^"\\]|\\.)*")*\)|[^,"()\s]*))?\s*(?:,|$)/y;
 
 /** Undefined where nothing is told. What is not valid is passed over, and nothing fails for it. */
 export function readPlayerData(query: unknown, headers: IncomingHttpHeaders): PlayerData | undefined {

@@ -40,7 +40,7 @@ test('who waits too long or goes away leaves the line', async () => {
   expect(admission.running).toBe(0);
 });
 
-test('what is due soon goes first, then what is new, then what is ahead; what would come last is refused where no more may wait', async () => {
+test('where no more may wait what is new is refused; what is due first goes first', async () => {
   const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000 });
   const order: string[] = [];
   const nowMs = performance.now();
@@ -55,11 +55,27 @@ test('what is due soon goes first, then what is new, then what is ahead; what wo
   const leave = await admission.enter(signal);
   const waiting = [wait('new'), wait('far ahead', 60_000), wait('ahead', 30_000), wait('watched', 1_000)];
   waiting.push(wait('newer'), wait('behind', -1_000));
-  await Promise.all([waiting[1], waiting[2]]);
+  await Promise.all([waiting[0], waiting[4]]);
   leave();
   await Promise.all(waiting);
-  expect(order).toEqual(['far ahead refused', 'ahead refused', 'behind', 'watched', 'new', 'newer']);
+  expect(order).toEqual(['newer refused', 'new refused', 'behind', 'watched', 'ahead', 'far ahead']);
   expect([admission.running, admission.waiting]).toEqual([0, 0]);
+});
+
+test('what is due soon goes first, then what is new, in order, then what is ahead', async () => {
+  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000 });
+  const order: string[] = [];
+  const nowMs = performance.now();
+  const wait = async (name: string, dueInMs?: number) => {
+    const leave = await admission.enter(signal, dueInMs === undefined ? undefined : nowMs + dueInMs);
+    order.push(name);
+    leave();
+  };
+  const leave = await admission.enter(signal);
+  const waiting = [wait('ahead', 30_000), wait('new'), wait('watched', 1_000), wait('newer')];
+  leave();
+  await Promise.all(waiting);
+  expect(order).toEqual(['watched', 'new', 'newer', 'ahead']);
 });
 
 test('what is not due yet may wait until it is, and then as long as what is new', async () => {

@@ -49,7 +49,7 @@ export class Admission {
 
   /**
    * Resolves with the function that gives the place back. `dueMs` is on the clock of `performance.now()`, and undefined for what is new.
-   * Where no more may wait, what would come last is refused.
+   * Where no more may wait, the last of what is new is refused; where nothing is new, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
   enter(signal: AbortSignal, dueMs?: number): Promise<() => void> {
@@ -82,7 +82,10 @@ export class Admission {
       const timer = setTimeout(() => waiting.leave(this.#waitedTooLong()), untilDueMs + this.#limits.waitMs);
       signal.addEventListener('abort', abort, { once: true });
       this.#queue.push(waiting);
-      if (this.#queue.length > this.#limits.waiting) this.#inOrder().at(-1)?.leave(this.#queueFull());
+      if (this.#queue.length > this.#limits.waiting) {
+        const lastNew = this.#queue.findLast((other) => other.dueMs === undefined);
+        (lastNew ?? this.#inOrder().at(-1))?.leave(this.#queueFull());
+      }
     });
   }
 

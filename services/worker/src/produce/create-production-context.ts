@@ -10,6 +10,9 @@ const idleRoundMs = 25;
 /** How long a replica generates for players that have not come over yet: above a router's stall limit. */
 const takeOverGraceMs = 5_000;
 
+/** What a follower tells as stored, where nothing is shown before: its bytes as they come, or segments that are sealed. */
+const acknowledged = { byte: undefined, segment: 'segments', none: 'bytes' } as const;
+
 interface Parts extends Omit<ProductionContext, 'metadata' | 'lease' | 'follow' | 'limits' | 'news'> {
   readonly metadata: MetadataStore;
   /** Told of what comes from other workers, by their URL. */
@@ -25,7 +28,7 @@ export function createProductionContext(config: WorkerConfig, parts: Parts): Pro
     headTimeoutMs: config.peerTimeoutMs * 3,
     silenceMs: config.feedSilenceMs,
     isAlive,
-    acknowledges: generator.resumable !== 'byte',
+    acknowledges: acknowledged[generator.resumable],
     heard,
   };
   return {

@@ -151,7 +151,7 @@ test('a feed does not bring whole what is to be repaired, unless nobody could he
         headTimeoutMs: 1,
         silenceMs: 1,
         isAlive: async () => false,
-        acknowledges: false,
+        acknowledges: undefined,
         heard: () => {},
       },
       {

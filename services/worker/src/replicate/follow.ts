@@ -24,8 +24,8 @@ export interface FollowOptions {
   readonly silenceMs: number;
   /** Whether the worker at a URL lives. Never rejects. */
   readonly isAlive: (url: string) => Promise<boolean>;
-  /** Whether what is stored here is shown there only then: see `Watermark`. */
-  readonly acknowledges: boolean;
+  /** What is told to the sender as stored, where it is shown there only then (see `Watermark`): bytes as they come, or sealed segments. */
+  readonly acknowledges: 'bytes' | 'segments' | undefined;
   /** Told of each frame of a worker. */
   readonly heard: (url: string) => void;
 }
@@ -93,7 +93,7 @@ export async function followFeed(
           );
         }
         for (const entry of frame.meta.manifest) artifact.learn(entry);
-        if (options.acknowledges)
+        if (options.acknowledges !== undefined)
           acknowledger = acknowledgerOf(options, target, frame.meta.edition, artifact);
         target.onReaders(frame.meta.readers);
       } else if (artifact === undefined) {
@@ -104,7 +104,9 @@ export async function followFeed(
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
-        acknowledger?.stored(frame.piece, writer.length);
+        // Not what lay here before: it is compared up to here.
+        if (options.acknowledges === 'bytes')
+          acknowledger?.stored(frame.piece, frame.offset + frame.bytes.length);
         target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
@@ -113,8 +115,8 @@ export async function followFeed(
         // No data comes before the seal of a piece that a broken feed had brought whole.
         const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
         writers.delete(piece);
-        await seals.add(writer.seal(length).finally(() => writer.release()));
-        acknowledger?.stored(piece, length);
+        const sealed = writer.seal(length).then(() => acknowledger?.stored(piece, length));
+        await seals.add(sealed.finally(() => writer.release()));
       } else if (frame.type === 'beat') {
         target.onReaders(frame.readers);
         acknowledger?.retry();
@@ -150,7 +152,7 @@ function feedRequestOf(
     sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
     // What might be other bytes than those there is compared with them from its beginning.
     partial: states
-      .filter((state) => state.sha256 === undefined && !acknowledges)
+      .filter((state) => state.sha256 === undefined && acknowledges === undefined)
       .map(({ piece, length }) => ({ piece, bytes: length })),
     wants,
     storedOnly,
