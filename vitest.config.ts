@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The longest whose parts are among the units too: scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
+ * The longest whose parts are among the units too: the archive, scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
  * and handing over, an overload, a plain program as generator, the quick start, renditions, changes of the ring, storyboards, traces. Not in the short form.
  */
 const longest = [
+  'archive',
   'bit-flips',
   'dashboard',
   'descriptions-sentinel',
@@ -17,6 +18,7 @@ const longest = [
   'ring-changes',
   'storyboard',
   'tracing',
+  'versions',
 ].map((name) => `test/cluster/${name}.test.ts`);
 
 const otherGenerators = ['examples/generator-canvas/*', 'packages/generator-ffmpeg/src/conformance.test.ts'];

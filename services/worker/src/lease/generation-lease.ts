@@ -28,6 +28,8 @@ export interface GenerationLease {
    * @throws UnderstudyError `lease_lost`
    */
   confirm(): Promise<void>;
+  /** The store has seen a newer token: it is lost at once, not when it would be renewed. */
+  noteStale(): void;
   release(): Promise<void>;
 }
 

@@ -42,6 +42,17 @@ test('a young lease is good without asking', async () => {
   expect(renewLease).not.toHaveBeenCalled();
 });
 
+test('where the store has seen a newer token it is lost at once; one that was released is not', async () => {
+  const lease = keep();
+  lease.noteStale();
+  await expect(lease.confirm()).rejects.toEqual(lost);
+  expect(lease.signal.reason).toEqual(lost);
+  const released = keep();
+  await released.release();
+  released.noteStale();
+  expect(released.signal.aborted).toBe(false);
+});
+
 test('it counts from when it was asked for, not from when the answer came', async () => {
   const askedAt = momentNow();
   wakeAfter(ttlMs);

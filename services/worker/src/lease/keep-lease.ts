@@ -65,6 +65,7 @@ export function keepLease(
         } else if ((await renew()) === 'away' && goOnWithoutStore) return;
       }
     },
+    noteStale: () => lose('another worker has had it since'),
     async release() {
       if (stopped) return;
       stop();

@@ -26,6 +26,7 @@ test('it confirms nothing before it is ours, and is lost and released as the lea
     first: false,
     signal: inner.signal,
     confirm: async () => undefined,
+    noteStale: () => {},
     release,
   };
   answer({ outcome: 'held', lease: held });

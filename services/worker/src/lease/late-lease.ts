@@ -41,6 +41,7 @@ export function lateLease(
       if (!goOnWithoutStore)
         throw new UnderstudyError('metadata_unavailable', `no lease ${key}`, { retryAfterSeconds: 2 });
     },
+    noteStale: () => held?.noteStale(),
     async release() {
       // From here on it is not asked for.
       answered ??= Promise.resolve();

@@ -192,7 +192,7 @@ test('bytes that differ each time and were sealed under a lease just lost are dr
   const hold = a.generator.hold(1, 0);
   const playing = video(a, contentId).catch(() => undefined);
   await hold.reached;
-  await expect.poll(() => acceptedOf(a, contentId), soon).toHaveProperty('0');
+  await acceptedOfAll(a, contentId, 2);
   // Its renewal is not due for long, so it believes that it has it.
   const { artifactId } = artifactOf(a, contentId);
   await cluster.store.takeOverLease(`generate:${artifactId}`, 'other', 1, 60_000);

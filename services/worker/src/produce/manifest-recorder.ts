@@ -17,7 +17,8 @@ export class ManifestRecorder {
   readonly #onReplaced: () => void;
   /** Pieces of which the store has our entry. */
   readonly #accepted = new Set<Piece>();
-  #fence: { leaseKey: string; token: number } | undefined;
+  /** Whose token goes with what is written. */
+  #lease: GenerationLease | undefined;
   #learned = false;
   #wantsToLearn = false;
   #learning: Promise<void> | undefined;
@@ -68,7 +69,7 @@ export class ManifestRecorder {
   /** Writes every sealed piece that is not written yet; with the lease's token while there is one. */
   flush(lease?: GenerationLease): void {
     this.#piecesDue = true;
-    this.#fence = lease === undefined ? undefined : { leaseKey: lease.key, token: lease.token };
+    this.#lease = lease;
     this.#write();
   }
 
@@ -127,10 +128,15 @@ export class ManifestRecorder {
     for (const { piece, length, sha256 } of this.#unwritten()) {
       const entry = { piece: pieceText(piece), length, sha256 };
       const { artifactId } = this.#artifact;
-      const result = await this.#context.metadata.recordSegment(artifactId, entry, this.#fence);
+      const lease = this.#lease;
+      const fence = lease && { leaseKey: lease.key, token: lease.token };
+      const result = await this.#context.metadata.recordSegment(artifactId, entry, fence);
       if (result.outcome === 'accepted') this.#accepted.add(piece);
       else if (result.outcome === 'conflict') await this.#take(result.accepted);
-      else return this.#onStale();
+      else {
+        lease?.noteStale();
+        return this.#onStale();
+      }
     }
     this.#piecesDue = this.#unwritten().length > 0;
   }
@@ -138,7 +144,7 @@ export class ManifestRecorder {
   /** Another worker has the lease now, and what it makes counts. */
   async #onStale(): Promise<void> {
     this.#piecesDue = false;
-    this.#fence = undefined;
+    this.#lease = undefined;
     await this.#read();
     // Bytes that are the same whoever makes them stay; others are worth nothing without their entry.
     if (this.#context.generator.resumable === 'byte') return;
