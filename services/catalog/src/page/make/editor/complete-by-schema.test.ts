@@ -29,6 +29,11 @@ test.each([
   expect(offered(text)).not.toContain(hasNot);
 });
 
+test('what was typed is what it begins with', () => {
+  expect(offered(scene('{"type": "gra|"}'))).toEqual(['"gradients"']);
+  expect(offered(scene('{"type": "gradients", "sh|"}'))).toEqual(['"shape"']);
+});
+
 test('where anything may be, nothing is offered', () => {
   for (const text of [
     '{"title": "A|"}',

@@ -1,15 +1,28 @@
 import type { Completion, CompletionContext, CompletionResult } from '@codemirror/autocomplete';
-import { syntaxTree } from '@codemirror/language';
 import type { Text } from '@codemirror/state';
 import type { SyntaxNode } from '@lezer/common';
 import type { SchemaNode } from '@understudy/description/read-schema';
 import { around, hasValue, membersOf, pathOf } from './json-path.js';
+import { wholeTree } from './whole-tree.js';
 
-/** Completes names of members, and values where there are only some, as a schema has them. */
+/** Completes names of members, and values where there are only some, as a schema has them: what begins with what was typed. */
 export function completeBySchema(schema: SchemaNode) {
+  const find = findCompletions(schema);
+  return (context: CompletionContext): CompletionResult | null => {
+    const found = find(context);
+    if (found === null) return null;
+    // CodeMirror would compare with all that is replaced, the closing quote too, which comes after what was typed.
+    const typed = unquoted(context.state.sliceDoc(found.from, context.pos));
+    const options = found.options.filter(({ label }) => unquoted(label).startsWith(typed));
+    return options.length === 0 ? null : { ...found, options, filter: false };
+  };
+}
+
+function findCompletions(schema: SchemaNode) {
   return ({ state, pos, explicit }: CompletionContext): CompletionResult | null => {
     const { doc } = state;
-    const node = syntaxTree(state).resolveInner(pos, -1);
+    const node = wholeTree(state)?.resolveInner(pos, -1);
+    if (node === undefined) return null;
     const name = around(node, 'PropertyName');
     const value = name === undefined ? valueAt(node) : undefined;
     if (value !== undefined) {
@@ -79,6 +92,8 @@ function memberCompletion(key: string, schema: SchemaNode, hasColon: boolean): C
   const label = JSON.stringify(key);
   return { label, type: 'property', detail: shapeOf(schema), apply: hasColon ? label : `${label}: ` };
 }
+
+const unquoted = (text: string) => text.replace(/^"|"$/g, '');
 
 /** What a value may be, in a few characters. */
 function shapeOf({ type, anyOf, enum: choices, minimum, maximum }: SchemaNode): string {

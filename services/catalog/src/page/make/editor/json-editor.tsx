@@ -6,7 +6,7 @@ import {
 } from '@codemirror/autocomplete';
 import { defaultKeymap, history, historyKeymap } from '@codemirror/commands';
 import { json } from '@codemirror/lang-json';
-import { ensureSyntaxTree, HighlightStyle, syntaxHighlighting } from '@codemirror/language';
+import { HighlightStyle, syntaxHighlighting } from '@codemirror/language';
 import { lintGutter, setDiagnostics } from '@codemirror/lint';
 import { EditorState } from '@codemirror/state';
 import { drawSelection, EditorView, keymap, lineNumbers } from '@codemirror/view';
@@ -16,9 +16,7 @@ import type { FieldError } from '@understudy/errors';
 import { useEffect, useRef } from 'preact/hooks';
 import { completeBySchema } from './complete-by-schema.js';
 import { rangeOf } from './json-path.js';
-
-/** Of a text that no description is longer than: reading it for the place of a field ends. */
-const parseTimeoutMs = 200;
+import { wholeTree } from './whole-tree.js';
 
 interface JsonEditorProps {
   /** What it begins with. From then on the text is the editor's; for another one there is another editor. */
@@ -82,8 +80,8 @@ export function JsonEditor({ text, errors, target, onText }: JsonEditorProps) {
 }
 
 function placeOf(state: EditorState, path: string): { from: number; to: number } {
-  const tree = ensureSyntaxTree(state, state.doc.length, parseTimeoutMs);
-  return tree === null ? { from: 0, to: 0 } : rangeOf(path, tree, state.doc);
+  const tree = wholeTree(state);
+  return tree === undefined ? { from: 0, to: 0 } : rangeOf(path, tree, state.doc);
 }
 
 const highlight = HighlightStyle.define([
