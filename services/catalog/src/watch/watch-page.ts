@@ -7,17 +7,22 @@ const styleDigest = createHash('sha256').update(watchStyle).digest('base64');
 
 /**
  * The page's Content-Security-Policy: nothing but its own scripts, its own style and those of its controls (`styles`, by their digests), and
- * media from where the videos are; those that hls.js puts together have a `blob:` URL. It may be framed, because pages that embed a video are
- * what it is for.
+ * media from where the videos are: `origins`, and the page's own where `publicUrl` is empty. Those that hls.js puts together have a `blob:`
+ * URL. It may be framed, because pages that embed a video are what it is for.
  */
-export function watchPagePolicy(publicUrl: string, styles: readonly string[]): string {
-  const origin = publicUrl === '' ? "'self'" : new URL(publicUrl).origin;
+export function watchPagePolicy(
+  publicUrl: string,
+  origins: readonly string[],
+  styles: readonly string[],
+): string {
+  const own = publicUrl === '' ? ["'self'"] : [];
+  const media = [...new Set([...own, ...origins.map((each) => new URL(each).origin)])].join(' ');
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `connect-src ${origin}`,
-    `media-src ${origin} blob:`,
-    `img-src ${origin}`,
+    `connect-src ${media}`,
+    `media-src ${media} blob:`,
+    `img-src ${media}`,
     `style-src ${[styleDigest, ...styles].map((digest) => `'sha256-${digest}'`).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -30,7 +35,8 @@ export interface WatchPage {
   readonly height: number;
   readonly id: string;
   readonly urls: VideoUrls;
-  readonly publicUrl: string;
+  /** The public addresses of the service; none where it is where the page comes from. */
+  readonly origins: readonly string[];
   /** The file among the player's assets that plays the video. */
   readonly script: string;
 }
@@ -66,7 +72,7 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
     page.urls.poster,
     page.urls.storyboard,
   ].map(escapeHtml);
-  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}" data-video-renditions`;
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origins="${escapeHtml(page.origins.join(' '))}" data-video-renditions`;
   return `<!doctype html>
 <html lang="en">
 <head>
