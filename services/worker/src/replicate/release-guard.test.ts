@@ -65,8 +65,7 @@ test('what an earlier process left of a video that is not complete is held until
 
 test('what is complete is shown after a restart, whoever has it', async () => {
   const { artifact, reopened } = await temporaryArtifact();
-  await sealPiece(artifact, 'init', 'init!');
-  await sealPiece(artifact, 0, 'segment');
+  for (const piece of artifact.pieces) await sealPiece(artifact, piece, `piece ${piece}`);
   const { shown } = guard(await reopened(), 'none', 600_000);
-  expect([shown('init'), shown(0)]).toEqual([5, 7]);
+  expect([shown('init'), shown(0)]).toEqual(['piece init'.length, 'piece 0'.length]);
 });

@@ -9,7 +9,7 @@ import { testCanonical } from './test-description.js';
 
 const fingerprint = 'f'.repeat(64);
 
-/** An artifact of one segment in a directory of its own, gone when the running test is over; and what a start after a crash finds of it. */
+/** An artifact in a directory of its own, gone when the running test is over; and what a start after a crash finds of it. */
 export async function temporaryArtifact(): Promise<{
   readonly artifact: StoredArtifact;
   readonly reopened: () => Promise<StoredArtifact>;
