@@ -1,6 +1,6 @@
 import { freePort } from '@understudy/metadata-store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createVideo, noiseVideo, smallVideo } from '../cluster/videos.js';
+import { createVideo, lightVideo, noiseVideo } from '../cluster/videos.js';
 import { Stage, whySkipped } from './stage.js';
 import { type Playing, play, untilEnded, untilPosition } from './viewing.js';
 
@@ -89,10 +89,7 @@ for (const { name, router, how } of cases) {
 test.skipIf(whySkipped !== undefined)('the watch page of a router that is killed plays on', async () => {
   const { cluster } = stage;
   // Longer than what is loaded ahead.
-  const { id, mp4 } = await createVideo(cluster, {
-    ...smallVideo('watched'),
-    scenes: [{ duration: 60, source: { type: 'testsrc2' } }],
-  });
+  const { id, mp4 } = await createVideo(cluster, lightVideo('watched', 60));
   await fetch(mp4).then((answer) => answer.arrayBuffer());
   const page = await stage.openWindow();
   const complaints: string[] = [];
@@ -103,7 +100,9 @@ test.skipIf(whySkipped !== undefined)('the watch page of a router that is killed
   await page.evaluate(() => {
     const video = document.querySelector('video') as HTMLVideoElement;
     const seen = Object.assign(window, { waited: [] as number[] });
-    video.addEventListener('playing', () => video.addEventListener('waiting', () => seen.waited.push(video.currentTime)));
+    video.addEventListener('playing', () =>
+      video.addEventListener('waiting', () => seen.waited.push(video.currentTime)),
+    );
     // Nobody has to see all of what is in the buffer.
     video.playbackRate = 4;
     return video.play();

@@ -43,9 +43,7 @@ test('with several public addresses the player has them all, and the policy allo
   expect(page.headers['content-security-policy']).toContain(
     "connect-src 'self' https://video1.example https://video2.example:8443; media-src 'self' https://video1.example https://video2.example:8443 blob:; img-src 'self' https://video1.example https://video2.example:8443;",
   );
-  expect(page.body).toContain(
-    'data-video-origins="https://video1.example https://video2.example:8443/base"',
-  );
+  expect(page.body).toContain('data-video-origins="https://video1.example https://video2.example:8443/base"');
 
   const withUrl = await startCatalog({
     UNDERSTUDY_PUBLIC_ORIGINS,
