@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
+import { escapeHtml, htmlPage } from '@understudy/service-kit';
 import type { VideoUrls } from '../video-urls.js';
-import { escapeHtml } from './escape-html.js';
 import { watchStyle } from './watch-style.js';
 
 const styleDigest = createHash('sha256').update(watchStyle).digest('base64');
@@ -73,17 +73,9 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
     page.urls.storyboard,
   ].map(escapeHtml);
   const player = `data-video-id="${escapeHtml(page.id)}" data-video-origins="${escapeHtml(page.origins.join(' '))}" data-video-renditions`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${watchStyle}</style>
-<script type="module" src="assets/${script}"></script>
-</head>
-<body>
-<main>
+  const head = `<style>${watchStyle}</style>
+<script type="module" src="assets/${script}"></script>`;
+  const body = `<main>
 <h1 id="title">${title}</h1>
 <media-controller>
 <video controls slot="media" playsinline preload="none" crossorigin width="${width}" height="${height}" poster="${poster}" ${player} aria-labelledby="title">
@@ -94,8 +86,6 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
 </video>
 ${controls}
 </media-controller>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title: page.title, head, body });
 }
