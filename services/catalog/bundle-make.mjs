@@ -5,12 +5,12 @@ import { bundleOnce, codeIn } from './bundle-stamp.mjs';
 
 /**
  * Makes the files of the page where videos are made: one HTML file, and assets whose names hold the digest of what they are. The catalog's own
- * rules for descriptions are among them, as compiled: runs after `tsc -b`, and does nothing when none of it has changed.
+ * rules for descriptions and the client are among them, as compiled: runs after `tsc -b`, and does nothing when none of it has changed.
  */
 const pathOf = (name) => fileURLToPath(new URL(name, import.meta.url));
 const page = pathOf('src/page/make');
 const examples = pathOf('../../examples');
-const rules = ['@understudy/description/check', '@understudy/errors'].map((name) =>
+const compiled = ['@understudy/description/check', '@understudy/errors', '@understudy/client'].map((name) =>
   dirname(fileURLToPath(import.meta.resolve(name))),
 );
 
@@ -18,7 +18,7 @@ await bundleOnce(
   pathOf('dist/make-page'),
   [
     ...[fileURLToPath(import.meta.url), pathOf('package.json')],
-    ...[page, ...rules].flatMap(codeIn),
+    ...[page, ...compiled].flatMap(codeIn),
     ...exampleNames().map((name) => `${examples}/${name}`),
   ],
   bundle,

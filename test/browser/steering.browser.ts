@@ -1,6 +1,6 @@
 import { freePort } from '@understudy/metadata-store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createVideo, noiseVideo } from '../cluster/videos.js';
+import { createVideo, lightVideo, noiseVideo } from '../cluster/videos.js';
 import { Stage, whySkipped } from './stage.js';
 import { type Playing, play, untilEnded, untilPosition } from './viewing.js';
 
@@ -14,15 +14,12 @@ let noise: (title: string) => object;
 beforeAll(async () => {
   if (whySkipped !== undefined) return;
   // The first one stays; each test kills another.
-  const ports = await Promise.all(Array.from({ length: 4 }, freePort));
+  const ports = await Promise.all(Array.from({ length: 5 }, freePort));
   origins = ports.map((port) => `http://127.0.0.1:${port}`);
   stage = await Stage.open({
     routers: ports.length,
-    routerEnv: (index) => ({
-      UNDERSTUDY_PORT: String(ports[index]),
-      UNDERSTUDY_PUBLIC_ORIGINS: origins.join(','),
-      UNDERSTUDY_STEERING_TTL_S: '2',
-    }),
+    env: { UNDERSTUDY_PUBLIC_ORIGINS: origins.join(',') },
+    routerEnv: (index) => ({ UNDERSTUDY_PORT: String(ports[index]), UNDERSTUDY_STEERING_TTL_S: '2' }),
   });
   noise = await noiseVideo(stage.cluster.dataDir, seconds);
 });
@@ -88,3 +85,47 @@ for (const { name, router, how } of cases) {
     },
   );
 }
+
+/** Of a small video: some times what it takes, so that the page has not loaded all of it at once. */
+const throughput = 200_000;
+
+test.skipIf(whySkipped !== undefined)('the watch page of a router that is killed plays on', async () => {
+  const { cluster } = stage;
+  const { id, mp4 } = await createVideo(cluster, lightVideo('watched', 60));
+  await fetch(mp4).then((answer) => answer.arrayBuffer());
+  const page = await stage.openWindow();
+  const complaints: string[] = [];
+  page.on('console', (message) => {
+    if (/Content.Security.Policy/i.test(message.text())) complaints.push(message.text());
+  });
+  const browser = await page.context().newCDPSession(page);
+  await browser.send('Network.emulateNetworkConditions', {
+    ...{ offline: false, latency: 0, uploadThroughput: -1, downloadThroughput: throughput },
+  });
+  await page.goto(`${origins[4]}/watch/${id}`);
+  await page.evaluate(() => {
+    const video = document.querySelector('video') as HTMLVideoElement;
+    const seen = Object.assign(window, { waited: [] as number[] });
+    video.addEventListener('playing', () =>
+      video.addEventListener('waiting', () => seen.waited.push(video.currentTime)),
+    );
+    return video.play();
+  });
+  // Little of it is in the buffer by then.
+  await untilPosition(page, 2);
+  const asked: URL[] = [];
+  page.on('response', (response) => asked.push(new URL(response.url())));
+  cluster.routers[4]?.kill('SIGKILL');
+  // Nobody has to see all of it in its own time.
+  await page.evaluate(() => {
+    (document.querySelector('video') as HTMLVideoElement).playbackRate = 3;
+  });
+  await page.waitForFunction(() => document.querySelector('video')?.ended, undefined, { timeout: 60_000 });
+  const segments = asked.filter(({ pathname }) => pathname.endsWith('.m4s'));
+  console.info(`the watch page: ${segments.length} segments from other routers`);
+  expect(complaints).toEqual([]);
+  expect(segments.length).toBeGreaterThan(3);
+  expect(segments.map(({ origin }) => origin)).not.toContain(origins[4]);
+  expect(await page.evaluate(() => (window as unknown as { waited: number[] }).waited)).toEqual([]);
+  await page.close();
+});

@@ -31,13 +31,13 @@ export { LivenessProbe } from './liveness-probe.js';
 export { artifactPath, parseContentId } from './paths.js';
 export {
   formatPathways,
-  mostPathways,
   type Pathway,
   type PublicPathways,
   parsePathways,
 } from './pathways.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
+export { parsePublicOrigins, pathwaysFrom } from './public-origins.js';
 export { requirePeer } from './require-peer.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';
 export { parseStoredNotice, type StoredNotice } from './stored-notice.js';

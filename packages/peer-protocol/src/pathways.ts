@@ -18,7 +18,18 @@ export interface PublicPathways {
 export const mostPathways = 16;
 
 const folderPattern = /^\/v\/[A-Za-z0-9]{1,64}\/$/;
-const pathwayPattern = /^([A-Za-z0-9._-]{1,64})=(https?:\/\/[!#-;?-~]{1,256})$/;
+const idPattern = /^[A-Za-z0-9._-]{1,64}$/;
+/** None of these ends anything in the header below, in a playlist, in an attribute of HTML, or in a Content-Security-Policy. */
+const originPattern = /^https?:\/\/[A-Za-z0-9._~:/@[\]!$&()*+%-]{1,256}$/;
+
+/** What `isPathwayOrigin` asks for, in words for whoever wrote another. */
+export const pathwayOriginRule =
+  'http or https URLs of at most 256 characters behind ://, of letters, digits and ._~:/@[]!$&()*+%-';
+
+/** Whether `text` can be the `origin` of a pathway: the one rule for who configures it, who sends it and who writes it into a playlist. */
+export function isPathwayOrigin(text: string): boolean {
+  return originPattern.test(text);
+}
 
 /** The value of the pathways header, as `/v/11hH…/ p1=https://video1.example p2=https://video2.example`. */
 export function formatPathways({ folder, pathways }: PublicPathways): string {
@@ -31,8 +42,8 @@ export function parsePathways(text: string): PublicPathways | undefined {
   if (!folderPattern.test(folder) || rest.length === 0 || rest.length > mostPathways) return undefined;
   const pathways: Pathway[] = [];
   for (const each of rest) {
-    const [, id, origin] = pathwayPattern.exec(each) ?? [];
-    if (id === undefined || origin === undefined) return undefined;
+    const [id = '', origin = '', ...more] = each.split('=');
+    if (!idPattern.test(id) || !isPathwayOrigin(origin) || more.length > 0) return undefined;
     pathways.push({ id, origin });
   }
   return { folder, pathways };

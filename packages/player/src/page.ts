@@ -1,14 +1,14 @@
 import { createPlayer, type Player } from './create-player.js';
 
 /**
- * For pages without code of their own: plays every `<video data-video-id="…">`, from `data-video-origin` or the page's own origin. The
- * sources in the element are for browsers without JavaScript. With `data-video-renditions` its smaller sizes can be chosen.
+ * For pages without code of their own: plays every `<video data-video-id="…">`, from the addresses in `data-video-origins` (with spaces
+ * between; the page's own first where it is among them), or from the page's own origin. The sources in the element are for browsers without JavaScript. With `data-video-renditions` its smaller sizes can be chosen.
  *
  * These are the players, for controls that are more than the browser's.
  */
 export const players = new Map<HTMLVideoElement, Player>();
 for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-video-id]')) {
-  const { videoId = '', videoOrigin, videoRenditions } = video.dataset;
+  const { videoId = '', videoOrigins = '', videoRenditions } = video.dataset;
   // Somebody was faster than this script: what plays is left to play.
   if (!video.paused) continue;
   // The element's own sources would be loaded too, up to now kept from that by `preload="none"`.
@@ -17,7 +17,7 @@ for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-vide
   video.preload = 'metadata';
   const player = createPlayer(video, {
     id: videoId,
-    origin: videoOrigin || location.origin,
+    origins: originsOf(videoOrigins),
     renditions: videoRenditions !== undefined,
   });
   players.set(video, player);
@@ -33,4 +33,12 @@ for (const video of document.querySelectorAll<HTMLVideoElement>('video[data-vide
         : 'This video cannot be played on. Loading the page again may help.';
     video.after(message);
   });
+}
+
+/** Whoever has come by one of several addresses begins there: it answered just now. */
+function originsOf(named: string): readonly string[] {
+  const origins = named.split(' ').filter((each) => each !== '');
+  if (origins.length === 0) return [location.origin];
+  const isOwn = (origin: string) => new URL(origin).origin === location.origin;
+  return [...origins.filter(isOwn), ...origins.filter((each) => !isOwn(each))];
 }

@@ -1,4 +1,5 @@
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import { parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseAccessKeys, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
@@ -24,6 +25,8 @@ export interface CatalogConfig {
   readonly generatorFile: string | undefined;
   /** Put before every path of `urls`; without it they are paths. */
   readonly publicUrl: string;
+  /** The public addresses of all routers, between which the watch page's player may go; none where they are not named. */
+  readonly publicOrigins: readonly string[];
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
@@ -66,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
+    publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
@@ -101,6 +105,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     ...config,
     idKeys: parseKeyRing(config.idKeys),
     apiKeys,
+    publicOrigins: parsePublicOrigins(config.publicOrigins)?.map(({ origin }) => origin) ?? [],
     webhooks: parseWebhooks(config.webhooks, apiKeys),
   };
 }

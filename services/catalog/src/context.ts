@@ -34,6 +34,7 @@ export interface CatalogContext {
   readonly libraryDir: string | undefined;
   readonly programInputs: ProgramInputs;
   readonly publicUrl: string;
+  readonly publicOrigins: readonly string[];
   readonly playerAssets: PlayerAssets;
   readonly makeAssets: MakeAssets;
   close(): Promise<void>;
@@ -82,6 +83,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     libraryDir: config.libraryDir,
     programInputs,
     publicUrl: config.publicUrl,
+    publicOrigins: config.publicOrigins,
     playerAssets,
     makeAssets,
     async close() {

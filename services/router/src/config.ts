@@ -1,10 +1,9 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
-import type { Pathway } from '@understudy/peer-protocol';
+import { type Pathway, parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import type { TlsFiles } from './http/tls-reloader.js';
-import { parsePublicOrigins } from './steering/public-origins.js';
 
 export interface RouterConfig {
   /** The public address. */

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { writeFile } from 'node:fs/promises';
+import { type FileHandle, writeFile } from 'node:fs/promises';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 import { until } from '../../cluster/until.js';
@@ -60,6 +60,26 @@ export function startNginxProxy(directory: string, originPort: number): Promise<
   );
 }
 
+/** nginx that binds each viewer to one of several machines by their address; `x-machine` says to which. */
+export function startStickyProxy(directory: string, ports: readonly number[]): Promise<HttpProcess> {
+  return startNginx(
+    directory,
+    'sticky',
+    (port) => `
+    upstream machines { ip_hash; ${ports.map((each) => `server 127.0.0.1:${each};`).join(' ')} }
+    server {
+      listen 127.0.0.1:${port};
+      location / {
+        proxy_pass http://machines;
+        proxy_http_version 1.1;
+        proxy_set_header Connection "";
+        proxy_max_temp_file_size 0;
+        add_header x-machine $upstream_addr;
+      }
+    }`,
+  );
+}
+
 async function startNginx(
   directory: string,
   name: string,
@@ -107,15 +127,19 @@ backend origin
   return startProcess('HAProxy', port, 'haproxy', ['-f', file, '-db']);
 }
 
-/** Starts a program and waits until it takes connections on `port`. */
+/** Starts a program and waits until it takes connections on `port`. `log` is a file that gets what it prints. */
 export async function startProcess(
   name: string,
   port: number,
   program: string,
   args: readonly string[],
   env: NodeJS.ProcessEnv = process.env,
+  log?: FileHandle,
 ): Promise<HttpProcess> {
-  const child: ChildProcess = spawn(program, args, { env, stdio: ['ignore', 'ignore', 'inherit'] });
+  const child: ChildProcess = spawn(program, args, {
+    env,
+    stdio: ['ignore', log?.fd ?? 'ignore', 'inherit'],
+  });
   await once(child, 'spawn');
   const exited = once(child, 'exit');
   try {

@@ -103,6 +103,36 @@ test.skipIf(process.getuid?.() === 0)('a data directory that cannot be written i
   expect((await doctor({ UNDERSTUDY_DATA: dataDir })).found['disk']).toMatch(/^fail: .* cannot be written/);
 });
 
+test('the program of an operator is looked at in place of ffmpeg', async () => {
+  const folder = await temporaryDataDir();
+  const file = join(folder, 'generator.json');
+  const program = join(folder, 'make-it');
+  const describe = (others: object = {}) =>
+    writeFile(
+      file,
+      JSON.stringify({
+        ...{ name: 'mine', version: '1', resumable: 'none', command: ['./make-it'], files: ['make-it'] },
+        ...{ codecs: 'avc1.64001E', peakKbitPerS: 500, ...others },
+      }),
+    );
+  const look = async () => (await doctor({ UNDERSTUDY_GENERATOR: file })).found;
+
+  await describe();
+  expect((await look())['generator']).toMatch(/^fail: .* names the program \.\/make-it, which is not at \//);
+  await writeFile(program, '#!/bin/sh\n');
+  expect((await look())['generator']).toContain(`is not executable: chmod +x ${program}`);
+  await chmod(program, 0o755);
+  const found = await look();
+  expect(found['generator']).toMatch(/^ok: mine@1#[0-9a-f]+… of /);
+  expect(found['ffmpeg']).toBeUndefined();
+  await describe({ toolchain: [['no-such-tool-anywhere', '--version']] });
+  expect((await look())['generator']).toContain('no-such-tool-anywhere, which is not in PATH');
+  await describe({ files: ['nothing'] });
+  expect((await look())['generator']).toMatch(/^fail: .*nothing cannot be read/);
+  await describe({ resumable: 'perhaps' });
+  expect((await look())['generator']).toMatch(/^fail: .*\/resumable must be/);
+});
+
 test('a cluster in order, and one that is not', async () => {
   const good = await doctor(await consoleWith([worker('w1', 'a'), worker('w2', 'b')]));
   expect(good.found).toMatchObject({

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { messageOf } from '../messages.js';
 import type { Terminal } from '../terminal.js';
 import { checkCluster } from './check-cluster.js';
+import { checkGeneratorFile } from './check-generator.js';
 import { checkDisk, checkFfmpeg, checkNode } from './check-machine.js';
 import { checkArchive, checkMetadata } from './check-stores.js';
 import { readDoctorOptions } from './doctor-options.js';
@@ -9,8 +10,8 @@ import type { Finding } from './finding.js';
 
 const usage = `usage: understudy doctor [--json]
 
-Looks at what a service on this machine would need, with the variables that it would have: Node, ffmpeg, the disk of UNDERSTUDY_DATA, the metadata store,
-the archive; and at the cluster that runs in UNDERSTUDY_DATA, or whose console is at UNDERSTUDY_ADMIN_URL: its workers, zones, versions and clock.
+Looks at what a service on this machine would need, with the variables that it would have: Node, ffmpeg or the program that
+UNDERSTUDY_GENERATOR describes, the disk of UNDERSTUDY_DATA, the metadata store, the archive; and at the cluster that runs in UNDERSTUDY_DATA, or whose console is at UNDERSTUDY_ADMIN_URL: its workers, zones, versions and clock.
 Each line says what is so, or what is wrong and what to do. Nothing is changed.
 
 --json  one JSON object a line
@@ -47,7 +48,10 @@ export async function doctorCommand(
       terminal.print(json ? JSON.stringify(finding) : `${state.padEnd(5)} ${check.padEnd(15)} ${says}`);
     };
     tell(checkNode());
-    const { finding, generator } = await checkFfmpeg(options.ffmpegPath);
+    const { finding, generator } =
+      options.generatorFile === undefined
+        ? await checkFfmpeg(options.ffmpegPath)
+        : await checkGeneratorFile(options.generatorFile, env['PATH'] ?? '');
     tell(finding);
     tell(await checkDisk(options.dataDir));
     tell(await checkMetadata(options));

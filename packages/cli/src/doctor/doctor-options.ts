@@ -2,6 +2,8 @@ import { readEnv } from '@understudy/service-kit';
 
 export interface DoctorOptions {
   readonly ffmpegPath: string;
+  /** Of a program that makes videos in place of ffmpeg. */
+  readonly generatorFile: string | undefined;
   readonly dataDir: string;
   readonly metadataUrl: string | undefined;
   readonly metadataPrefix: string;
@@ -16,6 +18,7 @@ export interface DoctorOptions {
 export function readDoctorOptions(env: NodeJS.ProcessEnv): DoctorOptions {
   return readEnv(env, (read) => ({
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     dataDir: read.text('UNDERSTUDY_DATA', '.understudy'),
     metadataUrl: read.optionalSecret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),

@@ -1,2 +1,3 @@
+export { checkFolder } from './check-folder.js';
 export { type CheckOptions, checkGenerator } from './check-generator.js';
 export type { Kept, Report } from './report.js';

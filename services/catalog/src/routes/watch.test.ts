@@ -31,6 +31,26 @@ test('media from another origin are allowed by the policy', async () => {
   expect(page.headers['content-security-policy']).toMatch(
     /connect-src https:\/\/video\.example; media-src https:\/\/video\.example blob:;/,
   );
-  expect(page.body).toContain('data-video-origin="https://video.example/base"');
+  expect(page.body).toContain('data-video-origins="https://video.example/base"');
   expect(page.body).toContain(`src="https://video.example/base/v/${id}/video.mp4"`);
+});
+
+test('with several public addresses the player has them all, and the policy allows them', async () => {
+  const UNDERSTUDY_PUBLIC_ORIGINS = 'https://video1.example,https://video2.example:8443/base';
+  const without = await startCatalog({ UNDERSTUDY_PUBLIC_ORIGINS });
+  const { id } = (await without.post('/v1/videos', description)).json();
+  const page = await without.get(`/watch/${id}`);
+  expect(page.headers['content-security-policy']).toContain(
+    "connect-src 'self' https://video1.example https://video2.example:8443; media-src 'self' https://video1.example https://video2.example:8443 blob:; img-src 'self' https://video1.example https://video2.example:8443;",
+  );
+  expect(page.body).toContain('data-video-origins="https://video1.example https://video2.example:8443/base"');
+
+  const withUrl = await startCatalog({
+    UNDERSTUDY_PUBLIC_ORIGINS,
+    UNDERSTUDY_PUBLIC_URL: 'https://video1.example',
+  });
+  const { id: other } = (await withUrl.post('/v1/videos', description)).json();
+  expect((await withUrl.get(`/watch/${other}`)).headers['content-security-policy']).toContain(
+    'connect-src https://video1.example https://video2.example:8443;',
+  );
 });

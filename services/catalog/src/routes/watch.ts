@@ -26,9 +26,12 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
     { exposeHeadRoute: true, schema },
     async (request, reply) => {
       const { id } = request.params;
+      const { publicUrl, publicOrigins, playerAssets } = context;
+      // Where it is said where the page itself comes from, that is asked first.
+      const origins = [...new Set([publicUrl, ...publicOrigins])].filter((each) => each !== '');
       return reply
         .header('content-type', 'text/html; charset=utf-8')
-        .header('content-security-policy', watchPagePolicy(context.publicUrl, context.playerAssets.styles))
+        .header('content-security-policy', watchPagePolicy(publicUrl, origins, playerAssets.styles))
         .header('x-content-type-options', 'nosniff')
         .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-store')
@@ -36,9 +39,9 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
           watchPage({
             ...(await frameOf(context, id)),
             id,
-            urls: videoUrls(context.publicUrl, id),
-            publicUrl: context.publicUrl,
-            script: context.playerAssets.entry,
+            urls: videoUrls(publicUrl, id),
+            origins,
+            script: playerAssets.entry,
           }),
         );
     },

@@ -1,23 +1,28 @@
 import { createHash } from 'node:crypto';
+import { escapeHtml, htmlPage } from '@understudy/service-kit';
 import type { VideoUrls } from '../video-urls.js';
-import { escapeHtml } from './escape-html.js';
 import { watchStyle } from './watch-style.js';
 
 const styleDigest = createHash('sha256').update(watchStyle).digest('base64');
 
 /**
  * The page's Content-Security-Policy: nothing but its own scripts, its own style and those of its controls (`styles`, by their digests), and
- * media from where the videos are; those that hls.js puts together have a `blob:` URL. It may be framed, because pages that embed a video are
- * what it is for.
+ * media from where the videos are: `origins`, and the page's own where `publicUrl` is empty. Those that hls.js puts together have a `blob:`
+ * URL. It may be framed, because pages that embed a video are what it is for.
  */
-export function watchPagePolicy(publicUrl: string, styles: readonly string[]): string {
-  const origin = publicUrl === '' ? "'self'" : new URL(publicUrl).origin;
+export function watchPagePolicy(
+  publicUrl: string,
+  origins: readonly string[],
+  styles: readonly string[],
+): string {
+  const own = publicUrl === '' ? ["'self'"] : [];
+  const media = [...new Set([...own, ...origins.map((each) => new URL(each).origin)])].join(' ');
   return [
     "default-src 'none'",
     "script-src 'self'",
-    `connect-src ${origin}`,
-    `media-src ${origin} blob:`,
-    `img-src ${origin}`,
+    `connect-src ${media}`,
+    `media-src ${media} blob:`,
+    `img-src ${media}`,
     `style-src ${[styleDigest, ...styles].map((digest) => `'sha256-${digest}'`).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
@@ -30,7 +35,8 @@ export interface WatchPage {
   readonly height: number;
   readonly id: string;
   readonly urls: VideoUrls;
-  readonly publicUrl: string;
+  /** The public addresses of the service; none where it is where the page comes from. */
+  readonly origins: readonly string[];
   /** The file among the player's assets that plays the video. */
   readonly script: string;
 }
@@ -66,18 +72,10 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
     page.urls.poster,
     page.urls.storyboard,
   ].map(escapeHtml);
-  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}" data-video-renditions`;
-  return `<!doctype html>
-<html lang="en">
-<head>
-<meta charset="utf-8">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<title>${title}</title>
-<style>${watchStyle}</style>
-<script type="module" src="assets/${script}"></script>
-</head>
-<body>
-<main>
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origins="${escapeHtml(page.origins.join(' '))}" data-video-renditions`;
+  const head = `<style>${watchStyle}</style>
+<script type="module" src="assets/${script}"></script>`;
+  const body = `<main>
 <h1 id="title">${title}</h1>
 <media-controller>
 <video controls slot="media" playsinline preload="none" crossorigin width="${width}" height="${height}" poster="${poster}" ${player} aria-labelledby="title">
@@ -88,8 +86,6 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
 </video>
 ${controls}
 </media-controller>
-</main>
-</body>
-</html>
-`;
+</main>`;
+  return htmlPage({ title: page.title, head, body });
 }

@@ -1,5 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
-import { formatPathways } from '@understudy/peer-protocol';
+import { formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
@@ -9,7 +9,6 @@ import { crossOrigin, preflight } from '../play/headers.js';
 import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
 import { readPlayerData } from '../player-data/read-player-data.js';
-import { pathwaysFrom } from '../steering/public-origins.js';
 
 const allow = 'GET, HEAD, OPTIONS';
 

@@ -1,9 +1,9 @@
 import { UnderstudyError } from '@understudy/errors';
+import { pathwaysFrom } from '@understudy/peer-protocol';
 import { problems, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { crossOrigin } from '../play/headers.js';
-import { pathwaysFrom } from '../steering/public-origins.js';
 import { type PlayPath, videoId, withoutBodies } from './play-schemas.js';
 
 const params = Type.Object({ id: videoId });

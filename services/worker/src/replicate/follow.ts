@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Piece } from '@understudy/artifact';
+import type { Piece, SealedPiece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import {
   artifactPath,
@@ -92,15 +92,18 @@ export async function followFeed(
             `${target.url} has ${frame.meta.artifactId}, here it is ${artifact.artifactId}`,
           );
         }
-        for (const entry of frame.meta.manifest) artifact.learn(entry);
         if (options.acknowledges !== undefined)
-          acknowledger = acknowledgerOf(options, target, frame.meta.edition, artifact);
+          acknowledger = acknowledgerOf(options, target, frame.meta.edition);
+        for (const entry of frame.meta.manifest) noteThere(artifact, entry, acknowledger);
         target.onReaders(frame.meta.readers);
       } else if (artifact === undefined) {
         throw new UnderstudyError('peer_protocol', `${target.url} began its feed with ${frame.type}`);
       } else if (frame.type === 'data') {
         await target.pace?.(frame.bytes.length);
         if (artifact.isSealed(frame.piece)) continue;
+        // Nothing of it was shown, and it may have been made again with other bytes.
+        if (options.acknowledges === 'segments' && frame.offset === 0)
+          await forget(artifact, frame.piece, writers);
         const writer = writers.get(frame.piece) ?? (await artifact.openWriter(frame.piece));
         writers.set(frame.piece, writer);
         await writer.append(frame.offset, frame.bytes);
@@ -110,7 +113,7 @@ export async function followFeed(
         target.onBytes?.(frame.bytes.length);
       } else if (frame.type === 'seal') {
         const { piece, length } = frame.sealed;
-        artifact.learn(frame.sealed);
+        noteThere(artifact, frame.sealed, acknowledger);
         if (artifact.isSealed(piece)) continue;
         // No data comes before the seal of a piece that a broken feed had brought whole.
         const writer = writers.get(piece) ?? (await artifact.openWriter(piece));
@@ -145,8 +148,9 @@ function feedRequestOf(
     local === undefined
       ? []
       : [...local.pieces, ...local.extras].flatMap((piece) => local.state(piece) ?? []);
-  // What was sealed here and is damaged is repaired with what differs: its whole need not come.
-  const mendable = local?.leftovers.damaged().filter((piece) => local.leftovers.awaitsRepair(piece)) ?? [];
+  // What was sealed here and is damaged is repaired with what differs: its whole need not come. Unless it is waited for that it is here.
+  const damaged = acknowledges === undefined ? (local?.leftovers.damaged() ?? []) : [];
+  const mendable = damaged.filter((piece) => local?.leftovers.awaitsRepair(piece));
   return {
     follower,
     sealed: [...states.filter((state) => state.sha256 !== undefined).map(({ piece }) => piece), ...mendable],
@@ -160,16 +164,40 @@ function feedRequestOf(
   };
 }
 
-/** Has told already what is sealed here. */
 function acknowledgerOf(
   { client, selfId, headTimeoutMs: timeoutMs }: FollowOptions,
   { url, contentId }: FollowTarget,
   edition: number,
-  artifact: StoredArtifact,
 ): Acknowledger {
-  const acknowledger = new Acknowledger({ client, selfId, url, contentId, edition, timeoutMs });
-  for (const { piece, length } of artifact.sealedPieces()) acknowledger.stored(piece, length);
-  return acknowledger;
+  return new Acknowledger({ client, selfId, url, contentId, edition, timeoutMs });
+}
+
+/**
+ * The sender has sealed a piece as `entry`. One that is sealed here is the same then, and on both.
+ * @throws UnderstudyError `digest_mismatch` where it is known here as another
+ */
+function noteThere(
+  artifact: StoredArtifact,
+  entry: SealedPiece,
+  acknowledger: Acknowledger | undefined,
+): void {
+  artifact.learn(entry);
+  const { piece, length } = entry;
+  if (!artifact.isSealed(piece)) return;
+  acknowledger?.stored(piece, length);
+  artifact.guard?.acknowledged(artifact.edition, piece, length);
+}
+
+/** Drops what was begun of a piece. */
+async function forget(
+  artifact: StoredArtifact,
+  piece: Piece,
+  writers: Map<Piece, PieceWriter>,
+): Promise<void> {
+  writers.get(piece)?.release();
+  writers.delete(piece);
+  const begun = artifact.state(piece);
+  if (begun !== undefined) await artifact.drop(begun);
 }
 
 /**

@@ -2,6 +2,7 @@ import { type Piece, sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import type { FeedFrame, FeedRequest, Want } from '@understudy/peer-protocol';
 import { damageOf } from '../store/damage.js';
+import type { PieceState } from '../store/piece-state.js';
 import { readStored } from '../store/read-stored.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { giveUp, verifyPiece } from '../store/verify-piece.js';
@@ -23,6 +24,12 @@ export async function* feedFrames(
   options: FeedOptions,
   signal: AbortSignal,
 ): AsyncGenerator<FeedFrame> {
+  const { edition } = artifact;
+  // What may be other bytes counts when it is sealed here too. Before that nothing of it is sent, and then its seal, to be compared.
+  const isCompared = (piece: Piece) =>
+    artifact.guard === undefined || artifact.isSealed(piece) || isPicture(piece);
+  const claimed = new Set(request.sealed);
+  const done = new Set(request.sealed.filter(isCompared));
   const isTaken = (piece: Piece) => request.takesStoryboard || sheetOf(piece) === undefined;
   yield {
     type: 'meta',
@@ -31,13 +38,11 @@ export async function* feedFrames(
       description: artifact.canonical,
       beatIntervalMs: options.beatIntervalMs,
       readers: options.readers(),
-      edition: artifact.edition,
+      edition,
       manifest: artifact.sealedPieces().filter(({ piece }) => isTaken(piece)),
     },
   };
-  const { edition } = artifact;
-  const done = new Set(request.sealed);
-  const sent = new Map(request.partial.map(({ piece, bytes }) => [piece, bytes]));
+  const sent = new Map<Piece, Sent>(request.partial.map(({ piece, bytes }) => [piece, { bytes }]));
   const pieces = inOrderOfWants([...artifact.pieces, ...artifact.extras.filter(isTaken)], request.wants);
   let beatAtMs = performance.now() + options.beatIntervalMs;
 
@@ -51,7 +56,8 @@ export async function* feedFrames(
     let quiet = true;
     for (const piece of pieces) {
       if (done.has(piece)) continue;
-      for await (const frame of newFramesOf(artifact, piece, sent)) {
+      const frames = claimed.has(piece) ? sealOf(artifact, piece) : newFramesOf(artifact, piece, sent);
+      for await (const frame of frames) {
         quiet = false;
         yield frame;
         if (frame.type === 'seal') done.add(piece);
@@ -86,18 +92,36 @@ function inOrderOfWants(pieces: readonly Piece[], wants: readonly Want[]): Piece
   return pieces.toSorted((a, b) => rank(a) - rank(b));
 }
 
+/** How much of a piece a follower has; of which bytes, where it has them from this feed. */
+interface Sent {
+  readonly bytes: number;
+  readonly of?: PieceState;
+}
+
+/** Beside the video: nothing of it is held back. */
+const isPicture = (piece: Piece) => typeof piece === 'string' && piece !== 'init';
+
+/** The seal of a piece, once it is sealed. */
+async function* sealOf(artifact: StoredArtifact, piece: Piece): AsyncGenerator<FeedFrame> {
+  const { length, sha256 } = artifact.state(piece) ?? {};
+  if (length !== undefined && sha256 !== undefined) yield { type: 'seal', sealed: { piece, length, sha256 } };
+}
+
 /**
  * What is new of a piece. A sealed one is compared with its digest before its first byte leaves: a follower passes bytes on to players
- * before it has the whole. One that turns out to be damaged is left out until it is here again.
+ * before it has the whole. One that turns out to be damaged is left out until it is here again. One that gave way to others that may be
+ * other bytes comes again from its beginning.
  */
 async function* newFramesOf(
   artifact: StoredArtifact,
   piece: Piece,
-  sent: Map<Piece, number>,
+  sent: Map<Piece, Sent>,
 ): AsyncGenerator<FeedFrame> {
   const state = artifact.state(piece);
   if (state === undefined || !(await verifyPiece(artifact, state))) return;
-  let offset = sent.get(piece) ?? 0;
+  const before = sent.get(piece);
+  const goesOn = artifact.guard === undefined || before?.of === undefined || before.of === state;
+  let offset = goesOn ? (before?.bytes ?? 0) : 0;
   if (offset > state.length && state.sha256 !== undefined) {
     throw new UnderstudyError(
       'splice_mismatch',
@@ -110,7 +134,7 @@ async function* newFramesOf(
       // A frame may wait in the socket when the next bytes are read into the same buffer.
       yield { type: 'data', piece, offset, bytes: Buffer.from(bytes) };
       offset += bytes.length;
-      sent.set(piece, offset);
+      sent.set(piece, { bytes: offset, of: state });
     }
   } catch (error) {
     if (damageOf(error) === undefined) throw error;

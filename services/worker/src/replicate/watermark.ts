@@ -19,29 +19,35 @@ interface WatermarkOptions {
  *
  *     held ──no replica takes anything for `waitMs`──▶ open ──a replica takes something──▶ held
  *
- * While it is open the one copy is shown as it grows: a cluster whose other workers are full or gone still plays.
+ * While it is open the one copy is shown as it grows: a cluster whose other workers are full or gone still plays. What was shown stays so.
  */
 class Watermark implements ReleaseGuard {
   readonly #artifact: StoredArtifact;
   readonly #options: WatermarkOptions;
   /** Of each piece that was made here, how much another worker has. What came from another worker is on two. */
   readonly #safe = new Map<Piece, number>();
+  /** What was shown of each although nobody had acknowledged it: holding it back again would stop its players and keep nothing from anybody. */
+  readonly #shown = new Map<Piece, number>();
   #open = false;
   #timer: NodeJS.Timeout | undefined;
 
   constructor(artifact: StoredArtifact, options: WatermarkOptions) {
     this.#artifact = artifact;
     this.#options = options;
+    // Of what an earlier process left nobody knows who made it. What is complete is not made any more.
+    if (artifact.isComplete()) return;
+    for (const { piece } of artifact.sealedPieces()) if (this.#isHeld(piece)) this.#safe.set(piece, 0);
   }
 
-  released(state: PieceState): number {
+  released({ piece, length, sha256 }: PieceState): number {
     const { unit, isWanted } = this.#options;
-    if (unit === 'segment' && state.sha256 === undefined) return 0;
-    const acknowledged = this.#safe.get(state.piece);
-    if (acknowledged === undefined || acknowledged >= state.length) return state.length;
-    if (this.#open || !isWanted()) return state.length;
+    if (unit === 'segment' && sha256 === undefined) return 0;
+    const acknowledged = this.#safe.get(piece) ?? length;
+    if (acknowledged < length && (this.#open || !isWanted())) this.#shown.set(piece, length);
+    const released = Math.max(acknowledged, this.#shown.get(piece) ?? 0);
+    if (released >= length) return length;
     this.#timer ??= setTimeout(() => this.#giveUp(), this.#options.waitMs);
-    return unit === 'segment' ? 0 : acknowledged;
+    return unit === 'segment' ? 0 : released;
   }
 
   acknowledged(edition: number, piece: Piece, bytes: number): void {
@@ -55,16 +61,22 @@ class Watermark implements ReleaseGuard {
   }
 
   making(piece: Piece): void {
-    if (piece !== 'poster' && !this.#safe.has(piece))
+    if (this.#isHeld(piece) && !this.#safe.has(piece))
       this.#safe.set(piece, this.#artifact.state(piece)?.length ?? 0);
   }
 
   forget(piece: Piece): void {
     this.#safe.delete(piece);
+    this.#shown.delete(piece);
   }
 
   close(): void {
     this.#stopWaiting();
+  }
+
+  /** Pictures are no part of the stream, and of one that is made in segments the initialization comes out the same each time. */
+  #isHeld(piece: Piece): boolean {
+    return typeof piece === 'number' || (piece === 'init' && this.#options.unit === 'byte');
   }
 
   #giveUp(): void {

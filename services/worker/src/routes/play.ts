@@ -35,7 +35,7 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       const contentId = contentIdOf(request.params.contentId);
       if (context.tracing !== undefined) request.serving = new ServeSpan(context.tracing, request, reply);
       const lacksRoom = !context.disk.takes || context.knownProduction(contentId)?.lacksRoom === true;
-      if (lacksRoom && !isHere(context.store.get(contentId), request))
+      if (lacksRoom && !isHere(context, context.store.get(contentId), request))
         return relayResponse(request, reply, context, contentId, request.params.part);
       const production = await context.openProduction(contentId);
       const { artifact } = production;
@@ -43,21 +43,13 @@ export function playRoutes(app: FastifyInstance, context: WorkerContext): void {
       if (request.method === 'GET' && continuation === undefined) noteUse(production, request);
       const text = textOf(context, artifact, request);
       if (text !== undefined) return sendText(request, reply, text, continuation);
-      const resource = resourceOf(artifact, request.params.part);
-      if (resource === undefined || lacks(context.generator, request.params.part))
-        throw new UnderstudyError('not_found');
+      const resource = resourceOf(artifact, request.params.part, context.generator);
+      if (resource === undefined) throw new UnderstudyError('not_found');
       if (continuation !== undefined)
         return continueResponse(request, reply, context, production, resource, continuation);
       return beginResponse(request, reply, context, production, resource);
     },
   });
-}
-
-/** Whether a part is a picture that no generator here makes. */
-function lacks({ poster, storyboardSheet }: WorkerContext['generator'], part: string): boolean {
-  return (
-    (part === 'poster.jpg' ? poster : part.startsWith('storyboard') ? storyboardSheet : true) === undefined
-  );
 }
 
 /** The playlist or track of a public part's name; a rendition has neither variants nor a storyboard of its own. */
@@ -89,11 +81,12 @@ function textOf(
 
 /** Whether a request can be answered without writing anything. */
 function isHere(
+  { generator }: WorkerContext,
   artifact: StoredArtifact | undefined,
   { method, params }: FastifyRequest<PlayParams>,
 ): boolean {
   if (artifact === undefined) return false;
-  const resource = resourceOf(artifact, params.part);
+  const resource = resourceOf(artifact, params.part, generator);
   return resource === undefined || method === 'HEAD' || artifact.has(resource.want);
 }
 

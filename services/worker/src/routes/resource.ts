@@ -7,6 +7,7 @@ import {
   pieceText,
   sheetOf,
 } from '@understudy/artifact';
+import type { Generator } from '@understudy/generator';
 import { videoIdOf } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import { type ByteSource, isFinal, pieceSource, progressiveSource } from '../store/read-bytes.js';
@@ -20,8 +21,11 @@ export interface Resource {
   readonly source: ByteSource;
 }
 
+/** Which pictures there are of a video is its generator's to say. */
+type Pictures = Pick<Generator, 'poster' | 'storyboardSheet'>;
+
 /** The resource of a public part's name; undefined where the artifact has no such part. */
-export function resourceOf(artifact: StoredArtifact, part: string): Resource | undefined {
+export function resourceOf(artifact: StoredArtifact, part: string, pictures: Pictures): Resource | undefined {
   // RFC 9110 section 8.8.1: strong is only what changes with every change of the bytes.
   const weak = isFinal(artifact) ? '' : 'W/';
   if (part === 'video.mp4') {
@@ -32,7 +36,7 @@ export function resourceOf(artifact: StoredArtifact, part: string): Resource | u
       source: progressiveSource(artifact),
     };
   }
-  const piece = pieceOfPart(part, artifact);
+  const piece = pieceOfPart(part, artifact, pictures);
   if (piece === undefined) return undefined;
   return {
     etag: `${weak}${pieceEtagOf(artifact.artifactId, piece)}`,
@@ -42,10 +46,14 @@ export function resourceOf(artifact: StoredArtifact, part: string): Resource | u
   };
 }
 
-function pieceOfPart(part: string, artifact: StoredArtifact): Piece | undefined {
+function pieceOfPart(
+  part: string,
+  artifact: StoredArtifact,
+  { poster, storyboardSheet }: Pictures,
+): Piece | undefined {
   if (part === 'init.mp4') return 'init';
-  if (part === 'poster.jpg') return 'poster';
-  if (part.endsWith('.jpg')) return sheetOfPart(part.slice(0, -'.jpg'.length), artifact);
+  if (part === 'poster.jpg') return poster && 'poster';
+  if (part.endsWith('.jpg')) return storyboardSheet && sheetOfPart(part.slice(0, -'.jpg'.length), artifact);
   const index = part.endsWith('.m4s') ? parsePiece(part.slice(0, -'.m4s'.length)) : undefined;
   return typeof index === 'number' && index < artifact.plan.segmentCount ? index : undefined;
 }

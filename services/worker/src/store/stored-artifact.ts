@@ -236,6 +236,7 @@ export class StoredArtifact extends HeldPieces {
     if (state.dropped) return;
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
+    this.guard?.forget(state.piece);
     const kept = this.leftovers.keep(state);
     this.notify();
     await kept;

@@ -1,6 +1,7 @@
+import type { ComposeRequest, Description, Video } from '@understudy/client';
 import type { FieldError } from '@understudy/errors';
 import { useMemo, useState } from 'preact/hooks';
-import { create, type Made, Refusal, readVideo } from './catalog-api.js';
+import { catalog, catalogFor, type Refusal, refusalOf } from './ask-catalog.js';
 import { check } from './check.js';
 import { JsonEditor } from './editor/json-editor.js';
 import { examples, textOf } from './examples.js';
@@ -12,8 +13,6 @@ import { keepKey, readKey } from './session.js';
 const ways = { form: 'Form', json: 'JSON', compose: 'For a viewer' } as const;
 type Way = keyof typeof ways;
 
-const neverEnds = new AbortController().signal;
-
 /** The page: a description is picked or written, made, and played while it is made. */
 export function App() {
   const [way, setWay] = useState<Way>('form');
@@ -21,11 +20,8 @@ export function App() {
   /** Which text the editor began with. */
   const [picked, setPicked] = useState(0);
   const [key, setKey] = useState(readKey);
-  const [made, setMade] = useState<Made>();
-  const [refusal, setRefusal] = useState<{
-    readonly message: string;
-    readonly fields: readonly FieldError[];
-  }>();
+  const [made, setMade] = useState<Video>();
+  const [refusal, setRefusal] = useState<Refusal>();
   const [target, setTarget] = useState<{ readonly path: string }>();
   const [making, setMaking] = useState(false);
   const [wish, setWish] = useState<unknown>({ viewer: 'ada', request: { theme: 'mixed', duration: 20 } });
@@ -44,18 +40,15 @@ export function App() {
     setMaking(true);
     setRefusal(undefined);
     try {
+      // What they are is for the service to say.
       if (way === 'compose') {
-        const composed = await create('compose', wish, key);
-        setText(textOf((await readVideo(composed.id, neverEnds)).description));
+        const composed = await catalogFor(key).post('/v1/compose', { body: wish as ComposeRequest });
+        const { description } = await catalog.get('/v1/videos/{id}', { path: { id: composed.id } });
+        setText(textOf(description));
         setMade(composed);
-      } else setMade(await create('videos', checked.value, key));
+      } else setMade(await catalogFor(key).post('/v1/videos', { body: checked.value as Description }));
     } catch (error) {
-      if (!(error instanceof Refusal)) throw error;
-      const isKey = error.code === 'unauthorized';
-      setRefusal({
-        message: isKey ? 'This is no API key of this service.' : error.message,
-        fields: error.fields,
-      });
+      setRefusal(refusalOf(error));
     } finally {
       setMaking(false);
     }

@@ -1,10 +1,11 @@
+import type { Video, VideoStatus } from '@understudy/client';
 import { useEffect, useState } from 'preact/hooks';
-import { type Made, type Refusal, readVideo, type Video } from './catalog-api.js';
+import { catalog, refusalOf } from './ask-catalog.js';
 
 const askEveryMs = 1_000;
 
 /** Plays a video while it is made, tells how far that is, and where it can be seen. */
-export function Preview({ made }: { readonly made: Made }) {
+export function Preview({ made }: { readonly made: Video }) {
   const watch = new URL(made.urls.watch, location.href).href;
   return (
     <>
@@ -32,19 +33,19 @@ function Progress({ id }: { readonly id: string }) {
 }
 
 /** Asks how far a video is until it is complete. */
-function useVideo(id: string): { readonly video?: Video; readonly failure?: string } {
-  const [known, setKnown] = useState<{ readonly video?: Video; readonly failure?: string }>({});
+function useVideo(id: string): { readonly video?: VideoStatus; readonly failure?: string } {
+  const [known, setKnown] = useState<{ readonly video?: VideoStatus; readonly failure?: string }>({});
   useEffect(() => {
     const left = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     const look = async () => {
       try {
-        const video = await readVideo(id, left.signal);
+        const video = await catalog.get('/v1/videos/{id}', { path: { id }, signal: left.signal });
         setKnown({ video });
         if (video.state === 'complete') return;
       } catch (error) {
         if (left.signal.aborted) return;
-        setKnown({ failure: (error as Refusal).message });
+        setKnown({ failure: refusalOf(error).message });
       }
       timer = setTimeout(() => void look(), askEveryMs);
     };

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { formatPathways, isPathwayOrigin, parsePathways } from './pathways.js';
 import { parsePublicOrigins, pathwaysFrom } from './public-origins.js';
 
 const three = 'https://a.example, https://b.example:8443/under/,http://c.example';
@@ -19,9 +20,21 @@ test.each([
   'https://a.example,ftp://b.example',
   'https://a.example,https://user:secret@b.example',
   'https://a.example,https://b.example/?x=1',
+  'https://a.example,https://b.example/x=1',
+  'https://a.example,https://b.example;c',
+  "https://a.example,https://b.example/'",
+  `https://a.example,https://b.example/${'x'.repeat(256)}`,
   Array.from({ length: 17 }, (_, index) => `https://${index}.example`).join(),
 ])('%j ends the start, and the variable is named', (text) => {
   expect(() => parsePublicOrigins(text)).toThrow(/^UNDERSTUDY_PUBLIC_ORIGINS must /);
+});
+
+test('what is taken here is read by a worker as well, to the longest', () => {
+  const longest = `https://b.example/${'x'.repeat(256 - 'b.example/'.length)}`;
+  expect([isPathwayOrigin(longest), isPathwayOrigin(`${longest}x`)]).toEqual([true, false]);
+  const pathways = parsePublicOrigins(`http://[::1]:8080,${longest},https://ü.example/a%20b/(c)`) ?? [];
+  const told = { folder: '/v/11hH6xakHdQzSFRpRqN5SfvN/', pathways };
+  expect(parsePathways(formatPathways(told))).toEqual(told);
 });
 
 test('whoever has come by one of them stays there, and the rest follow in their order', () => {

@@ -1,11 +1,11 @@
 import { UnderstudyError } from '@understudy/errors';
-import { mostPathways, type Pathway } from '@understudy/peer-protocol';
+import { isPathwayOrigin, mostPathways, type Pathway, pathwayOriginRule } from './pathways.js';
 
 const name = 'UNDERSTUDY_PUBLIC_ORIGINS';
 
 /**
- * Reads the public addresses of the routers, separated by commas. A pathway is named by its place, so the order must be the same at every
- * router. Undefined where none are given.
+ * Reads the public addresses of the routers, separated by commas. A pathway is named by its place, so the order must be the same wherever
+ * they are read. Undefined where none are given.
  * @throws UnderstudyError `invalid_configuration`
  */
 export function parsePublicOrigins(text: string | undefined): readonly Pathway[] | undefined {
@@ -22,14 +22,15 @@ export function parsePublicOrigins(text: string | undefined): readonly Pathway[]
 
 function originOf(text: string): string {
   const url = URL.canParse(text) ? new URL(text) : undefined;
+  const origin = url?.href.replace(/\/$/, '') ?? '';
   const isPlain = url?.username === '' && url.password === '' && url.search === '' && url.hash === '';
-  if (!isPlain || !/^https?:$/.test(url.protocol) || /["',]/.test(url.href)) {
+  if (!isPlain || !isPathwayOrigin(origin)) {
     throw new UnderstudyError(
       'invalid_configuration',
-      `${name} must have http or https URLs without user, query and fragment, has ${JSON.stringify(text)}`,
+      `${name} must have ${pathwayOriginRule}, without user, query and fragment, has ${JSON.stringify(text)}`,
     );
   }
-  return url.href.replace(/\/$/, '');
+  return origin;
 }
 
 /** The pathways for whoever has come by `host`: they stay where they are, as long as that answers. The others follow in their order. */
