@@ -16,6 +16,7 @@ export interface ProgramFile {
   readonly input?: unknown;
   readonly codecs: string;
   readonly peakKbitPerS: number;
+  readonly costPerS?: number;
   readonly runS?: number;
   readonly memoryMb?: number;
   readonly outputMb?: number;
@@ -75,6 +76,7 @@ export const programFileSchema: SchemaNode = {
       description: 'as in RFC 6381, such as avc1.64001E',
     },
     peakKbitPerS: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    costPerS: { type: 'number', minimum: 0.001, maximum: 1_000 },
     runS: { type: 'integer', minimum: 1, maximum: 86_400 },
     memoryMb: { type: 'integer', minimum: 16, maximum: 1_000_000 },
     outputMb: { type: 'integer', minimum: 1, maximum: 1_000_000 },
