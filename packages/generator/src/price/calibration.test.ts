@@ -47,7 +47,8 @@ test('of several machines the median counts: one that is broken, or lies, change
 });
 
 test('what is read back is within bounds, or is not taken', () => {
-  const learning = new Learning({ machine: 3, parts: { life: 2 } });
+  const learning = new Learning();
+  learning.restore({ machine: 3, parts: { life: 2 } });
   expect(parseCalibration(JSON.parse(JSON.stringify(learning.calibration)))).toEqual(learning.calibration);
   expect(parseCalibration({ machine: 1e9, parts: { life: -1, text: 'x', still: 1e-9 } })).toEqual({
     machine: 8,

@@ -21,11 +21,12 @@ const mostParts = 100;
 
 /** What the runs of a machine teach about its costs: for each part a moving average, in logarithms, since costs differ by factors. */
 export class Learning {
-  #machine: number;
-  readonly #parts: Map<string, number>;
+  #machine = 1;
+  #parts = new Map<string, number>();
   #runs = 0;
 
-  constructor({ machine, parts }: Calibration = reference) {
+  /** Begins again with what was learnt before. */
+  restore({ machine, parts }: Calibration): void {
     this.#machine = within(machine, mostOfAll);
     this.#parts = new Map(Object.entries(parts).slice(0, mostParts));
   }

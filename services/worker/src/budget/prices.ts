@@ -1,0 +1,31 @@
+import { type Piece, sheetOf } from '@understudy/artifact';
+import { planStoryboard } from '@understudy/description';
+import { type Costs, flatPricing, type Generator, type Pricing, priceOf } from '@understudy/generator';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+
+/** What pieces cost here, by what this worker's runs have taught. */
+export class Prices {
+  readonly pricing: Pricing;
+  readonly #madeWhole: boolean;
+
+  constructor(generator: Pick<Generator, 'pricing' | 'resumable'>) {
+    this.#madeWhole = generator.resumable === 'none';
+    this.pricing = generator.pricing ?? flatPricing('any', this.#madeWhole);
+  }
+
+  /** In generation-seconds. */
+  ofPiece(artifact: Pick<StoredArtifact, 'description'>, piece: Piece): number {
+    return priceOf(this.#costsOf(artifact, piece), this.pricing.learning.calibration);
+  }
+
+  #costsOf({ description }: Pick<StoredArtifact, 'description'>, piece: Piece): Costs {
+    // What is made as a whole is made with its first piece; the others come along.
+    if (typeof piece === 'number')
+      return this.#madeWhole && piece > 0 ? {} : this.pricing.segmentCosts(description, piece);
+    const sheet = sheetOf(piece);
+    if (sheet !== undefined)
+      return this.pricing.pictureCosts(description, planStoryboard(description).sheets[sheet]?.length ?? 0);
+    // The initialization segment comes with the first run, whichever that is.
+    return piece === 'poster' ? this.pricing.pictureCosts(description, 1) : {};
+  }
+}
