@@ -9,7 +9,7 @@ const usualSizes = [
   [854, 480],
   [640, 360],
   [426, 240],
-  [720, 1280],
+  [608, 1080],
   [1080, 1080],
 ] as const;
 const cards = ['testsrc2', 'smptehdbars', 'smptebars', 'pal75bars', 'colorspectrum', 'rgbtestsrc'] as const;
@@ -80,7 +80,7 @@ function randomScene(dice: Dice, height: number): Scene {
     source,
     ...(dice.chance(0.4) && { text }),
     ...(dice.chance(0.6) && { audio: randomAudio(dice, source) }),
-    ...(dice.chance(0.3) && { fade: { in: dice.number(0, duration / 2), out: dice.number(0, duration / 2) } }),
+    ...(dice.chance(0.3) && { fade: { in: dice.number(0, duration * 0.45), out: dice.number(0, duration * 0.45) } }),
   };
 }
 
