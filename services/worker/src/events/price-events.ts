@@ -25,7 +25,7 @@ export function priceEvents(logger: Logger, registry: Registry) {
       refused.inc();
       logger.warn(
         { event: 'budget.refused', price, left: charge.left, kept },
-        "a viewer's address has used up its budget",
+        "a viewer's budget is used up",
       );
     },
     calibrated(machine: number) {
