@@ -34,7 +34,11 @@ export interface Budgets {
 }
 
 /** The bucket at `nowMs`. A clock that was set back fills nothing. */
-export function refilled(bucket: Bucket | undefined, { burst, perSecond }: BudgetTerms, nowMs: number): Bucket {
+export function refilled(
+  bucket: Bucket | undefined,
+  { burst, perSecond }: BudgetTerms,
+  nowMs: number,
+): Bucket {
   const full = burst * 1_000;
   if (bucket === undefined) return { left: full, atMs: nowMs };
   const grown = bucket.left + perSecond * Math.max(0, nowMs - bucket.atMs);

@@ -1,4 +1,3 @@
-export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export {
   type Bucket,
   type Budgets,
@@ -8,6 +7,7 @@ export {
   taken,
 } from './budgets.js';
 export type { CalibrationRecord, Calibrations } from './calibrations.js';
+export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';
 export type { Generators } from './generators.js';

@@ -167,7 +167,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 600_000,
     }),
     generatorNice: read.integer('UNDERSTUDY_GENERATOR_NICE', { fallback: 0, min: 0, max: 19 }),
-    calibrateAfterMs: read.integer('UNDERSTUDY_CALIBRATE_AFTER_MS', { fallback: 5_000, min: 0, max: 3_600_000 }),
+    calibrateAfterMs: read.integer('UNDERSTUDY_CALIBRATE_AFTER_MS', {
+      fallback: 5_000,
+      min: 0,
+      max: 3_600_000,
+    }),
     addressBudget: read.number('UNDERSTUDY_ADDRESS_BUDGET', { fallback: 3_600, min: 0, max: 1_000_000_000 }),
     addressBudgetPerS: read.number('UNDERSTUDY_ADDRESS_BUDGET_PER_S', {
       fallback: 4,

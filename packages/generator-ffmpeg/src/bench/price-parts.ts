@@ -42,5 +42,7 @@ async function measure(seed: number, description: Description): Promise<void> {
   const { width, height, fps, scenes } = description;
   const { firstFrame, frameCount } = planned;
   const costs = segmentCosts(description, planned);
-  console.log(JSON.stringify({ seed, width, height, fps, firstFrame, frameCount, cpuS, costs, scene: scenes[0] }));
+  console.log(
+    JSON.stringify({ seed, width, height, fps, firstFrame, frameCount, cpuS, costs, scene: scenes[0] }),
+  );
 }

@@ -12,7 +12,7 @@ import { type AudioPart, audioParts, type VideoPart, videoParts } from '../graph
 import { sourceCost } from './source-costs.js';
 
 /** CPU seconds of a run that makes next to nothing. */
-const startS = 0.11;
+const startS = 0.13;
 /** For a second of sound, whatever it is: mixing and AAC. */
 const soundS = 0.006;
 /** For a second of noise on top, and for a second of a clip's. */
@@ -22,11 +22,9 @@ const clipSoundS = 0.006;
 const skippedSoundS = 0.0005;
 /** A text is laid out and drawn anew in every frame: for each character, for each pixel of their area, and of the box behind it. */
 const characterUs = 2;
-const glyphPixelNs = 3;
+const glyphPixelNs = 4;
 /** For each pixel of a picture that is faded. */
-const fadeNs = 1;
-/** A clip's packets are found and decoded from the key frame before. */
-const clipStartS = 0.03;
+const fadeNs = 3;
 /** How much of a line's height a character is wide. */
 const characterWidth = 0.6;
 
@@ -57,7 +55,7 @@ function addPart(costs: Record<string, number>, part: VideoPart, description: Re
   const shown = shownSize(description);
   const { source, text, fade } = part.scene;
   const { drawUs, encodeUs } = sourceCost(part, description, shown.width * shown.height);
-  add(costs, source.type, (drawUs + encodeUs) / 1e6 + (source.type === 'clip' ? clipStartS : 0));
+  add(costs, source.type, (drawUs + encodeUs) / 1e6);
   if (text !== undefined) {
     const { sizePx = Math.round(description.height / 12) } = text;
     const characters = text.value.length;
@@ -77,7 +75,10 @@ function fadedFrames(part: VideoPart, fade: VideoPart['scene']['fade'], fps: num
   const end = part.firstFrame + part.frameCount;
   const inEnd = Math.round((fade?.in ?? 0) * fps);
   const outStart = part.sceneFrames - Math.round((fade?.out ?? 0) * fps);
-  return Math.max(0, Math.min(end, inEnd) - part.firstFrame) + Math.max(0, end - Math.max(part.firstFrame, outStart));
+  return (
+    Math.max(0, Math.min(end, inEnd) - part.firstFrame) +
+    Math.max(0, end - Math.max(part.firstFrame, outStart))
+  );
 }
 
 function soundCost({ scene, firstSample, sampleCount }: AudioPart): number {

@@ -1,5 +1,5 @@
 import type { Source } from '@understudy/description';
-import { maxIterations, mandelbrotView } from '../sources/mandelbrot.js';
+import { mandelbrotView, maxIterations } from '../sources/mandelbrot.js';
 
 type Mandelbrot = Extract<Source, { type: 'mandelbrot' }>;
 

@@ -4,7 +4,7 @@ import type { Frame } from '../sources/picture.js';
 import { sinceRestart } from '../sources/restart.js';
 import { meanIterations } from './mandelbrot-iterations.js';
 
-/** Microseconds of the reference machine's CPU: to draw a picture, and to encode it. */
+/** Microseconds of the reference machine's CPU: to draw the pictures of a part, and to encode them. */
 export interface PictureCost {
   readonly drawUs: number;
   readonly encodeUs: number;
@@ -16,64 +16,90 @@ interface PixelCost {
   readonly encode: number;
 }
 
+// What `src/bench/price-parts.ts` measured on two shared cores (AMD EPYC, ffmpeg 5.1) of 300 random scenes, and how it is divided between drawing and encoding by estimate.
+
 /** Whatever is in a picture: filters and encoder are called for each. */
-const frameUs = 150;
+const frameUs = 60;
 
-/** Measured by `src/bench/price-parts.ts`, least squares. Of what a picture is made of, the parts below come on top. */
-const pixelNs: Readonly<Record<Exclude<Source['type'], 'program'>, PixelCost>> = {
-  mandelbrot: { draw: 6, encode: 4 },
-  life: { draw: 1.5, encode: 4 },
-  cellular: { draw: 1.5, encode: 4 },
-  gradients: { draw: 8, encode: 2 },
-  sierpinski: { draw: 3, encode: 4 },
-  testcard: { draw: 3, encode: 1.5 },
-  still: { draw: 3, encode: 1.5 },
-  clip: { draw: 4, encode: 3 },
-};
+const cards = {
+  testsrc2: { draw: 4, encode: 6 },
+  smptehdbars: { draw: 5, encode: 2 },
+  smptebars: { draw: 11, encode: 2 },
+  pal75bars: { draw: 15, encode: 2 },
+  colorspectrum: { draw: 12, encode: 2 },
+  rgbtestsrc: { draw: 8, encode: 2 },
+} as const satisfies Record<string, PixelCost>;
 
-/** For each iteration at each pixel that is computed: a quarter of the frame's. */
-const iterationNs = 1;
+const gradients = { linear: 12, radial: 16, circular: 21, spiral: 18 } as const;
+const gradientEncode = 3.5;
+
+/** For the square root of the iterations at a pixel: ffmpeg takes from the picture before what it can. */
+const iterationNs = 1.75;
+/** Where the view grows it finds less of it there. */
+const growingFactor = 1.2;
+
+/** A picture that has changed since the one before; in between next to nothing is encoded. */
+const changedNs = { life: 24, cellular: 12 } as const;
+/** With more living cells than this in the beginning a field is dead soon, and little changes. */
+const crowdedFill = 0.7;
+const crowdedChange = 0.15;
 /** For each cell of each generation, those that are thrown away too. */
 const cellNs = 30;
-/** The card that moves is drawn again for every frame. */
-const movingCard: PixelCost = { draw: 1, encode: 2 };
+
+/** A clip's packets are found, and decoded from the key frame before. */
+const clipStartUs = 70_000;
+const clipFrameUs = 300;
 
 /** What the pictures of a part cost, drawn in the size of the frame and encoded in that of `shownPixels`. */
 export function sourceCost(part: VideoPart, frame: Frame, shownPixels: number): PictureCost {
-  const { source } = part.scene;
-  if (source.type === 'program') return { drawUs: 0, encodeUs: 0 };
-  const pixels = frame.width * frame.height;
-  const { draw, encode } = kindCost(source);
-  const more = moreOf(source, part, frame);
+  const { draw, encode } = pixelCost(part, frame);
+  const perFrameUs = frameUs + (draw * frame.width * frame.height) / 1_000;
   return {
-    drawUs: part.frameCount * (frameUs + (draw * pixels) / 1_000) + more,
+    drawUs: part.frameCount * perFrameUs + besidesUs(part, frame),
     encodeUs: part.frameCount * ((encode * shownPixels) / 1_000),
   };
 }
 
-function kindCost(source: Exclude<Source, { type: 'program' }>): PixelCost {
-  if (source.type === 'testcard' && source.card === 'testsrc2') return movingCard;
-  return pixelNs[source.type];
-}
-
-/** In microseconds: what does not follow from the size of the frame alone. */
-function moreOf(source: Source, part: VideoPart, frame: Frame): number {
-  const pixels = frame.width * frame.height;
+function pixelCost(part: VideoPart, frame: Frame): PixelCost {
+  const { source } = part.scene;
   switch (source.type) {
     case 'mandelbrot': {
       const moment = (part.firstFrame + part.frameCount / 2) / part.sceneFrames;
       const iterations = meanIterations(source, frame.width / frame.height, moment);
-      return (part.frameCount * iterations * (pixels / 4) * iterationNs) / 1_000;
+      const { from = 3, to = 0.01 } = source;
+      return { draw: 8 + iterationNs * Math.sqrt(iterations) * (to > from ? growingFactor : 1), encode: 6 };
     }
-    case 'life':
-    case 'cellular': {
-      const { cellPx = 8, stepFrames = 2 } = source;
-      const cells = Math.ceil(frame.width / cellPx) * (source.type === 'life' ? Math.ceil(frame.height / cellPx) : 1);
-      const { skipFrames } = sinceRestart(source, part.firstFrame);
-      const generations = (skipFrames + part.frameCount) / stepFrames;
-      return (generations * cells * cellNs) / 1_000;
+    case 'life': {
+      const { stepFrames = 2, fill = 0.3 } = source;
+      const change = fill > crowdedFill ? crowdedChange : 1;
+      return { draw: 6, encode: 2 + (changedNs.life * change) / stepFrames };
     }
-    default:
-      return 0;
+    case 'cellular':
+      return { draw: 5, encode: 2 + changedNs.cellular / (source.stepFrames ?? 2) };
+    case 'gradients':
+      return { draw: gradients[source.shape ?? 'linear'], encode: gradientEncode };
+    case 'sierpinski':
+      return { draw: 6.5, encode: 4 };
+    case 'testcard':
+      return cards[source.card];
+    case 'still':
+      return { draw: 6.5, encode: 1.5 };
+    case 'clip':
+      return { draw: 6.5, encode: 4 };
+    case 'program':
+      // Not drawn here.
+      return { draw: 0, encode: 0 };
   }
+}
+
+/** What does not follow from the size of the frame. */
+function besidesUs({ scene, firstFrame, frameCount }: VideoPart, frame: Frame): number {
+  const { source } = scene;
+  if (source.type === 'clip') return clipStartUs + frameCount * clipFrameUs;
+  if (source.type !== 'life' && source.type !== 'cellular') return 0;
+  const { cellPx = 8, stepFrames = 2 } = source;
+  const columns = Math.ceil(frame.width / cellPx);
+  const rows = source.type === 'life' ? Math.ceil(frame.height / cellPx) : 1;
+  const generations = (sinceRestart(source, firstFrame).skipFrames + frameCount) / stepFrames;
+  return (generations * columns * rows * cellNs) / 1_000;
 }

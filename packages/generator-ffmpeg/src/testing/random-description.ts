@@ -1,4 +1,10 @@
-import { type Description, frameRates, parseDescription, type Scene, type Source } from '@understudy/description';
+import {
+  type Description,
+  frameRates,
+  parseDescription,
+  type Scene,
+  type Source,
+} from '@understudy/description';
 import { drawnFraction } from '../sources/random.js';
 
 /** Those of the example library. */
@@ -80,7 +86,9 @@ function randomScene(dice: Dice, height: number): Scene {
     source,
     ...(dice.chance(0.4) && { text }),
     ...(dice.chance(0.6) && { audio: randomAudio(dice, source) }),
-    ...(dice.chance(0.3) && { fade: { in: dice.number(0, duration * 0.45), out: dice.number(0, duration * 0.45) } }),
+    ...(dice.chance(0.3) && {
+      fade: { in: dice.number(0, duration * 0.45), out: dice.number(0, duration * 0.45) },
+    }),
   };
 }
 

@@ -42,7 +42,12 @@ test('of several machines the median counts: one that is broken, or lies, change
   const usual = { machine: 2, parts: { life: 1.5 } };
   const broken = { machine: 8, parts: { life: 8, text: 3 } };
   expect(medianCalibration([usual, broken, usual])).toEqual({ machine: 2, parts: { life: 1.5, text: 3 } });
-  expect(medianCalibration([{ machine: 1, parts: {} }, { machine: 2, parts: {} }]).machine).toBe(1.5);
+  expect(
+    medianCalibration([
+      { machine: 1, parts: {} },
+      { machine: 2, parts: {} },
+    ]).machine,
+  ).toBe(1.5);
   expect(medianCalibration([])).toEqual(reference);
 });
 

@@ -86,7 +86,12 @@ export const programFileSchema: SchemaNode = {
 };
 
 /** What is bounded although the file says nothing. */
-export const programDefaults = { costPerS: flatCostPerS, runS: 3_600, memoryMb: 2_048, outputMb: 4_096 } as const;
+export const programDefaults = {
+  costPerS: flatCostPerS,
+  runS: 3_600,
+  memoryMb: 2_048,
+  outputMb: 4_096,
+} as const;
 
 /**
  * Reads what an operator says of a program.

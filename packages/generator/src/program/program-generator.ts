@@ -114,12 +114,8 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
 
   async function* stream(description: Rendered, runSignal: AbortSignal) {
     const plan = own(description);
-    const output = run(
-      file.command,
-      description,
-      { first: 0, count: plan.totalFrames },
-      runSignal,
-      (cpuS) => pricing.learning.note(pricing.segmentCosts(description, 0), cpuS),
+    const output = run(file.command, description, { first: 0, count: plan.totalFrames }, runSignal, (cpuS) =>
+      pricing.learning.note(pricing.segmentCosts(description, 0), cpuS),
     );
     yield* cutStream(output, { plan, from: 0, to: plan.segmentCount });
   }
@@ -135,6 +131,13 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     own(description);
     return { codecs: file.codecs, peakBitsPerS: file.peakKbitPerS * 1_000 };
   };
-  const named = { name, version, fingerprint, streamFacts, pricing, ...(file.poster !== undefined && { poster }) };
+  const named = {
+    name,
+    version,
+    fingerprint,
+    streamFacts,
+    pricing,
+    ...(file.poster !== undefined && { poster }),
+  };
   return resumable === 'none' ? { ...named, resumable, stream } : { ...named, resumable, init, segment };
 }

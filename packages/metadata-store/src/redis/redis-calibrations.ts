@@ -6,11 +6,7 @@ import type { RedisKeys } from './redis-keys.js';
 export function redisCalibrations(commands: RedisCommands, keys: RedisKeys): Calibrations {
   return {
     async announceCalibration(calibration, leaseMs) {
-      const values = [
-        checkName('worker ID', calibration.workerId),
-        JSON.stringify(calibration),
-        leaseMs,
-      ];
+      const values = [checkName('worker ID', calibration.workerId), JSON.stringify(calibration), leaseMs];
       await commands.run('announceCalibration', [keys.calibrations], values);
     },
 

@@ -102,7 +102,10 @@ test('prices follow what the usual worker tells', async () => {
     const json = JSON.stringify({ generator: 'ffmpeg@1#abc', machine, parts: {} });
     await context.store.announceCalibration({ workerId, json }, 60_000);
   }
-  await context.store.announceCalibration({ workerId: 'other', json: '{"generator":"canvas@1#d","machine":5,"parts":{}}' }, 60_000);
+  await context.store.announceCalibration(
+    { workerId: 'other', json: '{"generator":"canvas@1#d","machine":5,"parts":{}}' },
+    60_000,
+  );
   await context.store.announceCalibration({ workerId: 'broken', json: 'no JSON' }, 60_000);
   await context.prices.refresh();
   expect(context.prices.priceOf(description as never)).toBeCloseTo(before);

@@ -2,7 +2,13 @@ import { parseDescription } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { describedAnswers, namedDescriptionSchema, needsKey, priceAnswerSchema, videoSchema } from '../answers.js';
+import {
+  describedAnswers,
+  namedDescriptionSchema,
+  needsKey,
+  priceAnswerSchema,
+  videoSchema,
+} from '../answers.js';
 import type { CatalogContext } from '../context.js';
 import { checkedPrice, describeVideo } from '../describe-video.js';
 
@@ -26,7 +32,13 @@ const schema: RouteSchema = {
       content: { 'application/json': { schema: Type.Union([videoSchema, priceAnswerSchema]) } },
     },
     ...problems(
-      ...(['bad_request', 'invalid_description', 'unauthorized', 'payload_too_large', 'too_expensive'] as const),
+      ...([
+        'bad_request',
+        'invalid_description',
+        'unauthorized',
+        'payload_too_large',
+        'too_expensive',
+      ] as const),
       ...(['rate_limited', 'budget_exceeded', 'metadata_unavailable', 'catalog_unavailable'] as const),
     ),
   },

@@ -5,7 +5,10 @@ import { clientAddress, TrustedProxies } from './client-address.js';
 const nobody = new TrustedProxies('X', undefined);
 const proxies = new TrustedProxies('X', '10.0.0.0/8, 192.0.2.7, fd00::/8');
 const from = (remoteAddress: string, forwarded?: string) =>
-  ({ raw: { socket: { remoteAddress } }, headers: { 'x-forwarded-for': forwarded } }) as unknown as FastifyRequest;
+  ({
+    raw: { socket: { remoteAddress } },
+    headers: { 'x-forwarded-for': forwarded },
+  }) as unknown as FastifyRequest;
 
 test('without trusted proxies only the connection counts', () => {
   expect(clientAddress(from('203.0.113.9', '198.51.100.1'), nobody)).toBe('203.0.113.9');
@@ -15,7 +18,9 @@ test('without trusted proxies only the connection counts', () => {
 
 test('a trusted proxy speaks for the last that is none; what a client wrote in front does not count', () => {
   expect(clientAddress(from('10.0.0.1', '198.51.100.1'), proxies)).toBe('198.51.100.1');
-  expect(clientAddress(from('::ffff:10.0.0.1', '1.1.1.1, 198.51.100.1, 192.0.2.7'), proxies)).toBe('198.51.100.1');
+  expect(clientAddress(from('::ffff:10.0.0.1', '1.1.1.1, 198.51.100.1, 192.0.2.7'), proxies)).toBe(
+    '198.51.100.1',
+  );
   expect(clientAddress(from('203.0.113.9', '198.51.100.1'), proxies)).toBe('203.0.113.9');
   expect(clientAddress(from('10.0.0.1'), proxies)).toBe('10.0.0.1');
   expect(clientAddress(from('10.0.0.1', 'unknown'), proxies)).toBe('10.0.0.1');

@@ -13,7 +13,10 @@ export class TrustedProxies {
 
   /** @throws UnderstudyError `invalid_configuration` */
   constructor(name: string, text: string | undefined) {
-    for (const each of (text ?? '').split(',').map((part) => part.trim()).filter((part) => part !== '')) {
+    for (const each of (text ?? '')
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== '')) {
       const [address = '', bits] = each.split('/');
       const family = isIPv6(address) ? 'ipv6' : 'ipv4';
       const most = family === 'ipv6' ? 128 : 32;
@@ -38,7 +41,9 @@ export class TrustedProxies {
  */
 export function clientAddress({ raw, headers }: FastifyRequest, trusted: TrustedProxies): string {
   let address = plainAddress(raw.socket.remoteAddress ?? '');
-  const forwarded = String(headers['x-forwarded-for'] ?? '').split(',').slice(-mostHops);
+  const forwarded = String(headers['x-forwarded-for'] ?? '')
+    .split(',')
+    .slice(-mostHops);
   while (trusted.has(address)) {
     const before = plainAddress(forwarded.pop()?.trim() ?? '');
     if (isIP(before) === 0) break;

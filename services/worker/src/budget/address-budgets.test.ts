@@ -62,7 +62,8 @@ test('what is remembered is bounded, and refunds wait for nobody', async () => {
   const store = new FakeStore();
   const [budgets] = budgetsOf(store, 1, 2);
   store.away = true;
-  for (const client of ['a', 'b', 'c']) expect(await budgets?.charge(client, 100)).toMatchObject({ granted: true });
+  for (const client of ['a', 'b', 'c'])
+    expect(await budgets?.charge(client, 100)).toMatchObject({ granted: true });
   // `a` was forgotten for `c`.
   expect(await budgets?.charge('a', 100)).toMatchObject({ granted: true });
   expect(await budgets?.charge('c', 100)).toMatchObject({ granted: false });

@@ -1,7 +1,7 @@
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import { missingPieces } from '../produce/missing-pieces.js';
 import type { Interests, Payer } from '../produce/interests.js';
+import { missingPieces } from '../produce/missing-pieces.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { AddressBudgets } from './address-budgets.js';
 import type { Prices } from './prices.js';

@@ -1,4 +1,4 @@
-import { type Learning, parseCalibration, type Pricing } from '@understudy/generator';
+import { type Learning, type Pricing, parseCalibration } from '@understudy/generator';
 import type { Calibrations } from '@understudy/metadata-store';
 import { readKept, writeKept } from '../store/kept-file.js';
 
@@ -108,7 +108,9 @@ export class Calibrator {
   }
 
   async #keep(): Promise<void> {
-    await writeKept(this.#options.file, this.#json()).catch((error: unknown) => this.#options.onFailed(error));
+    await writeKept(this.#options.file, this.#json()).catch((error: unknown) =>
+      this.#options.onFailed(error),
+    );
   }
 
   /** To three digits: what changes less is nothing to tell. */

@@ -41,7 +41,13 @@ test('who waits too long or goes away leaves the line', async () => {
 });
 
 test('where no more may wait what is new is refused; what is due first goes first', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000, backlogMs: 60_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 4,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+  });
   const order: string[] = [];
   const nowMs = performance.now();
   const wait = (name: string, dueInMs?: number) =>
@@ -63,11 +69,19 @@ test('where no more may wait what is new is refused; what is due first goes firs
 });
 
 test('what is due soon goes first, then what is new, in order, then what is ahead', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000, backlogMs: 60_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 4,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+  });
   const order: string[] = [];
   const nowMs = performance.now();
   const wait = async (name: string, dueInMs?: number) => {
-    const leave = await admission.enter(signal, { dueMs: dueInMs === undefined ? undefined : nowMs + dueInMs });
+    const leave = await admission.enter(signal, {
+      dueMs: dueInMs === undefined ? undefined : nowMs + dueInMs,
+    });
     order.push(name);
     leave();
   };

@@ -145,9 +145,7 @@ export class Admission {
   #inOrder(): Waiting[] {
     const soonMs = performance.now() + this.#limits.leadMs;
     const rank = ({ dueMs }: Waiting) => (dueMs === undefined ? 1 : dueMs < soonMs ? 0 : 2);
-    return this.#queue.toSorted(
-      (a, b) => rank(a) - rank(b) || (a.dueMs ?? a.tag) - (b.dueMs ?? b.tag),
-    );
+    return this.#queue.toSorted((a, b) => rank(a) - rank(b) || (a.dueMs ?? a.tag) - (b.dueMs ?? b.tag));
   }
 
   #queueFull(): UnderstudyError {

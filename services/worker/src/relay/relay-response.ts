@@ -1,5 +1,11 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { artifactPath, clientHeader, continueHeader, pathwaysHeader, relayedHeader } from '@understudy/peer-protocol';
+import {
+  artifactPath,
+  clientHeader,
+  continueHeader,
+  pathwaysHeader,
+  relayedHeader,
+} from '@understudy/peer-protocol';
 import { requestIdHeader } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';

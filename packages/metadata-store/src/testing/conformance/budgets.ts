@@ -12,7 +12,9 @@ export function describeBudgets(newBacking: NewBacking): void {
   test(`${atOnce} charges at once by two clients never take more than the bucket holds, and no less`, async () => {
     const [one, two] = await openClients(newBacking, 2, { commandTimeoutMs: 20_000 });
     const charges = await Promise.all(
-      Array.from({ length: atOnce }, (_, index) => ((index % 2 === 0 ? one : two) ?? one).charge('key', 3, terms)),
+      Array.from({ length: atOnce }, (_, index) =>
+        ((index % 2 === 0 ? one : two) ?? one).charge('key', 3, terms),
+      ),
     );
     expect(charges.filter(({ granted }) => granted)).toHaveLength(33);
     expect(await one.charge('key', 1, terms)).toMatchObject({ granted: true });
@@ -29,7 +31,11 @@ export function describeBudgets(newBacking: NewBacking): void {
     expect('retryAfterS' in refused && refused.retryAfterS).toBeGreaterThan(9_000);
     expect(await store.charge('b', 60, terms)).toMatchObject({ granted: true });
     // No wait makes room for what a full bucket does not hold.
-    expect(await store.charge('c', 100.5, terms)).toEqual({ granted: false, left: 100, retryAfterS: undefined });
+    expect(await store.charge('c', 100.5, terms)).toEqual({
+      granted: false,
+      left: 100,
+      retryAfterS: undefined,
+    });
   });
 
   test('a bucket fills with time, and never above its burst', async () => {
@@ -39,7 +45,11 @@ export function describeBudgets(newBacking: NewBacking): void {
     await wait(30);
     expect(await store.charge('a', 10, quick)).toMatchObject({ granted: true });
     await wait(30);
-    expect(await store.charge('a', 10.1, quick)).toEqual({ granted: false, left: 10, retryAfterS: undefined });
+    expect(await store.charge('a', 10.1, quick)).toEqual({
+      granted: false,
+      left: 10,
+      retryAfterS: undefined,
+    });
   });
 
   test('what is given back can be taken again, up to the burst', async () => {
