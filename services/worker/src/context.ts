@@ -22,7 +22,6 @@ import { ClusterMembership } from './membership/membership.js';
 import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import { openGenerator } from './open-generator.js';
 import { openMetadata } from './open-metadata.js';
-import { createAdmission } from './produce/admission.js';
 import { createProductionContext } from './produce/create-production-context.js';
 import type { Production } from './produce/production.js';
 import { Productions } from './produce/productions.js';
@@ -138,17 +137,15 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     moves: () => moves,
     events,
   });
-  const admission = createAdmission(config);
   const { calibrator, ...priced } = createPricing(config, {
-    workerId: id,
-    ...{ generator, metadata, admission, events },
+    ...{ workerId: id, generator, metadata, events },
     workers: () => membership.view.members.length,
   });
+  const { admission } = priced;
   const productionContext = createProductionContext(config, {
     selfId: id,
     selfUrl: () => membership.url,
     generator,
-    admission,
     ...priced,
     disk,
     archive: archive?.reader,

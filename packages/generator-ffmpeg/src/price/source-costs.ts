@@ -1,4 +1,3 @@
-import type { Source } from '@understudy/description';
 import type { VideoPart } from '../graph/parts.js';
 import type { Frame } from '../sources/picture.js';
 import { sinceRestart } from '../sources/restart.js';

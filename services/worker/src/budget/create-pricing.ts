@@ -4,7 +4,7 @@ import type { MetadataStore } from '@understudy/metadata-store';
 import { Calibrator } from '../calibration/calibrator.js';
 import type { WorkerConfig } from '../config.js';
 import type { WorkerEvents } from '../events.js';
-import type { Admission } from '../produce/admission.js';
+import { createAdmission } from '../produce/admission.js';
 import { AddressBudgets } from './address-budgets.js';
 import { Prices } from './prices.js';
 
@@ -13,13 +13,13 @@ interface Parts {
   readonly generator: Generator;
   readonly metadata: MetadataStore;
   readonly workers: () => number;
-  readonly admission: Admission;
   readonly events: WorkerEvents;
 }
 
-/** What is made, for how much, and for whose budget. */
+/** What is made and when, for how much, and for whose budget. */
 export function createPricing(config: WorkerConfig, parts: Parts) {
-  const { workerId, generator, metadata, workers, admission, events } = parts;
+  const { workerId, generator, metadata, workers, events } = parts;
+  const admission = createAdmission(config);
   const prices = new Prices(generator);
   const budgets = new AddressBudgets({
     store: metadata,
@@ -42,5 +42,5 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
     onCalibrated: (machine) => events.calibrated(machine),
     onFailed: (error) => events.calibrationFailed(error),
   });
-  return { prices, budgets, calibrator };
+  return { admission, prices, budgets, calibrator };
 }

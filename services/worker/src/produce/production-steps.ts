@@ -268,10 +268,11 @@ export class ProductionSteps {
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
     const leave = await this.#context.admission.enter(runSignal, { dueMs, ...this.#payments.runOf(piece) });
     this.#generating = true;
-    if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
-    // Whose replica this is tells of it.
-    const isTold = this.#parallel.of === undefined && isPlayed(pieceText(piece));
+    // Whose replica this is tells of it, and has one already.
+    const isOwn = this.#parallel.of === undefined;
+    if (isOwn) this.#replicas.start();
+    const isTold = isOwn && isPlayed(pieceText(piece));
     if (isTold) this.#context.news.started(this.#artifact);
     const onSealed = (sealed: Piece) => {
       this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
