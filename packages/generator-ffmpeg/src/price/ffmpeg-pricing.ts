@@ -2,12 +2,18 @@ import { type Description, parseDescription, planSegments, type Rendered } from 
 import { addCosts, type Costs, Learning, type Pricing } from '@understudy/generator';
 import { pictureCosts, segmentCosts } from './ffmpeg-costs.js';
 
+/** Of so many segments all are priced; of more as many, evenly over the video: a request must not keep the catalog for long. */
+const pricedSegments = 200;
+
 /** What all of a video costs on the reference machine. */
 export function ffmpegCosts(description: Rendered): Costs {
+  const { segments } = planSegments(description);
+  const step = Math.ceil(segments.length / pricedSegments);
+  const priced = segments.filter(({ index }) => index % step === 0);
   let costs: Costs = {};
-  for (const planned of planSegments(description).segments)
-    costs = addCosts(costs, segmentCosts(description, planned));
-  return costs;
+  for (const planned of priced) costs = addCosts(costs, segmentCosts(description, planned));
+  const times = segments.length / priced.length;
+  return Object.fromEntries(Object.entries(costs).map(([part, cost]) => [part, cost * times]));
 }
 
 /** One second, of what most videos are made of; about half a second of CPU. */

@@ -25,7 +25,7 @@ export class Prices {
     const sheet = sheetOf(piece);
     if (sheet !== undefined)
       return this.pricing.pictureCosts(description, planStoryboard(description).sheets[sheet]?.length ?? 0);
-    // The initialization segment comes with the first run, whichever that is.
-    return piece === 'poster' ? this.pricing.pictureCosts(description, 1) : {};
+    // The initialization segment is the beginning of a run: no picture, but a start.
+    return this.pricing.pictureCosts(description, piece === 'poster' ? 1 : 0);
   }
 }
