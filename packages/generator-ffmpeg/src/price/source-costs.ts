@@ -15,7 +15,7 @@ interface PixelCost {
   readonly encode: number;
 }
 
-// What `src/bench/price-parts.ts` measured on two shared cores (AMD EPYC, ffmpeg 5.1) of 300 random scenes, and how it is divided between drawing and encoding by estimate.
+// What `src/bench/price-parts.ts` measured on two shared cores (ffmpeg 5.1) of 300 random scenes, and how it is divided between drawing and encoding by estimate.
 
 /** Whatever is in a picture: filters and encoder are called for each. */
 const frameUs = 60;
