@@ -30,7 +30,7 @@ export class Payments {
   runOf(piece: Piece): { readonly flow: string; readonly price: number } {
     return {
       flow: this.#paid.get(piece)?.client ?? '',
-      price: this.#parts.prices.ofPiece(this.#artifact, piece),
+      price: this.#parts.prices.ofRun(this.#artifact, piece),
     };
   }
 

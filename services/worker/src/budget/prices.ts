@@ -18,6 +18,12 @@ export class Prices {
     return priceOf(this.#costsOf(artifact, piece), this.pricing.learning.calibration);
   }
 
+  /** The same for a queue; 0 where it is only a guess yet, so that nobody is refused for it. */
+  ofRun(artifact: Pick<StoredArtifact, 'description'>, piece: Piece): number {
+    const isGuess = this.pricing.calibrate === undefined && this.pricing.learning.runs === 0;
+    return isGuess ? 0 : this.ofPiece(artifact, piece);
+  }
+
   #costsOf({ description }: Pick<StoredArtifact, 'description'>, piece: Piece): Costs {
     // What is made as a whole is made with its first piece; the others come along.
     if (typeof piece === 'number')

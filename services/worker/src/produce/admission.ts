@@ -54,16 +54,14 @@ export class Admission {
   /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
   readonly #turns = new FairTurns();
-  #running = 0;
-  /** What all that run cost, in generation-seconds. */
-  #runningPrice = 0;
+  readonly #running = new Set<{ readonly price: number; readonly beganAtMs: number }>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
   }
 
   get running(): number {
-    return this.#running;
+    return this.#running.size;
   }
 
   get waiting(): number {
@@ -72,7 +70,7 @@ export class Admission {
 
   /** Whether the next run would wait. */
   get full(): boolean {
-    return this.#running >= this.#limits.running;
+    return this.#running.size >= this.#limits.running;
   }
 
   /** In how many seconds all that waits would have begun, by its prices. */
@@ -88,10 +86,7 @@ export class Admission {
   enter(signal: AbortSignal, { dueMs, flow = '', price = 0 }: Run = {}): Promise<() => void> {
     signal.throwIfAborted();
     const tag = this.#turns.arrive(flow, price);
-    if (!this.full) {
-      this.#running += 1;
-      return Promise.resolve(this.#place(tag, price));
-    }
+    if (!this.full) return Promise.resolve(this.#place(tag, price));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -135,10 +130,13 @@ export class Admission {
     if (overS > 0) waiting.leave(this.#backlogTooLong(waitS, overS));
   }
 
-  /** How long those who go before one, and what runs now, keep the generators busy. */
+  /** How long those who go before one, and what is left of what runs now, keep the generators busy. */
   #waitS(before: readonly Waiting[]): number {
-    const ahead = before.reduce((sum, { price }) => sum + price, 0);
-    return (ahead + this.#runningPrice) / this.#limits.running;
+    const nowMs = performance.now();
+    let ahead = before.reduce((sum, { price }) => sum + price, 0);
+    for (const { price, beganAtMs } of this.#running)
+      ahead += Math.max(0, price - (nowMs - beganAtMs) / 1_000);
+    return ahead / this.#limits.running;
   }
 
   /** Who waits, whose turn is next first. */
@@ -169,19 +167,13 @@ export class Admission {
   /** A place is handed to the next in line without becoming free in between. */
   #place(tag: number, price: number): () => void {
     this.#turns.begin(tag);
-    this.#runningPrice += price;
-    let given = false;
+    const run = { price, beganAtMs: performance.now() };
+    this.#running.add(run);
     return () => {
-      if (given) return;
-      given = true;
-      this.#runningPrice -= price;
+      if (!this.#running.delete(run)) return;
       const [next] = this.#inOrder();
-      if (next !== undefined) return next.enter();
-      this.#running -= 1;
-      if (this.#running === 0) {
-        this.#runningPrice = 0;
-        this.#turns.reset();
-      }
+      if (next !== undefined) next.enter();
+      else if (this.#running.size === 0) this.#turns.reset();
     };
   }
 }

@@ -1,9 +1,12 @@
+import { setMaxListeners } from 'node:events';
 import { isUnderstudyError } from '@understudy/errors';
 import { expect, test } from 'vitest';
 import { Admission } from './admission.js';
 import { FairTurns } from './fair-turns.js';
 
 const { signal } = new AbortController();
+// A thousand wait with one.
+setMaxListeners(0, signal);
 const limits = { running: 1, waiting: 2_000, waitMs: 60_000, leadMs: 5_000, backlogMs: 3_600_000 };
 
 /** Lets everything that waits have its turn; the names in the order in which they had it. */
