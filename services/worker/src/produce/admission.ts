@@ -105,7 +105,7 @@ export class Admission {
         },
         leave: (why) => {
           leaveQueue();
-          this.#turns.leave(flow, price);
+          this.#turns.leave(flow, tag, price);
           reject(why);
         },
       };

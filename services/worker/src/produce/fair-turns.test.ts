@@ -61,6 +61,16 @@ test('whoever had the generators for long begins no worse once nothing waits any
   expect(turns.arrive('c', 1)).toBe(990);
 });
 
+test('whoever is refused at once, again and again, does not fall behind for it; who waits keeps his place', () => {
+  const turns = new FairTurns();
+  const first = turns.arrive('a', 5);
+  const second = turns.arrive('a', 1);
+  for (let refusal = 0; refusal < 100; refusal += 1) turns.leave('a', turns.arrive('a', 5), 5);
+  expect(turns.arrive('a', 1)).toBe(6);
+  turns.leave('a', first, 5);
+  expect(turns.arrive('a', 1)).toBeGreaterThan(second);
+});
+
 test('flows that have nothing to wait for are forgotten', () => {
   const turns = new FairTurns();
   for (let flow = 0; flow < 1_000; flow += 1) turns.begin(turns.arrive(`f${flow}`, 1));

@@ -29,10 +29,10 @@ export class FairTurns {
     for (const [flow, end] of this.#ends) if (end <= tag) this.#ends.delete(flow);
   }
 
-  /** It left without having begun: the next of its flow need not wait for it. */
-  leave(flow: string, price: number): void {
-    const end = (this.#ends.get(flow) ?? 0) - price;
-    if (end > this.#now) this.#ends.set(flow, end);
+  /** It left without having begun. Where it was the last of its flow, the next need not wait for it; the others keep their order. */
+  leave(flow: string, tag: number, price: number): void {
+    if (this.#ends.get(flow) !== tag + price) return;
+    if (tag > this.#now) this.#ends.set(flow, tag);
     else this.#ends.delete(flow);
   }
 
