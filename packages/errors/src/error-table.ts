@@ -13,8 +13,10 @@ export const errorTable = {
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
   last_worker: { statusCode: 409, title: 'It is the last active worker.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
+  too_expensive: { statusCode: 422, title: 'The video would cost more to make than one may.' },
   range_not_satisfiable: { statusCode: 416, title: 'The range lies outside of what there is.' },
   rate_limited: { statusCode: 429, title: 'Too much is asked from one address.' },
+  budget_exceeded: { statusCode: 429, title: 'The budget for making videos is used up for now.' },
 
   // The cluster cannot do it now; another try may succeed.
   internal: { statusCode: 500, title: 'Something went wrong inside.' },

@@ -15,6 +15,7 @@ export interface Problem {
   readonly code: string;
   readonly detail?: string;
   readonly errors?: readonly FieldError[];
+  readonly price?: { readonly generationSeconds: number };
 }
 
 /** The public form of any thrown value. What is not ours becomes `internal`, with nothing of its text. */
@@ -28,5 +29,6 @@ export function toProblem(error: unknown): Problem {
     code: error.code,
     ...(error.publicDetail !== undefined && { detail: error.publicDetail }),
     ...(error.fieldErrors !== undefined && { errors: error.fieldErrors }),
+    ...(error.price !== undefined && { price: { generationSeconds: error.price } }),
   };
 }

@@ -10,6 +10,8 @@ export interface UnderstudyErrorOptions {
   readonly fieldErrors?: readonly FieldError[];
   /** A public sentence about this occurrence (RFC 9457 section 3.1.4); must not tell about the inside. */
   readonly publicDetail?: string;
+  /** What it would have cost, in generation-seconds. Public. */
+  readonly price?: number;
 }
 
 /** An error of the table. `message` is for the log; what a client sees is made by `toProblem`. */
@@ -20,6 +22,7 @@ export class UnderstudyError extends Error {
   readonly retryAfterSeconds: number | undefined;
   readonly fieldErrors: readonly FieldError[] | undefined;
   readonly publicDetail: string | undefined;
+  readonly price: number | undefined;
 
   constructor(
     code: ErrorCode,
@@ -32,6 +35,7 @@ export class UnderstudyError extends Error {
     this.retryAfterSeconds = options.retryAfterSeconds;
     this.fieldErrors = options.fieldErrors;
     this.publicDetail = options.publicDetail;
+    this.price = options.price;
   }
 }
 

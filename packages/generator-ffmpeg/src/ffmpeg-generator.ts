@@ -8,6 +8,7 @@ import { expectedSamples, segmentArguments } from './graph/segment-arguments.js'
 import { streamFactsOf } from './graph/stream-facts.js';
 import type { GraphContext } from './graph/video-graph.js';
 import { Library } from './library/library.js';
+import { ffmpegPricing } from './price/ffmpeg-pricing.js';
 import { splitSegment } from './run/split-segment.js';
 
 export interface FfmpegGeneratorOptions {
@@ -57,18 +58,37 @@ export async function createFfmpegGenerator(
     fontPath,
     findClip: await library.clipsOf(description, runSignal),
   });
-  const run = (args: readonly string[], runSignal: AbortSignal) =>
-    runProgram({ program: ffmpegPath, arguments: args, stallMs, ...(nice > 0 && { nice }) }, runSignal);
+  const run = (args: readonly string[], runSignal: AbortSignal, onCpu: (cpuS: number) => void = () => {}) =>
+    runProgram(
+      { program: ffmpegPath, arguments: args, stallMs, onCpu, ...(nice > 0 && { nice }) },
+      runSignal,
+    );
 
-  async function* segment(
+  async function* runSegment(
     description: Rendered,
     index: number,
     runSignal: AbortSignal,
+    onCpu: (cpuS: number) => void,
   ): AsyncGenerator<SegmentPiece, void> {
     const planned = planSegments(description).segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const args = segmentArguments(description, planned, await graphContext(description, runSignal));
-    yield* splitSegment(run(args, runSignal), expectedSamples(description, planned));
+    yield* splitSegment(run(args, runSignal, onCpu), expectedSamples(description, planned));
+  }
+
+  const pricing = ffmpegPricing(async (description, runSignal) => {
+    let took: number | undefined;
+    const pieces = runSegment(description, 0, runSignal, (cpuS) => {
+      took = cpuS;
+    });
+    for await (const _ of pieces);
+    return took;
+  });
+
+  function segment(description: Rendered, index: number, runSignal: AbortSignal) {
+    return runSegment(description, index, runSignal, (cpuS) =>
+      pricing.learning.note(pricing.segmentCosts(description, index), cpuS),
+    );
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */
@@ -101,6 +121,6 @@ export async function createFfmpegGenerator(
   const streamFacts = streamFactsOf;
   return {
     ...{ name, version, fingerprint, resumable: 'byte', streamFacts },
-    ...{ init, segment, poster, storyboardSheet },
+    ...{ pricing, init, segment, poster, storyboardSheet },
   };
 }

@@ -1,4 +1,5 @@
 import type { Rendered } from '@understudy/description';
+import type { Pricing } from './price/pricing.js';
 
 /** What a worker needs of a generator. Which of the two kinds it is decides what happens when the worker that runs it dies. */
 export type Generator = SegmentGenerator | StreamGenerator;
@@ -15,6 +16,8 @@ interface Named {
    * @throws UnderstudyError `generator_unavailable` for a description that is another generator's
    */
   streamFacts(description: Rendered): StreamFacts;
+  /** What making costs. Without it a video costs as many generation-seconds as it lasts: see `flatPricing`. */
+  readonly pricing?: Pricing;
   /** A JPEG that stands for the video. Without it a video has none. */
   readonly poster?: (description: Rendered, signal: AbortSignal) => Promise<Uint8Array>;
   /** A JPEG with the tiles of one sheet of `planStoryboard`, counted from 0. Without it a video has no storyboard. */

@@ -9,6 +9,15 @@ export type {
   StreamPart,
 } from './generator.js';
 export {
+  type Calibration,
+  Learning,
+  medianCalibration,
+  parseCalibration,
+  reference,
+} from './price/calibration.js';
+export { flatCosts, flatPricing } from './price/flat-costs.js';
+export { addCosts, type Costs, type Pricing, priceOf } from './price/pricing.js';
+export {
   type ProgramFile,
   programDefaults,
   programFileSchema,

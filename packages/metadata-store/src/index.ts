@@ -1,3 +1,12 @@
+export {
+  type Bucket,
+  type Budgets,
+  type BudgetTerms,
+  type Charge,
+  refilled,
+  taken,
+} from './budgets.js';
+export type { CalibrationRecord, Calibrations } from './calibrations.js';
 export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';

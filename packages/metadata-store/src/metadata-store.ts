@@ -1,3 +1,5 @@
+import type { Budgets } from './budgets.js';
+import type { Calibrations } from './calibrations.js';
 import type { Deletions } from './deletions.js';
 import type { Descriptions } from './descriptions.js';
 import type { Generators } from './generators.js';
@@ -14,7 +16,7 @@ import type { Webhooks } from './webhooks.js';
 /**
  * What the cluster agrees on. Every operation is one atomic change, has a deadline (`commandTimeoutMs`) and rejects with
  * `metadata_unavailable` when the store does not answer in it; at once while the store is known to be unreachable.
- * A write whose caller was told so is not applied later, but may have been applied already: every one can be repeated.
+ * A write whose caller was told so is not applied later, but may have been applied already: every one but a charge can be repeated.
  */
 export interface MetadataStore
   extends Descriptions,
@@ -26,6 +28,8 @@ export interface MetadataStore
     Holders,
     Replication,
     Routers,
+    Calibrations,
+    Budgets,
     Sessions,
     Views,
     Webhooks {

@@ -18,3 +18,12 @@ export const growingHeader = 'understudy-growing';
  * another position, was cut, in however good order the connection was closed.
  */
 export const endTrailer = 'understudy-end';
+
+/**
+ * On a router's request for a response from its beginning: who pays for what has to be made for it, as `clientKey` names them. A response
+ * that goes on has none: it was paid for when it began.
+ */
+export const clientHeader = 'understudy-client';
+
+/** On a worker's refusal for want of a budget: what it would have cost, in generation-seconds. */
+export const priceHeader = 'understudy-price';

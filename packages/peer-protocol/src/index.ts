@@ -13,6 +13,7 @@ export type {
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';
+export { clientKey, parseClientKey } from './client-key.js';
 export { type Continuation, formatContinuation, parseContinuation } from './continuation.js';
 export {
   type AskedCopy,
@@ -25,7 +26,15 @@ export {
 } from './copies.js';
 export { encodeFrame, type FeedFrame, type FeedMeta, readFrames } from './feed.js';
 export { type FeedRequest, feedRequestJson, parseFeedRequest, type Want } from './feed-request.js';
-export { continueHeader, endTrailer, growingHeader, pathwaysHeader, relayedHeader } from './headers.js';
+export {
+  clientHeader,
+  continueHeader,
+  endTrailer,
+  growingHeader,
+  pathwaysHeader,
+  priceHeader,
+  relayedHeader,
+} from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
 export { LivenessProbe } from './liveness-probe.js';
 export { artifactPath, parseContentId } from './paths.js';

@@ -9,6 +9,17 @@ const fieldProblem = Type.Object({
 
 export type FieldProblem = Static<typeof fieldProblem>;
 
+/** What making costs. */
+export const priceSchema = Type.Object(
+  {
+    generationSeconds: Type.Number({
+      minimum: 0,
+      description: 'Seconds of one processor of a usual worker, as estimated before anything is made',
+    }),
+  },
+  { title: 'Price' },
+);
+
 /** A problem document (RFC 9457), as `application/problem+json`. */
 export const problemSchema = Type.Object(
   {
@@ -16,6 +27,7 @@ export const problemSchema = Type.Object(
     status: Type.Integer({ minimum: 400, maximum: 599 }),
     code: Type.Enum(Object.keys(errorTable) as ErrorCode[], { description: 'Stable: decide by it' }),
     detail: Type.Optional(Type.String({ description: 'What is to be said of this occurrence' })),
+    price: Type.Optional(priceSchema),
     errors: Type.Optional(Type.Array(fieldProblem, { maxItems: 20, description: 'Fields that are wrong' })),
   },
   { title: 'Problem' },

@@ -1,5 +1,5 @@
 import { descriptionSchema } from '@understudy/description';
-import { Type } from '@understudy/schema';
+import { priceSchema, Type } from '@understudy/schema';
 
 /** What the routes take and answer with. */
 
@@ -9,7 +9,7 @@ export const videoIdParams = Type.Object({
 
 const url = (description: string) => Type.String({ format: 'uri-reference', description });
 
-const videoSchema = Type.Object(
+export const videoSchema = Type.Object(
   {
     id: Type.String({ description: 'The ID of the video: 24 letters and digits that tell nothing' }),
     urls: Type.Object(
@@ -23,6 +23,7 @@ const videoSchema = Type.Object(
       },
       { description: 'Paths, or absolute where UNDERSTUDY_PUBLIC_URL is set' },
     ),
+    price: priceSchema,
   },
   { title: 'Video' },
 );
@@ -44,6 +45,12 @@ export const videoStatusSchema = Type.Object(
 
 /** Where a key is needed: in either of two header fields. */
 export const needsKey = [{ bearer: [] }, { apiKey: [] }];
+
+/** What a dry run answers. */
+export const priceAnswerSchema = Type.Object(
+  { price: priceSchema, limit: { ...priceSchema, description: 'The most that one description may cost' } },
+  { title: 'PriceAnswer' },
+);
 
 const created = { 'application/json': { schema: videoSchema } };
 

@@ -34,6 +34,11 @@ export interface CatalogConfig {
   readonly sessionTtlS: number;
   readonly sessions: number;
   readonly sessionBytes: number;
+  /** The most that one description may cost, in generation-seconds. */
+  readonly maxGenerationSeconds: number;
+  /** Generation-seconds that one API key may have at once, and for each second; 0: as many as it asks for. */
+  readonly keyBudget: number;
+  readonly keyBudgetPerS: number;
   readonly webhooks: readonly Hook[];
   /** How many messages may be outstanding for one hook. */
   readonly webhookQueue: number;
@@ -75,6 +80,13 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
     sessions: read.integer('UNDERSTUDY_SESSIONS', { fallback: 1_000_000, min: 1, max: 100_000_000 }),
     sessionBytes: read.integer('UNDERSTUDY_SESSION_BYTES', { fallback: 1_024, min: 128, max: 65_536 }),
+    maxGenerationSeconds: read.number('UNDERSTUDY_MAX_GENERATION_SECONDS', {
+      fallback: 3_600,
+      min: 0.1,
+      max: 1_000_000_000,
+    }),
+    keyBudget: read.number('UNDERSTUDY_KEY_BUDGET', { fallback: 36_000, min: 0, max: 1_000_000_000 }),
+    keyBudgetPerS: read.number('UNDERSTUDY_KEY_BUDGET_PER_S', { fallback: 10, min: 0.001, max: 1_000_000 }),
     webhooks: read.optionalSecret('UNDERSTUDY_WEBHOOKS'),
     webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
     webhookConcurrency: read.integer('UNDERSTUDY_WEBHOOK_CONCURRENCY', { fallback: 8, min: 1, max: 100 }),

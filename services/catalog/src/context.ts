@@ -12,6 +12,8 @@ import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
 import { type MakeAssets, readMakeAssets } from './make/make-assets.js';
+import { ClusterPrices, readProgramCost } from './price/cluster-prices.js';
+import { KeyBudgets } from './price/key-budgets.js';
 import { openProgramInputs, type ProgramInputs } from './programs/program-inputs.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
@@ -29,6 +31,8 @@ export interface CatalogContext {
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
   readonly apiKeys: readonly string[];
+  readonly prices: ClusterPrices;
+  readonly budgets: KeyBudgets;
   readonly sessions: SessionLimits & { readonly bodyBytes: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
@@ -47,6 +51,7 @@ export interface CatalogContext {
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
   const programInputs = await openProgramInputs(config.generatorFile);
+  const programCostPerS = await readProgramCost(config.generatorFile);
   const [playerAssets, makeAssets] = await Promise.all([readPlayerAssets(), readMakeAssets()]);
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
@@ -63,6 +68,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const prices = new ClusterPrices({ store, programCostPerS, limit: config.maxGenerationSeconds });
   const webhooks = createWebhooks(config, store, events);
   webhooks.start();
   return {
@@ -74,6 +80,13 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     membership,
     ids: createOpaqueIds(config.idKeys),
     apiKeys: config.apiKeys,
+    prices,
+    budgets: new KeyBudgets({
+      store,
+      terms:
+        config.keyBudget === 0 ? undefined : { burst: config.keyBudget, perSecond: config.keyBudgetPerS },
+      onCharged: (price, granted) => events.budgetCharged(price, granted),
+    }),
     sessions: {
       ttlMs: config.sessionTtlS * 1_000,
       most: config.sessions,
@@ -87,6 +100,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     playerAssets,
     makeAssets,
     async close() {
+      prices.close();
       await webhooks.close();
       await store.close();
       await tracing?.close();

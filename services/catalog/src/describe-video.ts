@@ -18,13 +18,18 @@ const nobody = { epoch: 0, members: [] };
 export interface DescribedVideo {
   /** Whether nobody described it before. */
   readonly created: boolean;
-  readonly video: { readonly id: string; readonly urls: VideoUrls };
+  readonly video: {
+    readonly id: string;
+    readonly urls: VideoUrls;
+    readonly price: { readonly generationSeconds: number };
+  };
 }
 
 /**
  * Stores a description and gives the opaque ID of its video. Resolves only when the description is durable, and that the caller's
  * webhook hears of it.
- * @throws UnderstudyError `invalid_description` (a clip is missing, a program does not take its input), `generator_unavailable`, `metadata_unavailable`
+ * @throws UnderstudyError `invalid_description` (a clip is missing, a program does not take its input), `too_expensive`, `budget_exceeded`, `generator_unavailable`,
+ *   `metadata_unavailable`
  */
 export async function describeVideo(
   context: CatalogContext,
@@ -54,19 +59,32 @@ async function describe(
   description: Description,
   { requestId, apiKey }: { readonly requestId: string; readonly apiKey: string },
 ): Promise<DescribedVideo> {
-  context.programInputs.check(description);
-  if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
+  const price = await checkedPrice(context, description);
   const digest = descriptionDigest(description);
-  const { contentId, created } = await context.store.createDescription(
-    digest,
-    canonicalDescription(description),
-    pickPool(description, context.membership.current ?? nobody),
-  );
+  const pool = pickPool(description, context.membership.current ?? nobody);
+  // What is described already is not made again for it.
+  const isCharged = (await context.store.findDescription(digest)) === undefined;
+  if (isCharged) await context.budgets.charge(apiKey, price);
+  const canonical = canonicalDescription(description);
+  const { contentId, created } = await context.store.createDescription(digest, canonical, pool);
+  // Somebody was quicker.
+  if (isCharged && !created) await context.budgets.refund(apiKey, price);
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
   const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);
   if (hasHook && !created) await tellProgress(context, contentId, description, digest);
-  return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
+  const urls = videoUrls(context.publicUrl, id);
+  return { created, video: { id, urls, price: { generationSeconds: price } } };
+}
+
+/**
+ * What a description would cost, without storing anything, in generation-seconds.
+ * @throws UnderstudyError `invalid_description`, `too_expensive`
+ */
+export async function checkedPrice(context: CatalogContext, description: Description): Promise<number> {
+  context.programInputs.check(description);
+  if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
+  return context.prices.priceOf(description);
 }
 
 /** What workers have told already, for a hook that was not there then, or that missed it when the store was lost. */

@@ -1,5 +1,6 @@
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
+import { priceEvents } from './price/price-events.js';
 import { webhookEvents } from './webhooks/webhook-events.js';
 
 export type CatalogEvents = ReturnType<typeof createEvents>;
@@ -44,6 +45,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   return {
     ...serviceEvents(logger, registry, 'nothing can be created'),
     ...webhookEvents(logger, registry),
+    ...priceEvents(logger, registry),
     metadataUnsafe(faults: readonly string[]) {
       refusals.inc();
       logger.error(

@@ -3,6 +3,7 @@ import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { type Pathway, parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
+import { TrustedProxies } from './http/client-address.js';
 import type { TlsFiles } from './http/tls-reloader.js';
 
 export interface RouterConfig {
@@ -45,6 +46,8 @@ export interface RouterConfig {
   readonly maxStreams: number;
   /** Connections open at once from one address. */
   readonly connectionsPerAddress: number;
+  /** Whose `X-Forwarded-For` counts. */
+  readonly trustedProxies: TrustedProxies;
   readonly drainDeadlineMs: number;
   /** Where the console finds the admin server; where it listens, or the only address of the machine, when unset. */
   readonly advertisedUrl: string | undefined;
@@ -101,6 +104,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 1,
       max: 1_000_000,
     }),
+    trustedProxies: read.optionalText('UNDERSTUDY_TRUSTED_PROXIES'),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,
@@ -115,6 +119,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
   return {
     ...rest,
     tls: tlsFiles(tlsCert, tlsKey),
+    trustedProxies: new TrustedProxies('UNDERSTUDY_TRUSTED_PROXIES', config.trustedProxies),
     publicOrigins: parsePublicOrigins(config.publicOrigins),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),

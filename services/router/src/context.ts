@@ -6,6 +6,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
+import type { TrustedProxies } from './http/client-address.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
@@ -25,6 +26,8 @@ export interface RouterContext {
   /** Undefined where nobody collects traces. */
   readonly tracing: Tracing | undefined;
   readonly ids: OpaqueIds;
+  readonly peerSecret: Uint8Array;
+  readonly trustedProxies: TrustedProxies;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
   readonly upstreams: UpstreamClient;
@@ -98,6 +101,8 @@ export async function createContext(
     routers: opened,
     tracing,
     ids: createOpaqueIds(config.idKeys),
+    peerSecret: config.peerSecret,
+    trustedProxies: config.trustedProxies,
     members,
     health,
     upstreams,

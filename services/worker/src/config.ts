@@ -41,12 +41,21 @@ export interface WorkerConfig {
   readonly generators: number;
   readonly generatorQueue: number;
   readonly generatorWaitMs: number;
+  /** What is new is refused where what goes before it takes longer, by its prices. */
+  readonly generatorBacklogMs: number;
   /** A video that is less ahead of its players goes before one that begins. */
   readonly generatorLeadMs: number;
   /** A generator run that says nothing for this long is ended. */
   readonly generatorStallMs: number;
   /** By how much generator runs give way to streaming. */
   readonly generatorNice: number;
+  /** How long after the start the machine is measured, where no run has taught anything. */
+  readonly calibrateAfterMs: number;
+  /** Generation-seconds that one viewer's address may have at once, and for each second; 0: as many as it asks for. */
+  readonly addressBudget: number;
+  readonly addressBudgetPerS: number;
+  /** Of so many addresses is remembered what they had, for while the metadata store is away. */
+  readonly addressesKept: number;
   readonly leaseMs: number;
   readonly memberLeaseMs: number;
   readonly membershipPollMs: number;
@@ -146,6 +155,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 10,
       max: 600_000,
     }),
+    generatorBacklogMs: read.integer('UNDERSTUDY_GENERATOR_BACKLOG_MS', {
+      fallback: 20_000,
+      min: 10,
+      max: 3_600_000,
+    }),
     generatorLeadMs: read.integer('UNDERSTUDY_GENERATOR_LEAD_MS', { fallback: 5_000, min: 0, max: 600_000 }),
     generatorStallMs: read.integer('UNDERSTUDY_GENERATOR_STALL_MS', {
       fallback: 10_000,
@@ -153,6 +167,18 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 600_000,
     }),
     generatorNice: read.integer('UNDERSTUDY_GENERATOR_NICE', { fallback: 0, min: 0, max: 19 }),
+    calibrateAfterMs: read.integer('UNDERSTUDY_CALIBRATE_AFTER_MS', {
+      fallback: 5_000,
+      min: 0,
+      max: 3_600_000,
+    }),
+    addressBudget: read.number('UNDERSTUDY_ADDRESS_BUDGET', { fallback: 3_600, min: 0, max: 1_000_000_000 }),
+    addressBudgetPerS: read.number('UNDERSTUDY_ADDRESS_BUDGET_PER_S', {
+      fallback: 4,
+      min: 0.001,
+      max: 1_000_000,
+    }),
+    addressesKept: read.integer('UNDERSTUDY_ADDRESSES_KEPT', { fallback: 100_000, min: 1, max: 10_000_000 }),
     leaseMs: read.integer('UNDERSTUDY_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     memberLeaseMs: read.integer('UNDERSTUDY_MEMBER_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 60_000 }),

@@ -5,6 +5,7 @@ import { startTracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import { createArchiveDeletions } from './archive/create-archive-deletions.js';
 import { WorkerArchive } from './archive/worker-archive.js';
+import { createPricing } from './budget/create-pricing.js';
 import type { WorkerConfig } from './config.js';
 import { VideoDeletions } from './deletions/deletions.js';
 import { createDiskGuard } from './disk/create-disk-guard.js';
@@ -21,7 +22,6 @@ import { ClusterMembership } from './membership/membership.js';
 import { findOtherHolder, heldElsewhere } from './membership/other-holder.js';
 import { openGenerator } from './open-generator.js';
 import { openMetadata } from './open-metadata.js';
-import { Admission } from './produce/admission.js';
 import { createProductionContext } from './produce/create-production-context.js';
 import type { Production } from './produce/production.js';
 import { Productions } from './produce/productions.js';
@@ -137,17 +137,16 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     moves: () => moves,
     events,
   });
-  const admission = new Admission({
-    running: config.generators,
-    waiting: config.generatorQueue,
-    waitMs: config.generatorWaitMs,
-    leadMs: config.generatorLeadMs,
+  const { calibrator, ...priced } = createPricing(config, {
+    ...{ workerId: id, generator, metadata, events },
+    workers: () => membership.view.members.length,
   });
+  const { admission } = priced;
   const productionContext = createProductionContext(config, {
     selfId: id,
     selfUrl: () => membership.url,
     generator,
-    admission,
+    ...priced,
     disk,
     archive: archive?.reader,
     metadata,
@@ -224,6 +223,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   deletions.start(() => void membership.announce());
 
   const stopWork = async () => {
+    await calibrator.close();
     await replication.close();
     await moves.close();
     await care.close();
@@ -274,6 +274,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     join(url) {
       membership.start(url);
       replication.start();
+      void calibrator.begin();
       archive?.start(productionContext, store, admission, metadata);
       archiveDeletions?.start();
     },

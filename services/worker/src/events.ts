@@ -7,6 +7,7 @@ import { diskEvents } from './events/disk-events.js';
 import { drainEvents } from './events/drain-events.js';
 import { identityEvents } from './events/identity-events.js';
 import { newsEvents } from './events/news-events.js';
+import { priceEvents } from './events/price-events.js';
 import { productionEvents } from './events/production-events.js';
 import { rebalanceEvents } from './events/rebalance-events.js';
 import { repairEvents } from './events/repair-events.js';
@@ -21,6 +22,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...clusterEvents(logger, registry),
     ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
+    ...priceEvents(logger, registry),
     ...newsEvents(logger, registry),
     ...replicationEvents(logger, registry),
     ...drainEvents(logger),

@@ -24,6 +24,11 @@ export function registerGauges(context: WorkerContext): void {
       read: () => admission.waiting,
     },
     {
+      name: 'understudy_generator_backlog_seconds',
+      help: 'How long the generators have to do with what waits for them, by its prices',
+      read: () => admission.backlogS,
+    },
+    {
       name: 'understudy_copies',
       help: 'Videos and renditions stored here, whole or in part',
       read: () => store.count,

@@ -43,6 +43,8 @@ export async function makeCommand(
     const description = await readDescription(asked.file, terminal);
     const { url: origin, client } = await openRouter(env);
     const video = await client.post('/v1/videos', { body: description });
+    // Only a dry run has none.
+    if (!('urls' in video)) throw new TypeError('the video has no addresses');
     const urls = Object.entries(video.urls).map(([name, url]) => [name, new URL(url, origin).href] as const);
     tell(
       'created',

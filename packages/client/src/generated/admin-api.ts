@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 76bdf93b83cf75ecd8fb275522552fd5f4078937b99445c922eaa10eda5148b6)
+// Generated of docs/reference/openapi-admin.json (SHA-256 b1e2566ef2bca0e5151c9ffdffc1cc310f21eb4695b75e8a52a5057e357e279d)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -405,12 +405,16 @@ export interface components {
             readonly replica: string | null;
             readonly slot: number;
         };
+        readonly Price: {
+            /** @description Seconds of one processor of a usual worker, as estimated before anything is made */
+            readonly generationSeconds: number;
+        };
         readonly Problem: {
             /**
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -420,6 +424,7 @@ export interface components {
                 /** @description JSON Pointer (RFC 6901) to the field; '' for the whole */
                 readonly path: string;
             }[];
+            readonly price?: components["schemas"]["Price"];
             readonly status: number;
             /** @description For people */
             readonly title: string;
@@ -515,6 +520,7 @@ export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type Member = components['schemas']['Member'];
 export type Placement = components['schemas']['Placement'];
+export type Price = components['schemas']['Price'];
 export type Problem = components['schemas']['Problem'];
 export type Replication = components['schemas']['Replication'];
 export type ReplicationRequest = components['schemas']['ReplicationRequest'];

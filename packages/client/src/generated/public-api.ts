@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 b18d8a404cca3f097aec742c7a56f9379fafee5062cd95ca12cfb4a1de10ac77)
+// Generated of docs/reference/openapi.json (SHA-256 376fe83371a7cbcc2a0f3ea9139f8127be941dbb2897c1c3a0a8c70d2f443cb0)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -591,12 +591,20 @@ export interface components {
             readonly title: string;
             readonly width: number;
         };
+        readonly Price: {
+            /** @description Seconds of one processor of a usual worker, as estimated before anything is made */
+            readonly generationSeconds: number;
+        };
+        readonly PriceAnswer: {
+            readonly limit: components["schemas"]["Price"];
+            readonly price: components["schemas"]["Price"];
+        };
         readonly Problem: {
             /**
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -606,6 +614,7 @@ export interface components {
                 /** @description JSON Pointer (RFC 6901) to the field; '' for the whole */
                 readonly path: string;
             }[];
+            readonly price?: components["schemas"]["Price"];
             readonly status: number;
             /** @description For people */
             readonly title: string;
@@ -627,6 +636,7 @@ export interface components {
         readonly Video: {
             /** @description The ID of the video: 24 letters and digits that tell nothing */
             readonly id: string;
+            readonly price: components["schemas"]["Price"];
             /** @description Paths, or absolute where UNDERSTUDY_PUBLIC_URL is set */
             readonly urls: {
                 /**
@@ -681,6 +691,8 @@ export interface components {
 }
 export type ComposeRequest = components['schemas']['ComposeRequest'];
 export type Description = components['schemas']['Description'];
+export type Price = components['schemas']['Price'];
+export type PriceAnswer = components['schemas']['PriceAnswer'];
 export type Problem = components['schemas']['Problem'];
 export type Session = components['schemas']['Session'];
 export type SteeringManifest = components['schemas']['SteeringManifest'];
@@ -951,7 +963,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1100,7 +1112,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1257,7 +1269,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1408,7 +1420,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1555,7 +1567,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1702,7 +1714,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1849,7 +1861,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1996,7 +2008,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2143,7 +2155,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2290,7 +2302,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2437,7 +2449,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2584,7 +2596,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2837,7 +2849,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2984,7 +2996,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3133,7 +3145,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3282,7 +3294,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3429,7 +3441,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3576,7 +3588,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3684,7 +3696,16 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `too_expensive`: The video would cost more to make than one may. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3969,7 +3990,10 @@ export interface operations {
     };
     readonly createVideo: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description 1: tells the price of the description, and stores nothing */
+                readonly "dry-run"?: "0" | "1";
+            };
             readonly header?: never;
             readonly path?: never;
             readonly cookie?: never;
@@ -3980,13 +4004,13 @@ export interface operations {
             };
         };
         readonly responses: {
-            /** @description It was described before: the same description has the same ID */
+            /** @description It was described before: the same description has the same ID. Of a dry run: what it would cost */
             readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {
-                    readonly "application/json": components["schemas"]["Video"];
+                    readonly "application/json": components["schemas"]["Video"] | components["schemas"]["PriceAnswer"];
                 };
             };
             /** @description It is new, and stored for good; it is made when somebody plays it */
@@ -4025,7 +4049,16 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `too_expensive`: The video would cost more to make than one may. */
+            readonly 422: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */

@@ -15,12 +15,11 @@ const places: readonly (readonly [number, number])[] = [
 ];
 
 /** Costs per pixel rise with it; deeper detail is not seen at the scales that are allowed. */
-const maxIterations = 500;
+export const maxIterations = 500;
 
 /** The zoom is exponential in time, so that a part is a zoom of its own between two scales: it can begin anywhere. */
 export const drawMandelbrot: DrawSource<Mandelbrot> = (source, part, frame) => {
-  const place = places[drawn(source.seed ?? 0, 0) % places.length] as readonly [number, number];
-  const { x = place[0], y = place[1], from = 3, to = 0.01 } = source;
+  const { x, y, from, to } = mandelbrotView(source);
   const scaleAt = (frameNumber: number) => from * (to / from) ** (frameNumber / part.sceneFrames);
   const options = [
     `s=${half(frame.width)}x${half(frame.height)}:r=${frame.fps}`,
@@ -30,3 +29,10 @@ export const drawMandelbrot: DrawSource<Mandelbrot> = (source, part, frame) => {
   ];
   return `mandelbrot=${options.join(':')},${fitToFrame(frame, 'bicubic')}`;
 };
+
+/** The centre of a zoom, and from how much of the plane to how much it goes. */
+export function mandelbrotView(source: Mandelbrot) {
+  const place = places[drawn(source.seed ?? 0, 0) % places.length] as readonly [number, number];
+  const { x = place[0], y = place[1], from = 3, to = 0.01 } = source;
+  return { x, y, from, to };
+}

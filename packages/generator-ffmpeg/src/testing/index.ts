@@ -1,1 +1,2 @@
 export { plainRunArguments } from './plain-run.js';
+export { randomDescription } from './random-description.js';

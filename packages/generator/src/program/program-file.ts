@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { dirname, resolve } from 'node:path';
 import { FieldErrors, readBySchema, type SchemaNode } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
+import { flatCostPerS } from '../price/flat-costs.js';
 
 /** What an operator says of a program that makes videos. `docs/reference/generator-file.md` has the same list. */
 export interface ProgramFile {
@@ -16,6 +17,7 @@ export interface ProgramFile {
   readonly input?: unknown;
   readonly codecs: string;
   readonly peakKbitPerS: number;
+  readonly costPerS?: number;
   readonly runS?: number;
   readonly memoryMb?: number;
   readonly outputMb?: number;
@@ -75,6 +77,7 @@ export const programFileSchema: SchemaNode = {
       description: 'as in RFC 6381, such as avc1.64001E',
     },
     peakKbitPerS: { type: 'integer', minimum: 1, maximum: 1_000_000 },
+    costPerS: { type: 'number', minimum: 0.001, maximum: 1_000, description: '0.001 to 1,000' },
     runS: { type: 'integer', minimum: 1, maximum: 86_400 },
     memoryMb: { type: 'integer', minimum: 16, maximum: 1_000_000 },
     outputMb: { type: 'integer', minimum: 1, maximum: 1_000_000 },
@@ -83,7 +86,12 @@ export const programFileSchema: SchemaNode = {
 };
 
 /** What is bounded although the file says nothing. */
-export const programDefaults = { runS: 3_600, memoryMb: 2_048, outputMb: 4_096 } as const;
+export const programDefaults = {
+  costPerS: flatCostPerS,
+  runS: 3_600,
+  memoryMb: 2_048,
+  outputMb: 4_096,
+} as const;
 
 /**
  * Reads what an operator says of a program.

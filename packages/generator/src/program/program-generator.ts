@@ -2,6 +2,7 @@ import { canonicalDescription, planSegments, programOf, type Rendered } from '@u
 import { UnderstudyError } from '@understudy/errors';
 import { cutStream } from '../fmp4/cut-stream.js';
 import type { Generator, SegmentPiece } from '../generator.js';
+import { flatPricing } from '../price/flat-costs.js';
 import { collect } from '../run/collect.js';
 import { runProgram } from '../run/run-program.js';
 import { programFingerprint } from './fingerprint.js';
@@ -50,11 +51,13 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
       throw new UnderstudyError('generator_unavailable', `the description is for ${wanted}, this is ${name}`);
     return planSegments(description);
   };
+  const pricing = flatPricing('program', resumable === 'none', file.costPerS);
   const run = (
     [program = '', ...args]: readonly string[],
     description: Rendered,
     frames: { readonly first: number; readonly count: number },
     runSignal: AbortSignal,
+    onCpu: (cpuS: number) => void = () => {},
   ) => {
     const { segments, totalFrames, fps } = planSegments(description);
     const told = {
@@ -78,6 +81,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
         environment,
         workingDir: directory,
         bounds,
+        onCpu,
         stallMs,
         ...(nice > 0 && { nice }),
       },
@@ -94,7 +98,9 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     const planned = plan.segments[index];
     if (planned === undefined) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const frames = { first: planned.firstFrame, count: planned.frameCount };
-    const output = run(file.command, description, frames, runSignal);
+    const output = run(file.command, description, frames, runSignal, (cpuS) =>
+      pricing.learning.note(pricing.segmentCosts(description, index), cpuS),
+    );
     for await (const { piece, bytes } of cutStream(output, { plan, from: index, to: index + 1 }))
       yield { piece: piece === 'init' ? 'init' : 'media', bytes };
   }
@@ -108,7 +114,9 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
 
   async function* stream(description: Rendered, runSignal: AbortSignal) {
     const plan = own(description);
-    const output = run(file.command, description, { first: 0, count: plan.totalFrames }, runSignal);
+    const output = run(file.command, description, { first: 0, count: plan.totalFrames }, runSignal, (cpuS) =>
+      pricing.learning.note(pricing.segmentCosts(description, 0), cpuS),
+    );
     yield* cutStream(output, { plan, from: 0, to: plan.segmentCount });
   }
 
@@ -123,6 +131,13 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     own(description);
     return { codecs: file.codecs, peakBitsPerS: file.peakKbitPerS * 1_000 };
   };
-  const named = { name, version, fingerprint, streamFacts, ...(file.poster !== undefined && { poster }) };
+  const named = {
+    name,
+    version,
+    fingerprint,
+    streamFacts,
+    pricing,
+    ...(file.poster !== undefined && { poster }),
+  };
   return resumable === 'none' ? { ...named, resumable, stream } : { ...named, resumable, init, segment };
 }

@@ -3,6 +3,7 @@ import { setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { type Bounds, boundedCommand, killGroup } from './bounds.js';
+import { takeChildrenCpuS } from './children-cpu.js';
 import { StderrTail } from './stderr-tail.js';
 
 export interface ProgramRun {
@@ -20,6 +21,8 @@ export interface ProgramRun {
   readonly workingDir?: string;
   /** For a program that is not known to behave. */
   readonly bounds?: Bounds;
+  /** Told the CPU seconds of a run that came to its own good end, where they can be known. */
+  readonly onCpu?: (cpuS: number) => void;
 }
 
 /**
@@ -79,6 +82,7 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
         `${run.program} ended with ${end.code ?? end.signal}: ${stderr.text()}`,
       );
     }
+    if (end.cpuS !== undefined && end.cpuS > 0) run.onCpu?.(end.cpuS);
   } catch (error) {
     signal.throwIfAborted();
     if (tooLong !== undefined) throw tooLong;
@@ -138,11 +142,12 @@ interface ProcessEnd {
   readonly code: number | null;
   readonly signal: NodeJS.Signals | null;
   readonly spawnError?: Error;
+  readonly cpuS?: number | undefined;
 }
 
 function exitOf(child: ChildProcess): Promise<ProcessEnd> {
   return new Promise((resolve) => {
-    child.once('exit', (code, signal) => resolve({ code, signal }));
+    child.once('exit', (code, signal) => resolve({ code, signal, cpuS: takeChildrenCpuS() }));
     // Only a failed start: `kill` on a process that is gone raises no error event.
     child.once('error', (spawnError) => resolve({ code: null, signal: null, spawnError }));
   });

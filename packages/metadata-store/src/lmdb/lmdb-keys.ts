@@ -30,6 +30,12 @@ export const lmdbKeys = {
   replication: ['replication'],
   /** All routers in one value, as the members. */
   routers: ['routers'],
+  /** What all workers told of their costs, in one value. */
+  calibrations: ['calibrations'],
+  budget: (budgetKey: string) => ['budget', checkName('budget key', budgetKey)],
+  /** The same in the order in which they are full again. */
+  budgetFull: (fullMs: number, budgetKey: string) => ['budget-full', fullMs, budgetKey],
+  budgetsFull: rangeBelow(['budget-full']),
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

@@ -1,6 +1,8 @@
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
+import { lmdbBudgets } from './lmdb-budgets.js';
+import { lmdbCalibrations } from './lmdb-calibrations.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
@@ -31,6 +33,8 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbHolders(environment),
     ...lmdbReplication(environment),
     ...lmdbRouters(environment),
+    ...lmdbCalibrations(environment),
+    ...lmdbBudgets(environment),
     ...lmdbSessions(environment),
     ...lmdbViews(environment),
     ...lmdbWebhooks(environment),

@@ -28,6 +28,8 @@ export function redisKeys(prefix: string) {
     memberState: `${prefix}{members}:state`,
     replication: `${prefix}{members}:replication`,
     routers: `${prefix}{members}:routers`,
+    calibrations: `${prefix}{members}:calibrations`,
+    budget: (budgetKey: string) => `${prefix}budget:{${checkName('budget key', budgetKey)}}`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),

@@ -26,6 +26,11 @@ const partsOf = {
   announceRouter: ['refuse-late', 'live-routers', 'announce-router-1'],
   removeRouter: ['refuse-late', 'remove-router-1'],
   readRouters: ['refuse-late', 'live-routers', 'read-routers-1'],
+  // What a worker tells of its calibration has the form and the life of what a router tells of itself.
+  announceCalibration: ['refuse-late', 'live-routers', 'announce-router-1'],
+  readCalibrations: ['refuse-late', 'live-routers', 'read-routers-1'],
+  chargeBudget: ['refuse-late', 'refill-budget', 'charge-budget-1'],
+  refundBudget: ['refuse-late', 'refill-budget', 'refund-budget-1'],
   tellWebhook: ['refuse-late', 'tell-webhook-5'],
   claimMessages: ['refuse-late', 'claim-messages-3'],
   settleMessage: ['refuse-late', 'settle-message-4'],

@@ -2,6 +2,8 @@ import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { PersistenceGuard } from './persistence-guard.js';
+import { redisBudgets } from './redis-budgets.js';
+import { redisCalibrations } from './redis-calibrations.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisCommands } from './redis-commands.js';
 import { redisDeletions } from './redis-deletions.js';
@@ -91,6 +93,8 @@ export async function openRedisStore(
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
     ...redisRouters(commands, keys),
+    ...redisCalibrations(commands, keys),
+    ...redisBudgets(commands, keys),
     ...redisSessions(commands, keys),
     ...redisViews(commands, keys),
     ...redisWebhooks(commands, durably, keys, settings),

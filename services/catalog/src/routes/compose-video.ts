@@ -15,8 +15,8 @@ const schema: RouteSchema = {
   response: {
     ...describedAnswers,
     ...problems(
-      ...(['bad_request', 'unauthorized', 'payload_too_large', 'rate_limited'] as const),
-      ...(['metadata_unavailable', 'catalog_unavailable'] as const),
+      ...(['bad_request', 'unauthorized', 'payload_too_large', 'too_expensive'] as const),
+      ...(['rate_limited', 'budget_exceeded', 'metadata_unavailable', 'catalog_unavailable'] as const),
     ),
   },
 };

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
+import { budgetExceeded } from '../http/budget-exceeded.js';
 import { type AnswerHead, readAnswerHead } from './answer-head.js';
 
 /** What was asked: a response from its beginning, or to go on with one that the player has bytes of. */
@@ -46,6 +47,9 @@ function judgeBeginning(method: 'GET' | 'HEAD', status: number, headers: Incomin
       return { kind: 'final', error: new UnderstudyError('precondition_failed') };
     case 416:
       return { kind: 'final', error: new UnderstudyError('range_not_satisfiable') };
+    case 429:
+      // It is the viewer's budget, whichever worker is asked.
+      return { kind: 'final', error: budgetExceeded(headers) };
     default:
       return { kind: 'refused' };
   }

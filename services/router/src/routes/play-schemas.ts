@@ -49,7 +49,14 @@ const acceptRanges = Type.Literal('bytes');
 const otherAnswers: RouteSchema['response'] = {
   304: { type: 'null', description: 'As `If-None-Match` has it', headers: { ETag: etag } },
   ...problems(
-    ...(['not_found', 'gone', 'precondition_failed', 'range_not_satisfiable', 'rate_limited'] as const),
+    ...([
+      'not_found',
+      'gone',
+      'precondition_failed',
+      'range_not_satisfiable',
+      'rate_limited',
+      'budget_exceeded',
+    ] as const),
     ...(['no_worker_available', 'too_many_streams', 'generator_queue_full', 'draining'] as const),
     ...(['timed_out', 'generator_unavailable', 'generator_failed', 'generator_stalled'] as const),
     ...(['peer_unreachable', 'peer_protocol', 'storage_full'] as const),

@@ -1,7 +1,8 @@
 import { UnderstudyError } from '@understudy/errors';
-import { formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
+import { clientHeader, clientKey, formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
+import { clientAddress } from '../http/client-address.js';
 import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
@@ -66,6 +67,11 @@ function pathwaysOf(
   return formatPathways({ folder: `/v/${params.id}/`, pathways: pathwaysFrom(steering.pathways, host) });
 }
 
+/** Who pays for what has to be made; what goes on was paid for when it began, and is asked for without. */
+function payerOf({ peerSecret, trustedProxies }: RouterContext, request: FastifyRequest): string {
+  return clientKey(peerSecret, clientAddress(request, trustedProxies));
+}
+
 async function play(
   context: RouterContext,
   request: PlayFastifyRequest,
@@ -84,7 +90,11 @@ async function play(
   if (asked === undefined) throw new UnderstudyError('not_found');
   const told = readPlayerData(request.query.CMCD, request.headers);
   if (told !== undefined) context.events.playerTold(told);
-  const delivery = new Delivery({ ...asked, pathways: pathwaysOf(context, asked, request) });
+  const delivery = new Delivery({
+    ...asked,
+    headers: { ...asked.headers, [clientHeader]: payerOf(context, request) },
+    pathways: pathwaysOf(context, asked, request),
+  });
   const player = new Player(reply.raw, context.limits.playerStallMs);
   const closeStream = context.streams.open(delivery, () => player.cut());
   context.events.streamOpened();

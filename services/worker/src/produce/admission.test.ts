@@ -5,7 +5,7 @@ import { Admission } from './admission.js';
 const { signal } = new AbortController();
 
 test('one after the other, in order, and no more than may wait', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000, leadMs: 100 });
+  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000, leadMs: 100, backlogMs: 60_000 });
   const order: string[] = [];
   const leaveFirst = await admission.enter(signal);
   const second = admission.enter(signal).then((leave) => {
@@ -26,7 +26,7 @@ test('one after the other, in order, and no more than may wait', async () => {
 });
 
 test('who waits too long or goes away leaves the line', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5, leadMs: 100 });
+  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5, leadMs: 100, backlogMs: 60_000 });
   const leave = await admission.enter(signal);
   const gone = new AbortController();
   const aborted = admission.enter(gone.signal).catch((error: unknown) => error);
@@ -41,11 +41,17 @@ test('who waits too long or goes away leaves the line', async () => {
 });
 
 test('where no more may wait what is new is refused; what is due first goes first', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 4,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+  });
   const order: string[] = [];
   const nowMs = performance.now();
   const wait = (name: string, dueInMs?: number) =>
-    admission.enter(signal, dueInMs === undefined ? undefined : nowMs + dueInMs).then(
+    admission.enter(signal, { dueMs: dueInMs === undefined ? undefined : nowMs + dueInMs }).then(
       (leave) => {
         order.push(name);
         leave();
@@ -63,11 +69,19 @@ test('where no more may wait what is new is refused; what is due first goes firs
 });
 
 test('what is due soon goes first, then what is new, in order, then what is ahead', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 5_000, leadMs: 5_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 4,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+  });
   const order: string[] = [];
   const nowMs = performance.now();
   const wait = async (name: string, dueInMs?: number) => {
-    const leave = await admission.enter(signal, dueInMs === undefined ? undefined : nowMs + dueInMs);
+    const leave = await admission.enter(signal, {
+      dueMs: dueInMs === undefined ? undefined : nowMs + dueInMs,
+    });
     order.push(name);
     leave();
   };
@@ -79,7 +93,7 @@ test('what is due soon goes first, then what is new, in order, then what is ahea
 });
 
 test('what is not due yet may wait until it is, and then as long as what is new', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 30, leadMs: 0 });
+  const admission = new Admission({ running: 1, waiting: 4, waitMs: 30, leadMs: 0, backlogMs: 60_000 });
   const leave = await admission.enter(signal);
   const startedAtMs = performance.now();
   const tooLong = (error: unknown) => [
@@ -88,7 +102,7 @@ test('what is not due yet may wait until it is, and then as long as what is new'
   ];
   const [isNew, ahead] = await Promise.all([
     admission.enter(signal).catch(tooLong),
-    admission.enter(signal, startedAtMs + 200).catch(tooLong),
+    admission.enter(signal, { dueMs: startedAtMs + 200 }).catch(tooLong),
   ]);
   leave();
   expect(isNew).toEqual([true, expect.any(Number)]);

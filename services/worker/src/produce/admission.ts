@@ -1,4 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
+import type { WorkerConfig } from '../config.js';
+import { FairTurns } from './fair-turns.js';
 
 export interface AdmissionLimits {
   /** How many generator runs at once. */
@@ -9,33 +11,57 @@ export interface AdmissionLimits {
   readonly waitMs: number;
   /** What is due within this time goes before what is new. */
   readonly leadMs: number;
+  /** What is new is refused at once where what goes before it will take longer than this. */
+  readonly backlogMs: number;
+}
+
+/** A run that asks for its turn. */
+export interface Run {
+  /** On the clock of `performance.now()`; undefined for what is new. */
+  readonly dueMs?: number | undefined;
+  /** For whom it is. Each flow gets as much as another. */
+  readonly flow?: string;
+  /** What it costs, in generation-seconds. */
+  readonly price?: number;
 }
 
 interface Waiting {
-  /** On the clock of `performance.now()`; undefined for what is new. */
   readonly dueMs: number | undefined;
+  readonly price: number;
+  readonly tag: number;
   enter(): void;
   leave(why: unknown): void;
+}
+
+export function createAdmission(config: WorkerConfig): Admission {
+  return new Admission({
+    running: config.generators,
+    waiting: config.generatorQueue,
+    waitMs: config.generatorWaitMs,
+    leadMs: config.generatorLeadMs,
+    backlogMs: config.generatorBacklogMs,
+  });
 }
 
 /**
  * Lets a limited number of generator runs go on at once; the others wait, within limits. First comes what is due soon, what is due first
  * before the rest (earliest deadline first: Liu and Layland, Scheduling Algorithms for Multiprogramming, 1973, section 7): what is being
- * watched goes on. Then what is new, in order; then what is far ahead of its players. So in an overload it is what is new that waits
- * for too long, and is refused before anything of it was shown.
+ * watched goes on. Then what is new, fairly between those who ask for it (see `FairTurns`); then what is far ahead of its players. So in an
+ * overload it is what is new that waits for too long, and is refused before anything of it was shown: first that of whoever asks for most.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
   /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
-  #running = 0;
+  readonly #turns = new FairTurns();
+  readonly #running = new Set<{ readonly price: number; readonly beganAtMs: number }>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
   }
 
   get running(): number {
-    return this.#running;
+    return this.#running.size;
   }
 
   get waiting(): number {
@@ -44,20 +70,23 @@ export class Admission {
 
   /** Whether the next run would wait. */
   get full(): boolean {
-    return this.#running >= this.#limits.running;
+    return this.#running.size >= this.#limits.running;
+  }
+
+  /** In how many seconds all that waits would have begun, by its prices. */
+  get backlogS(): number {
+    return this.#queue.length === 0 ? 0 : this.#waitS(this.#queue);
   }
 
   /**
-   * Resolves with the function that gives the place back. `dueMs` is on the clock of `performance.now()`, and undefined for what is new.
-   * Where no more may wait, the last of what is new is refused; where nothing is new, what would come last.
+   * Resolves with the function that gives the place back. Where no more may wait, the last of what is new is refused; where nothing is
+   * new, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
-  enter(signal: AbortSignal, dueMs?: number): Promise<() => void> {
+  enter(signal: AbortSignal, { dueMs, flow = '', price = 0 }: Run = {}): Promise<() => void> {
     signal.throwIfAborted();
-    if (!this.full) {
-      this.#running += 1;
-      return Promise.resolve(this.#place());
-    }
+    const tag = this.#turns.arrive(flow, price);
+    if (!this.full) return Promise.resolve(this.#place(tag, price));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -68,12 +97,15 @@ export class Admission {
       };
       const waiting: Waiting = {
         dueMs,
+        price,
+        tag,
         enter: () => {
           leaveQueue();
-          resolve(this.#place());
+          resolve(this.#place(tag, price));
         },
         leave: (why) => {
           leaveQueue();
+          this.#turns.leave(flow, tag, price);
           reject(why);
         },
       };
@@ -83,22 +115,46 @@ export class Admission {
       signal.addEventListener('abort', abort, { once: true });
       this.#queue.push(waiting);
       if (this.#queue.length > this.#limits.waiting) {
-        const lastNew = this.#queue.findLast((other) => other.dueMs === undefined);
-        (lastNew ?? this.#inOrder().at(-1))?.leave(this.#queueFull());
-      }
+        const inOrder = this.#inOrder();
+        const lastNew = inOrder.findLast((other) => other.dueMs === undefined);
+        (lastNew ?? inOrder.at(-1))?.leave(this.#queueFull());
+      } else if (dueMs === undefined) this.#refuseTooLate(waiting);
     });
+  }
+
+  /** What is new need not wait for what it would not live to see. */
+  #refuseTooLate(waiting: Waiting): void {
+    const inOrder = this.#inOrder();
+    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)));
+    const overS = waitS - this.#limits.backlogMs / 1_000;
+    if (overS > 0) waiting.leave(this.#backlogTooLong(waitS, overS));
+  }
+
+  /** How long those who go before one, and what is left of what runs now, keep the generators busy. */
+  #waitS(before: readonly Waiting[]): number {
+    const nowMs = performance.now();
+    let ahead = before.reduce((sum, { price }) => sum + price, 0);
+    for (const { price, beganAtMs } of this.#running)
+      ahead += Math.max(0, price - (nowMs - beganAtMs) / 1_000);
+    return ahead / this.#limits.running;
   }
 
   /** Who waits, whose turn is next first. */
   #inOrder(): Waiting[] {
     const soonMs = performance.now() + this.#limits.leadMs;
     const rank = ({ dueMs }: Waiting) => (dueMs === undefined ? 1 : dueMs < soonMs ? 0 : 2);
-    return this.#queue.toSorted((a, b) => rank(a) - rank(b) || (a.dueMs ?? 0) - (b.dueMs ?? 0));
+    return this.#queue.toSorted((a, b) => rank(a) - rank(b) || (a.dueMs ?? a.tag) - (b.dueMs ?? b.tag));
   }
 
   #queueFull(): UnderstudyError {
     return new UnderstudyError('generator_queue_full', `${this.#limits.waiting} runs are waiting`, {
       retryAfterSeconds: 5,
+    });
+  }
+
+  #backlogTooLong(waitS: number, overS: number): UnderstudyError {
+    return new UnderstudyError('generator_queue_full', `it would wait for ${waitS.toFixed(1)} s`, {
+      retryAfterSeconds: Math.max(1, Math.ceil(overS)),
     });
   }
 
@@ -109,14 +165,15 @@ export class Admission {
   }
 
   /** A place is handed to the next in line without becoming free in between. */
-  #place(): () => void {
-    let given = false;
+  #place(tag: number, price: number): () => void {
+    this.#turns.begin(tag);
+    const run = { price, beganAtMs: performance.now() };
+    this.#running.add(run);
     return () => {
-      if (given) return;
-      given = true;
+      if (!this.#running.delete(run)) return;
       const [next] = this.#inOrder();
-      if (next === undefined) this.#running -= 1;
-      else next.enter();
+      if (next !== undefined) next.enter();
+      else if (this.#running.size === 0) this.#turns.reset();
     };
   }
 }

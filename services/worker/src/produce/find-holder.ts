@@ -4,6 +4,7 @@ import { type ArtifactStatus, hasPiece, parsePieceRanges, type Want } from '@und
 import { askStatus } from '../membership/ask-status.js';
 import { likeliest, recordedHolders } from '../membership/likely-holders.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import { missingPieces } from './missing-pieces.js';
 import type { ProductionContext } from './production-context.js';
 
 /** The most workers that are asked at the same time. */
@@ -52,21 +53,6 @@ export async function findHolder(
     if (best !== undefined) return { url: best.url, generating: best.generating };
   }
   return undefined;
-}
-
-/** What is wanted and not sealed here. */
-function missingPieces(artifact: StoredArtifact, wants: readonly Want[]): Piece[] {
-  const isWanted = (piece: Piece) =>
-    wants.some((want) =>
-      'piece' in want
-        ? want.piece === piece
-        : typeof piece === 'number'
-          ? piece >= want.from && (want.to === undefined || piece < want.to)
-          : piece === 'init',
-    );
-  return [...artifact.pieces, ...artifact.extras].filter(
-    (piece) => isWanted(piece) && !artifact.isSealed(piece),
-  );
 }
 
 /** How good a source is: the number of missing pieces that it has, and more than any of those when it makes them now. 0: none. */

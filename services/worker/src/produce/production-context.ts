@@ -3,6 +3,8 @@ import type { Generator } from '@understudy/generator';
 import type { MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { ArchiveReader } from '../archive/archive-reader.js';
+import type { AddressBudgets } from '../budget/address-budgets.js';
+import type { Prices } from '../budget/prices.js';
 import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
@@ -40,6 +42,8 @@ export interface ProductionContext {
   readonly selfId: string;
   readonly generator: Generator;
   readonly admission: Admission;
+  readonly prices: Prices;
+  readonly budgets: AddressBudgets;
   /** Whether the disk takes anything new, and the error when it does not. */
   readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
   /** Undefined where there is no archive. */

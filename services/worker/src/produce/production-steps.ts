@@ -4,6 +4,7 @@ import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import { fetchUnder } from '../archive/fetch-under.js';
+import { Payments } from '../budget/payments.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { Move } from '../rebalance/move.js';
 import { ParallelReplica } from '../replicate/parallel-replica.js';
@@ -46,6 +47,7 @@ export class ProductionSteps {
   /** Set where this is a replica that does not follow. */
   readonly #parallel: ParallelReplica;
   readonly #dueTimes: DueTimes;
+  readonly #payments: Payments;
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
@@ -66,6 +68,7 @@ export class ProductionSteps {
     this.#replicas = parts.replicas;
     this.#recorder = parts.recorder;
     this.#dueTimes = new DueTimes(context.limits.leadMs);
+    this.#payments = new Payments(artifact, { ...context, interests: parts.interests });
     this.#parallel = new ParallelReplica(context, artifact, parts.interests);
   }
 
@@ -122,6 +125,7 @@ export class ProductionSteps {
     this.#move = undefined;
     this.#parallel.end();
     this.#dueTimes.reset();
+    void this.#payments.settle(this.#context.handsOver());
   }
 
   /** Ends the step that is going on with `reason`. */
@@ -260,13 +264,15 @@ export class ProductionSteps {
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
+    if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
-    const leave = await this.#context.admission.enter(runSignal, dueMs);
+    const leave = await this.#context.admission.enter(runSignal, { dueMs, ...this.#payments.runOf(piece) });
     this.#generating = true;
-    if (this.#parallel.of === undefined) this.#replicas.start();
     this.obtained.set(piece, 'generated');
-    // Whose replica this is tells of it.
-    const isTold = this.#parallel.of === undefined && isPlayed(pieceText(piece));
+    // Whose replica this is tells of it, and has one already.
+    const isOwn = this.#parallel.of === undefined;
+    if (isOwn) this.#replicas.start();
+    const isTold = isOwn && isPlayed(pieceText(piece));
     if (isTold) this.#context.news.started(this.#artifact);
     const onSealed = (sealed: Piece) => {
       this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());

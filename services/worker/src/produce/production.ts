@@ -104,10 +104,10 @@ export class Production {
   }
 
   /**
-   * Wants something until the interest is released; for the response of `span`, where it is traced. What failed a moment ago fails at once.
+   * Wants something until the interest is released; for the response of `span`, where it is traced, and paid for by `client`. What failed a moment ago fails at once.
    * @throws UnderstudyError the failure; `storage_full` for what is not here while the disk takes nothing
    */
-  want(want: Want, span?: Span): Interest {
+  want(want: Want, span?: Span, client?: string): Interest {
     this.#deleted.signal.throwIfAborted();
     const { disk } = this.#context;
     if (!disk.takes && !this.artifact.has(want)) throw disk.refuse();
@@ -115,7 +115,7 @@ export class Production {
     if (failure !== undefined) throw failure;
     // What an earlier process left here may have been overruled since.
     if (this.artifact.sealedSegments() > 0) void this.recorder.learn();
-    return this.interests.add(want, span);
+    return this.interests.add(want, span, client);
   }
 
   /** A player begins with it. */

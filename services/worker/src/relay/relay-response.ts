@@ -1,5 +1,11 @@
 import { isUnderstudyError } from '@understudy/errors';
-import { artifactPath, continueHeader, pathwaysHeader, relayedHeader } from '@understudy/peer-protocol';
+import {
+  artifactPath,
+  clientHeader,
+  continueHeader,
+  pathwaysHeader,
+  relayedHeader,
+} from '@understudy/peer-protocol';
 import { requestIdHeader } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
@@ -16,6 +22,7 @@ const passedHeaders = [
   'if-range',
   'if-match',
   'if-none-match',
+  clientHeader,
   continueHeader,
   pathwaysHeader,
 ] as const;

@@ -1,6 +1,13 @@
-import { UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
-import { endTrailer, growingHeader, type Want } from '@understudy/peer-protocol';
+import {
+  clientHeader,
+  endTrailer,
+  growingHeader,
+  parseClientKey,
+  priceHeader,
+  type Want,
+} from '@understudy/peer-protocol';
 import type { FastifyReply } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { streamBody } from '../http/stream-body.js';
@@ -46,7 +53,8 @@ export async function streamResource(
   open: (signal: AbortSignal) => Promise<Span | undefined>,
 ): Promise<FastifyReply> {
   const { id: requestId, serving } = reply.request;
-  const interest = production.want(resource.want, serving?.span);
+  const client = parseClientKey(reply.request.headers[clientHeader]);
+  const interest = production.want(resource.want, serving?.span, client);
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
   const signal = AbortSignal.any([left.signal, interest.signal]);
@@ -75,10 +83,12 @@ export async function streamResource(
       production.interests.addFor(
         context.limits.playerLingerMs,
         aheadOf(production.artifact, resource.want.piece),
+        client,
       );
     }
   } catch (error) {
     if (!reply.sent) {
+      if (isUnderstudyError(error, 'budget_exceeded')) reply.header(priceHeader, String(error.price));
       if (!left.signal.aborted) throw error;
       // Nobody is there to be told.
       return reply.hijack();

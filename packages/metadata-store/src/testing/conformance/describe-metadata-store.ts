@@ -1,5 +1,7 @@
 import { describe } from 'vitest';
 import type { NewBacking } from './backing.js';
+import { describeBudgets } from './budgets.js';
+import { describeCalibrations } from './calibrations.js';
 import { describeDeletions } from './deletions.js';
 import { describeDescriptions } from './descriptions.js';
 import { describeHolders } from './holders.js';
@@ -26,6 +28,8 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('pools', () => describePools(newBacking));
     describe('replication policy', () => describeReplication(newBacking));
     describe('routers', () => describeRouters(newBacking));
+    describe('calibrations', () => describeCalibrations(newBacking));
+    describe('budgets', () => describeBudgets(newBacking));
     describe('sessions', () => describeSessions(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('webhooks', () => describeWebhooks(newBacking));

@@ -1,0 +1,27 @@
+import type { Logger } from '@understudy/service-kit';
+import { Counter, type Registry } from 'prom-client';
+
+/** What keys pay for what they describe. */
+export function priceEvents(logger: Logger, registry: Registry) {
+  const registers = [registry];
+  const charged = new Counter({
+    name: 'understudy_budget_charged_seconds_total',
+    help: 'Generation-seconds taken from budgets of API keys',
+    registers,
+  });
+  const refused = new Counter({
+    name: 'understudy_budget_refusals_total',
+    help: 'Times that a budget was too small for what was to be described',
+    registers,
+  });
+  return {
+    budgetCharged(price: number, granted: boolean) {
+      if (granted) {
+        charged.inc(price);
+        return;
+      }
+      refused.inc();
+      logger.warn({ event: 'budget.refused', price }, 'an API key has used up its budget');
+    },
+  };
+}

@@ -1,0 +1,45 @@
+import type { FastifyRequest } from 'fastify';
+import { expect, test } from 'vitest';
+import { clientAddress, TrustedProxies } from './client-address.js';
+
+const nobody = new TrustedProxies('X', undefined);
+const proxies = new TrustedProxies('X', '10.0.0.0/8, 192.0.2.7, fd00::/8');
+const from = (remoteAddress: string, forwarded?: string) =>
+  ({
+    raw: { socket: { remoteAddress } },
+    headers: { 'x-forwarded-for': forwarded },
+  }) as unknown as FastifyRequest;
+
+test('without trusted proxies only the connection counts', () => {
+  expect(clientAddress(from('203.0.113.9', '198.51.100.1'), nobody)).toBe('203.0.113.9');
+  expect(clientAddress(from('::ffff:203.0.113.9'), nobody)).toBe('203.0.113.9');
+  expect(clientAddress(from('10.0.0.1', '198.51.100.1'), nobody)).toBe('10.0.0.1');
+});
+
+test('a trusted proxy speaks for the last that is none; what a client wrote in front does not count', () => {
+  expect(clientAddress(from('10.0.0.1', '198.51.100.1'), proxies)).toBe('198.51.100.1');
+  expect(clientAddress(from('::ffff:10.0.0.1', '1.1.1.1, 198.51.100.1, 192.0.2.7'), proxies)).toBe(
+    '198.51.100.1',
+  );
+  expect(clientAddress(from('203.0.113.9', '198.51.100.1'), proxies)).toBe('203.0.113.9');
+  expect(clientAddress(from('10.0.0.1'), proxies)).toBe('10.0.0.1');
+  expect(clientAddress(from('10.0.0.1', 'unknown'), proxies)).toBe('10.0.0.1');
+  expect(clientAddress(from('10.0.0.1', '10.0.0.2'), proxies)).toBe('10.0.0.2');
+});
+
+test.each([
+  ['2001:db8:1:2:3:4:5:6', '2001:db8:1:2::/64'],
+  ['2001:db8:1:2::9', '2001:db8:1:2::/64'],
+  ['2001:0DB8:1:2:ffff::1', '2001:db8:1:2::/64'],
+  ['2001:db8::9', '2001:db8:0:0::/64'],
+  ['::1', '0:0:0:0::/64'],
+  ['fe80::1%eth0', 'fe80:0:0:0::/64'],
+  ['1::2:3:4:5:6:7', '1:0:2:3::/64'],
+  ['::2:3:4:5:6:7:8', '0:2:3:4::/64'],
+])('%s is one of the addresses of %s', (address, network) => {
+  expect(clientAddress(from(address), nobody)).toBe(network);
+});
+
+test.each(['10.0.0.0/33', 'proxy', '10.0.0.1/', 'fd00::/129', '10.0.0.1/1e1'])('%s is refused', (text) => {
+  expect(() => new TrustedProxies('UNDERSTUDY_TRUSTED_PROXIES', text)).toThrow('UNDERSTUDY_TRUSTED_PROXIES');
+});

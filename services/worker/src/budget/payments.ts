@@ -1,0 +1,87 @@
+import type { Piece } from '@understudy/artifact';
+import { UnderstudyError } from '@understudy/errors';
+import type { Interests, Payer } from '../produce/interests.js';
+import { missingPieces } from '../produce/missing-pieces.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
+import type { AddressBudgets } from './address-budgets.js';
+import type { Prices } from './prices.js';
+
+interface Parts {
+  readonly interests: Pick<Interests, 'payerOf' | 'isWanted' | 'failPayer' | 'endAhead'>;
+  readonly budgets: Pick<AddressBudgets, 'charge' | 'refund'>;
+  readonly prices: Prices;
+}
+
+/**
+ * Sees to it that what is made of one artifact is paid for, before it is queued: by whoever waits for it, and all at once that this one wants, so that
+ * no video stops for want of a budget that it began with. What is then not made, because nobody wanted it any more, is given back.
+ */
+export class Payments {
+  readonly #artifact: StoredArtifact;
+  readonly #parts: Parts;
+  readonly #paid = new Map<Piece, { readonly client: string; readonly price: number }>();
+
+  constructor(artifact: StoredArtifact, parts: Parts) {
+    this.#artifact = artifact;
+    this.#parts = parts;
+  }
+
+  /** For whom a piece is made, and what it costs. */
+  runOf(piece: Piece): { readonly flow: string; readonly price: number } {
+    return {
+      flow: this.#paid.get(piece)?.client ?? '',
+      price: this.#parts.prices.ofRun(this.#artifact, piece),
+    };
+  }
+
+  /**
+   * Whether a piece may be made: it is paid for, or now is, or those who wait for it do not pay. Whoever wants it and has not enough is told
+   * `budget_exceeded`.
+   */
+  async pay(piece: Piece): Promise<boolean> {
+    const { interests } = this.#parts;
+    let refused = false;
+    while (!this.#paid.has(piece)) {
+      const payer = interests.payerOf(piece);
+      if (payer === undefined) return !refused || interests.isWanted(piece);
+      refused = !(await this.#charge(piece, payer));
+    }
+    return true;
+  }
+
+  /** Gives back what was paid for and is not here; but not where it is handed over, to be made elsewhere for the same players. */
+  async settle(handsOver: boolean): Promise<void> {
+    if (handsOver) return this.#paid.clear();
+    const unmade = new Map<string, number>();
+    for (const [piece, { client, price }] of this.#paid)
+      if (!this.#artifact.isSealed(piece)) unmade.set(client, (unmade.get(client) ?? 0) + price);
+    this.#paid.clear();
+    for (const [client, price] of unmade) await this.#parts.budgets.refund(client, price);
+  }
+
+  async #charge(piece: Piece, payer: Payer): Promise<boolean> {
+    const { budgets, interests, prices } = this.#parts;
+    const { client, ahead } = payer;
+    // Ahead of whoever is between two requests, a piece is paid for when it is made.
+    const wanted = ahead ? [piece] : missingPieces(this.#artifact, [payer.want]);
+    const due = wanted
+      .filter((each) => !this.#paid.has(each))
+      .map((each) => ({ piece: each, price: prices.ofPiece(this.#artifact, each) }));
+    const price = due.reduce((sum, each) => sum + each.price, 0);
+    const charge = await budgets.charge(client, price);
+    if (charge.granted) {
+      for (const each of due) this.#paid.set(each.piece, { client, price: each.price });
+      return true;
+    }
+    if (ahead) interests.endAhead();
+    else interests.failPayer(client, piece, exceeded(price, charge.retryAfterS));
+    return false;
+  }
+}
+
+function exceeded(price: number, retryAfterS: number | undefined): UnderstudyError {
+  return new UnderstudyError('budget_exceeded', `${price.toFixed(1)} generation-seconds`, {
+    price: Math.ceil(price * 1_000) / 1_000,
+    ...(retryAfterS !== undefined && { retryAfterSeconds: retryAfterS }),
+  });
+}
