@@ -6,6 +6,7 @@ import type { Leases } from './leases.js';
 import type { Manifests } from './manifests.js';
 import type { Members } from './membership.js';
 import type { Replication } from './replication.js';
+import type { Revocations } from './revocations.js';
 import type { Routers } from './routers.js';
 import type { Sessions } from './sessions.js';
 import type { Views } from './views.js';
@@ -25,6 +26,7 @@ export interface MetadataStore
     Manifests,
     Holders,
     Replication,
+    Revocations,
     Routers,
     Sessions,
     Views,

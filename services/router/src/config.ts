@@ -1,9 +1,12 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import type { Pathway } from '@understudy/peer-protocol';
+import type { AddressRange } from '@understudy/playback-token';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
+import { parseTrustedProxies } from './http/client-address.js';
 import type { TlsFiles } from './http/tls-reloader.js';
+import { type PlaybackConfig, parsePlayback, readPlayback } from './playback/playback-config.js';
 import { parsePublicOrigins } from './steering/public-origins.js';
 
 export interface RouterConfig {
@@ -26,6 +29,10 @@ export interface RouterConfig {
   /** The public addresses of the routers, for content steering; undefined where it is left alone. */
   readonly publicOrigins: readonly Pathway[] | undefined;
   readonly steeringTtlS: number;
+  /** Undefined where whoever has an ID may play its video. */
+  readonly playback: PlaybackConfig | undefined;
+  /** Proxies that say truly whose request it is. */
+  readonly trustedProxies: readonly AddressRange[];
   readonly idKeys: readonly OpaqueIdKey[];
   readonly placementKey: Uint8Array;
   readonly peerSecret: Uint8Array;
@@ -77,6 +84,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     }),
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
     steeringTtlS: read.integer('UNDERSTUDY_STEERING_TTL_S', { fallback: 60, min: 1, max: 3_600 }),
+    playback: readPlayback(read),
+    trustedProxies: read.optionalText('UNDERSTUDY_TRUSTED_PROXIES'),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
@@ -117,6 +126,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     ...rest,
     tls: tlsFiles(tlsCert, tlsKey),
     publicOrigins: parsePublicOrigins(config.publicOrigins),
+    playback: parsePlayback(config.playback),
+    trustedProxies: parseTrustedProxies(config.trustedProxies),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),

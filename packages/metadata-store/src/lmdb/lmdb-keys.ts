@@ -30,6 +30,8 @@ export const lmdbKeys = {
   replication: ['replication'],
   /** All routers in one value, as the members. */
   routers: ['routers'],
+  /** Of playback tokens: all in one value, with its revision. */
+  revocations: ['revocations'],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

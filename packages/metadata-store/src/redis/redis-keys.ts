@@ -28,6 +28,9 @@ export function redisKeys(prefix: string) {
     memberState: `${prefix}{members}:state`,
     replication: `${prefix}{members}:replication`,
     routers: `${prefix}{members}:routers`,
+    /** Of playback tokens. */
+    revocations: `${prefix}{playback}:revocations`,
+    revocationRevision: `${prefix}{playback}:revision`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),

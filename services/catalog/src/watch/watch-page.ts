@@ -29,6 +29,8 @@ export interface WatchPage {
   readonly width: number;
   readonly height: number;
   readonly id: string;
+  /** What admits to the video, where playback is signed. */
+  readonly token: string | undefined;
   readonly urls: VideoUrls;
   readonly publicUrl: string;
   /** The file among the player's assets that plays the video. */
@@ -66,7 +68,7 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
     page.urls.poster,
     page.urls.storyboard,
   ].map(escapeHtml);
-  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}" data-video-renditions`;
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origin="${escapeHtml(page.publicUrl)}" data-video-renditions${page.token === undefined ? '' : ` data-video-token="${escapeHtml(page.token)}"`}`;
   return `<!doctype html>
 <html lang="en">
 <head>

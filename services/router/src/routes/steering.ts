@@ -4,6 +4,7 @@ import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { crossOrigin } from '../play/headers.js';
 import { pathwaysFrom } from '../steering/public-origins.js';
+import { admitPlayer } from '../playback/admit-player.js';
 import { type PlayPath, videoId, withoutBodies } from './play-schemas.js';
 
 const params = Type.Object({ id: videoId });
@@ -49,26 +50,29 @@ export const steeringPath: PlayPath = {
   },
 };
 
+type SteeringPlace = { Params: { id: string; grant?: string }; Querystring: { token?: unknown } };
+
 /**
  * `GET /v/{id}/steering.json`: the steering manifest (draft-pantos-hls-rfc8216bis section 7.2) that the multivariant playlist names, where
  * there are several public addresses. Computed from the configuration alone.
  */
-export function steeringRoute(app: FastifyInstance, { ids, steering }: RouterContext): void {
+export function steeringRoute(app: FastifyInstance, context: RouterContext): void {
+  const { ids, steering, playback } = context;
   if (steering === undefined) return;
-  app.get<{ Params: { id: string } }>(
-    steeringPath.url,
-    { exposeHeadRoute: true },
-    async ({ params, host }, reply) => {
+  const granted = playback === undefined ? [] : [steeringPath.url.replace('/steering', '/s/:grant/steering')];
+  for (const url of [steeringPath.url, ...granted])
+    app.get<SteeringPlace>(url, { exposeHeadRoute: true }, async (request, reply) => {
       reply.headers(crossOrigin);
-      if (ids.decode(params.id) === undefined) throw new UnderstudyError('not_found');
+      const contentId = ids.decode(request.params.id);
+      if (contentId === undefined) throw new UnderstudyError('not_found');
+      if (playback !== undefined) await admitPlayer(playback, context, contentId, request, reply);
       return reply
         .header('content-type', 'application/json')
         .header('cache-control', 'no-store')
         .send({
           VERSION: 1,
           TTL: steering.ttlS,
-          'PATHWAY-PRIORITY': pathwaysFrom(steering.pathways, host).map(({ id }) => id),
+          'PATHWAY-PRIORITY': pathwaysFrom(steering.pathways, request.host).map(({ id }) => id),
         });
-    },
-  );
+    });
 }
