@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 76bdf93b83cf75ecd8fb275522552fd5f4078937b99445c922eaa10eda5148b6)
+// Generated of docs/reference/openapi-admin.json (SHA-256 35be112d8a2749b53aaa0ec8ca9047858746821de23a7afbd23583bcfc54529d)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -106,6 +106,28 @@ export interface paths {
         readonly put: operations["setReplication"];
         readonly post?: never;
         readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/admin/revocations": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** Which playback tokens are revoked */
+        readonly get: operations["listRevocations"];
+        readonly put?: never;
+        /**
+         * Revoke playback tokens
+         * @description All routers refuse them within a second, also where the metadata store is gone by then, and cut what plays by them. `forS` must be no shorter than such tokens are good for.
+         */
+        readonly post: operations["revoke"];
+        /** Take a revocation back */
+        readonly delete: operations["unrevoke"];
         readonly options?: never;
         readonly head?: never;
         readonly patch?: never;
@@ -410,7 +432,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -448,6 +470,35 @@ export interface components {
             /** @enum {unknown} */
             readonly policy: "always" | "hot" | "deploy" | "never";
         };
+        readonly Revocation: {
+            /** @enum {unknown} */
+            readonly kind: "token" | "viewer" | "before";
+            /**
+             * Format: date-time
+             * @description When it is forgotten
+             */
+            readonly until: string;
+            readonly value: string;
+        };
+        readonly RevocationRequest: {
+            /**
+             * @description After so many seconds it is forgotten
+             * @default 2592000
+             */
+            readonly forS?: number;
+            /**
+             * @description `token`: the one with this `jti`; `viewer`: all that name this viewer; `before`: all that were issued before this time
+             * @enum {unknown}
+             */
+            readonly kind: "token" | "viewer" | "before";
+            /** @description Of a token or viewer 1 to 128 printable characters without spaces; of a time the seconds since 1970 */
+            readonly value: string;
+        };
+        readonly Revocations: {
+            /** @description So many can be kept */
+            readonly most: number;
+            readonly revocations: readonly components["schemas"]["Revocation"][];
+        };
         readonly Ring: {
             readonly epoch: number;
             /** @description The pool that new videos are pinned to */
@@ -469,6 +520,20 @@ export interface components {
             /** @enum {unknown} */
             readonly state: "active" | "draining";
             readonly zone: string;
+        };
+        readonly StoredRevocation: {
+            /** @enum {unknown} */
+            readonly kind: "token" | "viewer" | "before";
+            /** @description Of them, that have read it; the others do so within a second of the store being there */
+            readonly obeying: number;
+            /** @description That are known */
+            readonly routers: number;
+            /**
+             * Format: date-time
+             * @description When it is forgotten
+             */
+            readonly until: string;
+            readonly value: string;
         };
         readonly Stream: {
             readonly ageMs: number;
@@ -518,8 +583,12 @@ export type Placement = components['schemas']['Placement'];
 export type Problem = components['schemas']['Problem'];
 export type Replication = components['schemas']['Replication'];
 export type ReplicationRequest = components['schemas']['ReplicationRequest'];
+export type Revocation = components['schemas']['Revocation'];
+export type RevocationRequest = components['schemas']['RevocationRequest'];
+export type Revocations = components['schemas']['Revocations'];
 export type Ring = components['schemas']['Ring'];
 export type RingShare = components['schemas']['RingShare'];
+export type StoredRevocation = components['schemas']['StoredRevocation'];
 export type Stream = components['schemas']['Stream'];
 export type Streams = components['schemas']['Streams'];
 export type WorkerState = components['schemas']['WorkerState'];
@@ -834,6 +903,205 @@ export interface operations {
             };
             /** @description `payload_too_large`: The request body is too large. */
             readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly listRevocations: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What is revoked, in the order in which it is forgotten */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Revocations"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly revoke: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["RevocationRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description It is stored; so many routers obey already */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["StoredRevocation"];
+                };
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `too_many_revocations`: There is no room for another revocation. */
+            readonly 409: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly unrevoke: {
+        readonly parameters: {
+            readonly query: {
+                /** @description `token`: the one with this `jti`; `viewer`: all that name this viewer; `before`: all that were issued before this time */
+                readonly kind: "token" | "viewer" | "before";
+                /** @description Of a token or viewer 1 to 128 printable characters without spaces; of a time the seconds since 1970 */
+                readonly value: string;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It is not revoked any more */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 b18d8a404cca3f097aec742c7a56f9379fafee5062cd95ca12cfb4a1de10ac77)
+// Generated of docs/reference/openapi.json (SHA-256 fd6119fff788a6d60a4f8276dde04644bb76f52b718a9bc1f340e7f6d863ab74)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -420,6 +420,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/videos/{id}/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign a token that admits to a video, where playback is signed
+         * @description Nothing is stored and nothing looked up. 404 as well where this service has no secret to sign with: then tokens come from whoever has the keys.
+         */
+        readonly post: operations["mintToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/watch/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -591,12 +611,35 @@ export interface components {
             readonly title: string;
             readonly width: number;
         };
+        readonly PlaybackToken: {
+            /** Format: date-time */
+            readonly expires: string;
+            /** @description A signed JWT; whoever has it may play the video */
+            readonly token: string;
+            /** @description Its `jti`, by which it can be revoked */
+            readonly tokenId: string;
+            /** @description Those of the video, with the token */
+            readonly urls: {
+                /** Format: uri-reference */
+                readonly hls: string;
+                /** Format: uri-reference */
+                readonly mp4: string;
+                /** Format: uri-reference */
+                readonly multivariant: string;
+                /** Format: uri-reference */
+                readonly poster: string;
+                /** Format: uri-reference */
+                readonly storyboard: string;
+                /** Format: uri-reference */
+                readonly watch: string;
+            };
+        };
         readonly Problem: {
             /**
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -623,6 +666,19 @@ export interface components {
             readonly TTL: number;
             /** @constant */
             readonly VERSION: 1;
+        };
+        readonly TokenRequest: {
+            /** @description Only from this address, or this range: 203.0.113.0/24, 2001:db8::/32 */
+            readonly address?: string;
+            /** @description So many progressive responses at once by the viewer, or by the token, at each router */
+            readonly streams?: number;
+            /**
+             * @description For so many seconds; UNDERSTUDY_PLAYBACK_LONGEST_S at most
+             * @default 3600
+             */
+            readonly ttlS?: number;
+            /** @description Who it is for, by a name that tells nobody who that is; all of a viewer can be revoked */
+            readonly viewer?: string;
         };
         readonly Video: {
             /** @description The ID of the video: 24 letters and digits that tell nothing */
@@ -681,9 +737,11 @@ export interface components {
 }
 export type ComposeRequest = components['schemas']['ComposeRequest'];
 export type Description = components['schemas']['Description'];
+export type PlaybackToken = components['schemas']['PlaybackToken'];
 export type Problem = components['schemas']['Problem'];
 export type Session = components['schemas']['Session'];
 export type SteeringManifest = components['schemas']['SteeringManifest'];
+export type TokenRequest = components['schemas']['TokenRequest'];
 export type Video = components['schemas']['Video'];
 export type VideoStatus = components['schemas']['VideoStatus'];
 export type $defs = Record<string, never>;
@@ -854,7 +912,10 @@ export interface operations {
     };
     readonly playSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -879,7 +940,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -894,7 +955,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -906,6 +967,14 @@ export interface operations {
                     readonly "video/iso.segment": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -914,6 +983,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -951,7 +1038,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1015,7 +1102,10 @@ export interface operations {
     };
     readonly "playSegment-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1040,7 +1130,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1053,7 +1143,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1063,11 +1153,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1100,7 +1212,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1152,7 +1264,10 @@ export interface operations {
     };
     readonly playRenditionPart: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1179,7 +1294,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1197,7 +1312,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1212,6 +1327,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1220,6 +1343,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1257,7 +1398,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1321,7 +1462,10 @@ export interface operations {
     };
     readonly "playRenditionPart-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1348,7 +1492,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1361,7 +1505,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1371,11 +1515,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1408,7 +1574,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1460,7 +1626,10 @@ export interface operations {
     };
     readonly playPlaylist: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1483,7 +1652,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1498,7 +1667,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1510,6 +1679,14 @@ export interface operations {
                     readonly "application/vnd.apple.mpegurl": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1518,6 +1695,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1555,7 +1750,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1619,7 +1814,10 @@ export interface operations {
     };
     readonly "playPlaylist-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1642,7 +1840,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1655,7 +1853,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1665,11 +1863,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1702,7 +1922,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1754,7 +1974,10 @@ export interface operations {
     };
     readonly playInitializationSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1777,7 +2000,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1792,7 +2015,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1804,6 +2027,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1812,6 +2043,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1849,7 +2098,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1913,7 +2162,10 @@ export interface operations {
     };
     readonly "playInitializationSegment-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1936,7 +2188,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1949,7 +2201,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1959,11 +2211,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1996,7 +2270,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2048,7 +2322,10 @@ export interface operations {
     };
     readonly playMultivariantPlaylist: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2071,7 +2348,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2086,7 +2363,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2098,6 +2375,14 @@ export interface operations {
                     readonly "application/vnd.apple.mpegurl": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2106,6 +2391,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2143,7 +2446,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2207,7 +2510,10 @@ export interface operations {
     };
     readonly "playMultivariantPlaylist-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2230,7 +2536,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2243,7 +2549,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2253,11 +2559,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2290,7 +2618,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2342,7 +2670,10 @@ export interface operations {
     };
     readonly playPoster: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2365,7 +2696,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2380,7 +2711,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2392,6 +2723,14 @@ export interface operations {
                     readonly "image/jpeg": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2400,6 +2739,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2437,7 +2794,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2501,7 +2858,10 @@ export interface operations {
     };
     readonly "playPoster-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2524,7 +2884,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2537,7 +2897,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2547,11 +2907,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2584,7 +2966,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2641,6 +3023,8 @@ export interface operations {
                 readonly _HLS_pathway?: string;
                 /** @description What it measured; not looked at */
                 readonly _HLS_throughput?: string;
+                /** @description Where playback is signed: a JWT */
+                readonly token?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -2658,6 +3042,24 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SteeringManifest"];
+                };
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not_found`: There is nothing here. */
@@ -2698,6 +3100,8 @@ export interface operations {
                 readonly _HLS_pathway?: string;
                 /** @description What it measured; not looked at */
                 readonly _HLS_throughput?: string;
+                /** @description Where playback is signed: a JWT */
+                readonly token?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -2710,6 +3114,20 @@ export interface operations {
         readonly responses: {
             /** @description There is a steering manifest */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2742,7 +3160,10 @@ export interface operations {
     };
     readonly playStoryboard: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2765,7 +3186,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2780,7 +3201,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2792,6 +3213,14 @@ export interface operations {
                     readonly "text/vtt": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2800,6 +3229,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2837,7 +3284,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2901,7 +3348,10 @@ export interface operations {
     };
     readonly "playStoryboard-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2924,7 +3374,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2937,7 +3387,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2947,11 +3397,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2984,7 +3456,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3036,7 +3508,10 @@ export interface operations {
     };
     readonly playStoryboardSheet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3061,7 +3536,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3076,7 +3551,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3088,6 +3563,14 @@ export interface operations {
                     readonly "image/jpeg": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -3096,6 +3579,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -3133,7 +3634,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3197,7 +3698,10 @@ export interface operations {
     };
     readonly "playStoryboardSheet-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3222,7 +3726,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3235,7 +3739,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3245,11 +3749,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3282,7 +3808,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3334,7 +3860,10 @@ export interface operations {
     };
     readonly playVideo: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3357,7 +3886,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3372,7 +3901,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3384,6 +3913,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -3392,6 +3929,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -3429,7 +3984,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3493,7 +4048,10 @@ export interface operations {
     };
     readonly "playVideo-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3516,7 +4074,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3529,7 +4087,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3539,11 +4097,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3576,7 +4156,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. */
+            /** @description `rate_limited`: Too much is asked from one address. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4209,9 +4789,106 @@ export interface operations {
             };
         };
     };
-    readonly watchVideo: {
+    readonly mintToken: {
         readonly parameters: {
             readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The token */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaybackToken"];
+                };
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly watchVideo: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Put behind every address of the video, where playback is signed */
+                readonly token?: string;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description The ID of a video: 24 letters and digits */

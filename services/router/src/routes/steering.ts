@@ -5,10 +5,11 @@ import type { RouterContext } from '../context.js';
 import { crossOrigin } from '../play/headers.js';
 import { pathwaysFrom } from '../steering/public-origins.js';
 import { admitPlayer } from '../playback/admit-player.js';
-import { type PlayPath, videoId, withoutBodies } from './play-schemas.js';
+import { type PlayPath, tokenProblems, videoId, withoutBodies } from './play-schemas.js';
 
 const params = Type.Object({ id: videoId });
 const querystring = Type.Object({
+  token: Type.Optional(Type.String({ description: 'Where playback is signed: a JWT' })),
   _HLS_pathway: Type.Optional(
     Type.String({ description: 'The pathway that the player uses; not looked at' }),
   ),
@@ -35,7 +36,7 @@ export const steeringPath: PlayPath = {
       summary: 'In which order a player should ask the public addresses (HLS content steering)',
       response: {
         200: { description: 'The steering manifest', content: { 'application/json': { schema: manifest } } },
-        ...problems('not_found', 'rate_limited'),
+        ...problems('not_found', 'rate_limited', ...tokenProblems),
       },
     },
     HEAD: {
@@ -44,7 +45,7 @@ export const steeringPath: PlayPath = {
       summary: 'In which order a player should ask the public addresses: the head of its answer',
       response: {
         200: { description: 'There is a steering manifest', type: 'null' },
-        ...withoutBodies(problems('not_found', 'rate_limited')),
+        ...withoutBodies(problems('not_found', 'rate_limited', ...tokenProblems)),
       },
     },
   },
