@@ -13,9 +13,16 @@ test.each([
   expect(outside.filter((address) => range?.has(address))).toEqual([]);
 });
 
-test.each(['', '10.0.0.0/33', '2001:db8::/129', '10.0.0/8', '10.0.0.1-9', 'localhost', '10.0.0.0/', '10.0.0.0/-1', 'fe80::1%eth0'])(
-  '%j is none',
-  (text) => {
-    expect(parseAddressRange(text)).toBeUndefined();
-  },
-);
+test.each([
+  '',
+  '10.0.0.0/33',
+  '2001:db8::/129',
+  '10.0.0/8',
+  '10.0.0.1-9',
+  'localhost',
+  '10.0.0.0/',
+  '10.0.0.0/-1',
+  'fe80::1%eth0',
+])('%j is none', (text) => {
+  expect(parseAddressRange(text)).toBeUndefined();
+});

@@ -3,4 +3,4 @@ export { anyVideo, type PlaybackClaims } from './claims.js';
 export { type MintRequest, mintToken } from './mint-token.js';
 export { parseTokenJwks, parseTokenSecrets, type TokenJwk, type TokenSecret } from './parse-keys.js';
 export { TokenKeys } from './token-keys.js';
-export { TokenVerifier, type TokenVerdict } from './token-verifier.js';
+export { type TokenVerdict, TokenVerifier } from './token-verifier.js';

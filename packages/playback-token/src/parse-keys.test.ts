@@ -39,7 +39,14 @@ test.each([
 test('of a JWK Set only Ed25519 keys for signatures are taken', () => {
   const ec = generateKeyPairSync('ec', { namedCurve: 'P-256' }).publicKey.export({ format: 'jwk' });
   const x25519 = generateKeyPairSync('x25519').publicKey.export({ format: 'jwk' });
-  const others = [ec, x25519, { kty: 'oct', k: 'AAAA' }, { ...jwk, use: 'enc' }, { ...jwk, alg: 'ES256' }, null];
+  const others = [
+    ec,
+    x25519,
+    { kty: 'oct', k: 'AAAA' },
+    { ...jwk, use: 'enc' },
+    { ...jwk, alg: 'ES256' },
+    null,
+  ];
   expect(parseTokenJwks(setOf(...others, jwk))).toEqual([{ kid: 'a', x: jwk.x }]);
   expect(parseTokenJwks(setOf({ ...jwk, kid: undefined, alg: 'EdDSA', use: 'sig' }))).toEqual([
     { kid: '', x: jwk.x },

@@ -36,10 +36,7 @@ const good = { sub: 'abc', exp: nowS + 60, iat: nowS };
 const signed = (
   claims: object,
   { alg = 'HS256', kid, key = current }: { alg?: string; kid?: string; key?: Uint8Array | KeyObject } = {},
-) =>
-  new SignJWT({ ...claims })
-    .setProtectedHeader({ alg, ...(kid !== undefined && { kid }) })
-    .sign(key);
+) => new SignJWT({ ...claims }).setProtectedHeader({ alg, ...(kid !== undefined && { kid }) }).sign(key);
 const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
 
 test('what is signed with a known key is good, by every algorithm and key that there is', async () => {
@@ -67,7 +64,8 @@ test('what is minted is good until it expires, and says what it was to say', asy
 });
 
 test('a clock that differs by no more than the tolerance is forgiven', async () => {
-  const kinds = async (claims: object) => (await verify(await signed({ ...good, ...claims }, { kid: 'current' }))).kind;
+  const kinds = async (claims: object) =>
+    (await verify(await signed({ ...good, ...claims }, { kid: 'current' }))).kind;
   expect(await kinds({ exp: nowS - toleranceS + 1 })).toBe('good');
   expect(await kinds({ exp: nowS - toleranceS - 1 })).toBe('expired');
   expect(await kinds({ nbf: nowS + toleranceS })).toBe('good');
@@ -98,7 +96,11 @@ test('a token for every video, and one that does not say when it was issued, are
 });
 
 test('no other algorithm and no other key will do', async () => {
-  const [, payload, signature] = (await signed(good, { kid: 'current' })).split('.') as [string, string, string];
+  const [, payload, signature] = (await signed(good, { kid: 'current' })).split('.') as [
+    string,
+    string,
+    string,
+  ];
   const rsa = generateKeyPairSync('rsa', { modulusLength: 2_048 });
   const pem = ed25519.publicKey.export({ format: 'pem', type: 'spki' });
   const forged = [
@@ -160,12 +162,18 @@ test('a token that was changed anywhere is refused, and nothing that somebody se
 });
 
 test('keys are exchanged while it runs', async () => {
-  const rotating = await TokenVerifier.create(await TokenKeys.of([{ kid: 'current', secret: current }], []), 0);
+  const rotating = await TokenVerifier.create(
+    await TokenKeys.of([{ kid: 'current', secret: current }], []),
+    0,
+  );
   const old = await signed(good, { kid: 'current' });
   const fresh = await signed(good, { kid: 'next', key: next });
   expect((await rotating.verify(fresh, nowMs)).kind).toBe('invalid');
   rotating.use(keys);
-  expect([(await rotating.verify(old, nowMs)).kind, (await rotating.verify(fresh, nowMs)).kind]).toEqual(['good', 'good']);
+  expect([(await rotating.verify(old, nowMs)).kind, (await rotating.verify(fresh, nowMs)).kind]).toEqual([
+    'good',
+    'good',
+  ]);
   rotating.use(await TokenKeys.of([{ kid: 'next', secret: next }], []));
   expect((await rotating.verify(old, nowMs)).kind).toBe('invalid');
 });

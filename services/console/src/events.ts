@@ -29,7 +29,10 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     /** Whose it was is not told: it may be a person's name. */
     revoked(kind: RevocationKind, obeying: number, routers: number) {
-      logger.info({ event: 'operator.revoke', kind, obeying, routers }, 'an operator revoked playback tokens');
+      logger.info(
+        { event: 'operator.revoke', kind, obeying, routers },
+        'an operator revoked playback tokens',
+      );
     },
     unrevoked(kind: RevocationKind) {
       logger.info({ event: 'operator.unrevoke', kind }, 'an operator took a revocation back');

@@ -11,8 +11,8 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
-import { streamsRoute } from './operator/streams-route.js';
 import { revocationsRoute } from './operator/revocations-route.js';
+import { streamsRoute } from './operator/streams-route.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
 import { steeringRoute } from './routes/steering.js';

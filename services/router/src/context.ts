@@ -5,8 +5,8 @@ import {
   type Routers,
 } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import type { AddressRange } from '@understudy/playback-token';
 import { createPeerClient, LivenessProbe, type Pathway } from '@understudy/peer-protocol';
+import type { AddressRange } from '@understudy/playback-token';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import type { RevocationRequest } from '@understudy/client';
-import { parseDuration } from '../admin/duration.js';
 import { openAdminClient } from '../admin/admin-client.js';
+import { parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
 import { refuse } from '../refuse.js';
 import type { Terminal } from '../terminal.js';
@@ -48,7 +48,10 @@ export async function revokeCommand(
         body: { ...what, ...(forS !== undefined && { forS }) },
       });
       const { kind, value, until, routers, obeying } = answer;
-      tell(answer, `${kind} ${value} is revoked until ${until}; ${obeying} of ${routers} routers obey already`);
+      tell(
+        answer,
+        `${kind} ${value} is revoked until ${until}; ${obeying} of ${routers} routers obey already`,
+      );
     }
     return 0;
   } catch (error) {

@@ -49,17 +49,21 @@ const schema: RouteSchema = {
             viewer: Type.Optional(
               Type.String({
                 pattern: viewerPattern.source,
-                description: 'Who it is for, by a name that tells nobody who that is; all of a viewer can be revoked',
+                description:
+                  'Who it is for, by a name that tells nobody who that is; all of a viewer can be revoked',
               }),
             ),
             address: Type.Optional(
-              Type.String({ description: 'Only from this address, or this range: 203.0.113.0/24, 2001:db8::/32' }),
+              Type.String({
+                description: 'Only from this address, or this range: 203.0.113.0/24, 2001:db8::/32',
+              }),
             ),
             streams: Type.Optional(
               Type.Integer({
                 minimum: 1,
                 maximum: mostStreams,
-                description: 'So many progressive responses at once by the viewer, or by the token, at each router',
+                description:
+                  'So many progressive responses at once by the viewer, or by the token, at each router',
               }),
             ),
           },

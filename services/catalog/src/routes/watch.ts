@@ -14,7 +14,9 @@ const schema: RouteSchema = {
   security: [],
   params: videoIdParams,
   querystring: Type.Object({
-    token: Type.Optional(Type.String({ description: 'Put behind every address of the video, where playback is signed' })),
+    token: Type.Optional(
+      Type.String({ description: 'Put behind every address of the video, where playback is signed' }),
+    ),
   }),
   response: {
     200: { description: 'The page', content: { 'text/html': { schema: Type.String() } } },

@@ -25,7 +25,8 @@ const kind = Type.Enum([...revocationKinds], {
     '`token`: the one with this `jti`; `viewer`: all that name this viewer; `before`: all that were issued before this time',
 });
 const value = Type.String({
-  description: 'Of a token or viewer 1 to 128 printable characters without spaces; of a time the seconds since 1970',
+  description:
+    'Of a token or viewer 1 to 128 printable characters without spaces; of a time the seconds since 1970',
 });
 
 const listSchema: RouteSchema = {

@@ -21,7 +21,12 @@ export async function admitPlayer(
   playback: Playback,
   { trustedProxies }: Pick<RouterContext, 'trustedProxies'>,
   contentId: bigint,
-  { params, query, headers, raw }: FastifyRequest<{ Params: { grant?: string }; Querystring: { token?: unknown } }>,
+  {
+    params,
+    query,
+    headers,
+    raw,
+  }: FastifyRequest<{ Params: { grant?: string }; Querystring: { token?: unknown } }>,
   reply: FastifyReply,
 ): Promise<Admission> {
   try {

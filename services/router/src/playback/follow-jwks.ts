@@ -70,7 +70,8 @@ export class JwksFollower {
       this.#failing = true;
     }
     if (this.#closed.signal.aborted) return;
-    const afterMs = this.isKnown ? this.#source.jwksRefreshS * 1_000 : retryAfterMs;
+    const refreshMs = this.#source.jwksRefreshS * 1_000;
+    const afterMs = this.isKnown ? refreshMs : Math.min(refreshMs, retryAfterMs);
     this.#timer = setTimeout(() => void this.#look(), afterMs);
     this.#timer.unref();
   }

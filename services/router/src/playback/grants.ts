@@ -74,8 +74,7 @@ export class Grants {
     const expiresAtS = Number.parseInt(expires, 36);
     if (expiresAtS <= nowS) return refused('token_expired');
     if (Number.parseInt(issued, 36) < notBeforeS) return refused('token_revoked');
-    const range =
-      addresses && parseAddressRange(Buffer.from(addresses, 'base64url').toString());
+    const range = addresses && parseAddressRange(Buffer.from(addresses, 'base64url').toString());
     if (range && !range.has(address)) return refused('token_not_for_this_address');
     return { kind: 'good', expiresAtS };
   }

@@ -4,15 +4,15 @@ import type { OpaqueIds } from '@understudy/opaque-id';
 import {
   anyVideo,
   type PlaybackClaims,
-  TokenKeys,
   type TokenJwk,
+  TokenKeys,
   TokenVerifier,
 } from '@understudy/playback-token';
-import type { PlaybackEvents } from './playback-events.js';
 import { AdmittedResponses } from './admitted-responses.js';
 import { JwksFollower } from './follow-jwks.js';
 import { Grants } from './grants.js';
 import type { PlaybackConfig } from './playback-config.js';
+import type { PlaybackEvents } from './playback-events.js';
 import { RevocationWatch } from './revocation-watch.js';
 
 /** What somebody brings to play something. */

@@ -58,7 +58,8 @@ function ask<Answer>(
       resolve(answer);
     };
     const hear = (message: ProcessMessage) => {
-      const answer = 'number' in message && message.number === question.number ? answerIn(message) : undefined;
+      const answer =
+        'number' in message && message.number === question.number ? answerIn(message) : undefined;
       if (answer !== undefined) settle(answer);
     };
     const timer = setTimeout(() => settle(otherwise), answerTimeoutMs);

@@ -94,7 +94,8 @@ async function play(
   if (told !== undefined) context.events.playerTold(told);
   const place = admission && playback && grantedPlace(playback, admission, asked, request.params);
   // RFC 9110 section 15.4.3. Nobody keeps it: the grant in it becomes an old one.
-  if (place !== undefined) return reply.code(302).headers({ location: place, 'cache-control': 'no-store' }).send();
+  if (place !== undefined)
+    return reply.code(302).headers({ location: place, 'cache-control': 'no-store' }).send();
   const delivery = new Delivery({
     ...asked,
     pathways: pathwaysOf(context, asked, request),

@@ -3,8 +3,8 @@ import { problems, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { crossOrigin } from '../play/headers.js';
-import { pathwaysFrom } from '../steering/public-origins.js';
 import { admitPlayer } from '../playback/admit-player.js';
+import { pathwaysFrom } from '../steering/public-origins.js';
 import { type PlayPath, tokenProblems, videoId, withoutBodies } from './play-schemas.js';
 
 const params = Type.Object({ id: videoId });
