@@ -41,8 +41,8 @@ export function playByHlsJs(
     emitter.emit('fatal', { reason, status: response?.code, cause: error });
   };
   const onError = (_event: unknown, data: ErrorData) => {
-    const { response, url = '' } = data;
-    if (response?.code === 403 && source.isGranted(url) && !isRenewing) {
+    const url = data.frag?.url ?? data.url ?? '';
+    if (data.response?.code === 403 && source.isGranted(url) && !isRenewing) {
       isRenewing = true;
       // It asks again by itself where it is told to load; what is in the buffer plays on meanwhile.
       void renewGrant(source, playlist, signal).then((renewed) => {
