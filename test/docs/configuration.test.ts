@@ -31,9 +31,9 @@ test.each(Object.entries(readers))(
   'every variable that %s reads is on the page as it is read',
   async (reader, paths) => {
     const sources = await Promise.all([paths].flat().map(read));
-    const expected = sources.flatMap(declarationsIn).map(
-      ({ name, fallback, bounds }) => `${name} (${reader}): ${fallback}, ${bounds}`,
-    );
+    const expected = sources
+      .flatMap(declarationsIn)
+      .map(({ name, fallback, bounds }) => `${name} (${reader}): ${fallback}, ${bounds}`);
     expect(expected.length).toBeGreaterThan(2);
     expect(documented.filter((row) => row.includes(` (${reader}): `)).sort()).toEqual(expected.sort());
   },

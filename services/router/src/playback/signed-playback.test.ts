@@ -1,5 +1,8 @@
-import { randomBytes } from 'node:crypto';
+import { generateKeyPairSync, randomBytes, sign } from 'node:crypto';
+import { mkdtemp, writeFile } from 'node:fs/promises';
 import { get, type IncomingMessage } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { mintToken, parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { afterEach, expect, test } from 'vitest';
 import { expectWhole, playAll } from '../testing/play.js';
@@ -272,6 +275,19 @@ test('a worker that dies is followed by another at the same byte', async () => {
   const [master] = router.workers;
   if (master !== undefined) master.behaviours = [{ do: 'break', bytes: 100_000, how: 'reset' }];
   expectWhole(await playAll(`${router.part('video.mp4')}?token=${await tokenFor()}`), body);
+});
+
+test('a token by a key of a JWK Set in a file, which the router has the public half of', async () => {
+  const { publicKey, privateKey } = generateKeyPairSync('ed25519');
+  const file = join(await mkdtemp(join(tmpdir(), 'understudy-jwks-')), 'jwks.json');
+  await writeFile(file, JSON.stringify({ keys: [{ ...publicKey.export({ format: 'jwk' }), kid: 'e' }] }));
+  router = await TestRouter.start(body, { UNDERSTUDY_PLAYBACK: 'signed', UNDERSTUDY_PLAYBACK_JWKS: file });
+  await router.revoke();
+  const encode = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const said = `${encode({ alg: 'EdDSA', kid: 'e' })}.${encode({ sub: router.id, exp: Date.now() / 1_000 + 60 })}`;
+  const token = `${said}.${sign(null, Buffer.from(said), privateKey).toString('base64url')}`;
+  expectWhole(await playAll(`${router.part('video.mp4')}?token=${token}`), body);
+  expect(await refusalOf(`${router.part('video.mp4')}?token=${await tokenFor()}`)).toBe('403 token_invalid');
 });
 
 test('where playback is open a token means nothing, and there is no folder of grants', async () => {
