@@ -266,7 +266,9 @@ test.each(['finish', 'end'] as const)('a token that expires while something play
   playing.resume();
   await expect.poll(() => playing.destroyed || Date.now() > expiresAtS * 1_000 + 100).toBe(true);
   expect(playing.destroyed).toBe(expiry === 'end');
-  expect(await refusalOf(`${router.part('video.mp4')}?token=${token}`)).toBe('403 token_expired');
+  // Of a part of a second nothing is judged: at the next full one it is over.
+  const refusal = () => refusalOf(`${router.part('0.m4s')}?token=${token}`).catch(() => 'played');
+  await expect.poll(refusal).toBe('403 token_expired');
   playing.destroy();
 });
 
