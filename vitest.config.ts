@@ -2,8 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The longest whose parts are among the units too: the archive, scrubbing and repair, budgets, the metrics of the dashboard, a store behind Sentinels, draining
- * and handing over, an overload, a plain program as generator, the quick start, renditions, changes of the ring, storyboards, traces. Not in the short form.
+ * The longest whose parts are among the units too. Not in the short form.
  */
 const longest = [
   'archive',
@@ -17,6 +16,7 @@ const longest = [
   'quick-start',
   'renditions',
   'ring-changes',
+  'signed-playback',
   'storyboard',
   'tracing',
   'versions',

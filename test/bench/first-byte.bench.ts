@@ -1,7 +1,9 @@
+import { randomBytes } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { Agent, request } from 'node:http';
 import { join } from 'node:path';
 import { artifactPath, signRequest } from '@understudy/peer-protocol';
+import { mintToken, parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from '../cluster/player.js';
 import { startCluster, type TestCluster, untilReplicated } from '../cluster/start.js';
@@ -13,11 +15,21 @@ const pairs = 100 * Number(process.env['UNDERSTUDY_BENCH_RUNS'] ?? 30);
 const boundP50Ms = 0.5;
 const boundP99Ms = 3;
 
+/** Of each kind of request where playback is signed. */
+const signedRequests = Math.ceil(pairs / 3);
+
+const secrets = `a:${randomBytes(32).toString('base64')}`;
 let cluster: TestCluster;
 const agents = [new Agent({ keepAlive: true, maxSockets: 1 }), new Agent({ keepAlive: true, maxSockets: 1 })];
 
 beforeAll(async () => {
-  cluster = await startCluster({ workers: 3 });
+  // The second router asks for tokens.
+  const signed = { UNDERSTUDY_PLAYBACK: 'signed', UNDERSTUDY_PLAYBACK_SECRETS: secrets };
+  cluster = await startCluster({
+    workers: 3,
+    routers: 2,
+    routerEnv: (index) => (index === 1 ? signed : {}),
+  });
 }, 60_000);
 afterAll(async () => {
   for (const agent of agents) agent.destroy();
@@ -79,4 +91,29 @@ test('first byte of a complete video, through the router and from its worker', a
   ]);
   expect(p50.added).toBeLessThanOrEqual(boundP50Ms);
   expect(p99.added).toBeLessThanOrEqual(boundP99Ms);
+});
+
+test('what a token and a grant add to it', async () => {
+  const video = await createVideo(cluster, smallVideo('signed first byte'));
+  await play(video.mp4);
+  await untilReplicated(cluster, video.id);
+  const [secret] = parseTokenSecrets('', secrets) as [TokenSecret];
+  const { token } = await mintToken(secret, { subject: video.id, ttlS: 3_600, viewer: 'v' }, Date.now());
+  const [open = '', signed = ''] = cluster.routers.map(({ url }) => `${url}/v/${video.id}/`);
+  const { url: granted } = await fetch(`${signed}index.m3u8?token=${token}`);
+  const urls = [`${open}0.m4s`, `${signed}0.m4s?token=${token}`, new URL('0.m4s', granted).href];
+  const kept = urls.map(() => new Agent({ keepAlive: true, maxSockets: 1 }));
+  const measured: number[][] = urls.map(() => []);
+  for (let turn = -100; turn < signedRequests; turn += 1) {
+    for (const [index, url] of urls.entries()) {
+      const ms = await firstByteMs(url, kept[index], {});
+      if (turn >= 0) measured[index]?.push(ms);
+    }
+  }
+  for (const agent of kept) agent.destroy();
+  const rows = ['without', 'by a token (HS256)', 'by a grant'].map((name, index): [string, string] => {
+    const at = (percent: number) => percentile(measured[index] ?? [], percent).toFixed(2);
+    return [`${name}, p50 / p99`, `${at(50)} / ${at(99)} ms`];
+  });
+  report('First byte through the router where playback is signed', rows);
 });

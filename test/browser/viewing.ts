@@ -44,6 +44,7 @@ interface HlsChoice {
 interface PlayerChoice {
   readonly id: string;
   readonly origins: string[];
+  readonly token?: string;
   readonly technique?: Technique;
   readonly session?: string;
   readonly renditions?: boolean;

@@ -68,6 +68,7 @@ export async function adminDocument(): Promise<ApiDocument> {
       { name: 'streams', description: 'Open responses' },
       { name: 'events', description: 'What happened, and what happens' },
       { name: 'replication', description: 'Which videos have a second copy' },
+      { name: 'playback', description: 'Which tokens are revoked' },
       { name: 'process', description: 'Health and metrics, of every service on its private port' },
       { name: 'documents', description: 'This document, and a page to read it' },
     ],

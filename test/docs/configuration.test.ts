@@ -5,7 +5,7 @@ const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url
 
 /** Who reads variables, by the name that the page has for it. */
 const readers = {
-  router: 'services/router/src/config.ts',
+  router: ['services/router/src/config.ts', 'services/router/src/playback/playback-config.ts'],
   worker: 'services/worker/src/config.ts',
   catalog: 'services/catalog/src/config.ts',
   console: 'services/console/src/config.ts',
@@ -29,10 +29,11 @@ const documented = page.split('\n').flatMap((line) => {
 
 test.each(Object.entries(readers))(
   'every variable that %s reads is on the page as it is read',
-  async (reader, path) => {
-    const expected = declarationsIn(await read(path)).map(
-      ({ name, fallback, bounds }) => `${name} (${reader}): ${fallback}, ${bounds}`,
-    );
+  async (reader, paths) => {
+    const sources = await Promise.all([paths].flat().map(read));
+    const expected = sources
+      .flatMap(declarationsIn)
+      .map(({ name, fallback, bounds }) => `${name} (${reader}): ${fallback}, ${bounds}`);
     expect(expected.length).toBeGreaterThan(2);
     expect(documented.filter((row) => row.includes(` (${reader}): `)).sort()).toEqual(expected.sort());
   },

@@ -17,6 +17,8 @@ export interface ClusterOptions {
   readonly publicUrl?: string;
   /** Who is told what becomes of videos; for the catalog alone. */
   readonly webhooks?: string;
+  /** What playback tokens are signed with; for catalog and routers. Where playback is signed and nothing is named one of the cluster's own. */
+  readonly playbackSecrets?: string;
   /** Default `<dataDir>/library`. */
   readonly libraryDir?: string;
   /** Zones given to the workers in turn. Default one zone for all. */

@@ -74,6 +74,14 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'have the copies of a video removed',
     load: async () => (await import('./evict/evict-command.js')).evictCommand,
   },
+  token: {
+    summary: 'sign a token that admits to a video, where playback is signed',
+    load: async () => (await import('./playback/token-command.js')).tokenCommand,
+  },
+  revoke: {
+    summary: 'have playback tokens refused',
+    load: async () => (await import('./playback/revoke-command.js')).revokeCommand,
+  },
   scrub: {
     summary: 'have workers read all that they have stored, and replace what is damaged',
     load: async () => (await import('./scrub/scrub-command.js')).scrubCommand,

@@ -20,6 +20,7 @@ const launcherVariables = new Set([
   'UNDERSTUDY_METADATA_URL',
   'UNDERSTUDY_PEER_SECRET',
   'UNDERSTUDY_PLACEMENT_KEY',
+  'UNDERSTUDY_PLAYBACK_SECRETS',
   'UNDERSTUDY_PORT',
   'UNDERSTUDY_PUBLIC_URL',
   'UNDERSTUDY_WEBHOOKS',
@@ -45,6 +46,7 @@ export function readUpOptions(args: readonly string[], env: NodeJS.ProcessEnv): 
     archiveUrl: reader.optionalText('UNDERSTUDY_ARCHIVE_URL'),
     publicUrl: reader.optionalText('UNDERSTUDY_PUBLIC_URL'),
     libraryDir: reader.optionalText('UNDERSTUDY_LIBRARY'),
+    playbackSecrets: reader.optionalSecret('UNDERSTUDY_PLAYBACK_SECRETS'),
     webhooks: reader.optionalSecret('UNDERSTUDY_WEBHOOKS'),
   }));
   return { ...withoutUndefined(read), restart, env: passedOn(env) };

@@ -15,6 +15,7 @@ export type {
   Placement,
   Replication,
   ReplicationRequest,
+  RevocationRequest,
   Ring,
   RingShare,
   Stream,

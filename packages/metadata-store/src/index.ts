@@ -34,6 +34,14 @@ export {
   replicationMeans,
   replicationPolicies,
 } from './replication.js';
+export {
+  isRevocable,
+  type Revocation,
+  type RevocationKind,
+  type RevocationList,
+  type Revocations,
+  revocationKinds,
+} from './revocations.js';
 export type { RouterRecord, Routers } from './routers.js';
 export type { SessionLimits, Sessions } from './sessions.js';
 export { type Views, viewsPerViewer } from './views.js';

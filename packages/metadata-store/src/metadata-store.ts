@@ -8,6 +8,7 @@ import type { Leases } from './leases.js';
 import type { Manifests } from './manifests.js';
 import type { Members } from './membership.js';
 import type { Replication } from './replication.js';
+import type { Revocations } from './revocations.js';
 import type { Routers } from './routers.js';
 import type { Sessions } from './sessions.js';
 import type { Views } from './views.js';
@@ -27,6 +28,7 @@ export interface MetadataStore
     Manifests,
     Holders,
     Replication,
+    Revocations,
     Routers,
     Calibrations,
     Budgets,

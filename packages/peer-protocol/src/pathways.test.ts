@@ -11,6 +11,8 @@ const two = {
 
 test('what is written is read', () => {
   expect(parsePathways(formatPathways(two))).toEqual(two);
+  const behindGrant = { ...two, folder: `${two.folder}s/sxk1.sxk2.MTAuMC4wLjAvOA.x_-3/` };
+  expect(parsePathways(formatPathways(behindGrant))).toEqual(behindGrant);
 });
 
 test.each([
@@ -18,6 +20,8 @@ test.each([
   '/v/abc/',
   '/v/../ p1=https://a.example',
   '/v/abc p1=https://a.example',
+  '/v/abc/s/ p1=https://a.example',
+  '/v/abc/s/x/y/ p1=https://a.example',
   '/v/abc/ https://a.example',
   '/v/abc/ p1=ftp://a.example',
   '/v/abc/ p1=https://a.example"',

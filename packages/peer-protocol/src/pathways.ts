@@ -8,7 +8,7 @@ export interface Pathway {
 
 /** What a worker has to know of a video's public addresses to name them in a playlist. */
 export interface PublicPathways {
-  /** The path of the video's folder, for example `/v/11hH6xakHdQzSFRpRqN5SfvN/`. */
+  /** The path of the video's folder, for example `/v/11hH6xakHdQzSFRpRqN5SfvN/`, or of the one below it that a grant opens (`…/s/{grant}/`). */
   readonly folder: string;
   /** The one to begin with first. */
   readonly pathways: readonly Pathway[];
@@ -17,7 +17,7 @@ export interface PublicPathways {
 /** Each makes a playlist longer by all of its variants. */
 export const mostPathways = 16;
 
-const folderPattern = /^\/v\/[A-Za-z0-9]{1,64}\/$/;
+const folderPattern = /^\/v\/[A-Za-z0-9]{1,64}\/(s\/[A-Za-z0-9._-]{1,128}\/)?$/;
 const idPattern = /^[A-Za-z0-9._-]{1,64}$/;
 /** None of these ends anything in the header below, in a playlist, in an attribute of HTML, or in a Content-Security-Policy. */
 const originPattern = /^https?:\/\/[A-Za-z0-9._~:/@[\]!$&()*+%-]{1,256}$/;

@@ -34,12 +34,25 @@ export function playByHlsJs(
   });
   followSteering(HlsClass, hls, source);
   let mendedAtMs = -Infinity;
+  let isRenewing = false;
   const end = (reason: FatalReason, { response, error }: ErrorData) => {
     hls.off(HlsClass.Events.ERROR, onError);
     hls.stopLoad();
     emitter.emit('fatal', { reason, status: response?.code, cause: error });
   };
   const onError = (_event: unknown, data: ErrorData) => {
+    const url = data.frag?.url ?? data.url ?? '';
+    if (data.response?.code === 403 && source.isGranted(url) && !isRenewing) {
+      isRenewing = true;
+      // It asks again by itself where it is told to load; what is in the buffer plays on meanwhile.
+      void renewGrant(source, playlist, signal).then((renewed) => {
+        isRenewing = false;
+        if (renewed) hls.startLoad();
+        else if (!signal.aborted) end('refused', data);
+      });
+      return;
+    }
+    if (isRenewing) return;
     // hls.js asks for a segment again even where it is told that this is no use.
     if (data.type === 'networkError' && !isWorthRetrying(data.response?.code)) {
       end('refused', data);
@@ -65,6 +78,16 @@ export function playByHlsJs(
     video.addEventListener('play', start, { once: true, signal });
   }
   signal.addEventListener('abort', () => hls.destroy());
+}
+
+/** Asks for the playlist once more, by the token: where playback is signed its segments are only good for a time. Never rejects. */
+async function renewGrant(source: VideoSource, playlist: string, signal: AbortSignal): Promise<boolean> {
+  try {
+    const answer = await fetch(source.url(playlist), { method: 'HEAD', signal });
+    return answer.ok && source.regrant(answer.url);
+  } catch {
+    return false;
+  }
 }
 
 /**

@@ -31,6 +31,23 @@ test('a token is behind every URL once', () => {
   expect(source.moved(source.url('3.m4s'))).toBe(source.url('3.m4s'));
 });
 
+test('what a grant admits to needs no token, and is to be had by the last grant at every origin', () => {
+  const source = new VideoSource({ id, origins: ['https://a.example', 'https://b.example'], token: 't' });
+  const at = (grant: string, part: string, origin = 'https://a.example') =>
+    `${origin}/v/${id}/s/${grant}/${part}`;
+  expect(source.moved(at('g1', '480p/3.m4s'))).toBe(at('g1', '480p/3.m4s'));
+  expect([source.isGranted(at('g1', '3.m4s')), source.isGranted(source.url('video.mp4'))]).toEqual([
+    true,
+    false,
+  ]);
+  expect(source.regrant(source.url('index.m3u8'))).toBe(false);
+  expect(source.regrant(at('g2', 'index.m3u8'))).toBe(true);
+  expect(source.regrant(at('g2', 'index.m3u8'))).toBe(false);
+  source.failOver();
+  expect(source.moved(at('g1', '3.m4s'))).toBe(at('g2', '3.m4s', 'https://b.example'));
+  expect(source.url('index.m3u8')).toBe(`https://b.example/v/${id}/index.m3u8?token=t`);
+});
+
 test('with one origin there is nowhere to go, and without one nothing to play', () => {
   expect(new VideoSource({ id, origins: ['https://a.example'] }).failOver()).toBeUndefined();
   expect(() => new VideoSource({ id, origins: [] })).toThrow(TypeError);

@@ -7,6 +7,7 @@ import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
 import { makeRoutes } from './routes/make.js';
+import { mintTokenRoute } from './routes/mint-token.js';
 import { playerAssetRoute } from './routes/player-asset.js';
 import { readVideoRoute } from './routes/read-video.js';
 import { sessionRoutes } from './routes/session.js';
@@ -37,5 +38,6 @@ export function publicRoutes(app: FastifyInstance, context: CatalogContext): voi
     createVideoRoute(creating, context);
     composeVideoRoute(creating, context);
     deleteVideoRoute(creating, context);
+    mintTokenRoute(creating, context);
   });
 }

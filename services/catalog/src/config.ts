@@ -1,5 +1,6 @@
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parsePublicOrigins } from '@understudy/peer-protocol';
+import { parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { parseAccessKeys, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
@@ -19,6 +20,10 @@ export interface CatalogConfig {
   readonly membershipPollMs: number;
   readonly idKeys: readonly OpaqueIdKey[];
   readonly apiKeys: readonly string[];
+  /** What playback tokens are signed with; undefined where they come from elsewhere. */
+  readonly playbackSecret: TokenSecret | undefined;
+  /** For how long a token may be good. */
+  readonly playbackLongestS: number;
   /** Where clips must be; not checked when unset. */
   readonly libraryDir: string | undefined;
   /** What an operator says of a program that makes videos; its input is not checked when unset. */
@@ -71,6 +76,12 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
+    playbackSecrets: read.optionalSecret('UNDERSTUDY_PLAYBACK_SECRETS'),
+    playbackLongestS: read.integer('UNDERSTUDY_PLAYBACK_LONGEST_S', {
+      fallback: 604_800,
+      min: 60,
+      max: 31_536_000,
+    }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
@@ -113,8 +124,13 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     webhookPollMs: read.integer('UNDERSTUDY_WEBHOOK_POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
   }));
   const apiKeys = parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys);
+  const { playbackSecrets, ...others } = config;
   return {
-    ...config,
+    ...others,
+    playbackSecret:
+      playbackSecrets === undefined
+        ? undefined
+        : parseTokenSecrets('UNDERSTUDY_PLAYBACK_SECRETS', playbackSecrets)[0],
     idKeys: parseKeyRing(config.idKeys),
     apiKeys,
     publicOrigins: parsePublicOrigins(config.publicOrigins)?.map(({ origin }) => origin) ?? [],

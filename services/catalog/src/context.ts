@@ -6,6 +6,7 @@ import {
   type SessionLimits,
 } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
+import type { TokenSecret } from '@understudy/playback-token';
 import { createLogger, type Logger, requireDirectory } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
@@ -34,6 +35,7 @@ export interface CatalogContext {
   readonly prices: ClusterPrices;
   readonly budgets: KeyBudgets;
   readonly sessions: SessionLimits & { readonly bodyBytes: number };
+  readonly playback: { readonly secret: TokenSecret | undefined; readonly longestS: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly programInputs: ProgramInputs;
@@ -92,6 +94,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
       most: config.sessions,
       bodyBytes: config.sessionBytes,
     },
+    playback: { secret: config.playbackSecret, longestS: config.playbackLongestS },
     webhooks,
     libraryDir: config.libraryDir,
     programInputs,

@@ -9,6 +9,7 @@ import { evictRoute } from './routes/evict.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
 import { replicationRoutes } from './routes/replication.js';
+import { revocationRoutes } from './routes/revocations.js';
 import { ringRoute } from './routes/ring.js';
 import { streamsRoute } from './routes/streams.js';
 import { workerStateRoutes } from './routes/worker-state.js';
@@ -38,6 +39,7 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
     ringRoute(operating, context);
     workerStateRoutes(operating, context);
     replicationRoutes(operating, context);
+    revocationRoutes(operating, context);
     streamsRoute(operating, context);
     eventsRoute(operating, context);
     evictRoute(operating, context);

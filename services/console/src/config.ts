@@ -19,6 +19,8 @@ export interface ConsoleConfig {
   readonly adminKeys: readonly string[];
   readonly placementKey: Uint8Array;
   readonly peerSecret: Uint8Array;
+  /** How many revocations of playback tokens may be kept. */
+  readonly mostRevocations: number;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
   readonly logLevel: string;
@@ -44,6 +46,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     adminKey: read.secret('UNDERSTUDY_ADMIN_KEY'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
+    mostRevocations: read.integer('UNDERSTUDY_REVOCATIONS', { fallback: 10_000, min: 1, max: 100_000 }),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));

@@ -23,6 +23,7 @@ export interface ConsoleContext {
   readonly slotOf: (contentId: bigint) => number;
   readonly peers: PeerClient;
   readonly peerTimeoutMs: number;
+  readonly mostRevocations: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
   readonly adminKeys: readonly string[];
@@ -54,6 +55,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     slotOf: createSlotHash(config.placementKey),
     peers,
     peerTimeoutMs: config.peerTimeoutMs,
+    mostRevocations: config.mostRevocations,
     publicUrl: config.publicUrl,
     adminKeys: config.adminKeys,
     async close() {

@@ -1,4 +1,4 @@
-import type { MemberState, ReplicationChoice } from '@understudy/metadata-store';
+import type { MemberState, ReplicationChoice, RevocationKind } from '@understudy/metadata-store';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
@@ -26,6 +26,16 @@ export function createEvents(logger: Logger, registry: Registry) {
         { event: 'operator.evict', contentId: String(contentId), workers },
         'an operator had copies of a video removed',
       );
+    },
+    /** Whose it was is not told: it may be a person's name. */
+    revoked(kind: RevocationKind, obeying: number, routers: number) {
+      logger.info(
+        { event: 'operator.revoke', kind, obeying, routers },
+        'an operator revoked playback tokens',
+      );
+    },
+    unrevoked(kind: RevocationKind) {
+      logger.info({ event: 'operator.unrevoke', kind }, 'an operator took a revocation back');
     },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });

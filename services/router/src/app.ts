@@ -11,6 +11,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
+import { revocationsRoute } from './operator/revocations-route.js';
 import { streamsRoute } from './operator/streams-route.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
@@ -37,6 +38,8 @@ export interface AdminOptions extends AdminRoutesOptions {
   readonly feed: EventFeed;
   /** The open responses, so many at most. */
   readonly streams: (most: number) => Promise<StreamsAnswer>;
+  /** Has what was revoked read; whether it is obeyed. */
+  readonly readRevocations: () => Promise<boolean>;
 }
 
 /** Health and metrics, on a private port; and for the console, by its signature, the open responses and the last events. */
@@ -46,6 +49,7 @@ export function createAdminApp(options: AdminOptions): FastifyInstance {
   app.register(async (peers) => {
     requirePeer(peers, options.peerSecret);
     streamsRoute(peers, options.streams);
+    revocationsRoute(peers, options.readRevocations);
     eventRoutes(peers, options.feed);
   });
   return app;

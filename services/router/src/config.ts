@@ -1,10 +1,12 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { type Pathway, parsePublicOrigins } from '@understudy/peer-protocol';
+import type { AddressRange } from '@understudy/playback-token';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
-import { TrustedProxies } from './http/client-address.js';
+import { parseTrustedProxies } from './http/client-address.js';
 import type { TlsFiles } from './http/tls-reloader.js';
+import { type PlaybackConfig, parsePlayback, readPlayback } from './playback/playback-config.js';
 
 export interface RouterConfig {
   /** The public address. */
@@ -26,6 +28,10 @@ export interface RouterConfig {
   /** The public addresses of the routers, for content steering; undefined where it is left alone. */
   readonly publicOrigins: readonly Pathway[] | undefined;
   readonly steeringTtlS: number;
+  /** Undefined where whoever has an ID may play its video. */
+  readonly playback: PlaybackConfig | undefined;
+  /** Proxies that say truly whose request it is. */
+  readonly trustedProxies: readonly AddressRange[];
   readonly idKeys: readonly OpaqueIdKey[];
   readonly placementKey: Uint8Array;
   readonly peerSecret: Uint8Array;
@@ -46,8 +52,6 @@ export interface RouterConfig {
   readonly maxStreams: number;
   /** Connections open at once from one address. */
   readonly connectionsPerAddress: number;
-  /** Whose `X-Forwarded-For` counts. */
-  readonly trustedProxies: TrustedProxies;
   readonly drainDeadlineMs: number;
   /** Where the console finds the admin server; where it listens, or the only address of the machine, when unset. */
   readonly advertisedUrl: string | undefined;
@@ -79,6 +83,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     }),
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
     steeringTtlS: read.integer('UNDERSTUDY_STEERING_TTL_S', { fallback: 60, min: 1, max: 3_600 }),
+    playback: readPlayback(read),
+    trustedProxies: read.optionalText('UNDERSTUDY_TRUSTED_PROXIES'),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
@@ -104,7 +110,6 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 1,
       max: 1_000_000,
     }),
-    trustedProxies: read.optionalText('UNDERSTUDY_TRUSTED_PROXIES'),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,
@@ -119,8 +124,9 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
   return {
     ...rest,
     tls: tlsFiles(tlsCert, tlsKey),
-    trustedProxies: new TrustedProxies('UNDERSTUDY_TRUSTED_PROXIES', config.trustedProxies),
     publicOrigins: parsePublicOrigins(config.publicOrigins),
+    playback: parsePlayback(config.playback),
+    trustedProxies: parseTrustedProxies(config.trustedProxies),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),

@@ -1,17 +1,24 @@
-import { type MetadataStore, openMetadataStore, type Routers } from '@understudy/metadata-store';
+import {
+  type MetadataStore,
+  openMetadataStore,
+  type Revocations,
+  type Routers,
+} from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
 import { createPeerClient, LivenessProbe, type Pathway } from '@understudy/peer-protocol';
+import type { AddressRange } from '@understudy/playback-token';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
-import type { TrustedProxies } from './http/client-address.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
 import { HandOver } from './play/hand-over.js';
+import type { Playback } from './playback/playback.js';
+import type { PlaybackConfig } from './playback/playback-config.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
 
 /** Everything the routes work with. */
@@ -27,7 +34,6 @@ export interface RouterContext {
   readonly tracing: Tracing | undefined;
   readonly ids: OpaqueIds;
   readonly peerSecret: Uint8Array;
-  readonly trustedProxies: TrustedProxies;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
   readonly upstreams: UpstreamClient;
@@ -43,6 +49,9 @@ export interface RouterContext {
     | 'playerStallMs'
     | 'drainDeadlineMs'
   >;
+  /** Who may play; undefined where whoever has an ID may. */
+  readonly playback: Playback | undefined;
+  readonly trustedProxies: readonly AddressRange[];
   /** Undefined where there are no several public addresses. */
   readonly steering: { readonly pathways: readonly Pathway[]; readonly ttlS: number } | undefined;
   readonly catalog: { readonly url: string; readonly timeoutMs: number };
@@ -54,7 +63,9 @@ export interface RouterContext {
 /** Opens everything by `config`. `parts` replaces what a test brings itself, and closes. */
 export async function createContext(
   config: RouterConfig,
-  parts: { readonly store?: Pick<MetadataStore, 'watchMembership'> } = {},
+  parts: {
+    readonly store?: Pick<MetadataStore, 'watchMembership'> & Partial<Pick<Revocations, 'readRevocations'>>;
+  } = {},
 ): Promise<RouterContext> {
   const feed = new EventFeed(config.eventsKept);
   const logger = createLogger(config.logLevel, { service: 'router' }, feed);
@@ -93,6 +104,8 @@ export async function createContext(
   });
   const peers = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
   const upstreams = new UpstreamClient(config.peerSecret);
+  const ids = createOpaqueIds(config.idKeys);
+  const playback = config.playback && (await openPlayback(config.playback));
   return {
     logger,
     registry,
@@ -100,8 +113,9 @@ export async function createContext(
     feed,
     routers: opened,
     tracing,
-    ids: createOpaqueIds(config.idKeys),
+    ids,
     peerSecret: config.peerSecret,
+    playback,
     trustedProxies: config.trustedProxies,
     members,
     health,
@@ -114,6 +128,7 @@ export async function createContext(
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },
     draining: false,
     async close() {
+      playback?.close();
       members.close();
       handOver.close();
       health.close();
@@ -123,4 +138,11 @@ export async function createContext(
       await tracing?.close();
     },
   };
+
+  async function openPlayback(settings: PlaybackConfig): Promise<Playback> {
+    // What verifies tokens is loaded only where there are some.
+    const { Playback } = await import('./playback/playback.js');
+    const store = (parts.store ?? opened) as Pick<Revocations, 'readRevocations'>;
+    return Playback.open({ config: settings, secret: config.peerSecret, ids, store, events });
+  }
 }

@@ -3,6 +3,7 @@ import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { PlayRequest } from './play/decode-request.js';
 import type { Failure } from './play/failure.js';
+import { playbackEvents } from './playback/playback-events.js';
 import { playerEvents } from './player-data/player-events.js';
 
 export type RouterEvents = ReturnType<typeof createEvents>;
@@ -89,6 +90,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     ...presenceEvents(logger),
     ...playerEvents(registry),
+    ...playbackEvents(logger, registry),
     membership(epoch: number, members: readonly string[], draining: number) {
       epochKnown.set(epoch);
       workers.set({ state: 'active' }, members.length - draining);

@@ -49,11 +49,16 @@ export async function serve(config: RouterConfig): Promise<Serving> {
 
 /**
  * Not whether the metadata store answers, nor who is there now: once it has known workers a router goes on with what it knows, and
- * answers better than a load balancer without any router. One that never knew a worker could answer nobody; while it is not ready its players stay
+ * answers better than a load balancer without any router. One that never knew a worker, or who may play, could answer nobody; while it is not ready its players stay
  * with routers that can, and a rollout that meets a store that is away goes no further.
  */
-function isReady({ members, draining }: RouterContext): boolean {
-  return members.hasKnownWorkers && !draining;
+function isReady({ members, playback, draining }: RouterContext): boolean {
+  return members.hasKnownWorkers && playback?.isReady !== false && !draining;
+}
+
+/** Has what was revoked read now. Resolves with whether it is obeyed: not where playback is open. */
+export async function readRevocations({ playback }: RouterContext): Promise<boolean> {
+  return (await playback?.readRevocations()) ?? false;
 }
 
 /** Starts a router in this process: its public and its admin server. */
@@ -68,6 +73,7 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
     peerSecret: config.peerSecret,
     isReady: serving.isReady,
     streams: async (most) => streams.show(most),
+    readRevocations: () => readRevocations(context),
   });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
   const presence = routers && announce(routers, config, adminUrl, context.events);

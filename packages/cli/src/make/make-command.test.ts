@@ -11,10 +11,12 @@ import { testTerminal } from '../testing/terminal.js';
 interface Faults {
   /** The response ends before it is whole. */
   readonly cut?: boolean;
+  /** It asks for a token, which it signs. */
+  readonly signed?: boolean;
 }
 
 /** A router that takes every description but one with the title `bad`. The real one is tested in test/cluster. */
-async function start({ cut = false }: Faults = {}) {
+async function start({ cut = false, signed = false }: Faults = {}) {
   const created: { key: string; description: unknown }[] = [];
   const server = createServer(async (request, response) => {
     const chunks: Buffer[] = [];
@@ -33,6 +35,10 @@ async function start({ cut = false }: Faults = {}) {
         return;
       }
       response.writeHead(201).end(JSON.stringify({ id: 'abc', urls: { mp4: '/v/abc/video.mp4' } }));
+    } else if (url === '/v1/videos/abc/tokens') {
+      response.writeHead(201).end(JSON.stringify({ token: 'a.b.c' }));
+    } else if (signed && url === '/v/abc/video.mp4') {
+      response.writeHead(401).end(JSON.stringify({ code: 'token_missing', title: 'No.' }));
     } else if (url === '/v1/videos/abc') {
       const progress = { sealedSegments: 3, totalSegments: 3, durationSeconds: 15, bytes: 30 };
       response.end(JSON.stringify(progress));
@@ -75,6 +81,13 @@ test('a video is created and played once, and what happens is told', async () =>
   expect(told).toMatch(/^first byte after \d+\.\d\d s$/m);
   expect(told).toMatch(/^segment 3 of 3, 30 bytes, \d+\.\d x real time$/m);
   expect(told).toMatch(/^complete: 15 s of video, 30 bytes, in \d+\.\d s$/m);
+});
+
+test('where playback is signed it plays by a token of its own', async () => {
+  const { file, run } = await start({ signed: true });
+  const { code, printed } = await run([await file('{"title":"good"}')]);
+  expect([code, printed.at(-1)]).toEqual([0, expect.stringMatching(/^complete: /)]);
+  expect(printed.join()).not.toContain('a.b.c');
 });
 
 test('--json prints an object a line, --no-wait only creates', async () => {

@@ -60,6 +60,25 @@ test('only the catalog gets the webhooks and their secrets', () => {
   expect(catalog()).toMatchObject({ UNDERSTUDY_WEBHOOKS: 'HOOKS' });
 });
 
+test('only catalog and routers get what tokens are signed with: what is named, or a secret of the cluster', () => {
+  const facts = { keys, metadataUrl: 'lmdb:/d/metadata', libraryDir: '/d/library', machine: {} };
+  const told = (options: object) => {
+    const { console, router, worker, catalog } = serviceEnvironments({
+      ...facts,
+      options: { dataDir: '/d', ...options },
+    });
+    const all = [catalog(), router(8080, 'http://c'), console(), worker('w1', '/d/workers/w1', 'a')];
+    return all.map((env) => env['UNDERSTUDY_PLAYBACK_SECRETS']);
+  };
+  expect(told({ playbackSecrets: 'SIGN' })).toEqual(['SIGN', 'SIGN', undefined, undefined]);
+  const [own, ...others] = told({ env: { UNDERSTUDY_PLAYBACK: 'signed' } });
+  expect(own).toMatch(/^local:[\w+/]{43}=$/);
+  expect(others).toEqual([own, undefined, undefined]);
+  const elsewhere = { UNDERSTUDY_PLAYBACK: 'signed', UNDERSTUDY_PLAYBACK_JWKS: '/jwks.json' };
+  expect(told({ env: elsewhere })[0]).toBeUndefined();
+  expect(told({})[0]).toBeUndefined();
+});
+
 test('only workers get the credentials of the archive', () => {
   const others = [environments.catalog(), environments.console(), environments.router(8080, 'http://c')];
   expect(others.flatMap((env) => Object.values(env))).not.toContain('archive');

@@ -1,3 +1,4 @@
+import { createHmac } from 'node:crypto';
 import type { ClusterOptions } from '../cluster.js';
 import type { ClusterKeys } from '../data-dir/cluster-keys.js';
 
@@ -32,9 +33,12 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
   // For links: a port that is taken as it comes is not known yet.
   const publicUrl = options.publicUrl ?? (routerPort === 0 ? undefined : `http://127.0.0.1:${routerPort}`);
 
+  const playback = playbackSecrets(options, keys);
+
   return {
     catalog: (): Environment => ({
       ...common,
+      ...playback,
       UNDERSTUDY_ID_KEYS: keys.idKeys,
       UNDERSTUDY_API_KEYS: keys.apiKey,
       UNDERSTUDY_LIBRARY: libraryDir,
@@ -55,6 +59,7 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       // Nobody at a terminal waits longer for streams to end.
       UNDERSTUDY_DRAIN_DEADLINE_MS: '5000',
       ...common,
+      ...playback,
       ...(options.routerHost !== undefined && { UNDERSTUDY_HOST: options.routerHost }),
       UNDERSTUDY_PORT: String(port),
       UNDERSTUDY_ADMIN_PORT: '0',
@@ -82,6 +87,14 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       ...options.workerEnv?.(id),
     }),
   };
+}
+
+/** What tokens are signed with: what is named, or where playback is signed and no keys are named a secret that only this cluster has. */
+function playbackSecrets({ env, playbackSecrets: named }: ClusterOptions, keys: ClusterKeys): Environment {
+  if (named !== undefined) return { UNDERSTUDY_PLAYBACK_SECRETS: named };
+  if (env?.['UNDERSTUDY_PLAYBACK'] !== 'signed' || env['UNDERSTUDY_PLAYBACK_JWKS']) return {};
+  const secret = createHmac('sha256', keys.peerSecret).update('playback tokens').digest('base64');
+  return { UNDERSTUDY_PLAYBACK_SECRETS: `local:${secret}` };
 }
 
 function pickDefined(from: NodeJS.ProcessEnv, names: readonly string[]): Environment {

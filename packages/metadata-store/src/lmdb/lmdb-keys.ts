@@ -36,6 +36,8 @@ export const lmdbKeys = {
   /** The same in the order in which they are full again. */
   budgetFull: (fullMs: number, budgetKey: string) => ['budget-full', fullMs, budgetKey],
   budgetsFull: rangeBelow(['budget-full']),
+  /** Of playback tokens: all in one value, with its revision. */
+  revocations: ['revocations'],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

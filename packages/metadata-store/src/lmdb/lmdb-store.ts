@@ -13,6 +13,7 @@ import { lmdbLeases } from './lmdb-leases.js';
 import { lmdbManifests } from './lmdb-manifests.js';
 import { lmdbMembers } from './lmdb-members.js';
 import { lmdbReplication } from './lmdb-replication.js';
+import { lmdbRevocations } from './lmdb-revocations.js';
 import { lmdbRouters } from './lmdb-routers.js';
 import { lmdbSessions } from './lmdb-sessions.js';
 import { lmdbViews } from './lmdb-views.js';
@@ -32,6 +33,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbManifests(environment),
     ...lmdbHolders(environment),
     ...lmdbReplication(environment),
+    ...lmdbRevocations(environment),
     ...lmdbRouters(environment),
     ...lmdbCalibrations(environment),
     ...lmdbBudgets(environment),

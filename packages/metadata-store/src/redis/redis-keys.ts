@@ -30,6 +30,9 @@ export function redisKeys(prefix: string) {
     routers: `${prefix}{members}:routers`,
     calibrations: `${prefix}{members}:calibrations`,
     budget: (budgetKey: string) => `${prefix}budget:{${checkName('budget key', budgetKey)}}`,
+    /** Of playback tokens. */
+    revocations: `${prefix}{playback}:revocations`,
+    revocationRevision: `${prefix}{playback}:revision`,
     lease: (key: string) => forArtifact('lease', 'lease key', key),
     manifest: (artifactId: string) => forArtifact('manifest', 'artifact ID', artifactId),
     holders: (artifactId: string) => forArtifact('holders', 'artifact ID', artifactId),

@@ -16,6 +16,7 @@ import { redisLeases } from './redis-leases.js';
 import { redisManifests } from './redis-manifests.js';
 import { redisMembers } from './redis-members.js';
 import { redisReplication } from './redis-replication.js';
+import { redisRevocations } from './redis-revocations.js';
 import { redisRouters } from './redis-routers.js';
 import { redisSessions } from './redis-sessions.js';
 import type { RedisTarget } from './redis-url.js';
@@ -92,6 +93,7 @@ export async function openRedisStore(
     ...redisManifests(commands, keys),
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
+    ...redisRevocations(commands, keys),
     ...redisRouters(commands, keys),
     ...redisCalibrations(commands, keys),
     ...redisBudgets(commands, keys),

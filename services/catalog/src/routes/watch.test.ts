@@ -54,3 +54,14 @@ test('with several public addresses the player has them all, and the policy allo
     'connect-src https://video1.example https://video2.example:8443;',
   );
 });
+
+test('a token is behind every address of the video, and nothing else gets into the page', async () => {
+  const { post, get } = await startCatalog();
+  const { id } = (await post('/v1/videos', description)).json();
+  const page = await get(`/watch/${id}?token=a.b-c_d`);
+  for (const part of ['video.mp4', 'index.m3u8', 'poster.jpg', 'storyboard.vtt'])
+    expect(page.body).toContain(`"/v/${id}/${part}?token=a.b-c_d"`);
+  expect(page.body).toContain('data-video-token="a.b-c_d"');
+  for (const query of ['token=%22%3E%3Cscript%3E', 'token=a&token=b', `token=${'a'.repeat(4_097)}`])
+    expect((await get(`/watch/${id}?${query}`)).body).not.toContain('token');
+});

@@ -13,15 +13,22 @@ const schema: RouteSchema = {
   tags: ['pages'],
   security: [],
   params: videoIdParams,
+  querystring: Type.Object({
+    token: Type.Optional(
+      Type.String({ description: 'Put behind every address of the video, where playback is signed' }),
+    ),
+  }),
   response: {
     200: { description: 'The page', content: { 'text/html': { schema: Type.String() } } },
     ...problems('not_found', 'gone', 'rate_limited', 'generator_failed', 'catalog_unavailable'),
   },
 };
 
-/** `GET /watch/{id}`: a page that plays the video. */
+const tokenForm = /^[A-Za-z0-9._-]{1,4096}$/;
+
+/** `GET /watch/{id}`: a page that plays the video, by the token behind it where there is one. */
 export function watchRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.get<{ Params: { id: string } }>(
+  app.get<{ Params: { id: string }; Querystring: { token?: unknown } }>(
     '/watch/:id',
     { exposeHeadRoute: true, schema },
     async (request, reply) => {
@@ -29,6 +36,9 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
       const { publicUrl, publicOrigins, playerAssets } = context;
       // Where it is said where the page itself comes from, that is asked first.
       const origins = [...new Set([publicUrl, ...publicOrigins])].filter((each) => each !== '');
+      // Routers judge it; here it only has to be none that could be anything else in a page.
+      const { token } = request.query;
+      const shown = typeof token === 'string' && tokenForm.test(token) ? token : undefined;
       return reply
         .header('content-type', 'text/html; charset=utf-8')
         .header('content-security-policy', watchPagePolicy(publicUrl, origins, playerAssets.styles))
@@ -39,7 +49,8 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
           watchPage({
             ...(await frameOf(context, id)),
             id,
-            urls: videoUrls(publicUrl, id),
+            token: shown,
+            urls: videoUrls(publicUrl, id, shown),
             origins,
             script: playerAssets.entry,
           }),

@@ -34,6 +34,8 @@ export interface WatchPage {
   readonly width: number;
   readonly height: number;
   readonly id: string;
+  /** What admits to the video, where playback is signed. */
+  readonly token: string | undefined;
   readonly urls: VideoUrls;
   /** The public addresses of the service; none where it is where the page comes from. */
   readonly origins: readonly string[];
@@ -72,7 +74,8 @@ export function watchPage({ width, height, script, ...page }: WatchPage): string
     page.urls.poster,
     page.urls.storyboard,
   ].map(escapeHtml);
-  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origins="${escapeHtml(page.origins.join(' '))}" data-video-renditions`;
+  const token = page.token === undefined ? '' : ` data-video-token="${escapeHtml(page.token)}"`;
+  const player = `data-video-id="${escapeHtml(page.id)}" data-video-origins="${escapeHtml(page.origins.join(' '))}" data-video-renditions${token}`;
   const head = `<style>${watchStyle}</style>
 <script type="module" src="assets/${script}"></script>`;
   const body = `<main>

@@ -1,65 +1,54 @@
-import { BlockList, isIP, isIPv6 } from 'node:net';
+import type { IncomingMessage } from 'node:http';
+import { isIP, isIPv6 } from 'node:net';
 import { UnderstudyError } from '@understudy/errors';
-import type { FastifyRequest } from 'fastify';
+import { type AddressRange, parseAddressRange } from '@understudy/playback-token';
 
+const mostProxies = 100;
 /** No chain of proxies is longer; what lies behind is not read. */
 const mostHops = 10;
 /** The first half of an IPv6 address is what one subscriber has. */
 const subscriberBits = 64;
 
-/** Proxies whose word counts for whom they speak for: addresses and networks, with commas between. */
-export class TrustedProxies {
-  readonly #list = new BlockList();
-
-  /** @throws UnderstudyError `invalid_configuration` */
-  constructor(name: string, text: string | undefined) {
-    for (const each of (text ?? '')
-      .split(',')
-      .map((part) => part.trim())
-      .filter((part) => part !== '')) {
-      const [address = '', bits] = each.split('/');
-      const family = isIPv6(address) ? 'ipv6' : 'ipv4';
-      const most = family === 'ipv6' ? 128 : 32;
-      const length = bits === undefined ? most : /^\d{1,3}$/.test(bits) ? Number(bits) : Number.NaN;
-      if (isIP(address) === 0 || !(length <= most))
-        throw new UnderstudyError(
-          'invalid_configuration',
-          `${name} must be addresses or networks such as 10.0.0.0/8 with commas between, has ${each}`,
-        );
-      this.#list.addSubnet(address, length, family);
-    }
-  }
-
-  has(address: string): boolean {
-    return isIP(address) !== 0 && this.#list.check(address, isIPv6(address) ? 'ipv6' : 'ipv4');
-  }
+/**
+ * Reads the ranges of proxies whose `X-Forwarded-For` is believed.
+ * @throws UnderstudyError `invalid_configuration`
+ */
+export function parseTrustedProxies(text: string | undefined): readonly AddressRange[] {
+  if (text === undefined) return [];
+  const ranges = text.split(',').map((each) => parseAddressRange(each.trim()));
+  if (ranges.length > mostProxies || ranges.some((range) => range === undefined))
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `UNDERSTUDY_TRUSTED_PROXIES must be addresses or ranges (10.0.0.0/8, 2001:db8::/32) with commas between, at most ${mostProxies}`,
+    );
+  return ranges as AddressRange[];
 }
 
 /**
- * Whose request it is: the address at the other end of the connection, or, where that is a trusted proxy, the last one in `X-Forwarded-For` that is none. An IPv6
- * address stands for its /64.
+ * Whose request it is: the address of the connection, and where that is a trusted proxy, the nearest one before it that is none. What stands
+ * further in front anybody may have written.
  */
-export function clientAddress({ raw, headers }: FastifyRequest, trusted: TrustedProxies): string {
-  let address = plainAddress(raw.socket.remoteAddress ?? '');
+export function clientAddress(
+  { socket, headers }: Pick<IncomingMessage, 'socket' | 'headers'>,
+  trusted: readonly AddressRange[],
+): string {
+  let address = plainAddress(socket.remoteAddress ?? '');
+  if (trusted.length === 0) return address;
+  const isTrusted = () => trusted.some((range) => range.has(address));
   const forwarded = String(headers['x-forwarded-for'] ?? '')
     .split(',')
     .slice(-mostHops);
-  while (trusted.has(address)) {
+  while (isTrusted()) {
     const before = plainAddress(forwarded.pop()?.trim() ?? '');
     if (isIP(before) === 0) break;
     address = before;
   }
-  return isIPv6(address) ? subscriberOf(address) : address;
+  return address;
 }
 
-/** An IPv4 address in IPv6's clothes is one. */
-function plainAddress(address: string): string {
-  const mapped = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(address)?.[1];
-  return mapped ?? address;
-}
-
-/** The /64 of an address, in one form whatever way it was written. */
-function subscriberOf(address: string): string {
+/** An address as one of its subscriber's: an IPv6 address stands for its /64, in one form whatever way it was written. */
+export function subscriberOf(address: string): string {
+  if (!isIPv6(address)) return address;
   const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
   const before = head === '' ? [] : head.split(':');
   const groups = subscriberBits / 16;
@@ -70,4 +59,9 @@ function subscriberOf(address: string): string {
   }
   const prefix = before.slice(0, groups).map((group) => Number.parseInt(group, 16).toString(16));
   return `${prefix.join(':')}::/${subscriberBits}`;
+}
+
+/** An IPv4 address in IPv6's clothes is one. */
+function plainAddress(address: string): string {
+  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

@@ -41,7 +41,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
   return new Promise((resolve, reject) => {
     const { upstream, others, delivery, player, span } = state;
     const { limits, events, upstreams, health, handOver } = context;
-    const { contentId, part, method, requestId } = delivery.request;
+    const { contentId, part, method } = delivery.request;
     const { question, headers } = delivery.question();
     let exchange: UpstreamExchange | undefined;
     let receiver: BodyReceiver | undefined;
@@ -90,7 +90,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
     };
 
     const begin = ({ status, headers }: ResponseHead) =>
-      player.begin(status, playerHeaders(headers, requestId), headers['content-length'] !== undefined);
+      player.begin(status, playerHeaders(headers, delivery.request), headers['content-length'] !== undefined);
 
     /** What the head means: who takes the body, or nobody where the attempt is over. */
     function judge(head: ResponseHead): BodyReceiver | undefined {

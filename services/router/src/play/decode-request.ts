@@ -1,6 +1,7 @@
 import { parsePiece, renditions, storyboardPiece } from '@understudy/artifact';
 import { renditionIdOf } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
+import type { Caching } from '../playback/caching.js';
 
 /** What a player asks for. */
 export interface PlayRequest {
@@ -13,6 +14,8 @@ export interface PlayRequest {
   readonly requestId: string;
   /** The public addresses to name in a multivariant playlist, as a worker is told them; undefined where there is one. */
   readonly pathways?: string | undefined;
+  /** What becomes of a worker's `Cache-Control`; undefined where it stays as it is. */
+  readonly caching?: Caching | undefined;
   /** Its conditions and range, as the player sent them. */
   readonly headers: Readonly<Record<string, string>>;
 }

@@ -1,5 +1,6 @@
 import type { IncomingHttpHeaders } from 'node:http';
 import { requestIdHeader } from '@understudy/service-kit';
+import type { PlayRequest } from './decode-request.js';
 
 /** What of a worker's answer is for players. Nothing else goes out: a new header of the inside must not show by accident. */
 const publicHeaders = [
@@ -23,7 +24,7 @@ export const preflight = {
   ...crossOrigin,
   'access-control-allow-methods': 'GET, HEAD, OPTIONS',
   'access-control-allow-headers':
-    'range, if-range, if-match, if-none-match, cmcd-object, cmcd-request, cmcd-session, cmcd-status',
+    'authorization, range, if-range, if-match, if-none-match, cmcd-object, cmcd-request, cmcd-session, cmcd-status',
   'access-control-max-age': '86400',
 } as const;
 
@@ -34,11 +35,14 @@ const everyHead: readonly string[] = [
 ];
 
 /** The head of a player's response: names and values in turn, which node writes without building an object of them first. */
-export function playerHeaders(upstream: IncomingHttpHeaders, requestId: string): string[] {
+export function playerHeaders(
+  upstream: IncomingHttpHeaders,
+  { requestId, caching }: Pick<PlayRequest, 'requestId' | 'caching'>,
+): string[] {
   const headers = everyHead.slice();
   headers.push(requestIdHeader, requestId);
   for (const name of publicHeaders) {
-    const value = upstream[name];
+    const value = name === 'cache-control' && caching ? caching(upstream[name], Date.now()) : upstream[name];
     if (value !== undefined) headers.push(name, value);
   }
   return headers;

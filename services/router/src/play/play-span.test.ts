@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { get, type IncomingMessage } from 'node:http';
+import { mintToken, parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { TraceReceiver } from '@understudy/tracing/testing';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { playAll } from '../testing/play.js';
@@ -117,4 +118,21 @@ test('of a player that leaves it says so, and what it got', async () => {
 test('a forged ID leaves no trace', async () => {
   expect((await playAll(`${router.url}/v/forged/video.mp4`, { traceparent })).status).toBe(404);
   expect(await told()).toEqual({ plays: [], attempts: [] });
+});
+
+test('a trace has no grant', async () => {
+  await router.close();
+  const secret = parseTokenSecrets('', `a:${'A'.repeat(43)}=`)[0] as TokenSecret;
+  router = await TestRouter.start(video, {
+    ...receiver.env,
+    UNDERSTUDY_PLAYBACK: 'signed',
+    UNDERSTUDY_PLAYBACK_SECRETS: `a:${'A'.repeat(43)}=`,
+  });
+  await router.revoke();
+  const { token } = await mintToken(secret, { subject: router.id, ttlS: 60 }, Date.now());
+  const url = `${router.part('index.m3u8')}?token=${token}`;
+  const { headers } = await fetch(url, { redirect: 'manual' });
+  await playAll(new URL(headers.get('location') as string, url).href);
+  const { plays } = await told();
+  expect(plays.map(({ attributes }) => attributes['url.path'])).toEqual([`/v/${router.id}/s/-/index.m3u8`]);
 });

@@ -5,7 +5,7 @@ import type { PlayRequest } from './decode-request.js';
 import type { PlayResult } from './fail-over.js';
 import type { Upstream } from './upstream.js';
 
-type Asked = FastifyRequest<{ Params: { id: string; rendition?: string } }>;
+type Asked = FastifyRequest<{ Params: { id: string; grant?: string; rendition?: string } }>;
 
 /** What a trace tells of a response: one span, and below it one for each worker that was asked. Never a content ID, and no query. */
 export class PlaySpan {
@@ -16,8 +16,7 @@ export class PlaySpan {
     this.#span = tracing.startSpan('play', 'server', request.headers, {
       'http.request.method': method,
       'http.route': request.routeOptions.url,
-      // A token may be behind it.
-      'url.path': request.url.split('?', 1)[0],
+      'url.path': shownPath(request),
       'understudy.request.id': requestId,
       'understudy.video.id': request.params.id,
       'understudy.rendition': request.params.rendition,
@@ -89,4 +88,10 @@ export class AttemptSpan {
     this.#span.setAttributes({ 'understudy.result': result?.kind ?? (hasLeft ? 'left' : 'broken') });
     this.#span.end(result === undefined && !hasLeft ? 'internal' : undefined);
   }
+}
+
+/** Without what admits: a token may be behind the path, and a grant in it. */
+function shownPath({ url, params: { grant } }: Asked): string | undefined {
+  const [path] = url.split('?', 1);
+  return grant === undefined ? path : path?.replace(/\/s\/[^/]*\//, '/s/-/');
 }

@@ -1,7 +1,7 @@
 import type { Service } from '@understudy/service-kit';
 import { AggregatorRegistry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
-import { serve } from '../start-router.js';
+import { readRevocations, serve } from '../start-router.js';
 import type { ProcessMessage, ProcessQuestion } from './messages.js';
 
 /** How often readiness is looked at; it is told when it has changed. */
@@ -18,8 +18,12 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   new AggregatorRegistry();
   AggregatorRegistry.setRegistries([serving.context.registry]);
   const tell = (message: ProcessMessage) => process.send?.(message);
-  process.on('message', ({ type, number, most }: ProcessQuestion) => {
-    if (type === 'streams?') tell({ type: 'streams', number, answer: serving.context.streams.show(most) });
+  process.on('message', async (question: ProcessQuestion) => {
+    const { type, number } = question;
+    if (type === 'streams?')
+      tell({ type: 'streams', number, answer: serving.context.streams.show(question.most) });
+    if (type === 'revocations?')
+      tell({ type: 'revocations', number, answer: await readRevocations(serving.context) });
   });
   tell({ type: 'listening', url: serving.url });
   // While the first process takes nothing, the feed keeps the last of them, and no more.

@@ -6,11 +6,10 @@ export type ProcessMessage =
   | { readonly type: 'listening'; readonly url: string }
   | { readonly type: 'ready'; readonly ready: boolean }
   | { readonly type: 'events'; readonly events: readonly LoggedEvent[] }
-  | { readonly type: 'streams'; readonly number: number; readonly answer: StreamsAnswer };
+  | { readonly type: 'streams'; readonly number: number; readonly answer: StreamsAnswer }
+  | { readonly type: 'revocations'; readonly number: number; readonly answer: boolean };
 
 /** What the first process asks a serving one. */
-export interface ProcessQuestion {
-  readonly type: 'streams?';
-  readonly number: number;
-  readonly most: number;
-}
+export type ProcessQuestion =
+  | { readonly type: 'streams?'; readonly number: number; readonly most: number }
+  | { readonly type: 'revocations?'; readonly number: number };

@@ -38,15 +38,40 @@ const conditions = {
   ),
 };
 
+/** How somebody is admitted, where playback is signed. */
+const token = Type.Object({
+  token: Type.Optional(
+    Type.String({
+      description:
+        'Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder ' +
+        '`s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time.',
+    }),
+  ),
+});
+
 const etag = Type.String({ description: 'Strong: one ETag, one sequence of bytes' });
-const cacheControl = Type.String({ description: '`no-cache` while it is made, then `immutable`' });
+const cacheControl = Type.String({
+  description:
+    '`no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant',
+});
 const contentRange = Type.String({
   description: '`bytes a-b/total`; the total is `*` while it is made',
 });
 const contentLength = Type.Integer({ minimum: 0, description: 'Once the end is known' });
 const acceptRanges = Type.Literal('bytes');
 
+/** Where playback is signed. */
+export const tokenProblems = [
+  ...(['token_missing', 'token_invalid', 'token_expired', 'token_revoked'] as const),
+  ...(['token_not_for_this_video', 'token_not_for_this_address'] as const),
+] as const;
+
 const otherAnswers: RouteSchema['response'] = {
+  302: {
+    type: 'null',
+    description: 'Where playback is signed: where the playlist is that a token admits to',
+    headers: { Location: Type.String({ format: 'uri-reference' }) },
+  },
   304: { type: 'null', description: 'As `If-None-Match` has it', headers: { ETag: etag } },
   ...problems(
     ...([
@@ -60,6 +85,8 @@ const otherAnswers: RouteSchema['response'] = {
     ...(['no_worker_available', 'too_many_streams', 'generator_queue_full', 'draining'] as const),
     ...(['timed_out', 'generator_unavailable', 'generator_failed', 'generator_stalled'] as const),
     ...(['peer_unreachable', 'peer_protocol', 'storage_full'] as const),
+    ...tokenProblems,
+    'too_many_streams_for_token',
   ),
 };
 
@@ -93,6 +120,7 @@ export const playPaths: readonly PlayPath[] = paths.map(([path, name, mediaTypes
       ...(path === 'storyboard/:k.jpg' && { k: sheet }),
       ...(path === ':rendition/:part' && { rendition, part: renditionPart }),
     }),
+    querystring: token,
     headers: Type.Object(conditions),
   } as const;
   return {

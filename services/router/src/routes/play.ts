@@ -2,24 +2,26 @@ import { UnderstudyError } from '@understudy/errors';
 import { clientHeader, clientKey, formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
-import { clientAddress } from '../http/client-address.js';
+import { clientAddress, subscriberOf } from '../http/client-address.js';
 import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
 import { crossOrigin, preflight } from '../play/headers.js';
 import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
+import { admitPlayer, grantedPlace, type PlayPlace } from '../playback/admit-player.js';
+import { cachingFor } from '../playback/caching.js';
+import type { Admission } from '../playback/playback.js';
 import { readPlayerData } from '../player-data/read-player-data.js';
 
 const allow = 'GET, HEAD, OPTIONS';
 
-type PlayParams = {
-  Params: { id: string; rendition?: string; part: string };
-  Querystring: { CMCD?: unknown };
-};
-type PlayFastifyRequest = FastifyRequest<PlayParams>;
+type PlayFastifyRequest = FastifyRequest<PlayPlace>;
 
-/** `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, place, relay. */
+/**
+ * `GET|HEAD /v/{id}/{part}` and `/v/{id}/{rendition}/{part}`: decipher, admit, place, relay. Where playback
+ * is signed the same behind `/v/{id}/s/{grant}/`.
+ */
 export function playRoutes(app: FastifyInstance, context: RouterContext): void {
   // A body means nothing here: it is read past, whatever it is.
   app.removeAllContentTypeParsers();
@@ -27,16 +29,18 @@ export function playRoutes(app: FastifyInstance, context: RouterContext): void {
     payload.resume();
     done(null);
   });
-  for (const url of ['/v/:id/:part', '/v/:id/:rendition/:part']) playRoute(app, context, url);
+  const folders = ['/v/:id', ...(context.playback === undefined ? [] : ['/v/:id/s/:grant'])];
+  for (const folder of folders)
+    for (const url of [`${folder}/:part`, `${folder}/:rendition/:part`]) playRoute(app, context, url);
 }
 
 function playRoute(app: FastifyInstance, context: RouterContext, url: string): void {
-  app.route<PlayParams>({
+  app.route<PlayPlace>({
     method: ['GET', 'HEAD'],
     url,
     handler: (request, reply) => play(context, request, reply),
   });
-  app.route<PlayParams>({
+  app.route<PlayPlace>({
     method: 'OPTIONS',
     url,
     // The same whatever the ID: a preflight must not tell what there is.
@@ -46,7 +50,7 @@ function playRoute(app: FastifyInstance, context: RouterContext, url: string): v
         .headers({ ...preflight, allow })
         .send(),
   });
-  app.route<PlayParams>({
+  app.route<PlayPlace>({
     method: ['POST', 'PUT', 'PATCH', 'DELETE'],
     url,
     handler: (_request, reply) => {
@@ -64,12 +68,13 @@ function pathwaysOf(
   { params, host }: PlayFastifyRequest,
 ) {
   if (steering === undefined || part !== 'multivariant.m3u8') return undefined;
-  return formatPathways({ folder: `/v/${params.id}/`, pathways: pathwaysFrom(steering.pathways, host) });
+  const folder = `/v/${params.id}/${params.grant === undefined ? '' : `s/${params.grant}/`}`;
+  return formatPathways({ folder, pathways: pathwaysFrom(steering.pathways, host) });
 }
 
 /** Who pays for what has to be made; what goes on was paid for when it began, and is asked for without. */
 function payerOf({ peerSecret, trustedProxies }: RouterContext, request: FastifyRequest): string {
-  return clientKey(peerSecret, clientAddress(request, trustedProxies));
+  return clientKey(peerSecret, subscriberOf(clientAddress(request.raw, trustedProxies)));
 }
 
 async function play(
@@ -88,21 +93,31 @@ async function play(
     headers: request.headers,
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
+  const { playback } = context;
+  const admission = playback && (await admitPlayer(playback, context, asked.contentId, request, reply));
   const told = readPlayerData(request.query.CMCD, request.headers);
   if (told !== undefined) context.events.playerTold(told);
+  const place = admission && playback && grantedPlace(playback, admission, asked, request.params);
+  // RFC 9110 section 15.4.3. Nobody keeps it: the grant in it becomes an old one.
+  if (place !== undefined)
+    return reply.code(302).headers({ location: place, 'cache-control': 'no-store' }).send();
   const delivery = new Delivery({
     ...asked,
     headers: { ...asked.headers, [clientHeader]: payerOf(context, request) },
     pathways: pathwaysOf(context, asked, request),
+    caching: admission && cachingFor(admission),
   });
   const player = new Player(reply.raw, context.limits.playerStallMs);
   const closeStream = context.streams.open(delivery, () => player.cut());
   context.events.streamOpened();
   const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
+  let leave: (() => void) | undefined;
   try {
+    leave = admission && enter(context, admission, asked, player);
     result = await playThrough(context, delivery, player, span);
   } finally {
+    leave?.();
     closeStream();
     span?.end(result, reply);
     context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
@@ -110,4 +125,22 @@ async function play(
   if (result.kind !== 'refused') return reply.hijack();
   if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);
   throw result.error;
+}
+
+/**
+ * Counts a response among those of its token, and has it cut where that is not good any more. Returns what to call when it ends.
+ * @throws UnderstudyError `too_many_streams_for_token`
+ */
+function enter(
+  { playback, events }: RouterContext,
+  { claims }: Admission,
+  { part, method }: PlayRequest,
+  player: Player,
+): (() => void) | undefined {
+  if (claims === undefined) return undefined;
+  const isStream = part === 'video.mp4' && method === 'GET';
+  return playback?.responses.open(claims, isStream, (reason) => {
+    events.playbackEnded(reason);
+    player.cut();
+  });
 }

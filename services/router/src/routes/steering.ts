@@ -4,10 +4,12 @@ import { problems, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
 import { crossOrigin } from '../play/headers.js';
-import { type PlayPath, videoId, withoutBodies } from './play-schemas.js';
+import { admitPlayer } from '../playback/admit-player.js';
+import { type PlayPath, tokenProblems, videoId, withoutBodies } from './play-schemas.js';
 
 const params = Type.Object({ id: videoId });
 const querystring = Type.Object({
+  token: Type.Optional(Type.String({ description: 'Where playback is signed: a JWT' })),
   _HLS_pathway: Type.Optional(
     Type.String({ description: 'The pathway that the player uses; not looked at' }),
   ),
@@ -34,7 +36,7 @@ export const steeringPath: PlayPath = {
       summary: 'In which order a player should ask the public addresses (HLS content steering)',
       response: {
         200: { description: 'The steering manifest', content: { 'application/json': { schema: manifest } } },
-        ...problems('not_found', 'rate_limited'),
+        ...problems('not_found', 'rate_limited', ...tokenProblems),
       },
     },
     HEAD: {
@@ -43,32 +45,35 @@ export const steeringPath: PlayPath = {
       summary: 'In which order a player should ask the public addresses: the head of its answer',
       response: {
         200: { description: 'There is a steering manifest', type: 'null' },
-        ...withoutBodies(problems('not_found', 'rate_limited')),
+        ...withoutBodies(problems('not_found', 'rate_limited', ...tokenProblems)),
       },
     },
   },
 };
 
+type SteeringPlace = { Params: { id: string; grant?: string }; Querystring: { token?: unknown } };
+
 /**
  * `GET /v/{id}/steering.json`: the steering manifest (draft-pantos-hls-rfc8216bis section 7.2) that the multivariant playlist names, where
  * there are several public addresses. Computed from the configuration alone.
  */
-export function steeringRoute(app: FastifyInstance, { ids, steering }: RouterContext): void {
+export function steeringRoute(app: FastifyInstance, context: RouterContext): void {
+  const { ids, steering, playback } = context;
   if (steering === undefined) return;
-  app.get<{ Params: { id: string } }>(
-    steeringPath.url,
-    { exposeHeadRoute: true },
-    async ({ params, host }, reply) => {
+  const granted = playback === undefined ? [] : [steeringPath.url.replace('/steering', '/s/:grant/steering')];
+  for (const url of [steeringPath.url, ...granted])
+    app.get<SteeringPlace>(url, { exposeHeadRoute: true }, async (request, reply) => {
       reply.headers(crossOrigin);
-      if (ids.decode(params.id) === undefined) throw new UnderstudyError('not_found');
+      const contentId = ids.decode(request.params.id);
+      if (contentId === undefined) throw new UnderstudyError('not_found');
+      if (playback !== undefined) await admitPlayer(playback, context, contentId, request, reply);
       return reply
         .header('content-type', 'application/json')
         .header('cache-control', 'no-store')
         .send({
           VERSION: 1,
           TTL: steering.ttlS,
-          'PATHWAY-PRIORITY': pathwaysFrom(steering.pathways, host).map(({ id }) => id),
+          'PATHWAY-PRIORITY': pathwaysFrom(steering.pathways, request.host).map(({ id }) => id),
         });
-    },
-  );
+    });
 }

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import type { Member, Membership } from '@understudy/metadata-store';
+import type { Member, Membership, Revocation, RevocationList } from '@understudy/metadata-store';
 import { generateKeyRing } from '@understudy/opaque-id';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.js';
@@ -63,7 +63,23 @@ export class TestRouter {
 
   /** The URL of a part of the one video that the workers have. */
   part(name: string): string {
-    return `${this.url}/v/${this.context.ids.encode(contentId)}/${name}`;
+    return `${this.url}/v/${this.id}/${name}`;
+  }
+
+  /** The opaque ID of that video. */
+  get id(): string {
+    return this.context.ids.encode(contentId);
+  }
+
+  /** From now on these tokens and viewers are revoked, and the router has been told so. */
+  async revoke(...entries: readonly Omit<Revocation, 'untilMs'>[]): Promise<void> {
+    this.#membership.revoked = entries.map((entry) => ({ ...entry, untilMs: Date.now() + 60_000 }));
+    await this.context.playback?.readRevocations();
+  }
+
+  /** The metadata store does not answer any more. */
+  loseStore(): void {
+    this.#membership.isAway = true;
   }
 
   /** These workers drain from now on, and no others. */
@@ -79,8 +95,10 @@ export class TestRouter {
   }
 }
 
-/** Workers that are all there, and drain when a test says so. */
+/** Workers that are all there, and drain when a test says so; and what is revoked. */
 class TestMembership {
+  revoked: readonly Revocation[] = [];
+  isAway = false;
   #current: Membership;
   #tell = (_membership: Membership) => {};
 
@@ -98,6 +116,11 @@ class TestMembership {
       }),
     );
     this.#current = { epoch: 1, members };
+  }
+
+  async readRevocations(): Promise<RevocationList> {
+    if (this.isAway) throw new Error('away');
+    return { revision: JSON.stringify(this.revoked), entries: this.revoked };
   }
 
   watchMembership(onChange: (membership: Membership) => void) {

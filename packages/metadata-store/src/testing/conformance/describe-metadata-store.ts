@@ -11,6 +11,7 @@ import { describeManifests } from './manifests.js';
 import { describeMembers } from './members.js';
 import { describePools } from './pools.js';
 import { describeReplication } from './replication.js';
+import { describeRevocations } from './revocations.js';
 import { describeRouters } from './routers.js';
 import { describeSessions } from './sessions.js';
 import { describeViews } from './views.js';
@@ -27,6 +28,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('holders', () => describeHolders(newBacking));
     describe('pools', () => describePools(newBacking));
     describe('replication policy', () => describeReplication(newBacking));
+    describe('revocations of playback tokens', () => describeRevocations(newBacking));
     describe('routers', () => describeRouters(newBacking));
     describe('calibrations', () => describeCalibrations(newBacking));
     describe('budgets', () => describeBudgets(newBacking));
