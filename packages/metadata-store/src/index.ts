@@ -1,3 +1,4 @@
+export type { AccessKeys, KeyDraft, KeyRecord, KeySecret, KeyTable } from './access-keys.js';
 export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';

@@ -1,3 +1,4 @@
+import type { AccessKeys } from './access-keys.js';
 import type { Deletions } from './deletions.js';
 import type { Descriptions } from './descriptions.js';
 import type { Generators } from './generators.js';
@@ -28,7 +29,8 @@ export interface MetadataStore
     Routers,
     Sessions,
     Views,
-    Webhooks {
+    Webhooks,
+    AccessKeys {
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /** Whether the store answered last time, as far as is known without asking. */

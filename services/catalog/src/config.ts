@@ -1,5 +1,6 @@
+import { apiKeysAs, type ConfiguredKey, configuredTexts, parseConfiguredKeys } from '@understudy/access-keys';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
-import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+import { readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
 
@@ -17,7 +18,9 @@ export interface CatalogConfig {
   readonly metadataDurability: 'required' | 'unchecked';
   readonly membershipPollMs: number;
   readonly idKeys: readonly OpaqueIdKey[];
-  readonly apiKeys: readonly string[];
+  readonly apiKeys: readonly ConfiguredKey[];
+  /** How often the keys of the metadata store are looked at. */
+  readonly keysPollMs: number;
   /** Where clips must be; not checked when unset. */
   readonly libraryDir: string | undefined;
   /** What an operator says of a program that makes videos; its input is not checked when unset. */
@@ -63,6 +66,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
+    keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
@@ -96,11 +100,10 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     }),
     webhookPollMs: read.integer('UNDERSTUDY_WEBHOOK_POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
   }));
-  const apiKeys = parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys);
   return {
     ...config,
     idKeys: parseKeyRing(config.idKeys),
-    apiKeys,
-    webhooks: parseWebhooks(config.webhooks, apiKeys),
+    apiKeys: parseConfiguredKeys(config.apiKeys, apiKeysAs),
+    webhooks: parseWebhooks(config.webhooks, configuredTexts(config.apiKeys)),
   };
 }

@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { KnownKeys } from '@understudy/access-keys';
 import {
   type MembershipWatch,
   type MetadataStore,
@@ -28,7 +29,7 @@ export interface CatalogContext {
   /** Which generators there are: the fingerprints under which a video's artifact may exist. */
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
-  readonly apiKeys: readonly string[];
+  readonly keys: KnownKeys;
   readonly sessions: SessionLimits & { readonly bodyBytes: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
@@ -62,6 +63,8 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const keys = new KnownKeys({ configured: config.apiKeys, store, pollMs: config.keysPollMs, events });
+  keys.start();
   const webhooks = createWebhooks(config, store, events);
   webhooks.start();
   return {
@@ -72,7 +75,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     store,
     membership,
     ids: createOpaqueIds(config.idKeys),
-    apiKeys: config.apiKeys,
+    keys,
     sessions: {
       ttlMs: config.sessionTtlS * 1_000,
       most: config.sessions,
@@ -85,6 +88,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     playerAssets,
     makeAssets,
     async close() {
+      keys.close();
       await webhooks.close();
       await store.close();
       await tracing?.close();

@@ -1,3 +1,4 @@
+import { callerOf } from '@understudy/access-keys';
 import {
   canonicalDescription,
   type Description,
@@ -6,7 +7,6 @@ import {
 } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { checkClips } from '@understudy/generator-ffmpeg';
-import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { pickPool } from './programs/pick-pool.js';
@@ -37,7 +37,7 @@ export async function describeVideo(
   try {
     const described = await describe(context, description, {
       requestId: request.id,
-      apiKey: accessKeyOf(request),
+      keyId: callerOf(request).id,
     });
     const { created, video } = described;
     span?.setAttributes({ 'understudy.video.id': video.id, 'understudy.created': created });
@@ -52,7 +52,7 @@ export async function describeVideo(
 async function describe(
   context: CatalogContext,
   description: Description,
-  { requestId, apiKey }: { readonly requestId: string; readonly apiKey: string },
+  { requestId, keyId }: { readonly requestId: string; readonly keyId: string },
 ): Promise<DescribedVideo> {
   context.programInputs.check(description);
   if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
@@ -64,7 +64,7 @@ async function describe(
   );
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
-  const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);
+  const hasHook = await context.webhooks.subscribe(keyId, contentId, id);
   if (hasHook && !created) await tellProgress(context, contentId, description, digest);
   return { created, video: { id, urls: videoUrls(context.publicUrl, id) } };
 }

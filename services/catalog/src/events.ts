@@ -1,3 +1,4 @@
+import { keyEvents } from '@understudy/access-keys';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 import { webhookEvents } from './webhooks/webhook-events.js';
@@ -44,6 +45,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   return {
     ...serviceEvents(logger, registry, 'nothing can be created'),
     ...webhookEvents(logger, registry),
+    ...keyEvents(logger, registry),
     metadataUnsafe(faults: readonly string[]) {
       refusals.inc();
       logger.error(

@@ -1,3 +1,4 @@
+import { KnownKeys, WrongKeyLimit } from '@understudy/access-keys';
 import { createSlotHash } from '@understudy/hash-ring';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
@@ -25,7 +26,10 @@ export interface ConsoleContext {
   readonly peerTimeoutMs: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
-  readonly adminKeys: readonly string[];
+  readonly keys: KnownKeys;
+  /** How many keys there may be in the store. */
+  readonly mostKeys: number;
+  readonly wrongKeys: WrongKeyLimit;
   close(): Promise<void>;
 }
 
@@ -37,10 +41,13 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,
+    waitReplicas: config.metadataWaitReplicas,
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
     commandTimeoutMs: config.metadataTimeoutMs,
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
+  const keys = new KnownKeys({ configured: config.adminKeys, store, pollMs: config.keysPollMs, events });
+  keys.start();
   const peers = createPeerClient(config.peerSecret);
   return {
     logger,
@@ -55,8 +62,15 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     peers,
     peerTimeoutMs: config.peerTimeoutMs,
     publicUrl: config.publicUrl,
-    adminKeys: config.adminKeys,
+    keys,
+    mostKeys: config.keys,
+    wrongKeys: new WrongKeyLimit({
+      burst: config.wrongKeys,
+      refillMs: config.wrongKeyRefillMs,
+      addresses: config.wrongKeyAddresses,
+    }),
     async close() {
+      keys.close();
       peers.close();
       await store.close();
     },

@@ -1,4 +1,5 @@
-import type { MemberState, ReplicationChoice } from '@understudy/metadata-store';
+import { type Caller, keyEvents } from '@understudy/access-keys';
+import type { KeyRecord, MemberState, ReplicationChoice } from '@understudy/metadata-store';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
@@ -15,6 +16,7 @@ export function createEvents(logger: Logger, registry: Registry) {
 
   return {
     ...serviceEvents(logger, registry, 'members as last known'),
+    ...keyEvents(logger, registry),
     replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
       logger.info(
         { event: 'operator.replication', policy, by, forMs },
@@ -26,6 +28,21 @@ export function createEvents(logger: Logger, registry: Registry) {
         { event: 'operator.evict', contentId: String(contentId), workers },
         'an operator had copies of a video removed',
       );
+    },
+    keyCreated({ id: keyId, name, scopes, expiresAtMs }: KeyRecord, { id: by }: Caller) {
+      logger.info(
+        { event: 'operator.key-created', keyId, name, scopes, expiresAtMs, by },
+        'an operator created a key',
+      );
+    },
+    keyRotated(keyId: string, overlapMs: number, { id: by }: Caller) {
+      logger.info(
+        { event: 'operator.key-rotated', keyId, overlapMs, by },
+        'an operator gave a key another secret',
+      );
+    },
+    keyRevoked(keyId: string, { id: by }: Caller) {
+      logger.info({ event: 'operator.key-revoked', keyId, by }, 'an operator revoked a key');
     },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });

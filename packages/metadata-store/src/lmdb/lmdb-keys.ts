@@ -30,6 +30,10 @@ export const lmdbKeys = {
   replication: ['replication'],
   /** All routers in one value, as the members. */
   routers: ['routers'],
+  /** All keys with their version in one value: they are read together. */
+  accessKeys: ['access-keys'],
+  /** When a key was used last, in ms. */
+  accessKeyUse: (id: string) => ['access-key-use', checkName('key ID', id)],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

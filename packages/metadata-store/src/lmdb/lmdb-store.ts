@@ -1,6 +1,7 @@
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
+import { lmdbAccessKeys } from './lmdb-access-keys.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
@@ -32,6 +33,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbReplication(environment),
     ...lmdbRouters(environment),
     ...lmdbSessions(environment),
+    ...lmdbAccessKeys(environment),
     ...lmdbViews(environment),
     ...lmdbWebhooks(environment),
     watchMembership(onChange, options) {

@@ -2,6 +2,7 @@ import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { PersistenceGuard } from './persistence-guard.js';
+import { redisAccessKeys } from './redis-access-keys.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisCommands } from './redis-commands.js';
 import { redisDeletions } from './redis-deletions.js';
@@ -92,6 +93,7 @@ export async function openRedisStore(
     ...redisReplication(commands, keys),
     ...redisRouters(commands, keys),
     ...redisSessions(commands, keys),
+    ...redisAccessKeys(commands, durably, keys, hints),
     ...redisViews(commands, keys),
     ...redisWebhooks(commands, durably, keys, settings),
     watchMembership(onChange, options) {

@@ -24,7 +24,7 @@ const schema: RouteSchema = {
 
 /** `POST /v1/videos`: a description → 201 for a new video, 200 for one that was described before, with its ID and URLs. */
 export function createVideoRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.post('/v1/videos', { schema }, async (request, reply) => {
+  app.post('/v1/videos', { schema, config: { needs: 'create' } }, async (request, reply) => {
     const { created, video } = await describeVideo(context, parseDescription(request.body), request);
     return reply
       .code(created ? 201 : 200)

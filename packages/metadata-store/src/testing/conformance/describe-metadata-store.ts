@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAccessKeys } from './access-keys.js';
 import type { NewBacking } from './backing.js';
 import { describeDeletions } from './deletions.js';
 import { describeDescriptions } from './descriptions.js';
@@ -27,6 +28,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('replication policy', () => describeReplication(newBacking));
     describe('routers', () => describeRouters(newBacking));
     describe('sessions', () => describeSessions(newBacking));
+    describe('access keys', () => describeAccessKeys(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('webhooks', () => describeWebhooks(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));
