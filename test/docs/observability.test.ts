@@ -11,6 +11,7 @@ const folders = {
   worker: 'services/worker/src',
   catalog: 'services/catalog/src',
   console: 'services/console/src',
+  'catalog and console': 'packages/access-keys/src',
 };
 
 /** `service: name` of everything that `pattern` finds in the sources, sorted, each once. */

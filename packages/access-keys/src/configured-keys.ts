@@ -41,7 +41,10 @@ export const adminKeysAs: ConfiguredAs = {
  * Reads keys from a configured text, separated by commas: each as it is, or as `sha256:` and its digest.
  * @throws UnderstudyError `invalid_configuration`; it never shows a key.
  */
-export function parseConfiguredKeys(text: string, { variable, idPrefix, scopes }: ConfiguredAs): ConfiguredKey[] {
+export function parseConfiguredKeys(
+  text: string,
+  { variable, idPrefix, scopes }: ConfiguredAs,
+): ConfiguredKey[] {
   return configuredTexts(text).map((each, index) => {
     const digest = configuredDigestOf(each);
     if (digest === undefined) {

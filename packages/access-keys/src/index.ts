@@ -6,7 +6,7 @@ export {
   configuredTexts,
   parseConfiguredKeys,
 } from './configured-keys.js';
-export { type KeyEvents, keyEvents } from './key-events.js';
+export { type KeyEvents, type KeyResult, keyEvents } from './key-events.js';
 export { isKeyId, makeKey } from './key-text.js';
 export { type Caller, KnownKeys } from './known-keys.js';
 export { callerOf, requireKeys } from './require-key.js';

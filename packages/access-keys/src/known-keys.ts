@@ -91,18 +91,29 @@ export class KnownKeys {
     return this.#judge(id, digest);
   }
 
+  /** Whether the key that a caller had is good still, as far as is known: for what goes on after it was asked for. */
+  isGood(callerId: string): boolean {
+    if (this.#options.configured.some(({ id }) => id === callerId)) return true;
+    const record = this.#records?.get(callerId);
+    return record !== undefined && stateOf(record, this.#nowMs()) === 'good';
+  }
+
+  #nowMs(): number {
+    return performance.now() + this.#aheadMs;
+  }
+
   #judge(id: string, digest: Buffer): FoundKey {
     const record = this.#records?.get(id);
-    const nowMs = performance.now() + this.#aheadMs;
+    const nowMs = this.#nowMs();
     const secrets = record?.secrets ?? [];
     const matching = [...secrets, undefined].filter((secret) =>
       timingSafeEqual(secret === undefined ? this.#nothing : Buffer.from(secret.digest, 'hex'), digest),
     );
     const isGood = matching.some((secret) => secret !== undefined && (secret.untilMs ?? Infinity) > nowMs);
     if (record === undefined || !isGood) return { result: 'unknown' };
-    const { name, scopes, expiresAtMs, revokedAtMs } = record;
-    if (revokedAtMs !== undefined) return { result: 'revoked' };
-    if (expiresAtMs !== undefined && expiresAtMs <= nowMs) return { result: 'expired' };
+    const { name, scopes, expiresAtMs } = record;
+    const state = stateOf(record, nowMs);
+    if (state !== 'good') return { result: state };
     this.#noteUse(id);
     return { result: 'good', caller: { id, name, scopes, expiresAtMs } };
   }
@@ -151,4 +162,9 @@ export class KnownKeys {
     // Only for people to look at: nobody waits for it.
     this.#options.store.noteAccessKeyUse(id).catch(() => {});
   }
+}
+
+function stateOf({ revokedAtMs, expiresAtMs }: KeyRecord, nowMs: number): 'good' | 'revoked' | 'expired' {
+  if (revokedAtMs !== undefined) return 'revoked';
+  return expiresAtMs !== undefined && expiresAtMs <= nowMs ? 'expired' : 'good';
 }

@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import { addProblems, type RouteSchema } from '@understudy/schema';
-import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
+import type { FastifyInstance, FastifyReply, FastifyRequest, FastifySchema, RouteOptions } from 'fastify';
 import type { KeyEvents } from './key-events.js';
 import type { Caller, FoundKey, KnownKeys } from './known-keys.js';
 import { allows, type Scope } from './scopes.js';
@@ -99,7 +99,10 @@ async function callerBy(
 /** Who has the secret of a key may know what became of it. */
 const details = { revoked: 'This key was revoked.', expired: 'This key has expired.' } as const;
 
-function challenge(reply: FastifyReply, result: 'unknown' | keyof typeof details = 'unknown'): UnderstudyError {
+function challenge(
+  reply: FastifyReply,
+  result: 'unknown' | keyof typeof details = 'unknown',
+): UnderstudyError {
   // RFC 9110 section 15.5.2: a 401 MUST name a challenge.
   reply.header('www-authenticate', 'Bearer');
   if (result === 'unknown') return new UnderstudyError('unauthorized');
@@ -114,11 +117,15 @@ function describe(route: RouteOptions, { needs, wrongKeys }: KeyGuard): void {
   const schema = route.schema as RouteSchema | undefined;
   if (schema?.response === undefined) return;
   const codes = ['unauthorized', 'scope_missing', 'metadata_unavailable'] as const;
-  const described: RouteSchema = {
+  const described: FastifySchema & RouteSchema = {
     ...schema,
     // OpenAPI 3.1: of schemes other than OAuth the list names the roles that are needed.
     security: [{ bearer: [needed] }, { apiKey: [needed] }],
-    response: addProblems(schema.response, ...codes, ...(wrongKeys === undefined ? [] : ['rate_limited' as const])),
+    response: addProblems(
+      schema.response,
+      ...codes,
+      ...(wrongKeys === undefined ? [] : ['rate_limited' as const]),
+    ),
   };
-  route.schema = described as typeof route.schema;
+  route.schema = described;
 }

@@ -47,7 +47,9 @@ export function addProblems(
     const there = all[statusCode];
     if (there?.description.includes(`\`${code}\``)) continue;
     all[statusCode] =
-      there === undefined ? answer : { ...there, ...answer, description: `${there.description} ${answer.description}` };
+      there === undefined
+        ? answer
+        : { ...there, ...answer, description: `${there.description} ${answer.description}` };
   }
   return all;
 }

@@ -1,11 +1,4 @@
-import {
-  byAge,
-  firstToForget,
-  newKeyVersion,
-  recordOf,
-  revoked,
-  rotated,
-} from '../access-key-rules.js';
+import { byAge, firstToForget, newKeyVersion, recordOf, revoked, rotated } from '../access-key-rules.js';
 import type { AccessKeys, KeyRecord } from '../access-keys.js';
 import { checkName } from '../names.js';
 import { unavailable } from '../unavailable.js';

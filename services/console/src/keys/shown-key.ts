@@ -1,5 +1,5 @@
-import type { KeyRecord } from '@understudy/metadata-store';
 import { scopes } from '@understudy/access-keys';
+import type { KeyRecord } from '@understudy/metadata-store';
 import { type Answer, Type } from '@understudy/schema';
 
 const atMs = (description: string) => Type.Integer({ minimum: 0, description });
@@ -40,7 +40,9 @@ export type MadeKeyAnswer = Answer<typeof madeKeySchema>;
 /** A key as operators see it: without its digests. */
 export function shownKey(record: KeyRecord, nowMs: number, lastUsedMs: number | undefined): ShownKey {
   const { id, name, createdAtMs, expiresAtMs, rotatedAtMs, revokedAtMs, secrets } = record;
-  const overlaps = secrets.flatMap(({ untilMs }) => (untilMs !== undefined && untilMs > nowMs ? [untilMs] : []));
+  const overlaps = secrets.flatMap(({ untilMs }) =>
+    untilMs !== undefined && untilMs > nowMs ? [untilMs] : [],
+  );
   const isExpired = expiresAtMs !== undefined && expiresAtMs <= nowMs;
   return {
     id,

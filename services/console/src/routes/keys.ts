@@ -27,7 +27,8 @@ const createSchema: RouteSchema = {
   ...common,
   operationId: 'createKey',
   summary: 'Create a key',
-  description: 'Every service takes it at once. Where there are as many as there may be, one that was revoked or expired gives way.',
+  description:
+    'Every service takes it at once. Where there are as many as there may be, one that was revoked or expired gives way.',
   body: { content: { 'application/json': { schema: keyRequestSchema } } },
   response: {
     201: json('The key, which is shown this once', madeKeySchema),
@@ -67,7 +68,10 @@ export function keyRoutes(app: FastifyInstance, context: ConsoleContext): void {
   const { store, events, mostKeys } = context;
 
   app.get('/admin/keys', { schema: listSchema }, async (_request, reply) => {
-    const [{ keys = [], nowMs }, uses] = await Promise.all([store.readAccessKeys(), store.readAccessKeyUses()]);
+    const [{ keys = [], nowMs }, uses] = await Promise.all([
+      store.readAccessKeys(),
+      store.readAccessKeyUses(),
+    ]);
     const shown = keys.map((record) => shownKey(record, nowMs, uses.get(record.id)));
     return reply.header('cache-control', 'no-store').send({ most: mostKeys, keys: shown });
   });
@@ -98,7 +102,8 @@ export function keyRoutes(app: FastifyInstance, context: ConsoleContext): void {
 
   app.delete<KeyParams>('/admin/keys/:id', { schema: revokeSchema }, async (request, reply) => {
     const record = await store.revokeAccessKey(idIn(request.params));
-    if (record === undefined) throw noSuchKey('There is no such key. One of the configuration is taken out there.');
+    if (record === undefined)
+      throw noSuchKey('There is no such key. One of the configuration is taken out there.');
     events.keyRevoked(record.id, callerOf(request));
     return reply.code(204).header('cache-control', 'no-store').send();
   });

@@ -13,7 +13,7 @@ import { readConfig } from '../config.js';
 import { createContext } from '../context.js';
 
 /** A console over a real store in a temporary directory, gone when the running test is over. */
-export async function startConsole() {
+export async function startConsole(env: NodeJS.ProcessEnv = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'understudy-console-'));
   const adminKey = randomBytes(24).toString('base64url');
   const peerSecret = randomBytes(32);
@@ -28,6 +28,7 @@ export async function startConsole() {
       UNDERSTUDY_PEER_SECRET: peerSecret.toString('base64'),
       UNDERSTUDY_MEMBERSHIP_POLL_MS: '50',
       UNDERSTUDY_LOG_LEVEL: 'silent',
+      ...env,
     }),
   );
   const app = createApp(context);
@@ -56,6 +57,19 @@ export async function startConsole() {
         payload: JSON.stringify(body),
       }),
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
+
+    /** Asks as whoever has a key; without one as the operator of the configuration. */
+    ask: (
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      { key = adminKey, body }: { readonly key?: string; readonly body?: object } = {},
+    ): Promise<LightMyRequestResponse> =>
+      app.inject({
+        method,
+        url,
+        headers: { authorization: `Bearer ${key}` },
+        ...(body !== undefined && { payload: body }),
+      }),
 
     /**
      * Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it, with what ends it without a
