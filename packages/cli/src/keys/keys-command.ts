@@ -78,7 +78,10 @@ async function run(admin: AdminClient, asked: Asked, terminal: Terminal): Promis
 
 /** The key alone goes to the output, so that a script can put it where it belongs; what people want to know of it beside it. */
 function show(made: MadeKey, json: boolean, terminal: Terminal): void {
-  if (json) return terminal.print(JSON.stringify(made));
+  if (json) {
+    terminal.print(JSON.stringify(made));
+    return;
+  }
   const { id, name, scopes, expiresAtMs, overlapUntilMs, key } = made;
   terminal.warn(
     [
