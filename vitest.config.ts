@@ -2,10 +2,11 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The longest whose parts are among the units too: the archive, scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
+ * The longest whose parts are among the units too: keys that two catalogs hold to, the archive, scrubbing and repair, the metrics of the dashboard, a store behind Sentinels, draining
  * and handing over, an overload, a plain program as generator, the quick start, renditions, changes of the ring, storyboards, traces. Not in the short form.
  */
 const longest = [
+  'access-keys',
   'archive',
   'bit-flips',
   'dashboard',
