@@ -13,9 +13,6 @@ export type KeyResult =
   | 'throttled'
   | 'unavailable';
 
-/** Somebody who tries keys must not fill the log. */
-const throttledEveryMs = 10_000;
-
 /** What services tell of the keys that they are given. None of it has a key, or a part of one but its ID. */
 export function keyEvents(logger: Logger, registry: Registry) {
   const checks = new Counter({
@@ -24,18 +21,12 @@ export function keyEvents(logger: Logger, registry: Registry) {
     labelNames: ['result'],
     registers: [registry],
   });
-  let throttledAtMs = Number.NEGATIVE_INFINITY;
   return {
     keyChecked(result: KeyResult) {
       checks.inc({ result });
     },
     keysRead(count: number) {
       logger.info({ event: 'keys.read', count }, 'the keys of the metadata store were read');
-    },
-    keysThrottled(address: string) {
-      if (performance.now() - throttledAtMs < throttledEveryMs) return;
-      throttledAtMs = performance.now();
-      logger.warn({ event: 'keys.throttled', address }, 'too many wrong keys came from one address');
     },
   };
 }

@@ -15,11 +15,14 @@ declare module 'fastify' {
 
 export interface KeyGuard {
   readonly keys: Pick<KnownKeys, 'find'>;
-  readonly events: Pick<KeyEvents, 'keyChecked' | 'keysThrottled'>;
+  readonly events: Pick<KeyEvents, 'keyChecked'>;
   /** What routes need that do not say it themselves. */
   readonly needs: { readonly reading: Scope; readonly changing: Scope };
   /** Where clients come by themselves; behind a router all have one address. */
-  readonly wrongKeys?: WrongKeyLimit;
+  readonly wrongKeys?: {
+    readonly limit: WrongKeyLimit;
+    readonly onThrottled: (address: string) => void;
+  };
 }
 
 /** Whose key each request brought. */
@@ -70,16 +73,16 @@ async function callerBy(
     events.keyChecked('missing');
     throw challenge(reply);
   }
-  const waitMs = wrongKeys?.take(request.ip, performance.now()) ?? 0;
+  const waitMs = wrongKeys?.limit.take(request.ip, performance.now()) ?? 0;
   if (waitMs > 0) {
     events.keyChecked('throttled');
-    events.keysThrottled(request.ip);
+    wrongKeys?.onThrottled(request.ip);
     throw new UnderstudyError('rate_limited', `too many wrong keys came from ${request.ip}`, {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
       publicDetail: 'Too many wrong keys came from this address.',
     });
   }
-  const giveBack = () => wrongKeys?.giveBack(request.ip, performance.now());
+  const giveBack = () => wrongKeys?.limit.giveBack(request.ip, performance.now());
   let found: FoundKey;
   try {
     found = await keys.find(key);

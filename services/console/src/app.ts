@@ -35,8 +35,14 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
   });
   apiDocsRoutes(app, { at: '/admin', document: 'openapi-admin.json', title: 'Understudy admin API' });
   app.register(async (operating) => {
-    const { keys, events, wrongKeys } = context;
-    requireKeys(operating, { keys, events, wrongKeys, needs: { reading: 'admin:read', changing: 'admin' } });
+    const { keys, events } = context;
+    requireKeys(operating, {
+      keys,
+      events,
+      // A route that says nothing else needs these.
+      needs: { reading: 'admin:read', changing: 'admin' },
+      wrongKeys: { limit: context.wrongKeys, onThrottled: events.keysThrottled },
+    });
     sessionRoute(operating);
     keyRoutes(operating, context);
     clusterRoute(operating, context);

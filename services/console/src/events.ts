@@ -3,6 +3,9 @@ import type { KeyRecord, MemberState, ReplicationChoice } from '@understudy/meta
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 
+/** Somebody who tries keys must not fill the log. */
+const throttledEveryMs = 10_000;
+
 export type ConsoleEvents = ReturnType<typeof createEvents>;
 
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
@@ -13,6 +16,8 @@ export function createEvents(logger: Logger, registry: Registry) {
     labelNames: ['state'],
     registers: [registry],
   });
+
+  let throttledAtMs = Number.NEGATIVE_INFINITY;
 
   return {
     ...serviceEvents(logger, registry, 'members as last known'),
@@ -28,6 +33,11 @@ export function createEvents(logger: Logger, registry: Registry) {
         { event: 'operator.evict', contentId: String(contentId), workers },
         'an operator had copies of a video removed',
       );
+    },
+    keysThrottled(address: string) {
+      if (performance.now() - throttledAtMs < throttledEveryMs) return;
+      throttledAtMs = performance.now();
+      logger.warn({ event: 'keys.throttled', address }, 'too many wrong keys came from one address');
     },
     keyCreated({ id: keyId, name, scopes, expiresAtMs }: KeyRecord, { id: by }: Caller) {
       logger.info(

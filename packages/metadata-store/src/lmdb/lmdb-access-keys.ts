@@ -3,18 +3,8 @@ import type { AccessKeys, KeyRecord } from '../access-keys.js';
 import type { LmdbEnvironment, LmdbRoot } from './lmdb-environment.js';
 import { lmdbKeys } from './lmdb-keys.js';
 
-interface StoredKeys {
-  readonly version: string;
-  readonly records: readonly KeyRecord[];
-}
-
-const none: StoredKeys = { version: 'none', records: [] };
-
 /** All processes are on one machine, so `Date.now()` is the store's clock. */
 export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
-  const tableOf = (root: LmdbRoot) => (root.get(lmdbKeys.accessKeys) as StoredKeys | undefined) ?? none;
-  const readTable = (operation: string) => environment.read(operation, tableOf);
-
   /** Replaces a record by what `make` gives, or keeps all as it is. */
   const change = (
     operation: string,
@@ -22,7 +12,7 @@ export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
     make: (record: KeyRecord, nowMs: number) => KeyRecord | undefined,
   ) =>
     environment.write(operation, (root) => {
-      const { records } = tableOf(root);
+      const records = recordsIn(root);
       const found = records.find((record) => record.id === id);
       const changed = found && make(found, Date.now());
       if (changed === undefined) return undefined;
@@ -34,7 +24,7 @@ export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
   return {
     createAccessKey: (draft, most) =>
       environment.write('createAccessKey', (root) => {
-        const { records } = tableOf(root);
+        const records = recordsIn(root);
         const nowMs = Date.now();
         const forgotten = records.length < most ? undefined : firstToForget(records, nowMs);
         if (records.length >= most && forgotten === undefined) return undefined;
@@ -50,22 +40,23 @@ export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
     revokeAccessKey: (id) => change('revokeAccessKey', id, revoked),
 
     async readAccessKeys(known) {
-      const { version, records } = await readTable('readAccessKeys');
-      const keys = version === known ? undefined : [...records].sort(byAge);
-      return { version, nowMs: Date.now(), keys };
+      return environment.read('readAccessKeys', (root) => {
+        const version = versionIn(root);
+        const keys = version === known ? undefined : [...recordsIn(root)].sort(byAge);
+        return { version, nowMs: Date.now(), keys };
+      });
     },
 
     async noteAccessKeyUse(id) {
-      const { records } = await readTable('noteAccessKeyUse');
-      if (!records.some((record) => record.id === id)) return;
       await environment.write('noteAccessKeyUse', (root) => {
-        root.put(lmdbKeys.accessKeyUse(id), Date.now());
+        if (recordsIn(root).some((record) => record.id === id))
+          root.put(lmdbKeys.accessKeyUse(id), Date.now());
       });
     },
 
     async readAccessKeyUses() {
       return environment.read('readAccessKeyUses', (root) => {
-        const uses = tableOf(root).records.flatMap(({ id }) => {
+        const uses = recordsIn(root).flatMap(({ id }) => {
           const usedMs = root.get(lmdbKeys.accessKeyUse(id)) as number | undefined;
           return usedMs === undefined ? [] : [[id, usedMs] as const];
         });
@@ -76,10 +67,7 @@ export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
     onAccessKeyHint(listener) {
       let known: string | undefined;
       return environment.onCommit(async () => {
-        const version = await readTable('readAccessKeys').then(
-          (table) => table.version,
-          () => undefined,
-        );
+        const version = await environment.read('readAccessKeys', versionIn).catch(() => undefined);
         if (version !== known) listener();
         known = version;
       });
@@ -87,6 +75,15 @@ export function lmdbAccessKeys(environment: LmdbEnvironment): AccessKeys {
   };
 }
 
+function versionIn(root: LmdbRoot): string {
+  return (root.get(lmdbKeys.accessKeyVersion) as string | undefined) ?? 'none';
+}
+
+function recordsIn(root: LmdbRoot): readonly KeyRecord[] {
+  return (root.get(lmdbKeys.accessKeys) as readonly KeyRecord[] | undefined) ?? [];
+}
+
 function put(root: LmdbRoot, records: readonly KeyRecord[]): void {
-  root.put(lmdbKeys.accessKeys, { version: newKeyVersion(), records } satisfies StoredKeys);
+  root.put(lmdbKeys.accessKeys, records);
+  root.put(lmdbKeys.accessKeyVersion, newKeyVersion());
 }

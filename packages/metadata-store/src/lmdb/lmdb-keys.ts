@@ -30,8 +30,10 @@ export const lmdbKeys = {
   replication: ['replication'],
   /** All routers in one value, as the members. */
   routers: ['routers'],
-  /** All keys with their version in one value: they are read together. */
+  /** All keys in one value: they are read together. */
   accessKeys: ['access-keys'],
+  /** Asked for at every commit: it is short. */
+  accessKeyVersion: ['access-key-version'],
   /** When a key was used last, in ms. */
   accessKeyUse: (id: string) => ['access-key-use', checkName('key ID', id)],
   lease: (key: string) => ['lease', checkName('lease key', key)],
