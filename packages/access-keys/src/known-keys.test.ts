@@ -6,7 +6,7 @@ import { makeKey } from './key-text.js';
 import { KnownKeys } from './known-keys.js';
 
 /** A store that a test changes, and has go away. The real ones are tested in packages/metadata-store. */
-function knownKeys(pollMs = 60_000) {
+function knownKeys(pollMs = 60_000, mostWaiting = 1_000) {
   const records = new Map<string, KeyRecord>();
   const state = { away: false, reads: 0, version: 0, uses: [] as string[], hint: () => {} };
   const put = (record: KeyRecord) => {
@@ -16,6 +16,7 @@ function knownKeys(pollMs = 60_000) {
   const keys = new KnownKeys({
     configured: parseConfiguredKeys('a-configured-key-of-length', apiKeysAs),
     pollMs,
+    mostWaiting,
     events: { keysRead: () => {} },
     store: {
       async readAccessKeys(known) {
@@ -73,6 +74,21 @@ test('however many unknown keys come, the store is read ten times a second', asy
   const found = await Promise.all(Array.from({ length: 500 }, () => resultOf(makeKey().text)));
   expect(new Set(found)).toEqual(new Set(['unknown']));
   expect(state.reads).toBeLessThanOrEqual(2);
+});
+
+test('no more requests wait for a look into the store than may; known keys need none', async () => {
+  const { keys, make, resultOf } = knownKeys(60_000, 3);
+  const { text } = make();
+  keys.start();
+  await resultOf(text);
+  const found = await Promise.allSettled([
+    ...Array.from({ length: 8 }, () => resultOf(makeKey().text)),
+    resultOf(text),
+  ]);
+  expect(
+    found.map((each) => (each.status === 'fulfilled' ? each.value : each.reason.retryAfterSeconds)),
+  ).toEqual(['unknown', 'unknown', 'unknown', 1, 1, 1, 1, 1, 'good']);
+  expect(await resultOf(makeKey().text)).toBe('unknown');
 });
 
 test('a revoked key is refused as soon as a hint or the next poll tells of it', async () => {

@@ -9,7 +9,8 @@ import { digestOf, keyIdOf } from './key-text.js';
 const leastReadMs = 100;
 /** When a key was used last is known to about this. */
 const useEveryMs = 60_000;
-const retryAfterSeconds = 5;
+/** Where the store is away. */
+const awaySeconds = 5;
 
 /** Whose key it is. */
 export interface Caller {
@@ -28,6 +29,8 @@ interface Options {
   readonly configured: readonly ConfiguredKey[];
   readonly store: Pick<AccessKeys, 'readAccessKeys' | 'noteAccessKeyUse' | 'onAccessKeyHint'>;
   readonly pollMs: number;
+  /** So many requests with a key that is not known may wait for a look into the store. */
+  readonly mostWaiting: number;
   readonly events: Pick<KeyEvents, 'keysRead'>;
 }
 
@@ -49,6 +52,7 @@ export class KnownKeys {
   #timer: NodeJS.Timeout | undefined;
   #stopHints: () => void = () => {};
   #closed = false;
+  #waiting = 0;
   readonly #usedAtMs = new Map<string, number>();
 
   constructor(options: Options) {
@@ -69,7 +73,7 @@ export class KnownKeys {
 
   /**
    * Whose key a text is.
-   * @throws UnderstudyError `metadata_unavailable` for one of the store's form that is not known, while the store cannot be asked
+   * @throws UnderstudyError `metadata_unavailable` for one of the store's form that is not known, while that cannot be found out
    */
   async find(text: string): Promise<FoundKey> {
     const digest = digestOf(text);
@@ -81,14 +85,21 @@ export class KnownKeys {
     const known = this.#judge(id, digest);
     if (known.result !== 'unknown') return known;
     // It may have been made, or rotated, a moment ago.
-    await this.#freshen().catch((cause: unknown) => {
-      throw new UnderstudyError('metadata_unavailable', 'a key that was never seen cannot be looked up', {
-        cause,
-        retryAfterSeconds,
-        publicDetail: 'Whether this key is good cannot be found out at the moment.',
-      });
-    });
+    await this.#lookUp();
     return this.#judge(id, digest);
+  }
+
+  /** @throws UnderstudyError `metadata_unavailable` also where too many wait: who tries keys must not take every connection. */
+  async #lookUp(): Promise<void> {
+    if (this.#waiting >= this.#options.mostWaiting) throw cannotTell('too many unknown keys wait already', 1);
+    this.#waiting += 1;
+    try {
+      await this.#freshen();
+    } catch (cause) {
+      throw cannotTell('a key that was never seen cannot be looked up', awaySeconds, cause);
+    } finally {
+      this.#waiting -= 1;
+    }
   }
 
   /** Whether the key that a caller had is good still, as far as is known: for what goes on after it was asked for. */
@@ -167,4 +178,12 @@ export class KnownKeys {
 function stateOf({ revokedAtMs, expiresAtMs }: KeyRecord, nowMs: number): 'good' | 'revoked' | 'expired' {
   if (revokedAtMs !== undefined) return 'revoked';
   return expiresAtMs !== undefined && expiresAtMs <= nowMs ? 'expired' : 'good';
+}
+
+function cannotTell(why: string, retryAfterSeconds: number, cause?: unknown): UnderstudyError {
+  return new UnderstudyError('metadata_unavailable', why, {
+    cause,
+    retryAfterSeconds,
+    publicDetail: 'Whether this key is good cannot be found out at the moment.',
+  });
 }

@@ -21,6 +21,8 @@ export interface CatalogConfig {
   readonly apiKeys: readonly ConfiguredKey[];
   /** How often the keys of the metadata store are looked at. */
   readonly keysPollMs: number;
+  /** How many requests with a key that is not known may wait for a look at them. */
+  readonly keysWaiting: number;
   /** Where clips must be; not checked when unset. */
   readonly libraryDir: string | undefined;
   /** What an operator says of a program that makes videos; its input is not checked when unset. */
@@ -67,6 +69,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     apiKeys: read.secret('UNDERSTUDY_API_KEYS'),
     keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
+    keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',

@@ -63,7 +63,13 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
-  const keys = new KnownKeys({ configured: config.apiKeys, store, pollMs: config.keysPollMs, events });
+  const keys = new KnownKeys({
+    configured: config.apiKeys,
+    store,
+    pollMs: config.keysPollMs,
+    mostWaiting: config.keysWaiting,
+    events,
+  });
   keys.start();
   const webhooks = createWebhooks(config, store, events);
   webhooks.start();

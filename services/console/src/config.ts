@@ -23,6 +23,8 @@ export interface ConsoleConfig {
   /** How many keys there may be in the metadata store, and how often they are looked at. */
   readonly keys: number;
   readonly keysPollMs: number;
+  /** How many requests with a key that is not known may wait for a look at them. */
+  readonly keysWaiting: number;
   /** So many wrong keys may come from one address at once, one more after each of these times; known of so many addresses. */
   readonly wrongKeys: number;
   readonly wrongKeyRefillMs: number;
@@ -55,6 +57,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     adminKey: read.secret('UNDERSTUDY_ADMIN_KEY'),
     keys: read.integer('UNDERSTUDY_KEYS', { fallback: 1_000, min: 1, max: 10_000 }),
     keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
+    keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
     wrongKeys: read.integer('UNDERSTUDY_WRONG_KEYS', { fallback: 20, min: 1, max: 10_000 }),
     wrongKeyRefillMs: read.integer('UNDERSTUDY_WRONG_KEY_REFILL_MS', {
       fallback: 1_000,

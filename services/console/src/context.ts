@@ -46,7 +46,13 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     commandTimeoutMs: config.metadataTimeoutMs,
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
-  const keys = new KnownKeys({ configured: config.adminKeys, store, pollMs: config.keysPollMs, events });
+  const keys = new KnownKeys({
+    configured: config.adminKeys,
+    store,
+    pollMs: config.keysPollMs,
+    mostWaiting: config.keysWaiting,
+    events,
+  });
   keys.start();
   const peers = createPeerClient(config.peerSecret);
   return {
