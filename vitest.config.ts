@@ -5,6 +5,7 @@ import { defineConfig } from 'vitest/config';
  * The longest whose parts are among the units too. Not in the short form.
  */
 const longest = [
+  'access-keys',
   'archive',
   'bit-flips',
   'budgets',

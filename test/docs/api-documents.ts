@@ -67,6 +67,7 @@ export async function adminDocument(): Promise<ApiDocument> {
       { name: 'videos', description: 'Where they are' },
       { name: 'streams', description: 'Open responses' },
       { name: 'events', description: 'What happened, and what happens' },
+      { name: 'keys', description: 'Who may ask for what' },
       { name: 'replication', description: 'Which videos have a second copy' },
       { name: 'playback', description: 'Which tokens are revoked' },
       { name: 'process', description: 'Health and metrics, of every service on its private port' },

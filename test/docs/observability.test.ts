@@ -6,17 +6,20 @@ import { expect, test } from 'vitest';
 const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the names of each service are, by what the pages call it. */
 const folders = {
-  'every service': 'packages/service-kit/src',
-  router: 'services/router/src',
-  worker: 'services/worker/src',
-  catalog: 'services/catalog/src',
-  console: 'services/console/src',
+  'every service': ['packages/service-kit/src'],
+  router: ['services/router/src'],
+  worker: ['services/worker/src'],
+  catalog: ['services/catalog/src', 'packages/access-keys/src'],
+  console: ['services/console/src', 'packages/access-keys/src'],
 };
 
 /** `service: name` of everything that `pattern` finds in the sources, sorted, each once. */
 async function inSources(pattern: RegExp): Promise<string[]> {
   const found = new Set<string>();
-  for (const [service, folder] of Object.entries(folders)) {
+  const places = Object.entries(folders).flatMap(([service, paths]) =>
+    paths.map((folder) => ({ service, folder })),
+  );
+  for (const { service, folder } of places) {
     const entries = await readdir(join(root, folder), { recursive: true });
     // What runs in a browser logs nothing.
     const isOfService = (name: string) => !name.startsWith('page/') && /(?<!\.test)\.ts$/.test(name);

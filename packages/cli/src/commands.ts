@@ -5,6 +5,8 @@ type Run = (args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal)
 
 export interface Command {
   readonly summary: string;
+  /** What may stand behind its name, for shells that complete it. */
+  readonly verbs?: readonly string[];
   /** Loads what it needs only when it is called. */
   readonly load: () => Promise<Run>;
 }
@@ -65,6 +67,11 @@ export const commands: Readonly<Record<string, Command>> = {
   replication: {
     summary: 'tell or set which videos get a second copy',
     load: async () => (await import('./replication/replication-command.js')).replicationCommand,
+  },
+  keys: {
+    summary: 'tell, make and end the keys of applications and operators',
+    verbs: ['list', 'create', 'rotate', 'revoke'],
+    load: async () => (await import('./keys/keys-command.js')).keysCommand,
   },
   doctor: {
     summary: 'look at what a service on this machine would need, and at the cluster',

@@ -1,3 +1,4 @@
+export type { AccessKeys, KeyDraft, KeyRecord, KeySecret, KeyTable } from './access-keys.js';
 export {
   type Bucket,
   type Budgets,

@@ -1,3 +1,4 @@
+import type { AccessKeys } from './access-keys.js';
 import type { Budgets } from './budgets.js';
 import type { Calibrations } from './calibrations.js';
 import type { Deletions } from './deletions.js';
@@ -34,7 +35,8 @@ export interface MetadataStore
     Budgets,
     Sessions,
     Views,
-    Webhooks {
+    Webhooks,
+    AccessKeys {
   /** Resolves when the store answers. */
   ping(): Promise<void>;
   /** Whether the store answered last time, as far as is known without asking. */

@@ -7,7 +7,7 @@ const maxNameBytes = 512;
 // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is refused.
 const forbidden = /[{}\u0000-\u001f\u007f]|:$/;
 
-/** Passes a worker ID, artifact ID, digest, lease key, owner, piece, session key or viewer key on, or throws `internal`: a caller's mistake. */
+/** Passes a worker ID, artifact ID, digest, lease key, owner, piece, session key, viewer key or key ID on, or throws `internal`: a caller's mistake. */
 export function checkName(kind: string, name: string): string {
   if (name.length === 0 || Buffer.byteLength(name) > maxNameBytes || forbidden.test(name)) {
     throw new UnderstudyError(

@@ -47,6 +47,25 @@ export function problems(...codes: readonly ErrorCode[]): ProblemAnswers {
   return Object.fromEntries([...byStatus].map(([status, named]) => [status, answerFor(status, named)]));
 }
 
+/** `answers` and those for these errors, each where it is not among them already. */
+export function addProblems(
+  answers: Readonly<Record<number, SchemaAnswer>>,
+  ...codes: readonly ErrorCode[]
+): Readonly<Record<number, SchemaAnswer>> {
+  const all: Record<number, SchemaAnswer> = { ...answers };
+  for (const code of codes) {
+    const { statusCode } = errorTable[code];
+    const answer = answerFor(statusCode, [code]);
+    const there = all[statusCode];
+    if (there?.description.includes(`\`${code}\``)) continue;
+    all[statusCode] =
+      there === undefined
+        ? answer
+        : { ...there, ...answer, description: `${there.description} ${answer.description}` };
+  }
+  return all;
+}
+
 function answerFor(status: number, codes: readonly ErrorCode[]): SchemaAnswer {
   return {
     description: codes.map((code) => `\`${code}\`: ${errorTable[code].title}`).join(' '),

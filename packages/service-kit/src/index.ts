@@ -1,4 +1,3 @@
-export { accessKeyOf, parseAccessKeys, requireAccessKey } from './access-keys.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { advertisedUrl } from './advertised-url.js';
 export { closeAfter } from './close-after.js';

@@ -1,6 +1,7 @@
+import { requireKeys } from '@understudy/access-keys';
 import { apiDocsRoutes } from '@understudy/api-docs';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
-import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
+import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
@@ -34,7 +35,8 @@ export function publicRoutes(app: FastifyInstance, context: CatalogContext): voi
   apiDocsRoutes(app, { at: '/v1', document: 'openapi.json', title: 'Understudy API' });
   makeRoutes(app, context);
   app.register(async (creating) => {
-    requireAccessKey(creating, context.apiKeys);
+    const { keys, events } = context;
+    requireKeys(creating, { keys, events, needs: { reading: 'read', changing: 'create' } });
     createVideoRoute(creating, context);
     composeVideoRoute(creating, context);
     deleteVideoRoute(creating, context);

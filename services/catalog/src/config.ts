@@ -1,7 +1,8 @@
+import { apiKeysAs, type ConfiguredKey, configuredTexts, parseConfiguredKeys } from '@understudy/access-keys';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
-import { parseAccessKeys, readEnv } from '@understudy/service-kit';
+import { readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
 
@@ -19,7 +20,11 @@ export interface CatalogConfig {
   readonly metadataDurability: 'required' | 'unchecked';
   readonly membershipPollMs: number;
   readonly idKeys: readonly OpaqueIdKey[];
-  readonly apiKeys: readonly string[];
+  readonly apiKeys: readonly ConfiguredKey[];
+  /** How often the keys of the metadata store are looked at. */
+  readonly keysPollMs: number;
+  /** How many requests with a key that is not known may wait for a look at them. */
+  readonly keysWaiting: number;
   /** What playback tokens are signed with; undefined where they come from elsewhere. */
   readonly playbackSecret: TokenSecret | undefined;
   /** For how long a token may be good. */
@@ -82,6 +87,8 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
       min: 60,
       max: 31_536_000,
     }),
+    keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
+    keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
@@ -123,7 +130,6 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     }),
     webhookPollMs: read.integer('UNDERSTUDY_WEBHOOK_POLL_MS', { fallback: 1_000, min: 10, max: 60_000 }),
   }));
-  const apiKeys = parseAccessKeys('UNDERSTUDY_API_KEYS', config.apiKeys);
   const { playbackSecrets, ...others } = config;
   return {
     ...others,
@@ -132,8 +138,8 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
         ? undefined
         : parseTokenSecrets('UNDERSTUDY_PLAYBACK_SECRETS', playbackSecrets)[0],
     idKeys: parseKeyRing(config.idKeys),
-    apiKeys,
+    apiKeys: parseConfiguredKeys(config.apiKeys, apiKeysAs),
     publicOrigins: parsePublicOrigins(config.publicOrigins)?.map(({ origin }) => origin) ?? [],
-    webhooks: parseWebhooks(config.webhooks, apiKeys),
+    webhooks: parseWebhooks(config.webhooks, configuredTexts(config.apiKeys)),
   };
 }

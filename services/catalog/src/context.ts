@@ -1,4 +1,5 @@
 import { randomInt } from 'node:crypto';
+import { KnownKeys } from '@understudy/access-keys';
 import {
   type MembershipWatch,
   type MetadataStore,
@@ -31,7 +32,7 @@ export interface CatalogContext {
   /** Which generators there are: the fingerprints under which a video's artifact may exist. */
   readonly membership: Pick<MembershipWatch, 'current'>;
   readonly ids: OpaqueIds;
-  readonly apiKeys: readonly string[];
+  readonly keys: KnownKeys;
   readonly prices: ClusterPrices;
   readonly budgets: KeyBudgets;
   readonly sessions: SessionLimits & { readonly bodyBytes: number };
@@ -71,6 +72,14 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
   const prices = new ClusterPrices({ store, programCostPerS, limit: config.maxGenerationSeconds });
+  const keys = new KnownKeys({
+    configured: config.apiKeys,
+    store,
+    pollMs: config.keysPollMs,
+    mostWaiting: config.keysWaiting,
+    events,
+  });
+  keys.start();
   const webhooks = createWebhooks(config, store, events);
   webhooks.start();
   return {
@@ -81,7 +90,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     store,
     membership,
     ids: createOpaqueIds(config.idKeys),
-    apiKeys: config.apiKeys,
+    keys,
     prices,
     budgets: new KeyBudgets({
       store,
@@ -104,6 +113,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     makeAssets,
     async close() {
       prices.close();
+      keys.close();
       await webhooks.close();
       await store.close();
       await tracing?.close();

@@ -1,3 +1,4 @@
+import { callerOf } from '@understudy/access-keys';
 import {
   canonicalDescription,
   type Description,
@@ -6,7 +7,6 @@ import {
 } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { checkClips } from '@understudy/generator-ffmpeg';
-import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { pickPool } from './programs/pick-pool.js';
@@ -42,7 +42,7 @@ export async function describeVideo(
   try {
     const described = await describe(context, description, {
       requestId: request.id,
-      apiKey: accessKeyOf(request),
+      keyId: callerOf(request).id,
     });
     const { created, video } = described;
     span?.setAttributes({ 'understudy.video.id': video.id, 'understudy.created': created });
@@ -57,21 +57,21 @@ export async function describeVideo(
 async function describe(
   context: CatalogContext,
   description: Description,
-  { requestId, apiKey }: { readonly requestId: string; readonly apiKey: string },
+  { requestId, keyId }: { readonly requestId: string; readonly keyId: string },
 ): Promise<DescribedVideo> {
   const price = await checkedPrice(context, description);
   const digest = descriptionDigest(description);
   const pool = pickPool(description, context.membership.current ?? nobody);
   // What is described already is not made again for it.
   const isCharged = (await context.store.findDescription(digest)) === undefined;
-  if (isCharged) await context.budgets.charge(apiKey, price);
+  if (isCharged) await context.budgets.charge(keyId, price);
   const canonical = canonicalDescription(description);
   const { contentId, created } = await context.store.createDescription(digest, canonical, pool);
   // Somebody was quicker.
-  if (isCharged && !created) await context.budgets.refund(apiKey, price);
+  if (isCharged && !created) await context.budgets.refund(keyId, price);
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
-  const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);
+  const hasHook = await context.webhooks.subscribe(keyId, contentId, id);
   if (hasHook && !created) await tellProgress(context, contentId, description, digest);
   const urls = videoUrls(context.publicUrl, id);
   return { created, video: { id, urls, price: { generationSeconds: price } } };

@@ -1,3 +1,4 @@
+import { keyEvents } from '@understudy/access-keys';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 import { priceEvents } from './price/price-events.js';
@@ -46,6 +47,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...serviceEvents(logger, registry, 'nothing can be created'),
     ...webhookEvents(logger, registry),
     ...priceEvents(logger, registry),
+    ...keyEvents(logger, registry),
     metadataUnsafe(faults: readonly string[]) {
       refusals.inc();
       logger.error(

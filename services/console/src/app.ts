@@ -1,16 +1,19 @@
+import { requireKeys } from '@understudy/access-keys';
 import { apiDocsRoutes } from '@understudy/api-docs';
-import { adminRoutes, createServer, requireAccessKey } from '@understudy/service-kit';
+import { adminRoutes, createServer } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
 import { bundleDirectory } from './page-bundle.js';
 import { clusterRoute } from './routes/cluster.js';
 import { eventsRoute } from './routes/events.js';
 import { evictRoute } from './routes/evict.js';
+import { keyRoutes } from './routes/keys.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
 import { replicationRoutes } from './routes/replication.js';
 import { revocationRoutes } from './routes/revocations.js';
 import { ringRoute } from './routes/ring.js';
+import { sessionRoute } from './routes/session.js';
 import { streamsRoute } from './routes/streams.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
@@ -33,7 +36,16 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
   });
   apiDocsRoutes(app, { at: '/admin', document: 'openapi-admin.json', title: 'Understudy admin API' });
   app.register(async (operating) => {
-    requireAccessKey(operating, context.adminKeys);
+    const { keys, events } = context;
+    requireKeys(operating, {
+      keys,
+      events,
+      // A route that says nothing else needs these.
+      needs: { reading: 'admin:read', changing: 'admin' },
+      wrongKeys: { limit: context.wrongKeys, onThrottled: events.keysThrottled },
+    });
+    sessionRoute(operating);
+    keyRoutes(operating, context);
     clusterRoute(operating, context);
     placementRoute(operating, context);
     ringRoute(operating, context);

@@ -1,5 +1,6 @@
+import { adminKeysAs, type ConfiguredKey, parseConfiguredKeys } from '@understudy/access-keys';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
-import { parseAccessKeys, parseSecret, readEnv } from '@understudy/service-kit';
+import { parseSecret, readEnv } from '@understudy/service-kit';
 
 export interface ConsoleConfig {
   readonly host: string;
@@ -10,13 +11,24 @@ export interface ConsoleConfig {
   /** Before every key of a Redis. */
   readonly metadataPrefix: string;
   readonly metadataTimeoutMs: number;
+  /** How many replicas of a Redis must have a change of a key before it is acknowledged. */
+  readonly metadataWaitReplicas: number;
   readonly membershipPollMs: number;
   /** A worker that does not answer in this time is shown as unreachable. */
   readonly peerTimeoutMs: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
   readonly idKeys: readonly OpaqueIdKey[];
-  readonly adminKeys: readonly string[];
+  readonly adminKeys: readonly ConfiguredKey[];
+  /** How many keys there may be in the metadata store, and how often they are looked at. */
+  readonly keys: number;
+  readonly keysPollMs: number;
+  /** How many requests with a key that is not known may wait for a look at them. */
+  readonly keysWaiting: number;
+  /** So many wrong keys may come from one address at once, one more after each of these times; known of so many addresses. */
+  readonly wrongKeys: number;
+  readonly wrongKeyRefillMs: number;
+  readonly wrongKeyAddresses: number;
   readonly placementKey: Uint8Array;
   readonly peerSecret: Uint8Array;
   /** How many revocations of playback tokens may be kept. */
@@ -39,11 +51,26 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
       min: 50,
       max: 60_000,
     }),
+    metadataWaitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? null,
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     adminKey: read.secret('UNDERSTUDY_ADMIN_KEY'),
+    keys: read.integer('UNDERSTUDY_KEYS', { fallback: 1_000, min: 1, max: 10_000 }),
+    keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
+    keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
+    wrongKeys: read.integer('UNDERSTUDY_WRONG_KEYS', { fallback: 20, min: 1, max: 10_000 }),
+    wrongKeyRefillMs: read.integer('UNDERSTUDY_WRONG_KEY_REFILL_MS', {
+      fallback: 1_000,
+      min: 1,
+      max: 3_600_000,
+    }),
+    wrongKeyAddresses: read.integer('UNDERSTUDY_WRONG_KEY_ADDRESSES', {
+      fallback: 10_000,
+      min: 1,
+      max: 1_000_000,
+    }),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     mostRevocations: read.integer('UNDERSTUDY_REVOCATIONS', { fallback: 10_000, min: 1, max: 100_000 }),
@@ -54,7 +81,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
   return {
     ...others,
     idKeys: parseKeyRing(config.idKeys),
-    adminKeys: parseAccessKeys('UNDERSTUDY_ADMIN_KEY', adminKey),
+    adminKeys: parseConfiguredKeys(adminKey, adminKeysAs),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
     peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
   };

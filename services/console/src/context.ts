@@ -1,3 +1,4 @@
+import { KnownKeys, WrongKeyLimit } from '@understudy/access-keys';
 import { createSlotHash } from '@understudy/hash-ring';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
@@ -26,7 +27,10 @@ export interface ConsoleContext {
   readonly mostRevocations: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
-  readonly adminKeys: readonly string[];
+  readonly keys: KnownKeys;
+  /** How many keys there may be in the store. */
+  readonly mostKeys: number;
+  readonly wrongKeys: WrongKeyLimit;
   close(): Promise<void>;
 }
 
@@ -38,10 +42,19 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
   const events = createEvents(logger, registry);
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,
+    waitReplicas: config.metadataWaitReplicas,
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
     commandTimeoutMs: config.metadataTimeoutMs,
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
+  const keys = new KnownKeys({
+    configured: config.adminKeys,
+    store,
+    pollMs: config.keysPollMs,
+    mostWaiting: config.keysWaiting,
+    events,
+  });
+  keys.start();
   const peers = createPeerClient(config.peerSecret);
   return {
     logger,
@@ -57,8 +70,15 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     peerTimeoutMs: config.peerTimeoutMs,
     mostRevocations: config.mostRevocations,
     publicUrl: config.publicUrl,
-    adminKeys: config.adminKeys,
+    keys,
+    mostKeys: config.keys,
+    wrongKeys: new WrongKeyLimit({
+      burst: config.wrongKeys,
+      refillMs: config.wrongKeyRefillMs,
+      addresses: config.wrongKeyAddresses,
+    }),
     async close() {
+      keys.close();
       peers.close();
       await store.close();
     },

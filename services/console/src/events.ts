@@ -1,6 +1,10 @@
-import type { MemberState, ReplicationChoice, RevocationKind } from '@understudy/metadata-store';
+import { type Caller, keyEvents } from '@understudy/access-keys';
+import type { KeyRecord, MemberState, ReplicationChoice, RevocationKind } from '@understudy/metadata-store';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
+
+/** Somebody who tries keys must not fill the log. */
+const throttledEveryMs = 10_000;
 
 export type ConsoleEvents = ReturnType<typeof createEvents>;
 
@@ -13,8 +17,11 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers: [registry],
   });
 
+  let throttledAtMs = Number.NEGATIVE_INFINITY;
+
   return {
     ...serviceEvents(logger, registry, 'members as last known'),
+    ...keyEvents(logger, registry),
     replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
       logger.info(
         { event: 'operator.replication', policy, by, forMs },
@@ -36,6 +43,26 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     unrevoked(kind: RevocationKind) {
       logger.info({ event: 'operator.unrevoke', kind }, 'an operator took a revocation back');
+    },
+    keysThrottled(address: string) {
+      if (performance.now() - throttledAtMs < throttledEveryMs) return;
+      throttledAtMs = performance.now();
+      logger.warn({ event: 'keys.throttled', address }, 'too many wrong keys came from one address');
+    },
+    keyCreated({ id: keyId, name, scopes, expiresAtMs }: KeyRecord, { id: by }: Caller) {
+      logger.info(
+        { event: 'operator.key-created', keyId, name, scopes, expiresAtMs, by },
+        'an operator created a key',
+      );
+    },
+    keyRotated(keyId: string, overlapMs: number, { id: by }: Caller) {
+      logger.info(
+        { event: 'operator.key-rotated', keyId, overlapMs, by },
+        'an operator gave a key another secret',
+      );
+    },
+    keyRevoked(keyId: string, { id: by }: Caller) {
+      logger.info({ event: 'operator.key-revoked', keyId, by }, 'an operator revoked a key');
     },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });

@@ -24,6 +24,9 @@ COMP_WORDS=(understudy ${line}); COMP_CWORD=${words.length}; _understudy; printf
   expect((await complete('')).sort()).toEqual(Object.keys(commands).sort());
   expect(await complete('make', 'et')).toEqual(['etc']);
   expect(await complete('status', '--j')).toEqual(['--json']);
+  expect(await complete('keys', 'ro')).toEqual(['root', 'rotate']);
+  expect(await complete('keys', 'rev')).toEqual(['revoke']);
+  expect(await complete('status', 'rev')).toEqual(['']);
 });
 
 test.each(['zsh', 'fish'])('%s is told every command', async (shell) => {

@@ -33,14 +33,21 @@ export async function completionCommand(
 
 /** Files are completed behind a command: `make` and others take some. */
 function scriptFor(shell: string): string | undefined {
-  const all = Object.entries(commands).map(([name, { summary }]) => ({ name, summary }));
+  const all = Object.entries(commands).map(([name, { summary, verbs = [] }]) => ({ name, summary, verbs }));
+  const withVerbs = all.filter(({ verbs }) => verbs.length > 0);
   switch (shell) {
     case 'bash':
       return `_understudy() {
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${all.map(({ name }) => name).join(' ')}" -- "\${COMP_WORDS[1]}"))
   else
-    COMPREPLY=($(compgen -f -W "--help --json" -- "\${COMP_WORDS[COMP_CWORD]}"))
+    local verbs=
+    if [ "$COMP_CWORD" -eq 2 ]; then
+      case "\${COMP_WORDS[1]}" in
+${withVerbs.map(({ name, verbs }) => `        ${name}) verbs='${verbs.join(' ')}' ;;`).join('\n')}
+      esac
+    fi
+    COMPREPLY=($(compgen -f -W "--help --json $verbs" -- "\${COMP_WORDS[COMP_CWORD]}"))
   fi
 }
 complete -o filenames -F _understudy understudy`;
@@ -51,16 +58,21 @@ if (( CURRENT == 2 )); then
 ${all.map(({ name, summary }) => `    '${name}:${summary}'`).join('\n')}
   )
   _describe command commands
+${withVerbs.map(({ name, verbs }) => `elif (( CURRENT == 3 )) && [[ $words[2] == ${name} ]]; then\n  compadd ${verbs.join(' ')}`).join('\n')}
 else
   _arguments '--help[tell all of a command]' '--json[for programs]' '*:file:_files'
 fi`;
     case 'fish':
-      return all
-        .map(
+      return [
+        ...all.map(
           ({ name, summary }) =>
             `complete -c understudy -n __fish_use_subcommand -f -a ${name} -d '${summary}'`,
-        )
-        .join('\n');
+        ),
+        ...withVerbs.map(
+          ({ name, verbs }) =>
+            `complete -c understudy -n '__fish_seen_subcommand_from ${name}' -f -a '${verbs.join(' ')}'`,
+        ),
+      ].join('\n');
     default:
       return undefined;
   }

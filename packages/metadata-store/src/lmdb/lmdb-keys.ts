@@ -38,6 +38,12 @@ export const lmdbKeys = {
   budgetsFull: rangeBelow(['budget-full']),
   /** Of playback tokens: all in one value, with its revision. */
   revocations: ['revocations'],
+  /** All keys in one value: they are read together. */
+  accessKeys: ['access-keys'],
+  /** Asked for at every commit: it is short. */
+  accessKeyVersion: ['access-key-version'],
+  /** When a key was used last, in ms. */
+  accessKeyUse: (id: string) => ['access-key-use', checkName('key ID', id)],
   lease: (key: string) => ['lease', checkName('lease key', key)],
   manifest: (artifactId: string, piece: string) => [...manifestOf(artifactId), checkName('piece', piece)],
   manifestRange: (artifactId: string) => rangeBelow(manifestOf(artifactId)),

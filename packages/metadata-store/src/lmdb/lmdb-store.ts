@@ -1,6 +1,7 @@
 import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
+import { lmdbAccessKeys } from './lmdb-access-keys.js';
 import { lmdbBudgets } from './lmdb-budgets.js';
 import { lmdbCalibrations } from './lmdb-calibrations.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
@@ -38,6 +39,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbCalibrations(environment),
     ...lmdbBudgets(environment),
     ...lmdbSessions(environment),
+    ...lmdbAccessKeys(environment),
     ...lmdbViews(environment),
     ...lmdbWebhooks(environment),
     watchMembership(onChange, options) {

@@ -24,7 +24,7 @@ export function redisKeys(prefix: string) {
     memberRecords: `${prefix}{members}:records`,
     memberLeases: `${prefix}{members}:leases`,
     memberDrains: `${prefix}{members}:drains`,
-    /** Also the channel on which changes of the epoch and deletions are published. */
+    /** Also the channel on which changes of the epoch, deletions and changes of keys are published. */
     memberState: `${prefix}{members}:state`,
     replication: `${prefix}{members}:replication`,
     routers: `${prefix}{members}:routers`,
@@ -43,6 +43,9 @@ export function redisKeys(prefix: string) {
     messagesDue: (hook: string) => `${prefix}{webhooks}:due:${checkName('hook', hook)}`,
     sessions: `${prefix}{sessions}:records`,
     sessionEnds: `${prefix}{sessions}:ends`,
+    accessKeys: `${prefix}{keys}:records`,
+    accessKeyVersion: `${prefix}{keys}:version`,
+    accessKeyUses: `${prefix}{keys}:uses`,
     views: (viewerKey: string) => `${prefix}views:{${checkName('viewer key', viewerKey)}}`,
   };
 }

@@ -40,6 +40,10 @@ const partsOf = {
   forgetSubscription: ['refuse-late', 'forget-subscription-5'],
   saveSession: ['refuse-late', 'save-session-2'],
   readSession: ['refuse-late', 'read-session-1'],
+  readAccessKeys: ['refuse-late', 'read-access-keys-2'],
+  changeAccessKey: ['refuse-late', 'change-access-key-3'],
+  noteAccessKeyUse: ['refuse-late', 'note-access-key-use-2'],
+  readAccessKeyUses: ['refuse-late', 'read-access-key-uses-2'],
   recordView: ['refuse-late', 'record-view-1'],
 } as const satisfies Record<string, readonly string[]>;
 

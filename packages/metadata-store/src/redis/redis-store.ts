@@ -2,6 +2,7 @@ import type { MetadataStore, StoreSettings } from '../metadata-store.js';
 import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { PersistenceGuard } from './persistence-guard.js';
+import { redisAccessKeys } from './redis-access-keys.js';
 import { redisBudgets } from './redis-budgets.js';
 import { redisCalibrations } from './redis-calibrations.js';
 import type { RedisClients } from './redis-clients.js';
@@ -98,6 +99,7 @@ export async function openRedisStore(
     ...redisCalibrations(commands, keys),
     ...redisBudgets(commands, keys),
     ...redisSessions(commands, keys),
+    ...redisAccessKeys(commands, durably, keys, hints),
     ...redisViews(commands, keys),
     ...redisWebhooks(commands, durably, keys, settings),
     watchMembership(onChange, options) {

@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Budgets, BudgetTerms } from '@understudy/metadata-store';
 
@@ -18,10 +17,10 @@ export class KeyBudgets {
   }
 
   /** @throws UnderstudyError `budget_exceeded`, `metadata_unavailable` */
-  async charge(apiKey: string, price: number): Promise<void> {
+  async charge(keyId: string, price: number): Promise<void> {
     const { store, terms, onCharged } = this.#options;
     if (terms === undefined) return;
-    const charge = await store.charge(bucketOf(apiKey), price, terms);
+    const charge = await store.charge(bucketOf(keyId), price, terms);
     onCharged(price, charge.granted);
     if (charge.granted) return;
     throw new UnderstudyError('budget_exceeded', `${price} generation-seconds, ${charge.left} are left`, {
@@ -35,16 +34,13 @@ export class KeyBudgets {
   }
 
   /** Gives back what was not described after all. A store that is away keeps it: the bucket fills by itself. */
-  async refund(apiKey: string, price: number): Promise<void> {
+  async refund(keyId: string, price: number): Promise<void> {
     const { store, terms } = this.#options;
     if (terms === undefined) return;
-    await store.refund(bucketOf(apiKey), price, terms).catch((error: unknown) => {
+    await store.refund(bucketOf(keyId), price, terms).catch((error: unknown) => {
       if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
     });
   }
 }
 
-/** A key itself stands nowhere. */
-function bucketOf(apiKey: string): string {
-  return `key:${createHash('sha256').update(apiKey).digest('hex').slice(0, 32)}`;
-}
+const bucketOf = (keyId: string) => `key:${keyId}`;

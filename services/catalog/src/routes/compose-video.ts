@@ -23,7 +23,7 @@ const schema: RouteSchema = {
 
 /** `POST /v1/compose`: `{viewer, request}` → a video that the viewer was not given before; answered like `POST /v1/videos`. */
 export function composeVideoRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.post('/v1/compose', { schema }, async (request, reply) => {
+  app.post('/v1/compose', { schema, config: { needs: 'create' } }, async (request, reply) => {
     const { viewer, wish } = parseComposeRequest(request.body);
     const description = await composeForViewer(context, viewer, wish);
     const { created, video } = await describeVideo(context, description, request);

@@ -46,7 +46,7 @@ const schema: RouteSchema = {
 
 /** `POST /v1/videos`: a description → 201 for a new video, 200 for one that was described before, with its ID and URLs. */
 export function createVideoRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.post<{ Querystring: { 'dry-run'?: unknown } }>('/v1/videos', { schema }, async (request, reply) => {
+  app.post<{ Querystring: { 'dry-run'?: unknown } }>('/v1/videos', { schema, config: { needs: 'create' } }, async (request, reply) => {
     if (isDryRun(request.query['dry-run'])) {
       const price = await checkedPrice(context, parseDescription(request.body));
       return reply.header('cache-control', 'no-store').send({

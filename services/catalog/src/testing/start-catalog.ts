@@ -40,6 +40,14 @@ export async function startCatalog(env: NodeJS.ProcessEnv = {}) {
     ids: createOpaqueIds(parseKeyRing(idKeys)),
     get: (url: string): Promise<LightMyRequestResponse> => app.inject({ url }),
     remove: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url, headers }),
+    /** Asks as whoever has a key. */
+    ask: (
+      method: 'POST' | 'DELETE',
+      url: string,
+      key: string,
+      payload?: object,
+    ): Promise<LightMyRequestResponse> =>
+      app.inject({ method, url, headers: { 'x-api-key': key }, ...(payload !== undefined && { payload }) }),
     post: (url: string, payload: object): Promise<LightMyRequestResponse> =>
       app.inject({ method: 'POST', url, headers, payload }),
   };

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { expect, test } from 'vitest';
 import { secret } from '../testing/receiver.js';
 import { hookIdOf, parseWebhooks } from './parse-webhooks.js';
@@ -10,7 +11,7 @@ test('hooks are read, each under a name that does not tell its key', () => {
   const [first, second] = parse([hook, { ...hook, apiKey: apiKeys[1], secret: `${secret} ${secret}` }]);
   expect(first).toEqual({
     id: hookIdOf('first-key-of-length'),
-    apiKey: 'first-key-of-length',
+    keyId: 'api-1',
     url: 'https://example.com/hook?a=1',
     secrets: [Buffer.from('0123456789abcdef0123456789abcdef')],
   });
@@ -23,8 +24,29 @@ test('hooks are read, each under a name that does not tell its key', () => {
 
 test('where there is one API key it may be left out', () => {
   const { apiKey: _, ...rest } = hook;
-  expect(parse([rest], ['the-only-key-there-is'])[0]?.apiKey).toBe('the-only-key-there-is');
+  expect(parse([rest], ['the-only-key-there-is'])[0]).toMatchObject({
+    id: hookIdOf('the-only-key-there-is'),
+    keyId: 'api-1',
+  });
   expect(() => parse([rest])).toThrow(/UNDERSTUDY_WEBHOOKS\[0\]\.apiKey must be one of/);
+});
+
+test('a key of the configuration is also named by its digest, and its hook keeps its name', () => {
+  const digest = `sha256:${createHash('sha256').update('second-key-of-length').digest('hex')}`;
+  const id = hookIdOf('second-key-of-length');
+  expect(parse([{ ...hook, apiKey: digest }])[0]).toMatchObject({ id, keyId: 'api-2' });
+  expect(parse([{ ...hook, apiKey: apiKeys[1] }], [apiKeys[0] as string, digest])[0]).toMatchObject({
+    id,
+    keyId: 'api-2',
+  });
+  expect(parse([{ ...hook, apiKey: digest }], [digest])[0]).toMatchObject({ keyId: 'api-1' });
+});
+
+test('a key of the store is named by its ID, never by itself', () => {
+  const keyId = '0123456789abcdef';
+  expect(parse([{ ...hook, apiKey: keyId }])[0]).toMatchObject({ id: hookIdOf(keyId), keyId });
+  const key = `us_${keyId}_${'s'.repeat(43)}`;
+  expect(() => parse([{ ...hook, apiKey: key }])).toThrow(/or the ID of a key/);
 });
 
 test.each([

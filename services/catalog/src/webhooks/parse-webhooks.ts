@@ -1,11 +1,13 @@
 import { createHash } from 'node:crypto';
+import { apiKeysAs, configuredDigestOf, isKeyId } from '@understudy/access-keys';
 import { UnderstudyError } from '@understudy/errors';
 
 /** Where the application that has an API key wants to be told. */
 export interface Hook {
-  /** Its name in the store and the log: a digest of the API key, which stays here. */
+  /** Its name in the store and the log: a digest of what names the key in the configuration. */
   readonly id: string;
-  readonly apiKey: string;
+  /** Of the key whose videos it is told of. */
+  readonly keyId: string;
   readonly url: string;
   /** Every message is signed with each: two while one takes the place of the other. */
   readonly secrets: readonly Uint8Array[];
@@ -21,22 +23,22 @@ const secretBytes = { min: 24, max: 64 };
 const fields = ['apiKey', 'url', 'secret'];
 
 /**
- * Reads the hooks: a JSON array of `{"apiKey", "url", "secret"}`.
+ * Reads the hooks: a JSON array of `{"apiKey", "url", "secret"}`. `apiKeys` are those of the configuration, in its order.
  * @throws UnderstudyError `invalid_configuration`, with every mistake; it never shows a key, a secret or a URL.
  */
 export function parseWebhooks(text: string | undefined, apiKeys: readonly string[]): Hook[] {
   if (text === undefined) return [];
   const mistakes: string[] = [];
   const hooks = parseList(text).map((entry, index) => readHook(entry, index, apiKeys, mistakes));
-  const owners = hooks.map(({ apiKey }) => apiKey).filter((apiKey) => apiKey !== '');
+  const owners = hooks.map(({ keyId }) => keyId).filter((keyId) => keyId !== '');
   if (new Set(owners).size < owners.length) mistakes.push(`${name} has two hooks of one API key`);
   if (mistakes.length > 0) throw new UnderstudyError('invalid_configuration', mistakes.join('; '));
   return hooks;
 }
 
 /** A digest of 64 bits: nobody gets from it to a key that was made at random. */
-export function hookIdOf(apiKey: string): string {
-  return createHash('sha256').update(`webhook\n${apiKey}`).digest('hex').slice(0, 16);
+export function hookIdOf(keyName: string): string {
+  return createHash('sha256').update(`webhook\n${keyName}`).digest('hex').slice(0, 16);
 }
 
 function parseList(text: string): unknown[] {
@@ -60,9 +62,12 @@ function readHook(entry: unknown, index: number, apiKeys: readonly string[], mis
     if (!fields.includes(field)) refuse(field, `is not known; the fields are ${fields.join(', ')}`);
   }
 
-  const apiKey = given['apiKey'] ?? (apiKeys.length === 1 ? apiKeys[0] : undefined);
-  if (!apiKeys.some((each) => each === apiKey))
-    refuse('apiKey', 'must be one of UNDERSTUDY_API_KEYS; only where there is just one it may be left out');
+  const owner = ownerOf(given['apiKey'] ?? (apiKeys.length === 1 ? apiKeys[0] : undefined), apiKeys);
+  if (owner === undefined)
+    refuse(
+      'apiKey',
+      'must be one of UNDERSTUDY_API_KEYS, or the ID of a key; only where there is just one of the first it may be left out',
+    );
 
   const { url } = given;
   if (typeof url !== 'string' || url.length > maxUrlCharacters || !isPlainUrl(url))
@@ -81,11 +86,30 @@ function readHook(entry: unknown, index: number, apiKeys: readonly string[], mis
     );
 
   return {
-    id: hookIdOf(String(apiKey)),
-    apiKey: typeof apiKey === 'string' ? apiKey : '',
+    id: hookIdOf(owner?.name ?? ''),
+    keyId: owner?.keyId ?? '',
     url: String(url),
     secrets: secrets.filter((secret) => secret !== undefined),
   };
+}
+
+/**
+ * Which key `named` is: one of the configuration, as it is or by its digest, or the ID of one in the store. Its hook has a name of its own
+ * by the key itself, where that stands anywhere: it stays the same when the other place is made a digest.
+ */
+function ownerOf(
+  named: unknown,
+  apiKeys: readonly string[],
+): { readonly keyId: string; readonly name: string } | undefined {
+  if (typeof named !== 'string') return undefined;
+  const digest = configuredDigestOf(named);
+  const index = apiKeys.findIndex((text) => digest !== undefined && configuredDigestOf(text)?.equals(digest));
+  const configured = apiKeys[index];
+  if (configured !== undefined) {
+    const name = [named, configured].find((text) => !text.startsWith('sha256:')) ?? configured;
+    return { keyId: `${apiKeysAs.idPrefix}-${index + 1}`, name };
+  }
+  return isKeyId(named) ? { keyId: named, name: named } : undefined;
 }
 
 function isPlainUrl(text: string): boolean {

@@ -26,7 +26,7 @@ export class CatalogWebhooks {
     this.#options = options;
     const { hooks, ...shared } = options;
     this.#queues = new Map(
-      hooks.map((hook) => [hook.apiKey, { hook, queue: new HookQueue({ hook, ...shared }) }] as const),
+      hooks.map((hook) => [hook.keyId, { hook, queue: new HookQueue({ hook, ...shared }) }] as const),
     );
   }
 
@@ -38,12 +38,12 @@ export class CatalogWebhooks {
   }
 
   /**
-   * Has the hook of an API key told of a video from now on. Resolves when that is durable; with false where the key has none.
+   * Has the hook of a key, by its ID, told of a video from now on. Resolves when that is durable; with false where the key has none.
    * @throws UnderstudyError `metadata_unavailable`
    */
-  async subscribe(apiKey: string, contentId: bigint, videoId: string): Promise<boolean> {
+  async subscribe(keyId: string, contentId: bigint, videoId: string): Promise<boolean> {
     const { store, limits, events } = this.#options;
-    const found = this.#queues.get(apiKey);
+    const found = this.#queues.get(keyId);
     if (found === undefined) return false;
     const news: VideoNews = { type: 'described', atMs: Date.now() };
     const told = await store.subscribe(found.hook.id, contentId, videoId, news, {

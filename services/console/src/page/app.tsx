@@ -3,7 +3,9 @@ import { EventsPage } from './events/events-page.js';
 import { Live } from './live.js';
 import { Login } from './login.js';
 import { OverviewPage } from './overview/overview-page.js';
+import { MayChange } from './parts/change-button.js';
 import { Age } from './parts/panel.js';
+import { mayChange, Who } from './parts/who.js';
 import { linkTo, type Place, pages, parsePlace } from './place.js';
 import { forgetKey, keepKey, readKey } from './session.js';
 import { StreamsPage } from './streams/streams-page.js';
@@ -34,6 +36,7 @@ interface ConsoleProps {
 
 function Console({ adminKey, onLeave }: ConsoleProps) {
   const { live, nowMs } = useLive(adminKey, () => onLeave('The console does not take this key any more.'));
+  const session = live.session.now.answer;
   const place = usePlace();
   usePageKeys();
   useEffect(() => {
@@ -60,13 +63,19 @@ function Console({ adminKey, onLeave }: ConsoleProps) {
           ))}
         </nav>
         <Connection live={live} nowMs={nowMs} />
+        <Who session={session} />
         <button type="button" class="quiet" onClick={() => onLeave()}>
           Log out
         </button>
       </header>
       <main id="content" tabIndex={-1}>
         <h1>{titles[place.page]}</h1>
-        <Page live={live} place={place} nowMs={nowMs} />
+        {!mayChange(session) && (
+          <p class="empty">This key may only read: what would change something is off.</p>
+        )}
+        <MayChange.Provider value={mayChange(session)}>
+          <Page live={live} place={place} nowMs={nowMs} />
+        </MayChange.Provider>
       </main>
     </>
   );

@@ -1,4 +1,12 @@
-import type { AdminClient, ApiError, Cluster, LoggedEvent, Ring, Streams } from '@understudy/client';
+import type {
+  AdminClient,
+  ApiError,
+  Cluster,
+  LoggedEvent,
+  OperatorSession,
+  Ring,
+  Streams,
+} from '@understudy/client';
 import { openConsoleApi, sentenceOf } from './api/console-api.js';
 import { followEvents } from './api/follow-events.js';
 import { Poll, type Polled } from './api/poll.js';
@@ -12,6 +20,8 @@ const clusterEveryMs = 500;
 const streamsEveryMs = 500;
 /** Counting slots costs the console some milliseconds, and only an epoch changes them. */
 const ringEveryMs = 30_000;
+/** What a key may do does not change; only the name that is shown may. */
+const sessionEveryMs = 60_000;
 /** Several changes at once are one drawing. */
 const drawAfterMs = 50;
 
@@ -28,6 +38,8 @@ export class Live {
   readonly cluster: Poll<Cluster>;
   readonly ring: Poll<Ring>;
   readonly streams: Poll<Streams>;
+  /** Whose key it is. */
+  readonly session: Poll<OperatorSession>;
   readonly events = new EventStore();
   readonly departed = new DepartedWorkers();
   feed: FeedState = { heardAtMs: undefined, failure: undefined };
@@ -45,6 +57,11 @@ export class Live {
     };
     this.cluster = new Poll({ ...common, read: () => this.#readCluster(), everyMs: clusterEveryMs });
     this.ring = new Poll({ ...common, read: () => this.api.get('/admin/ring'), everyMs: ringEveryMs });
+    this.session = new Poll({
+      ...common,
+      read: () => this.api.get('/admin/session'),
+      everyMs: sessionEveryMs,
+    });
     this.streams = new Poll({
       ...common,
       read: () => this.api.get('/admin/streams'),
@@ -61,7 +78,7 @@ export class Live {
   start(): void {
     const stopped = new AbortController();
     this.#stopped = stopped;
-    for (const poll of [this.cluster, this.ring, this.streams]) poll.start();
+    for (const poll of this.#polls) poll.start();
     void followEvents({
       after: this.#lastEventId,
       open: (lastEventId, signal) =>
@@ -90,7 +107,11 @@ export class Live {
     this.#stopped?.abort();
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
-    for (const poll of [this.cluster, this.ring, this.streams]) poll.stop();
+    for (const poll of this.#polls) poll.stop();
+  }
+
+  get #polls() {
+    return [this.session, this.cluster, this.ring, this.streams];
   }
 
   #setFeed(feed: FeedState): void {

@@ -17,12 +17,10 @@ export function Login({ reason, onKey }: LoginProps) {
     const key = String(new FormData(event.currentTarget as HTMLFormElement).get('key')).trim();
     setTrying(true);
     try {
-      await openConsoleApi(key).get('/admin/cluster');
+      await openConsoleApi(key).get('/admin/session');
       onKey(key);
     } catch (error) {
       const { code } = error as ApiError;
-      // The key is right where only the metadata store is away.
-      if (code === 'metadata_unavailable') return onKey(key);
       setFailure(code === 'unauthorized' ? 'This is not the admin key.' : sentenceOf(error));
       setTrying(false);
     }
@@ -35,7 +33,8 @@ export function Login({ reason, onKey }: LoginProps) {
         <input id="key" name="key" type="password" autocomplete="current-password" required autofocus />
         <p class="empty">
           <code>UNDERSTUDY_ADMIN_KEY</code> of the console; of a local cluster <code>admin.key</code> in{' '}
-          <code>.understudy/cluster.json</code>. It is kept until this tab is closed.
+          <code>.understudy/cluster.json</code>; or one of <code>understudy keys</code> that may{' '}
+          <code>admin</code> or <code>admin:read</code>. It is kept until this tab is closed.
         </p>
         <button type="submit" disabled={trying}>
           {trying ? 'Trying …' : 'Log in'}

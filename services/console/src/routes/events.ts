@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import type { ServerResponse } from 'node:http';
+import { callerOf } from '@understudy/access-keys';
 import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { type LoggedEvent, queryInteger } from '@understudy/service-kit';
@@ -18,6 +19,8 @@ const mostShown = 1_000;
 const mostFollowers = 20;
 /** So that both ends see that the connection still stands. */
 const beatMs = 15_000;
+/** Whose key was revoked hears nothing more. */
+const keyCheckMs = 250;
 /** A client that takes nothing for so long keeps the place of another. */
 const stallMs = 30_000;
 
@@ -84,6 +87,10 @@ export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void
     const follower = new AbortController();
     followers.add(follower);
     reply.raw.once('close', () => follower.abort());
+    const { id: callerId } = callerOf(request);
+    const keyCheck = setInterval(() => {
+      if (!context.keys.isGood(callerId)) follower.abort();
+    }, keyCheckMs);
     const lastEventId = request.headers['last-event-id'];
     try {
       await follow(context, reply, follower.signal, {
@@ -91,6 +98,7 @@ export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void
         lastEventId: typeof lastEventId === 'string' ? lastEventId : undefined,
       });
     } finally {
+      clearInterval(keyCheck);
       followers.delete(follower);
     }
     return reply;

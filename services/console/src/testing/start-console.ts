@@ -60,6 +60,19 @@ export async function startConsole(env: NodeJS.ProcessEnv = {}) {
       app.inject({ method: 'POST', url, headers, ...(payload !== undefined && { payload }) }),
     remove: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url, headers }),
 
+    /** Asks as whoever has a key; without one as the operator of the configuration. */
+    ask: (
+      method: 'GET' | 'POST' | 'PUT' | 'DELETE',
+      url: string,
+      { key = adminKey, body }: { readonly key?: string; readonly body?: object } = {},
+    ): Promise<LightMyRequestResponse> =>
+      app.inject({
+        method,
+        url,
+        headers: { authorization: `Bearer ${key}` },
+        ...(body !== undefined && { payload: body }),
+      }),
+
     /**
      * Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it, with what ends it without a
      * word.

@@ -1,4 +1,5 @@
 import { describe } from 'vitest';
+import { describeAccessKeys } from './access-keys.js';
 import type { NewBacking } from './backing.js';
 import { describeBudgets } from './budgets.js';
 import { describeCalibrations } from './calibrations.js';
@@ -33,6 +34,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('calibrations', () => describeCalibrations(newBacking));
     describe('budgets', () => describeBudgets(newBacking));
     describe('sessions', () => describeSessions(newBacking));
+    describe('access keys', () => describeAccessKeys(newBacking));
     describe('views', () => describeViews(newBacking));
     describe('webhooks', () => describeWebhooks(newBacking));
     describe('lifetime', () => describeLifetime(newBacking));

@@ -46,7 +46,10 @@ export function App() {
         const { description } = await catalog.get('/v1/videos/{id}', { path: { id: composed.id } });
         setText(textOf(description));
         setMade(composed);
-      } else setMade(await catalogFor(key).post('/v1/videos', { body: checked.value as Description }));
+      } else {
+        const answer = await catalogFor(key).post('/v1/videos', { body: checked.value as Description });
+        if ('id' in answer) setMade(answer);
+      }
     } catch (error) {
       setRefusal(refusalOf(error));
     } finally {

@@ -1,6 +1,7 @@
 import type { AdminClient, Placement } from '@understudy/client';
 import { useState } from 'preact/hooks';
 import type { Live } from '../live.js';
+import { ChangeButton } from '../parts/change-button.js';
 import { formatBytes } from '../parts/format.js';
 import { Panel, PolledPanel } from '../parts/panel.js';
 import { StateMark } from '../parts/state-mark.js';
@@ -59,9 +60,9 @@ export function VideosPage({ live, place, nowMs }: VideosPageProps) {
                   </a>
                 )}
                 <a href={linkTo('events', undefined, { find: video })}>Its events</a>
-                <button type="button" class="danger" onClick={() => setEvicting(true)}>
+                <ChangeButton class="danger" onClick={() => setEvicting(true)}>
                   Evict copies …
-                </button>
+                </ChangeButton>
               </p>
             </>
           )}

@@ -1,4 +1,5 @@
 import type { Member } from '@understudy/client';
+import { ChangeButton } from '../parts/change-button.js';
 import { formatBytes, formatGenerator } from '../parts/format.js';
 import { StateMark } from '../parts/state-mark.js';
 import { TableScroller } from '../parts/table-scroller.js';
@@ -61,16 +62,12 @@ export function WorkerTable({ workers, chosen, onDrain, onActivate }: WorkerTabl
               <td class="number">{worker.generating ?? unknown}</td>
               <td class="number">{worker.pendingMoves ?? unknown}</td>
               <td>
-                <button type="button" onClick={() => onDrain(worker.id)} disabled={worker.state !== 'active'}>
+                <ChangeButton onClick={() => onDrain(worker.id)} disabled={worker.state !== 'active'}>
                   Drain<span class="hidden"> {worker.id}</span> …
-                </button>{' '}
-                <button
-                  type="button"
-                  onClick={() => onActivate(worker.id)}
-                  disabled={worker.state === 'active'}
-                >
+                </ChangeButton>{' '}
+                <ChangeButton onClick={() => onActivate(worker.id)} disabled={worker.state === 'active'}>
                   Activate<span class="hidden"> {worker.id}</span>
-                </button>
+                </ChangeButton>
               </td>
             </tr>
           ))}

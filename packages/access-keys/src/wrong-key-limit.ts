@@ -1,0 +1,63 @@
+import { isIPv6 } from 'node:net';
+
+export interface WrongKeyLimits {
+  /** So many wrong keys may come from one address at once. */
+  readonly burst: number;
+  /** After this time one more may. */
+  readonly refillMs: number;
+  /** Of so many addresses it is known; past it, that of which no wrong key has come for longest is forgotten. */
+  readonly addresses: number;
+}
+
+/** A token bucket for each address. One that is full again takes no place for long. */
+export class WrongKeyLimit {
+  readonly #limits: WrongKeyLimits;
+  /** When the bucket of an address will be full again, in ms; by when its last key came. */
+  readonly #fullAtMs = new Map<string, number>();
+
+  constructor(limits: WrongKeyLimits) {
+    this.#limits = limits;
+  }
+
+  /**
+   * Takes a token for a key that is about to be looked at: of many at once no more are than there are tokens. Gives how long to wait in
+   * ms; 0 where there was one.
+   */
+  take(address: string, nowMs: number): number {
+    const { burst, refillMs, addresses } = this.#limits;
+    const place = placeOf(address);
+    const fullAtMs = Math.max(this.#fullAtMs.get(place) ?? 0, nowMs);
+    const waitMs = fullAtMs + refillMs - nowMs - burst * refillMs;
+    if (waitMs > 0) return waitMs;
+    this.#fullAtMs.delete(place);
+    this.#fullAtMs.set(place, fullAtMs + refillMs);
+    const [oldest] = this.#fullAtMs.keys();
+    if (this.#fullAtMs.size > addresses && oldest !== undefined) this.#fullAtMs.delete(oldest);
+    return 0;
+  }
+
+  /** Gives the token back: the key was right, or nothing could be said of it. */
+  giveBack(address: string, nowMs: number): void {
+    const place = placeOf(address);
+    const fullAtMs = (this.#fullAtMs.get(place) ?? 0) - this.#limits.refillMs;
+    if (fullAtMs <= nowMs) this.#fullAtMs.delete(place);
+    else this.#fullAtMs.set(place, fullAtMs);
+  }
+}
+
+/** An IPv4 address, or the /64 of an IPv6 address: whoever has one address of it has all. */
+export function placeOf(address: string): string {
+  const [plain = ''] = address.split('%');
+  if (!isIPv6(plain)) return plain;
+  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain) ?? [];
+  if (mapped !== undefined) return mapped;
+  const [head = '', tail] = plain.split('::');
+  const before = head.split(':').filter((group) => group !== '');
+  const after = tail?.split(':').filter((group) => group !== '') ?? [];
+  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
+  const groups = tail === undefined ? before : [...before, ...zeros, ...after];
+  return `${groups
+    .slice(0, 4)
+    .map((group) => Number.parseInt(group, 16).toString(16))
+    .join(':')}::/64`;
+}
