@@ -1,4 +1,5 @@
 export type {
+  ArchivedAnswer,
   ArtifactStatus,
   DrainPreview,
   EvictAnswer,
@@ -10,6 +11,7 @@ export type {
   ScrubStatus,
   ShownReplication,
   StreamsAnswer,
+  UnarchivedAnswer,
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';
@@ -40,4 +42,10 @@ export { createPeerClient, type PeerClient, type PeerRequest } from './peer-clie
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
 export { requirePeer } from './require-peer.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';
+export {
+  type HeldCopy,
+  parseStatusesQuestion,
+  type StatusesAnswer,
+  statusesPerQuestion,
+} from './statuses.js';
 export { parseStoredNotice, type StoredNotice } from './stored-notice.js';

@@ -10,6 +10,8 @@ export interface ConsoleConfig {
   /** Before every key of a Redis. */
   readonly metadataPrefix: string;
   readonly metadataTimeoutMs: number;
+  /** How many replicas of a Redis must have a deletion before it is acknowledged. */
+  readonly metadataWaitReplicas: number;
   readonly membershipPollMs: number;
   /** A worker that does not answer in this time is shown as unreachable. */
   readonly peerTimeoutMs: number;
@@ -21,6 +23,8 @@ export interface ConsoleConfig {
   readonly peerSecret: Uint8Array;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
+  /** How many descriptions a search for videos looks at, at once. */
+  readonly searchedVideos: number;
   readonly logLevel: string;
 }
 
@@ -37,6 +41,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
       min: 50,
       max: 60_000,
     }),
+    metadataWaitReplicas: read.integer('UNDERSTUDY_METADATA_WAIT_REPLICAS', { fallback: 0, min: 0, max: 10 }),
     membershipPollMs: read.integer('UNDERSTUDY_MEMBERSHIP_POLL_MS', { fallback: 500, min: 50, max: 2_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? null,
@@ -45,6 +50,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
+    searchedVideos: read.integer('UNDERSTUDY_SEARCHED_VIDEOS', { fallback: 10_000, min: 100, max: 1_000_000 }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { adminKey, ...others } = config;

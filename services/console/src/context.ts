@@ -25,6 +25,8 @@ export interface ConsoleContext {
   readonly peerTimeoutMs: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
+  /** How many descriptions a search for videos looks at, at once. */
+  readonly searchedVideos: number;
   readonly adminKeys: readonly string[];
   close(): Promise<void>;
 }
@@ -38,6 +40,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
+    waitReplicas: config.metadataWaitReplicas,
     commandTimeoutMs: config.metadataTimeoutMs,
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
@@ -55,6 +58,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     peers,
     peerTimeoutMs: config.peerTimeoutMs,
     publicUrl: config.publicUrl,
+    searchedVideos: config.searchedVideos,
     adminKeys: config.adminKeys,
     async close() {
       peers.close();

@@ -3,7 +3,7 @@ import { useState } from 'preact/hooks';
 import { formatAge, formatBytes } from '../parts/format.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { linkTo } from '../place.js';
-import { visibleRows } from './visible-rows.js';
+import { visibleRows } from '../parts/visible-rows.js';
 
 /** As `.streams td` in lists.css has it. */
 const rowPx = 36;
