@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 76bdf93b83cf75ecd8fb275522552fd5f4078937b99445c922eaa10eda5148b6)
+// Generated of docs/reference/openapi-admin.json (SHA-256 2772662890504e68bce5888bdb61076bec094507f69a514f7afce1da16093541)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -145,6 +145,47 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/admin/videos": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * What is described, the newest first
+         * @description By content ID, the highest first: the newest first among those of one generator, and before them those of generators that were seen later. `next` goes into `after` to go on. A search looks at a bounded number of descriptions at once, and says at how many.
+         */
+        readonly get: operations["listVideos"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/admin/videos/{id}": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /** What a video is, how far it is, and who has what of it */
+        readonly get: operations["inspectVideo"];
+        readonly put?: never;
+        readonly post?: never;
+        /**
+         * Delete a video for good
+         * @description Every copy of it goes, also that in the archive, and the description. Deleting again is no error, so that a client which lost the answer can repeat it.
+         */
+        readonly delete: operations["deleteVideo"];
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/admin/videos/{id}/evict": {
         readonly parameters: {
             readonly query?: never;
@@ -176,6 +217,26 @@ export interface paths {
         readonly get: operations["locateVideo"];
         readonly put?: never;
         readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/admin/videos/{id}/regenerate": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have a video made again from its description
+         * @description Every worker of its generator removes what it has of it and of its renditions, then the copies in the archive that this generator made go, then its master makes it. Where a copy stays, because it is in use or its worker does not answer, nothing more is done: `kept`. What is made must be what was made before, byte for byte.
+         */
+        readonly post: operations["regenerateVideo"];
         readonly delete?: never;
         readonly options?: never;
         readonly head?: never;
@@ -324,6 +385,46 @@ export interface components {
             readonly complete: boolean;
             readonly worker: string;
         };
+        readonly InspectedVideo: {
+            /**
+             * @description As made by the generator that makes it now
+             * @enum {unknown}
+             */
+            readonly archived: "yes" | "no" | "no archive" | "not known";
+            readonly copies: readonly components["schemas"]["VideoCopy"][];
+            /** @description As it is stored; null where that is no JSON object */
+            readonly description: unknown;
+            readonly generator: string | null;
+            readonly id: string;
+            /** @description That anybody has */
+            readonly sealedSegments: number;
+            /** @description Workers that do not say what they have */
+            readonly silent: readonly string[];
+            /**
+             * @description By what the workers have of it; `partial`: some of it, and nobody makes more now
+             * @enum {unknown}
+             */
+            readonly state: "described" | "partial" | "generating" | "complete";
+            readonly title: string | null;
+            /** @description Null where nobody has anything of it */
+            readonly totalSegments: number | null;
+        };
+        readonly ListedVideo: {
+            /** @description name@version#fingerprint of what makes it; null where no worker does */
+            readonly generator: string | null;
+            readonly id: string;
+            /** @description That anybody has */
+            readonly sealedSegments: number;
+            /**
+             * @description By what the workers have of it; `partial`: some of it, and nobody makes more now
+             * @enum {unknown}
+             */
+            readonly state: "described" | "partial" | "generating" | "complete";
+            /** @description Null where what is stored has none */
+            readonly title: string | null;
+            /** @description Null where nobody has anything of it */
+            readonly totalSegments: number | null;
+        };
         readonly LoggedEvent: {
             readonly event: string;
             readonly level: string;
@@ -424,6 +525,21 @@ export interface components {
             /** @description For people */
             readonly title: string;
         };
+        readonly Regeneration: {
+            /** @description The worker that makes it; null where a copy stayed */
+            readonly maker: string | null;
+            /** @description Copies removed from the archive; null where there is none, or it was left alone */
+            readonly unarchived: number | null;
+            readonly workers: readonly {
+                readonly bytes: number;
+                /**
+                 * @description `none`: it had none; `kept`: it is in use, and then nothing more is done
+                 * @enum {unknown}
+                 */
+                readonly result: "evicted" | "none" | "kept" | "unreachable";
+                readonly worker: string;
+            }[];
+        };
         readonly Replication: {
             readonly afterwards?: {
                 /** @enum {unknown} */
@@ -495,6 +611,27 @@ export interface components {
             /** @description Routers that do not answer */
             readonly unreachable: readonly string[];
         };
+        readonly VideoCopy: {
+            readonly artifactId: string;
+            readonly bytes: number;
+            readonly complete: boolean;
+            readonly generating: boolean;
+            /** @description The segments that it has */
+            readonly sealed: readonly {
+                readonly first: number;
+                readonly last: number;
+            }[];
+            readonly worker: string;
+        };
+        readonly Videos: {
+            /** @description How many descriptions were looked at */
+            readonly looked: number;
+            /** @description Goes into `after`; null where there are no more */
+            readonly next: string | null;
+            /** @description Workers that do not say what they have */
+            readonly silent: readonly string[];
+            readonly videos: readonly components["schemas"]["ListedVideo"][];
+        };
         readonly WorkerState: {
             readonly id: string;
             /** @enum {unknown} */
@@ -511,17 +648,22 @@ export type Cluster = components['schemas']['Cluster'];
 export type DrainPreview = components['schemas']['DrainPreview'];
 export type Evictions = components['schemas']['Evictions'];
 export type Holder = components['schemas']['Holder'];
+export type InspectedVideo = components['schemas']['InspectedVideo'];
+export type ListedVideo = components['schemas']['ListedVideo'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type Member = components['schemas']['Member'];
 export type Placement = components['schemas']['Placement'];
 export type Problem = components['schemas']['Problem'];
+export type Regeneration = components['schemas']['Regeneration'];
 export type Replication = components['schemas']['Replication'];
 export type ReplicationRequest = components['schemas']['ReplicationRequest'];
 export type Ring = components['schemas']['Ring'];
 export type RingShare = components['schemas']['RingShare'];
 export type Stream = components['schemas']['Stream'];
 export type Streams = components['schemas']['Streams'];
+export type VideoCopy = components['schemas']['VideoCopy'];
+export type Videos = components['schemas']['Videos'];
 export type WorkerState = components['schemas']['WorkerState'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -961,6 +1103,199 @@ export interface operations {
             };
         };
     };
+    readonly listVideos: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description The ID of the last video that was seen */
+                readonly after?: string;
+                /** @description An ID, or a part of a title or of an ID */
+                readonly find?: string;
+                readonly limit?: number;
+            };
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The videos */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Videos"];
+                };
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly inspectVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video, as players see it */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The video */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["InspectedVideo"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly deleteVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video, as players see it */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The deletion is stored for good */
+            readonly 204: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly evictVideo: {
         readonly parameters: {
             readonly query?: {
@@ -1074,6 +1409,85 @@ export interface operations {
                 };
             };
             /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly regenerateVideo: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video, as players see it */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description What became of the copies, and who makes it */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Regeneration"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `peer_unreachable`: A peer does not answer. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `no_worker_available`: The video cannot be served at the moment. `archive_unavailable`: The archive does not answer. `metadata_unavailable`: New videos cannot be created at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */

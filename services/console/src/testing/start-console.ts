@@ -27,6 +27,7 @@ export async function startConsole() {
       UNDERSTUDY_PLACEMENT_KEY: randomBytes(32).toString('base64'),
       UNDERSTUDY_PEER_SECRET: peerSecret.toString('base64'),
       UNDERSTUDY_MEMBERSHIP_POLL_MS: '50',
+      UNDERSTUDY_SEARCHED_VIDEOS: '100',
       UNDERSTUDY_LOG_LEVEL: 'silent',
     }),
   );
@@ -55,6 +56,7 @@ export async function startConsole() {
         headers: { ...headers, 'content-type': 'application/json' },
         payload: JSON.stringify(body),
       }),
+    remove: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'DELETE', url, headers }),
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
 
     /**
