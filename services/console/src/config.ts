@@ -50,7 +50,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
-    searchedVideos: read.integer('UNDERSTUDY_SEARCHED_VIDEOS', { fallback: 10_000, min: 100, max: 1_000_000 }),
+    searchedVideos: read.integer('UNDERSTUDY_SEARCHED_VIDEOS', {
+      fallback: 10_000,
+      min: 100,
+      max: 1_000_000,
+    }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { adminKey, ...others } = config;

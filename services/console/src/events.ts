@@ -28,7 +28,10 @@ export function createEvents(logger: Logger, registry: Registry) {
         'an operator had copies of a video removed',
       );
     },
-    regenerated(contentId: bigint, { workers, unarchived, maker }: Omit<RegenerationAnswer, 'maker'> & { maker: string }) {
+    regenerated(
+      contentId: bigint,
+      { workers, unarchived, maker }: Omit<RegenerationAnswer, 'maker'> & { maker: string },
+    ) {
       const evicted = workers.filter(({ result }) => result === 'evicted').map(({ worker }) => worker);
       logger.info(
         { event: 'operator.regenerate', contentId: String(contentId), workers: evicted, unarchived, maker },

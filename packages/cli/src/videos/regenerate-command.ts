@@ -47,7 +47,9 @@ function textOf({ workers, unarchived, maker }: Regeneration): string {
   } as const;
   return [
     ...workers.map(({ worker, result, bytes }) => `${worker} ${told[result](bytes)}`),
-    ...(unarchived === null ? [] : [`the archive had ${unarchived === 0 ? 'nothing of it' : `${unarchived} of its forms`}`]),
+    ...(unarchived === null
+      ? []
+      : [`the archive had ${unarchived === 0 ? 'nothing of it' : `${unarchived} of its forms`}`]),
     maker === null ? 'it is not made again' : `${maker} makes it`,
   ].join('\n');
 }

@@ -28,8 +28,8 @@ export function lmdbDescriptions(
       const missing = batch.filter(({ isOrdered }) => !isOrdered);
       if (missing.length > 0)
         await environment.write('orderDescriptions', (root) => {
+          // It may have been deleted in between.
           for (const { contentId } of missing)
-            // It may have been deleted in between.
             if (root.doesExist(lmdbKeys.description(contentId))) root.put(lmdbKeys.order(contentId), 1);
         });
       if (batch.length < batchSize) return;

@@ -13,7 +13,13 @@ test('what processes of before the order have described, and deleted, is read in
   onTestFinished(() => store.close());
   for (let count = 1; count <= 300; count += 1) await store.createDescription(`d${count}`, `${count}`);
   const environment = new LmdbEnvironment(directory, {
-    ...{ commandTimeoutMs: 1_000, storeAwayAfterMs: 3_000, waitReplicas: 0, requireDurable: false, countFrom: 0 },
+    ...{
+      commandTimeoutMs: 1_000,
+      storeAwayAfterMs: 3_000,
+      waitReplicas: 0,
+      requireDurable: false,
+      countFrom: 0,
+    },
     ...{ onUnsafe: () => {}, onReachable: () => {} },
   });
   onTestFinished(() => environment.close());

@@ -1,3 +1,4 @@
+import { textDigest } from '@understudy/description';
 import type { HeldCopy } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import { expect, test } from 'vitest';
@@ -8,11 +9,13 @@ const copy = (contentId: bigint, others: Partial<HeldCopy>): HeldCopy => ({
   ...{ sealedSegments: 2, totalSegments: 5, complete: false, generating: false },
   ...others,
 });
-const having = (copies: HeldCopy[], asked: unknown[] = []) => (worker: FastifyInstance) =>
-  worker.post('/artifacts/status', (request) => {
-    asked.push(request.body);
-    return { copies };
-  });
+const having =
+  (copies: HeldCopy[], asked: unknown[] = []) =>
+  (worker: FastifyInstance) =>
+    worker.post('/artifacts/status', (request) => {
+      asked.push(request.body);
+      return { copies };
+    });
 
 async function described(count: number) {
   const console = await startConsole();
@@ -33,7 +36,11 @@ test('the newest come first, page after page, and each worker is asked once for 
   await join('w2', having([copy(last, { sealed: 'init,1,3', sealedSegments: 2 })]));
   await join('w3');
   const first = await list('?limit=3');
-  expect(first.videos.map(({ title }: { title: string }) => title)).toEqual(['Title 4', 'Title 3', 'Title 2']);
+  expect(first.videos.map(({ title }: { title: string }) => title)).toEqual([
+    'Title 4',
+    'Title 3',
+    'Title 2',
+  ]);
   expect(first).toMatchObject({ looked: 3, next: ids.encode(contentIds[2] as bigint), silent: ['w3'] });
   expect(first.videos[0]).toMatchObject({
     ...{ id: ids.encode(last), state: 'generating', sealedSegments: 3, totalSegments: 5 },
@@ -47,7 +54,11 @@ test('the newest come first, page after page, and each worker is asked once for 
 
 test('a search finds parts of titles and IDs, and a whole ID without looking', async () => {
   const { list, ids, contentIds } = await described(30);
-  expect(await list('?find=tITLE%2017')).toMatchObject({ videos: [{ title: 'Title 17' }], looked: 30, next: null });
+  expect(await list('?find=tITLE%2017')).toMatchObject({
+    videos: [{ title: 'Title 17' }],
+    looked: 30,
+    next: null,
+  });
   const id = ids.encode(contentIds[3] as bigint);
   expect(await list(`?find=${id}`)).toMatchObject({ videos: [{ id, title: 'Title 3' }], looked: 1 });
   expect(await list(`?find=${id.slice(0, 20)}`)).toMatchObject({ videos: [{ id }] });
@@ -70,8 +81,12 @@ test('a search looks at so many at most, and goes on where it stopped', async ()
 
 test('what is stored and not readable is listed', async () => {
   const { list, store } = await described(0);
-  for (const json of ['damaged', '[]', '{"title":7}']) await store.createDescription(json, json);
-  expect((await list()).videos.map(({ title }: { title: string | null }) => title)).toEqual([null, null, null]);
+  for (const json of ['damaged', '[]', '{"title":7}']) await store.createDescription(textDigest(json), json);
+  expect((await list()).videos.map(({ title }: { title: string | null }) => title)).toEqual([
+    null,
+    null,
+    null,
+  ]);
 });
 
 test.each([

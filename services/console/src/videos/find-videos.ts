@@ -70,11 +70,7 @@ export async function findVideos({
   return { videos, looked, next };
 }
 
-async function findNamed(
-  store: FindOptions['store'],
-  contentId: bigint,
-  id: string,
-): Promise<FoundVideos> {
+async function findNamed(store: FindOptions['store'], contentId: bigint, id: string): Promise<FoundVideos> {
   try {
     const json = await store.readDescription(contentId);
     const videos = json === undefined ? [] : [{ contentId, id, title: readStored(json).title }];

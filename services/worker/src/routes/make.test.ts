@@ -1,3 +1,5 @@
+import { openArchive } from '@understudy/archive';
+import { startS3Server } from '@understudy/archive/testing';
 import { descriptionDigest } from '@understudy/description';
 import {
   type ArchivedAnswer,
@@ -6,8 +8,6 @@ import {
   type StatusesAnswer,
   type UnarchivedAnswer,
 } from '@understudy/peer-protocol';
-import { openArchive } from '@understudy/archive';
-import { startS3Server } from '@understudy/archive/testing';
 import { afterEach, beforeEach, expect, onTestFinished, test } from 'vitest';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';

@@ -58,14 +58,14 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
 
 function statusOf(artifact: StoredArtifact, generating: boolean): ArtifactStatus {
   return {
-      artifactId: artifact.artifactId,
-      bytes: artifact.storedBytes(),
-      readableBytes: artifact.readableBytes(),
-      sealedSegments: artifact.sealedSegments(),
-      totalSegments: artifact.plan.segmentCount,
-      sealed: sealedText(artifact),
-      storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
-      complete: artifact.isComplete(),
-      generating,
-    };
+    artifactId: artifact.artifactId,
+    bytes: artifact.storedBytes(),
+    readableBytes: artifact.readableBytes(),
+    sealedSegments: artifact.sealedSegments(),
+    totalSegments: artifact.plan.segmentCount,
+    sealed: sealedText(artifact),
+    storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
+    complete: artifact.isComplete(),
+    generating,
+  };
 }

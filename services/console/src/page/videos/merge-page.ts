@@ -16,8 +16,5 @@ export function mergePage(
   if (isFirst && firstKnown === -1 && fresh.length > 0) return undefined;
   const added = isFirst ? fresh.slice(0, Math.max(0, firstKnown)) : [];
   const movedOut = old.length - added.length;
-  return [
-    ...added,
-    ...old.flatMap((video, index) => now.get(video.id) ?? (index >= movedOut ? video : [])),
-  ];
+  return [...added, ...old.flatMap((video, index) => now.get(video.id) ?? (index >= movedOut ? video : []))];
 }

@@ -29,9 +29,9 @@ export function RegenerateDialog({ api, video, onClose }: RegenerateDialogProps)
       onClose={onClose}
     >
       <p>
-        Every copy of <code>{video}</code> goes, that in the archive too, and its master makes it again from its
-        description: the same bytes, under the same ETag. While somebody plays it its copy stays, and nothing
-        is made.
+        Every copy of <code>{video}</code> goes, that in the archive too, and its master makes it again from
+        its description: the same bytes, under the same ETag. While somebody plays it its copy stays, and
+        nothing is made.
       </p>
     </SureDialog>
   );

@@ -74,7 +74,8 @@ export class VideoList {
       const merged = mergePage(page.videos, fresh.videos, index === 0);
       // More are new than a page has: it begins again.
       if (merged === undefined) this.#pages = [fresh];
-      else this.#pages = this.#pages.with(index, { ...page, videos: merged, answeredAtMs: fresh.answeredAtMs });
+      else
+        this.#pages = this.#pages.with(index, { ...page, videos: merged, answeredAtMs: fresh.answeredAtMs });
     });
   }
 

@@ -56,11 +56,13 @@ export function VideoPanel({ live, video, nowMs }: VideoPanelProps) {
             <Preview key={video} video={video} publicUrl={publicUrl ?? null} />
             <details class="description">
               <summary>Description</summary>
-              <pre tabIndex={0}>
-                {answer.description === null
-                  ? 'What is stored is no JSON object: the video can only be deleted.'
-                  : JSON.stringify(answer.description, null, 2)}
-              </pre>
+              <TableScroller label="Description" tall>
+                <pre>
+                  {answer.description === null
+                    ? 'What is stored is no JSON object: the video can only be deleted.'
+                    : JSON.stringify(answer.description, null, 2)}
+                </pre>
+              </TableScroller>
             </details>
           </>
         )}
@@ -104,13 +106,11 @@ function Facts({ answer }: { readonly answer: InspectedVideo }) {
         </div>
       </dl>
       {silent.length > 0 && (
-        <p class="failure">{silent.join(', ')} {silent.length === 1 ? 'does' : 'do'} not say what is there.</p>
+        <p class="failure">
+          {silent.join(', ')} {silent.length === 1 ? 'does' : 'do'} not say what is there.
+        </p>
       )}
-      <SegmentStrip
-        label={`Made: ${segments}`}
-        total={totalSegments}
-        copies={ofOneArtifact(copies)}
-      />
+      <SegmentStrip label={`Made: ${segments}`} total={totalSegments} copies={ofOneArtifact(copies)} />
     </>
   );
 }

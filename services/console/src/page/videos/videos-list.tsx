@@ -66,7 +66,9 @@ export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
         </p>
       )}
       {now !== undefined && now.silent.length > 0 && (
-        <p class="failure">{now.silent.join(', ')} {now.silent.length === 1 ? 'does' : 'do'} not say what is there.</p>
+        <p class="failure">
+          {now.silent.join(', ')} {now.silent.length === 1 ? 'does' : 'do'} not say what is there.
+        </p>
       )}
       <p class="empty" role="status">
         {now === undefined || (videos.length === 0 && now.asking)
