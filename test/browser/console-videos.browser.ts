@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { canonicalDescription, descriptionDigest, parseDescription } from '@understudy/description';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { freePort } from '@understudy/metadata-store/testing';
@@ -11,6 +12,8 @@ import { measureFrames, spread } from './console.frames.js';
 import { askConsole, findBrowser, launchBrowser, openConsole, seriousViolations } from './console.session.js';
 
 const executablePath = findBrowser();
+/** For the page on how to use it; written anew with UPDATE_PICTURES. */
+const pictureFile = fileURLToPath(new URL('../../docs/images/console-videos.png', import.meta.url));
 const videoCount = 10_000;
 /** Written to the disk together. */
 const batchSize = 1_000;
@@ -91,11 +94,17 @@ describe.skipIf(executablePath === undefined)('the videos of the console in a br
     await page.getByText('described, nobody has any').waitFor();
     const made = fetchWhole(video);
     const seen: number[] = [];
+    let pictured = false;
     await until(
       'it is made',
       async () => {
         const count = await segments();
         if (count !== seen.at(-1)) seen.push(count);
+        if (process.env['UPDATE_PICTURES'] !== undefined && !pictured && count > 10) {
+          pictured = true;
+          await page.locator('.videos').first().scrollIntoViewIfNeeded();
+          await page.screenshot({ path: pictureFile, fullPage: true });
+        }
         return (await state.getAttribute('data-video-state')) === 'complete';
       },
       patienceMs,
@@ -115,6 +124,13 @@ describe.skipIf(executablePath === undefined)('the videos of the console in a br
     const after = await fetchWhole(video);
     expect(after.etag).toBe(before.etag);
     expect(after.bytes.equals(before.bytes)).toBe(true);
+    await page.locator('[data-event="operator.regenerate"]').waitFor();
+    await until(
+      'the replica has it again as well',
+      async () =>
+        (await placementOf(cluster, video.id)).holders.filter(({ complete }) => complete).length === 2,
+      patienceMs,
+    );
 
     await page.getByRole('button', { name: 'Preview' }).click();
     await page.waitForFunction(() => (document.querySelector('video') as HTMLVideoElement)?.currentTime > 0);
@@ -129,7 +145,6 @@ describe.skipIf(executablePath === undefined)('the videos of the console in a br
     await page.getByRole('button', { name: 'Close' }).click();
     await page.getByText('The video was deleted.').first().waitFor();
     await page.locator('[data-event="operator.delete"]').waitFor();
-    await page.locator('[data-event="operator.regenerate"]').waitFor();
   });
 
   async function regenerate(page: Page, video: Video): Promise<void> {

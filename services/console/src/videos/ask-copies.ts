@@ -38,7 +38,7 @@ export async function askCopies(
   return { copies, silent };
 }
 
-export type VideoState = 'described' | 'partial' | 'generating' | 'complete';
+type VideoState = 'described' | 'partial' | 'generating' | 'complete';
 
 /** How far a video is, by what the workers have of it. */
 export interface VideoProgress {

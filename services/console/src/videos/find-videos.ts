@@ -4,7 +4,7 @@ import type { Descriptions } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
 import { readStored } from './stored-video.js';
 
-export interface FoundVideo {
+interface FoundVideo {
   readonly contentId: bigint;
   readonly id: string;
   readonly title: string | null;

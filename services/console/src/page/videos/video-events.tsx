@@ -3,8 +3,8 @@ import { EventList } from '../events/event-list.js';
 import type { Live } from '../live.js';
 import { Age, Panel } from '../parts/panel.js';
 
-/** The rest is on the page of events. */
-const mostShown = 30;
+/** More lines nobody reads, and drawing them takes long; the rest is on the page of events. */
+const mostShown = 200;
 /** The console sends a beat every 15 s. */
 const quietMs = 20_000;
 
