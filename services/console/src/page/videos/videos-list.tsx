@@ -1,5 +1,5 @@
 import type { ListedVideo } from '@understudy/client';
-import { useEffect, useMemo } from 'preact/hooks';
+import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count, formatGenerator } from '../parts/format.js';
 import { Age, Panel } from '../parts/panel.js';
@@ -13,9 +13,8 @@ import { useVideoList } from './use-video-list.js';
 const rowPx = 36;
 /** Read before they are scrolled to. */
 const aheadRows = 100;
-/** What is in sight is asked for again so often. */
-const refreshMs = 3_000;
-const oldMs = 10_000;
+/** What is in sight is asked for again so often; a search, for which thousands are looked at, seldom. */
+const refreshMs = { all: 3_000, search: 30_000 } as const;
 
 interface VideosListProps {
   readonly live: Live;
@@ -26,7 +25,13 @@ interface VideosListProps {
 /** All videos, or those that a search finds: only the rows in sight are drawn, and only what was scrolled to is read. */
 export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
   const find = place.query['find'] ?? '';
+  const everyMs = refreshMs[find === '' ? 'all' : 'search'];
   const { list, now } = useVideoList(api, find);
+  const field = useRef<HTMLInputElement>(null);
+  useEffect(() => {
+    // A link may lead to another search.
+    if (field.current !== null) field.current.value = find;
+  }, [find]);
   const videos = now?.videos ?? noVideos;
   const { from, to, beforePx, afterPx, onScroll } = useVisibleRows(videos.length, rowPx);
   useEffect(() => {
@@ -36,9 +41,9 @@ export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
   useEffect(() => {
     const timer = setInterval(() => {
       if (!document.hidden) void list?.refresh(Math.floor((from + to) / 2));
-    }, refreshMs);
+    }, everyMs);
     return () => clearInterval(timer);
-  }, [list, from, to]);
+  }, [list, from, to, everyMs]);
   const look = (event: Event) => {
     event.preventDefault();
     const text = String(new FormData(event.currentTarget as HTMLFormElement).get('find')).trim();
@@ -50,11 +55,13 @@ export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
   return (
     <Panel
       title="All videos"
-      note={<Age atMs={list?.answeredAtMs(Math.floor((from + to) / 2))} nowMs={nowMs} oldAfterMs={oldMs} />}
+      note={
+        <Age atMs={list?.answeredAtMs(Math.floor((from + to) / 2))} nowMs={nowMs} oldAfterMs={3 * everyMs} />
+      }
     >
       <form class="filters" onSubmit={look}>
         <label for="video">Part of a title, an ID, or an address with it</label>
-        <input id="video" name="find" type="search" defaultValue={find} key={find} />
+        <input id="video" name="find" type="search" ref={field} />
         <button type="submit">Look</button>
       </form>
       {now?.failure !== undefined && (
@@ -77,11 +84,6 @@ export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
               videos.length > 0 || now.more ? '' : find === '' ? noneDescribed : 'None has this text.'
             }`}
       </p>
-      {now?.more === true && videos.length === 0 && !now.asking && (
-        <button type="button" onClick={() => void list?.readMore()}>
-          Look further
-        </button>
-      )}
       {videos.length > 0 && (
         <TableScroller label="Videos" tall onScroll={onScroll}>
           <table class="videos" aria-rowcount={now?.more === true ? -1 : videos.length + 1}>
@@ -97,6 +99,13 @@ export function VideosList({ live: { api }, place, nowMs }: VideosListProps) {
             <Rows videos={videos} from={from} to={to} before={beforePx} after={afterPx} place={place} />
           </table>
         </TableScroller>
+      )}
+      {now?.more === true && find !== '' && (
+        <p>
+          <button type="button" disabled={now.asking} onClick={() => void list?.readMore()}>
+            Look further
+          </button>
+        </p>
       )}
     </Panel>
   );
