@@ -10,7 +10,10 @@ interface SegmentStripProps {
 
 /** The segments of a video from left to right; those that there are, are filled. */
 export function SegmentStrip({ label, total, copies }: SegmentStripProps) {
-  const ranges = copies.flatMap(({ sealed }) => sealed);
+  const all = copies.flatMap(({ sealed }) =>
+    sealed.map((range) => [`${range.first} ${range.last}`, range] as const),
+  );
+  const ranges = [...new Map(all).values()];
   const segments = total ?? 1;
   return (
     <svg class="strip" viewBox={`0 0 ${segments} 1`} preserveAspectRatio="none" role="img" aria-label={label}>

@@ -1,4 +1,5 @@
 import type { ListedVideo } from '@understudy/client';
+import { Component } from 'preact';
 import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count, formatGenerator } from '../parts/format.js';
@@ -157,21 +158,29 @@ interface RowProps {
   readonly find: string;
 }
 
-function Row({ video, rowIndex, chosen, find }: RowProps) {
-  const { id, title, generator, state, sealedSegments, totalSegments } = video;
-  return (
-    <tr aria-rowindex={rowIndex} class={chosen ? 'chosen' : undefined} data-state={state}>
-      <td>{title ?? 'not readable'}</td>
-      <td>
-        <a href={linkTo('videos', id, { find })} aria-current={chosen ? 'true' : undefined}>
-          {id}
-        </a>
-      </td>
-      <td>{state}</td>
-      <td class="number">{totalSegments === null ? 'none' : `${sealedSegments} of ${totalSegments}`}</td>
-      <td>{generator === null ? 'none' : formatGenerator(generator)}</td>
-    </tr>
-  );
+/** Most rows are the same when others come into sight. */
+class Row extends Component<RowProps> {
+  override shouldComponentUpdate({ video, rowIndex, chosen, find }: RowProps): boolean {
+    const last = this.props;
+    return video !== last.video || rowIndex !== last.rowIndex || chosen !== last.chosen || find !== last.find;
+  }
+
+  override render({ video, rowIndex, chosen, find }: RowProps) {
+    const { id, title, generator, state, sealedSegments, totalSegments } = video;
+    return (
+      <tr aria-rowindex={rowIndex} class={chosen ? 'chosen' : undefined} data-state={state}>
+        <td>{title ?? 'not readable'}</td>
+        <td>
+          <a href={linkTo('videos', id, { find })} aria-current={chosen ? 'true' : undefined}>
+            {id}
+          </a>
+        </td>
+        <td>{state}</td>
+        <td class="number">{totalSegments === null ? 'none' : `${sealedSegments} of ${totalSegments}`}</td>
+        <td>{generator === null ? 'none' : formatGenerator(generator)}</td>
+      </tr>
+    );
+  }
 }
 
 /** Stands for the rows that are not drawn. */
