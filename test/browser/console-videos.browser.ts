@@ -8,7 +8,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCluster, type TestCluster } from '../cluster/start.js';
 import { until } from '../cluster/until.js';
 import { createVideo, lightVideo, placementOf, type Video } from '../cluster/videos.js';
-import { measureFrames, spread } from './console.frames.js';
+import { measureFrames, spread, steadiest } from './console.frames.js';
 import { askConsole, findBrowser, launchBrowser, openConsole, seriousViolations } from './console.session.js';
 
 const executablePath = findBrowser();
@@ -171,13 +171,6 @@ function filledIn(strip: SVGElement | HTMLElement): number {
     for (let segment = x.baseVal.value; segment < x.baseVal.value + width.baseVal.value; segment += 1)
       filled.add(segment);
   return filled.size;
-}
-
-/** Of three times a hundred frames those that were steadiest: what else the machine does only adds to them. */
-async function steadiest(page: Page, stepPx: number) {
-  const rounds = [];
-  for (let round = 0; round < 3; round += 1) rounds.push(spread(await page.evaluate(measureFrames, stepPx)));
-  return rounds.reduce((best, each) => (each.p95Ms < best.p95Ms ? each : best));
 }
 
 /** Puts ten thousand descriptions into the store of a cluster, as a catalog does. */
