@@ -48,6 +48,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'say where a video belongs, and who has it',
     load: async () => (await import('./show/locate-command.js')).locateCommand,
   },
+  videos: {
+    summary: 'show what is described, and find in it',
+    load: async () => (await import('./videos/videos-command.js')).videosCommand,
+  },
   drain: {
     summary: 'have a worker hand over what it does and has, and end',
     load: async () => (await import('./drain/drain-command.js')).drainCommand,
@@ -88,6 +92,14 @@ export const commands: Readonly<Record<string, Command>> = {
   revoke: {
     summary: 'have playback tokens refused',
     load: async () => (await import('./playback/revoke-command.js')).revokeCommand,
+  },
+  regenerate: {
+    summary: 'have a video made again from its description',
+    load: async () => (await import('./videos/regenerate-command.js')).regenerateCommand,
+  },
+  delete: {
+    summary: 'delete a video for good',
+    load: async () => (await import('./videos/delete-command.js')).deleteCommand,
   },
   scrub: {
     summary: 'have workers read all that they have stored, and replace what is damaged',

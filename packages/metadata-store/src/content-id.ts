@@ -55,6 +55,11 @@ export function contentIdOf(pool: number, count: bigint): bigint {
   return (BigInt(pool) << countBits) | count;
 }
 
+/** A content ID in as many digits as the highest has: such texts are in the order of their numbers. */
+export function paddedId(contentId: bigint): string {
+  return contentId.toString().padStart(20, '0');
+}
+
 /** Passes a pool's number on, or throws `internal`: a caller's mistake. */
 export function checkPool(pool: number): number {
   if (Number.isInteger(pool) && pool >= 0 && pool <= maxPool) return pool;

@@ -6,6 +6,13 @@ export interface StoredDescription {
   readonly json: string;
 }
 
+/** A part of all descriptions, the highest content ID first. */
+export interface DescriptionPage {
+  readonly descriptions: readonly Pick<StoredDescription, 'contentId' | 'json'>[];
+  /** Those below this content ID are not in it; undefined where there are none. */
+  readonly next: bigint | undefined;
+}
+
 export type ImportResult =
   | { readonly outcome: 'imported' }
   /** It is there already, under the same ID. */
@@ -39,6 +46,12 @@ export interface Descriptions {
    * twice. Ends with `metadata_unavailable` when the store is lost on the way.
    */
   listDescriptions(): AsyncIterable<StoredDescription>;
+
+  /**
+   * The descriptions below a content ID, or of all, by content ID, the highest first: the newest first among those of one generator,
+   * and before them those of generators that were seen later. At most `limit`; fewer also where some were deleted meanwhile.
+   */
+  readDescriptions(below: bigint | undefined, limit: number): Promise<DescriptionPage>;
 
   /**
    * Content IDs that are given from now on have a higher count than this one: it was given before, though a store that was set back to a

@@ -10,7 +10,7 @@ export {
 export type { CalibrationRecord, Calibrations } from './calibrations.js';
 export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
-export type { Descriptions, ImportResult, StoredDescription } from './descriptions.js';
+export type { DescriptionPage, Descriptions, ImportResult, StoredDescription } from './descriptions.js';
 export type { Generators } from './generators.js';
 export type { Holder, Holders } from './holders.js';
 export type { LeaseResult, Leases } from './leases.js';

@@ -113,6 +113,20 @@ export interface EvictAnswer {
   /** False where there was no copy, or it had to stay. */
   readonly evicted: boolean;
   readonly bytes: number;
+  /** How many copies that its generator could make again stayed, of the video and its renditions. A worker of before does not say. */
+  readonly kept?: number;
+}
+
+/** `GET /archived/{digest}`. */
+export interface ArchivedAnswer {
+  /** Null where there is no archive. */
+  readonly archived: boolean | null;
+}
+
+/** `DELETE /archived/{digest}`. */
+export interface UnarchivedAnswer {
+  /** How many copies; null where there is no archive. */
+  readonly removed: number | null;
 }
 
 /** `GET /streams` of a router: the responses open now, those first that began first. */

@@ -1,4 +1,5 @@
 export type {
+  ArchivedAnswer,
   ArtifactStatus,
   DrainPreview,
   EvictAnswer,
@@ -10,6 +11,7 @@ export type {
   ScrubStatus,
   ShownReplication,
   StreamsAnswer,
+  UnarchivedAnswer,
   WorkerStatus,
 } from './answers.js';
 export { catalogBodyLimitBytes } from './catalog-body-limit.js';
@@ -49,4 +51,10 @@ export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from '
 export { parsePublicOrigins, pathwaysFrom } from './public-origins.js';
 export { requirePeer } from './require-peer.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';
+export {
+  type HeldCopy,
+  parseStatusesQuestion,
+  type StatusesAnswer,
+  statusesPerQuestion,
+} from './statuses.js';
 export { parseStoredNotice, type StoredNotice } from './stored-notice.js';

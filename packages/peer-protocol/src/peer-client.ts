@@ -4,7 +4,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { signRequest } from './signature.js';
 
 export interface PeerRequest {
-  readonly method: 'GET' | 'HEAD' | 'POST';
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'DELETE';
   /** Base URL of the worker. */
   readonly url: string;
   readonly path: string;

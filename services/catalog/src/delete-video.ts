@@ -1,62 +1,16 @@
-import { artifactIdsOf } from '@understudy/artifact';
-import { textDigest } from '@understudy/description';
-import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
+import { UnderstudyError } from '@understudy/errors';
+import { deleteVideo as deleteRecords } from '@understudy/video-records';
 import type { CatalogContext } from './context.js';
-import { fingerprintsOf } from './fingerprints.js';
 
 /**
- * Deletes the video behind an opaque ID. Resolves when that is durable; the workers read it in the log of deletions and remove
- * what they have. Deleting again is no error: whoever lost the answer asks again.
+ * Deletes the video behind an opaque ID, for good: see `deleteVideo` of the records.
  * @throws UnderstudyError `not_found`, `metadata_unavailable`
  */
 export async function deleteVideo(context: CatalogContext, id: string, requestId: string): Promise<void> {
   const contentId = context.ids.decode(id);
   if (contentId === undefined) throw new UnderstudyError('not_found');
-  const digest = await digestOf(context, contentId);
-  // Also what is gone already: an earlier answer may have been that it is not durable yet.
-  const outcome = await context.store.deleteDescription(contentId, digest);
-  if (outcome === 'deleted' && digest !== undefined) context.events.deleted(requestId, contentId, digest);
-  await forgetRecords(context, contentId, outcome === 'deleted' ? digest : undefined);
-}
-
-/** What the description is stored under, whether it is valid or not; undefined for what is gone. */
-async function digestOf({ store }: CatalogContext, contentId: bigint): Promise<string | undefined> {
-  let json: string | undefined;
-  try {
-    json = await store.readDescription(contentId);
-  } catch (error) {
-    if (isUnderstudyError(error, 'gone')) return undefined;
-    throw error;
-  }
-  if (json === undefined) throw new UnderstudyError('not_found');
-  const digest = textDigest(json);
-  if ((await store.findDescription(digest)) === contentId) return digest;
-  // Damaged, or imported under a digest that is not its own. Rare enough to look at all of them.
-  for await (const stored of store.listDescriptions()) {
-    if (stored.contentId === contentId) return stored.digest;
-  }
-  return digest;
-}
-
-/**
- * Nobody is told of it any more. The same description made again has the same artifact under another content ID: what is recorded of
- * the old one would tell that it is made already. Both are hints, so what is left of them after a crash does no more than that.
- */
-async function forgetRecords(
-  { store, membership, events }: CatalogContext,
-  contentId: bigint,
-  digest: string | undefined,
-) {
-  const members = membership.current?.members ?? [];
-  const fingerprints = fingerprintsOf(members.flatMap(({ generators }) => generators));
-  const artifactIds =
-    digest === undefined ? [] : fingerprints.flatMap((fingerprint) => artifactIdsOf(digest, fingerprint));
-  try {
-    await Promise.all([
-      store.forgetSubscriptions(contentId),
-      ...artifactIds.map((artifactId) => store.forgetArtifact(artifactId)),
-    ]);
-  } catch (error) {
-    events.recordsKept(contentId, error);
-  }
+  const { store, membership, events } = context;
+  const onRecordsKept = events.recordsKept;
+  const digest = await deleteRecords({ store, membership, onRecordsKept }, contentId);
+  if (digest !== undefined) events.deleted(requestId, contentId, digest);
 }

@@ -1,6 +1,6 @@
 import { artifactIdOf } from '@understudy/artifact';
+import { fingerprintFor } from '@understudy/video-records';
 import type { CatalogContext } from './context.js';
-import { fingerprintFor } from './fingerprints.js';
 import { type Progress, progressOf } from './progress.js';
 
 /** How far a video is, and the artifact that is made of it now: undefined while there are no workers. */

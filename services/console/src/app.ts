@@ -5,11 +5,15 @@ import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
 import { bundleDirectory } from './page-bundle.js';
 import { clusterRoute } from './routes/cluster.js';
+import { deleteVideoRoute } from './routes/delete-video.js';
 import { eventsRoute } from './routes/events.js';
 import { evictRoute } from './routes/evict.js';
 import { keyRoutes } from './routes/keys.js';
+import { listVideosRoute } from './routes/list-videos.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
+import { readVideoRoute } from './routes/read-video.js';
+import { regenerateRoute } from './routes/regenerate.js';
 import { replicationRoutes } from './routes/replication.js';
 import { revocationRoutes } from './routes/revocations.js';
 import { ringRoute } from './routes/ring.js';
@@ -23,7 +27,7 @@ const bodyLimitBytes = 16 * 1024;
 /** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
 export function createApp(context: ConsoleContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  pageRoute(app, bundleDirectory);
+  pageRoute(app, bundleDirectory, context.publicUrl);
   operatorRoutes(app, context);
   return app;
 }
@@ -55,5 +59,9 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
     streamsRoute(operating, context);
     eventsRoute(operating, context);
     evictRoute(operating, context);
+    listVideosRoute(operating, context);
+    readVideoRoute(operating, context);
+    regenerateRoute(operating, context);
+    deleteVideoRoute(operating, context);
   });
 }

@@ -11,7 +11,7 @@ export interface ConsoleConfig {
   /** Before every key of a Redis. */
   readonly metadataPrefix: string;
   readonly metadataTimeoutMs: number;
-  /** How many replicas of a Redis must have a change of a key before it is acknowledged. */
+  /** How many replicas of a Redis must have a change of a key, or a deletion, before it is acknowledged. */
   readonly metadataWaitReplicas: number;
   readonly membershipPollMs: number;
   /** A worker that does not answer in this time is shown as unreachable. */
@@ -35,6 +35,8 @@ export interface ConsoleConfig {
   readonly mostRevocations: number;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
+  /** How many descriptions a search for videos looks at, at once. */
+  readonly searchedVideos: number;
   readonly logLevel: string;
 }
 
@@ -75,6 +77,11 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     mostRevocations: read.integer('UNDERSTUDY_REVOCATIONS', { fallback: 10_000, min: 1, max: 100_000 }),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
+    searchedVideos: read.integer('UNDERSTUDY_SEARCHED_VIDEOS', {
+      fallback: 10_000,
+      min: 100,
+      max: 1_000_000,
+    }),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
   const { adminKey, ...others } = config;

@@ -31,6 +31,8 @@ export interface ConsoleContext {
   /** How many keys there may be in the store. */
   readonly mostKeys: number;
   readonly wrongKeys: WrongKeyLimit;
+  /** How many descriptions a search for videos looks at, at once. */
+  readonly searchedVideos: number;
   close(): Promise<void>;
 }
 
@@ -77,6 +79,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
       refillMs: config.wrongKeyRefillMs,
       addresses: config.wrongKeyAddresses,
     }),
+    searchedVideos: config.searchedVideos,
     async close() {
       keys.close();
       peers.close();

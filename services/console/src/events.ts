@@ -2,6 +2,7 @@ import { type Caller, keyEvents } from '@understudy/access-keys';
 import type { KeyRecord, MemberState, ReplicationChoice, RevocationKind } from '@understudy/metadata-store';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
+import type { RegenerationAnswer } from './answers.js';
 
 /** Somebody who tries keys must not fill the log. */
 const throttledEveryMs = 10_000;
@@ -63,6 +64,39 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     keyRevoked(keyId: string, { id: by }: Caller) {
       logger.info({ event: 'operator.key-revoked', keyId, by }, 'an operator revoked a key');
+    },
+    regenerated(
+      contentId: bigint,
+      { workers, unarchived, maker }: Omit<RegenerationAnswer, 'maker'> & { maker: string },
+    ) {
+      const evicted = workers.filter(({ result }) => result === 'evicted').map(({ worker }) => worker);
+      logger.info(
+        { event: 'operator.regenerate', contentId: String(contentId), workers: evicted, unarchived, maker },
+        'an operator had all copies of a video removed, and it is made again',
+      );
+    },
+    regenerationKept(contentId: bigint, workers: RegenerationAnswer['workers']) {
+      const kept = workers.filter(({ result }) => result !== 'evicted' && result !== 'none');
+      logger.warn(
+        {
+          event: 'operator.regenerate.kept',
+          contentId: String(contentId),
+          workers: kept.map(({ worker }) => worker),
+        },
+        'a video is not made again: copies of it stayed',
+      );
+    },
+    deleted(contentId: bigint, digest: string) {
+      logger.info(
+        { event: 'operator.delete', contentId: String(contentId), digest },
+        'an operator deleted a video',
+      );
+    },
+    recordsKept(contentId: bigint, error: unknown) {
+      logger.warn(
+        { event: 'deleted.records', contentId: String(contentId), error },
+        'records of a deleted video are left in the metadata store',
+      );
     },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });

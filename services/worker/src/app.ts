@@ -8,6 +8,7 @@ import { copiesRoutes } from './routes/copies.js';
 import { drainRoutes } from './routes/drain.js';
 import { evictRoute } from './routes/evict.js';
 import { identityRoutes } from './routes/identity.js';
+import { makeRoute } from './routes/make.js';
 import { playRoutes } from './routes/play.js';
 import { repairRoutes } from './routes/repair.js';
 import { replicateRoutes } from './routes/replicate.js';
@@ -34,6 +35,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     scrubRoutes(peers, context);
     drainRoutes(peers, context);
     archiveRoutes(peers, context);
+    makeRoute(peers, context);
     playRoutes(peers, context);
   });
   return app;

@@ -20,7 +20,7 @@ COMP_WORDS=(understudy ${line}); COMP_CWORD=${words.length}; _understudy; printf
     const { stdout } = await promisify(execFile)('bash', ['-c', script], { cwd: '/' });
     return stdout.trim().split('\n');
   };
-  expect(await complete('re')).toEqual(['replication']);
+  expect(await complete('repl')).toEqual(['replication']);
   expect((await complete('')).sort()).toEqual(Object.keys(commands).sort());
   expect(await complete('make', 'et')).toEqual(['etc']);
   expect(await complete('status', '--j')).toEqual(['--json']);

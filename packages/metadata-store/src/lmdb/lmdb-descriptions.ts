@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises';
 import { checkCount, checkPool, contentIdOf, countOf } from '../content-id.js';
 import type { Descriptions, ImportResult, StoredDescription } from '../descriptions.js';
 import { gone } from '../gone.js';
@@ -13,6 +14,30 @@ export function lmdbDescriptions(
   environment: LmdbEnvironment,
   { countFrom }: Pick<StoreSettings, 'countFrom'>,
 ): Descriptions {
+  /** What was described before there was an order is put into it, once for each process that reads by it. */
+  let ordered: Promise<void> | undefined;
+  const mendOrder = async () => {
+    let after: bigint | undefined;
+    for (;;) {
+      const batch = await environment.read('readUnordered', (root) =>
+        Array.from(root.getKeys({ ...lmdbKeys.descriptionsAfter(after), limit: batchSize }), (key) => {
+          const contentId = lmdbKeys.describedId(key);
+          return { contentId, isOrdered: root.doesExist(lmdbKeys.order(contentId)) };
+        }),
+      );
+      const missing = batch.filter(({ isOrdered }) => !isOrdered);
+      if (missing.length > 0)
+        await environment.write('orderDescriptions', (root) => {
+          // It may have been deleted in between.
+          for (const { contentId } of missing)
+            if (root.doesExist(lmdbKeys.description(contentId))) root.put(lmdbKeys.order(contentId), 1);
+        });
+      if (batch.length < batchSize) return;
+      after = batch.at(-1)?.contentId;
+      await setImmediate();
+    }
+  };
+
   return {
     async createDescription(digest, json, pool = 0) {
       checkPool(pool);
@@ -29,6 +54,7 @@ export function lmdbDescriptions(
         root.put(lmdbKeys.lastContentId, count.toString());
         root.put(lmdbKeys.description(contentId), json);
         root.put(digestKey, contentId.toString());
+        root.put(lmdbKeys.order(contentId), 1);
         return { contentId, created: true };
       });
     },
@@ -79,6 +105,27 @@ export function lmdbDescriptions(
       }
     },
 
+    async readDescriptions(below, limit) {
+      ordered ??= mendOrder().catch((error: unknown) => {
+        ordered = undefined;
+        throw error;
+      });
+      await ordered;
+      return environment.read('readDescriptions', (root) => {
+        const contentIds = Array.from(
+          root.getKeys({ ...lmdbKeys.orderBelow(below), reverse: true, limit }),
+          lmdbKeys.orderedId,
+        );
+        return {
+          descriptions: contentIds.flatMap((contentId) => {
+            const json = root.get(lmdbKeys.description(contentId)) as string | undefined;
+            return json === undefined ? [] : [{ contentId, json }];
+          }),
+          next: contentIds.length < limit ? undefined : contentIds.at(-1),
+        };
+      });
+    },
+
     async importDescription(description): Promise<ImportResult> {
       const { contentId, digest, json } = checkImport(description);
       const [id, key, digestKey] = [
@@ -96,6 +143,7 @@ export function lmdbDescriptions(
         }
         root.put(key, json);
         root.put(digestKey, id);
+        root.put(lmdbKeys.order(contentId), 1);
         const last = (root.get(lmdbKeys.lastContentId) as string | undefined) ?? '0';
         const count = countOf(contentId);
         if (count > BigInt(last)) root.put(lmdbKeys.lastContentId, count.toString());

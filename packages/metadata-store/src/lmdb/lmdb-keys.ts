@@ -1,3 +1,4 @@
+import { paddedId } from '../content-id.js';
 import { checkName } from '../names.js';
 
 /** Every key of the LMDB store: the kind of the record, then names. Values are JSON. */
@@ -14,6 +15,20 @@ export const lmdbKeys = {
   digestOf: (key: unknown) => (key as [string, string])[1],
   /** The description's JSON, as text. */
   description: (contentId: bigint) => ['description', contentId.toString()],
+  /** What there is a description of, in the order of content IDs. */
+  order: (contentId: bigint) => ['order', paddedId(contentId)],
+  /** From the highest below a content ID, or of all, down to the lowest: for a range in reverse. */
+  orderBelow: (below: bigint | undefined) => ({
+    start: below === undefined ? ['order', Buffer.of(0xff)] : ['order', paddedId(below - 1n)],
+    end: ['order'],
+  }),
+  orderedId: (key: unknown) => BigInt((key as [string, string])[1]),
+  /** All descriptions behind one, or all, by the text of the ID. */
+  descriptionsAfter: (contentId: bigint | undefined) => {
+    const { start, end } = rangeBelow(['description']);
+    return { start: contentId === undefined ? start : ['description', `${contentId}\u0000`], end };
+  },
+  describedId: (key: unknown) => BigInt((key as [string, string])[1]),
   /** The sequence of the last deletion. */
   lastDeletion: ['last-deletion'],
   /** Which log it is. */

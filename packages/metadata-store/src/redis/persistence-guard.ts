@@ -131,6 +131,8 @@ async function reloadOf(client: Redis, key: string): Promise<ServerFacts['reload
     ['SET', key, 'value'],
     ['INCR', key],
     ['RPUSH', key, 'value'],
+    ['ZADD', key, '0', 'member'],
+    ['ZREM', key, 'member'],
   ];
   try {
     const answers = await Promise.all(

@@ -1,4 +1,4 @@
-import { checkCount, checkPool, countOf } from '../content-id.js';
+import { checkCount, checkPool, countOf, paddedId } from '../content-id.js';
 import type { Descriptions, ImportResult } from '../descriptions.js';
 import { gone } from '../gone.js';
 import { checkImport, importConflict } from '../import-rules.js';
@@ -21,11 +21,38 @@ export function redisDescriptions(
   { waitReplicas, countFrom }: Pick<StoreSettings, 'waitReplicas' | 'countFrom'>,
 ): Descriptions {
   let highestSeen = 0n;
+
+  const readTexts = (ids: readonly string[]) =>
+    // HMGET of nothing is an error.
+    ids.length === 0
+      ? []
+      : commands.ask('readDescriptions', keys.descriptions, (client) =>
+          client.hmget(keys.descriptions, ...ids),
+        );
+
+  /** Descriptions that a service of before the order wrote, or deleted, are not in it, or still. Mends that. */
+  let mending: Promise<void> | undefined;
+  const mendOrder = async () => {
+    const [described, ordered] = await commands.ask('countDescriptions', keys.order, (client) =>
+      Promise.all([client.hlen(keys.descriptions), client.zcard(keys.order)]),
+    );
+    if (described === ordered) return;
+    let cursor = '0';
+    do {
+      const [next, pairs] = await commands.ask('scanDigests', keys.digests, (client) =>
+        client.hscan(keys.digests, cursor, 'COUNT', batchSize),
+      );
+      cursor = next;
+      const ids = pairs.filter((_, index) => index % 2 === 1);
+      await commands.run('orderDescriptions', [keys.descriptions, keys.order], ids);
+    } while (cursor !== '0');
+  };
+
   return {
     async createDescription(digest, json, pool = 0) {
       const [contentId, isNew] = await durably(
         'createDescription',
-        [keys.digests, keys.descriptions, keys.lastContentId],
+        [keys.digests, keys.descriptions, keys.lastContentId, keys.order],
         [checkName('digest', digest), json, waitReplicas, checkPool(pool), countFrom, highestSeen.toString()],
       );
       const given = BigInt(String(contentId));
@@ -67,13 +94,7 @@ export function redisDescriptions(
         );
         cursor = next;
         const ids = pairs.filter((_, index) => index % 2 === 1);
-        // HMGET of nothing is an error.
-        const texts =
-          ids.length === 0
-            ? []
-            : await commands.ask('readDescriptions', keys.descriptions, (client) =>
-                client.hmget(keys.descriptions, ...ids),
-              );
+        const texts = await readTexts(ids);
         for (const [index, id] of ids.entries()) {
           const json = texts[index];
           const digest = pairs[2 * index];
@@ -83,11 +104,35 @@ export function redisDescriptions(
       } while (cursor !== '0');
     },
 
+    async readDescriptions(below, limit) {
+      if (below === undefined) {
+        mending ??= mendOrder().finally(() => {
+          mending = undefined;
+        });
+        await mending;
+      }
+      const from = below === undefined ? '+' : `(${paddedId(below)}`;
+      const members = await commands.ask('readOrder', keys.order, (client) =>
+        client.zrange(keys.order, from, '-', 'BYLEX', 'REV', 'LIMIT', 0, limit),
+      );
+      const contentIds = members.map((member) => BigInt(member));
+      const texts = await readTexts(contentIds.map(String));
+      const gone = contentIds.filter((_, index) => texts[index] === null).map(String);
+      if (gone.length > 0) await commands.run('orderDescriptions', [keys.descriptions, keys.order], gone);
+      return {
+        descriptions: contentIds.flatMap((contentId, index) => {
+          const json = texts[index];
+          return typeof json === 'string' ? [{ contentId, json }] : [];
+        }),
+        next: contentIds.length < limit ? undefined : contentIds.at(-1),
+      };
+    },
+
     async importDescription(description): Promise<ImportResult> {
       const { contentId, digest, json } = checkImport(description);
       const [outcome, idOfDigest] = await durably(
         'importDescription',
-        [keys.digests, keys.descriptions, keys.lastContentId, keys.deleted],
+        [keys.digests, keys.descriptions, keys.lastContentId, keys.deleted, keys.order],
         [digest, json, contentId.toString(), countOf(contentId).toString()],
       );
       if (outcome === 'conflict') return importConflict(description, String(idOfDigest));

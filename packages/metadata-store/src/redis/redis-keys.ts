@@ -16,6 +16,7 @@ export function redisKeys(prefix: string) {
   return {
     digests: `${prefix}{catalog}:digests`,
     descriptions: `${prefix}{catalog}:descriptions`,
+    order: `${prefix}{catalog}:order`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
     deleted: `${prefix}{catalog}:deleted`,
     deletionLog: `${prefix}{catalog}:deletion-log`,

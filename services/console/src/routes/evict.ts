@@ -1,15 +1,11 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { Member } from '@understudy/metadata-store';
-import { artifactPath, type EvictAnswer } from '@understudy/peer-protocol';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type EvictionAnswer, evictionsSchema, type ShownEviction } from '../answers.js';
+import { type EvictionAnswer, evictionsSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';
-
-/** Removing waits for the metadata store and the disk. */
-const evictTimeoutMs = 5_000;
+import { evictCopies } from '../videos/evict-copies.js';
 
 const schema: RouteSchema = {
   operationId: 'evictVideo',
@@ -41,26 +37,10 @@ export function evictRoute(app: FastifyInstance, context: ConsoleContext): void 
     const { members } = currentMembership(context);
     const asked = worker === undefined ? members : members.filter(({ id }) => id === worker);
     if (asked.length === 0) throw new UnderstudyError('not_found', `there is no worker ${worker}`);
-    const workers: ShownEviction[] = [];
-    // One after the other, so that each finds out who else has it.
-    for (const member of asked) workers.push(await evict(context, member, contentId));
+    const evictions = await evictCopies(context, asked, contentId);
+    const workers = evictions.map(({ worker, result, bytes }) => ({ worker, result, bytes }));
     const evicted = workers.filter(({ result }) => result === 'evicted').map((each) => each.worker);
     context.events.evicted(contentId, evicted);
     return { workers };
   });
-}
-
-async function evict(
-  { peers }: ConsoleContext,
-  { id, url }: Member,
-  contentId: bigint,
-): Promise<ShownEviction> {
-  try {
-    const path = artifactPath(contentId, 'evict');
-    const asked = { method: 'POST', url, path, headTimeoutMs: evictTimeoutMs } as const;
-    const { evicted, bytes } = await peers.json<EvictAnswer>(asked);
-    return { worker: id, result: evicted ? 'evicted' : 'kept', bytes };
-  } catch {
-    return { worker: id, result: 'unreachable', bytes: 0 };
-  }
 }

@@ -17,7 +17,7 @@ async function appWith(files: Readonly<Record<string, string>>) {
   await mkdir(join(directory, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   const app = fastify();
-  pageRoute(app, pathToFileURL(`${directory}/`));
+  pageRoute(app, pathToFileURL(`${directory}/`), 'https://video.example/here');
   return app;
 }
 
@@ -28,6 +28,7 @@ test('the page is asked for every time, its assets once; nothing else may run in
   expect(page.headers['cache-control']).toBe('no-store');
   expect(page.headers['content-security-policy']).toMatch(/^default-src 'none'; script-src 'self';/);
   expect(page.headers['content-security-policy']).not.toContain('unsafe');
+  expect(page.headers['content-security-policy']).toContain('media-src https://video.example;');
   const asset = await app.inject({ url: '/assets/a-1.js', headers: { 'accept-encoding': 'br, gzip' } });
   expect(asset.headers).toMatchObject({
     'cache-control': 'public, max-age=31536000, immutable',
@@ -42,7 +43,7 @@ test('the page is asked for every time, its assets once; nothing else may run in
 
 test('without a bundle the page says what to run', async () => {
   const app = fastify();
-  pageRoute(app, new URL('file:///nowhere/'));
+  pageRoute(app, new URL('file:///nowhere/'), null);
   const page = await app.inject('/');
   expect(page.statusCode).toBe(503);
   expect(page.body).toContain('npm run build');

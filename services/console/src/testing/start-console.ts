@@ -27,6 +27,7 @@ export async function startConsole(env: NodeJS.ProcessEnv = {}) {
       UNDERSTUDY_PLACEMENT_KEY: randomBytes(32).toString('base64'),
       UNDERSTUDY_PEER_SECRET: peerSecret.toString('base64'),
       UNDERSTUDY_MEMBERSHIP_POLL_MS: '50',
+      UNDERSTUDY_SEARCHED_VIDEOS: '100',
       UNDERSTUDY_LOG_LEVEL: 'silent',
       ...env,
     }),

@@ -17,7 +17,7 @@ import { UploadStates } from './upload-states.js';
 
 /** How long an upload waits for the generator before each of its parts. */
 const maxPauseMs = 5_000;
-/** That a copy is archived is believed for this long: nothing removes one but a deletion, which says so here. */
+/** That a copy is archived is believed for this long: nothing removes one but a deletion or an operator, who says so here. */
 const rememberArchivedMs = 60_000;
 const rememberedArchived = 10_000;
 const tidyDeadlineMs = 60_000;
@@ -112,18 +112,25 @@ export class WorkerArchive {
    * cannot be asked.
    */
   async isArchived(artifactId: string): Promise<boolean> {
-    if (this.#contained.get(artifactId) === true) return true;
     try {
-      const isThere = await within(this.#config.archiveTimeoutMs, this.#closed.signal, (deadline) =>
-        this.#archive.contains(artifactId, deadline),
-      );
-      if (!isThere) return false;
+      return await this.contains(artifactId);
     } catch (error) {
       if (isUnderstudyError(error, 'archive_unavailable')) return false;
       throw error;
     }
-    this.#contained.set(artifactId, true, rememberArchivedMs);
-    return true;
+  }
+
+  /**
+   * Whether the archive has a copy that counts, as it said within the last minute.
+   * @throws UnderstudyError `archive_unavailable`
+   */
+  async contains(artifactId: string): Promise<boolean> {
+    if (this.#contained.get(artifactId) === true) return true;
+    const isThere = await within(this.#config.archiveTimeoutMs, this.#closed.signal, (deadline) =>
+      this.#archive.contains(artifactId, deadline),
+    );
+    if (isThere) this.#contained.set(artifactId, true, rememberArchivedMs);
+    return isThere;
   }
 
   /**

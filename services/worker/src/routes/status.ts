@@ -1,12 +1,18 @@
 import { sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { ArtifactStatus, WorkerStatus } from '@understudy/peer-protocol';
+import {
+  type ArtifactStatus,
+  parseStatusesQuestion,
+  type StatusesAnswer,
+  type WorkerStatus,
+} from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { sealedText } from '../rebalance/pieces-here.js';
+import type { StoredArtifact } from '../store/stored-artifact.js';
 import { contentIdOf } from './content-id.js';
 
-/** `GET /status` and `GET /artifacts/{contentId}/status`: what this worker has and does. Looks nothing up. */
+/** `GET /status`, `GET /artifacts/{contentId}/status` and `POST /artifacts/status`: what this worker has and does. Looks nothing up. */
 export function statusRoutes(app: FastifyInstance, context: WorkerContext): void {
   app.get('/status', (): WorkerStatus => {
     let bytes = 0;
@@ -34,17 +40,32 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
     // One that somebody asked for here, and then nobody, is known, but nothing of it is here.
     if (production === undefined || (!production.running && production.artifact.storedBytes() === 0))
       throw new UnderstudyError('not_found');
-    const { artifact } = production;
-    return {
-      artifactId: artifact.artifactId,
-      bytes: artifact.storedBytes(),
-      readableBytes: artifact.readableBytes(),
-      sealedSegments: artifact.sealedSegments(),
-      totalSegments: artifact.plan.segmentCount,
-      sealed: sealedText(artifact),
-      storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
-      complete: artifact.isComplete(),
-      generating: production.generating,
-    };
+    return statusOf(production.artifact, production.generating);
   });
+
+  app.post('/artifacts/status', (request): StatusesAnswer => {
+    const generating = new Set<bigint>();
+    for (const each of context.productions()) if (each.generating) generating.add(each.artifact.contentId);
+    const copies = parseStatusesQuestion(request.body).flatMap((contentId) => {
+      const artifact = context.store.get(contentId);
+      const isGenerating = generating.has(contentId);
+      if (artifact === undefined || (artifact.storedBytes() === 0 && !isGenerating)) return [];
+      return [{ contentId: String(contentId), ...statusOf(artifact, isGenerating) }];
+    });
+    return { copies };
+  });
+}
+
+function statusOf(artifact: StoredArtifact, generating: boolean): ArtifactStatus {
+  return {
+    artifactId: artifact.artifactId,
+    bytes: artifact.storedBytes(),
+    readableBytes: artifact.readableBytes(),
+    sealedSegments: artifact.sealedSegments(),
+    totalSegments: artifact.plan.segmentCount,
+    sealed: sealedText(artifact),
+    storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
+    complete: artifact.isComplete(),
+    generating,
+  };
 }

@@ -80,6 +80,33 @@ export function describeDescriptions(newBacking: NewBacking): void {
     expect(await to.createDescription('new', '{}')).toEqual({ contentId: 601n, created: true });
   });
 
+  test('descriptions are read in parts, the highest content ID first, and nothing comes twice', async () => {
+    const [store, other = store] = await openClients(newBacking, 2);
+    expect(await other.readDescriptions(undefined, 5)).toEqual({ descriptions: [], next: undefined });
+    for (let count = 1; count <= 12; count += 1)
+      await store.createDescription(`d${count}`, `${count}`, count === 3 ? 2 : 1);
+    await store.importDescription({ contentId: contentIdOf(1, 400n), digest: 'imported', json: 'imported' });
+    await store.deleteDescription(contentIdOf(1, 7n), 'd7');
+    const texts: string[] = [];
+    const sizes: number[] = [];
+    let below: bigint | undefined;
+    do {
+      const page = await other.readDescriptions(below, 4);
+      for (const { contentId, json } of page.descriptions) {
+        expect(await store.readDescription(contentId)).toBe(json);
+        texts.push(json);
+      }
+      sizes.push(page.descriptions.length);
+      below = page.next;
+      // What is new is above; what goes is not missed.
+      await store.createDescription(`later-${sizes.length}`, 'later', 2);
+    } while (below !== undefined);
+    expect(texts).toEqual(['3', 'imported', '12', '11', '10', '9', '8', '6', '5', '4', '2', '1']);
+    expect(sizes).toEqual([4, 4, 4, 0]);
+    expect((await other.readDescriptions(undefined, 1)).descriptions).toMatchObject([{ json: 'later' }]);
+    expect((await other.readDescriptions(1n, 1)).descriptions).toEqual([]);
+  });
+
   test('an empty store lists nothing', async () => {
     const [store] = await openClients(newBacking, 1);
     for await (const description of store.listDescriptions()) expect(description).toBeUndefined();

@@ -2,8 +2,8 @@ import type { Stream } from '@understudy/client';
 import { useState } from 'preact/hooks';
 import { formatAge, formatBytes } from '../parts/format.js';
 import { TableScroller } from '../parts/table-scroller.js';
+import { visibleRows } from '../parts/visible-rows.js';
 import { linkTo } from '../place.js';
-import { visibleRows } from './visible-rows.js';
 
 /** As `.streams td` in lists.css has it. */
 const rowPx = 36;

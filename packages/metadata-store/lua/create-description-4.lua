@@ -1,5 +1,6 @@
 -- Stores a description under the next content ID, unless its digest has one.
 -- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON    KEYS[3] count of descriptions
+-- KEYS[4] order: zset of content IDs in 20 digits, all with the score 0
 -- ARGV[2] digest    ARGV[3] JSON    ARGV[4] how many replicas are waited for
 -- ARGV[5] pool (13 bits), high bits of the content ID
 -- ARGV[6] where a store without descriptions begins to count
@@ -25,4 +26,5 @@ local high = pool * 281474976 + math.floor(count / 1000000) + math.floor(low / 1
 local content_id = high > 0 and string.format('%.0f%06.0f', high, low % 1000000) or string.format('%.0f', low)
 redis.call('HSET', KEYS[2], content_id, ARGV[3])
 redis.call('HSET', KEYS[1], ARGV[2], content_id)
+redis.call('ZADD', KEYS[4], 0, string.rep('0', 20 - #content_id) .. content_id)
 return {'ok', content_id, 1}

@@ -1,0 +1,2 @@
+export { deleteVideo } from './delete-video.js';
+export { fingerprintFor } from './fingerprints.js';
