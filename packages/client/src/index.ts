@@ -19,6 +19,8 @@ export type {
   RingShare,
   Stream,
   Streams,
+  Times,
+  Timings,
   WorkerState,
 } from './generated/admin-api.js';
 export type { ComposeRequest, Description, Problem, Video, VideoStatus } from './generated/public-api.js';

@@ -1,6 +1,7 @@
 export type {
   ArtifactStatus,
   DrainPreview,
+  EndAnswer,
   EvictAnswer,
   FollowAnswer,
   FollowRequest,

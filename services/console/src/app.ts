@@ -4,13 +4,16 @@ import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
 import { bundleDirectory } from './page-bundle.js';
 import { clusterRoute } from './routes/cluster.js';
+import { endStreamRoute } from './routes/end-stream.js';
 import { eventsRoute } from './routes/events.js';
 import { evictRoute } from './routes/evict.js';
+import { killWorkerRoute } from './routes/kill-worker.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
 import { replicationRoutes } from './routes/replication.js';
 import { ringRoute } from './routes/ring.js';
 import { streamsRoute } from './routes/streams.js';
+import { timingsRoute } from './routes/timings.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
 /** No request of an operator has a body worth mentioning. */
@@ -19,7 +22,8 @@ const bodyLimitBytes = 16 * 1024;
 /** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
 export function createApp(context: ConsoleContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
-  pageRoute(app, bundleDirectory);
+  // Only the page of a local cluster has a video in it.
+  pageRoute(app, bundleDirectory, context.mayKillWorkers ? context.publicUrl : null);
   operatorRoutes(app, context);
   return app;
 }
@@ -37,8 +41,11 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
     placementRoute(operating, context);
     ringRoute(operating, context);
     workerStateRoutes(operating, context);
+    killWorkerRoute(operating, context);
     replicationRoutes(operating, context);
     streamsRoute(operating, context);
+    endStreamRoute(operating, context);
+    timingsRoute(operating, context);
     eventsRoute(operating, context);
     evictRoute(operating, context);
   });

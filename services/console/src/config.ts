@@ -21,6 +21,10 @@ export interface ConsoleConfig {
   readonly peerSecret: Uint8Array;
   /** How many of its last events an operator can ask for. */
   readonly eventsKept: number;
+  /** For how long it keeps what the percentiles are made of. */
+  readonly timingsKeptMs: number;
+  /** Whether an operator may have it kill workers of its own machine. */
+  readonly mayKillWorkers: boolean;
   readonly logLevel: string;
 }
 
@@ -45,11 +49,18 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
+    timingsKeptMs: read.integer('UNDERSTUDY_TIMINGS_KEPT_MS', {
+      fallback: 600_000,
+      min: 60_000,
+      max: 3_600_000,
+    }),
+    killWorkers: read.choice('UNDERSTUDY_KILL_WORKERS', ['never', 'own-machine'], 'never'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
-  const { adminKey, ...others } = config;
+  const { adminKey, killWorkers, ...others } = config;
   return {
     ...others,
+    mayKillWorkers: killWorkers === 'own-machine',
     idKeys: parseKeyRing(config.idKeys),
     adminKeys: parseAccessKeys('UNDERSTUDY_ADMIN_KEY', adminKey),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),

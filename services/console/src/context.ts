@@ -7,6 +7,7 @@ import { Registry } from 'prom-client';
 import type { ConsoleConfig } from './config.js';
 import { type ConsoleEvents, createEvents } from './events.js';
 import { KnownRouters } from './known-routers.js';
+import { TimingSampler } from './timings/timing-sampler.js';
 
 /** Everything the routes work with. */
 export interface ConsoleContext {
@@ -25,6 +26,13 @@ export interface ConsoleContext {
   readonly peerTimeoutMs: number;
   /** Where players come to; null where nobody said. */
   readonly publicUrl: string | null;
+  /** How long things take, of the last `timingsKeptMs`. */
+  readonly timings: TimingSampler;
+  readonly timingsKeptMs: number;
+  /** Whether an operator may have workers of this machine killed. */
+  readonly mayKillWorkers: boolean;
+  /** SIGKILL. */
+  readonly killProcess: (pid: number) => void;
   readonly adminKeys: readonly string[];
   close(): Promise<void>;
 }
@@ -42,21 +50,35 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const peers = createPeerClient(config.peerSecret);
+  const routers = new KnownRouters(store);
+  const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const timings = new TimingSampler({
+    peers,
+    peerTimeoutMs: config.peerTimeoutMs,
+    keptMs: config.timingsKeptMs,
+    routers: () => routers.read(),
+    workers: () => membership.current?.members ?? [],
+  });
   return {
     logger,
     registry,
     events,
     feed,
     store,
-    routers: new KnownRouters(store),
-    membership: store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs }),
+    routers,
+    membership,
     ids: createOpaqueIds(config.idKeys),
     slotOf: createSlotHash(config.placementKey),
     peers,
     peerTimeoutMs: config.peerTimeoutMs,
     publicUrl: config.publicUrl,
+    timings,
+    timingsKeptMs: config.timingsKeptMs,
+    mayKillWorkers: config.mayKillWorkers,
+    killProcess: (pid) => process.kill(pid, 'SIGKILL'),
     adminKeys: config.adminKeys,
     async close() {
+      timings.close();
       peers.close();
       await store.close();
     },

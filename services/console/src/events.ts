@@ -27,6 +27,15 @@ export function createEvents(logger: Logger, registry: Registry) {
         'an operator had copies of a video removed',
       );
     },
+    streamEnded(router: string, requestId: string) {
+      logger.info(
+        { event: 'operator.end-stream', router, requestId },
+        'an operator had an open response cut',
+      );
+    },
+    killed(worker: string, pid: number) {
+      logger.warn({ event: 'operator.kill', worker, pid }, 'an operator killed a worker of this machine');
+    },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

@@ -5,6 +5,7 @@ import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
 import { drain } from './drain.js';
 import { TlsReloader } from './http/tls-reloader.js';
+import { forOperators } from './operator/for-operators.js';
 import { announce } from './operator/presence.js';
 
 /** For what closing takes after the streams have drained. */
@@ -60,14 +61,14 @@ function isReady({ members, draining }: RouterContext): boolean {
 export async function startRouter(config: RouterConfig): Promise<Service> {
   const serving = await serve(config);
   const { context } = serving;
-  const { logger, registry, feed, streams, routers } = context;
+  const { logger, registry, feed, routers } = context;
   const admin = createAdminApp({
     logger,
     registry,
     feed,
     peerSecret: config.peerSecret,
     isReady: serving.isReady,
-    streams: async (most) => streams.show(most),
+    forOperators: forOperators(context),
   });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
   const presence = routers && announce(routers, config, adminUrl, context.events);

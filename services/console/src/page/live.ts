@@ -1,4 +1,4 @@
-import type { AdminClient, ApiError, Cluster, LoggedEvent, Ring, Streams } from '@understudy/client';
+import type { AdminClient, ApiError, Cluster, LoggedEvent, Ring, Streams, Timings } from '@understudy/client';
 import { openConsoleApi, sentenceOf } from './api/console-api.js';
 import { followEvents } from './api/follow-events.js';
 import { Poll, type Polled } from './api/poll.js';
@@ -12,6 +12,8 @@ const clusterEveryMs = 500;
 const streamsEveryMs = 500;
 /** Counting slots costs the console some milliseconds, and only an epoch changes them. */
 const ringEveryMs = 30_000;
+/** As long as a step of them is. */
+const timingsEveryMs = 5_000;
 /** Several changes at once are one drawing. */
 const drawAfterMs = 50;
 
@@ -28,6 +30,7 @@ export class Live {
   readonly cluster: Poll<Cluster>;
   readonly ring: Poll<Ring>;
   readonly streams: Poll<Streams>;
+  readonly timings: Poll<Timings>;
   readonly events = new EventStore();
   readonly departed = new DepartedWorkers();
   feed: FeedState = { heardAtMs: undefined, failure: undefined };
@@ -50,6 +53,11 @@ export class Live {
       read: () => this.api.get('/admin/streams'),
       everyMs: streamsEveryMs,
     });
+    this.timings = new Poll({
+      ...common,
+      read: () => this.api.get('/admin/timings'),
+      everyMs: timingsEveryMs,
+    });
   }
 
   /** The cluster by its last answer, and by what the feed has told since. */
@@ -61,7 +69,7 @@ export class Live {
   start(): void {
     const stopped = new AbortController();
     this.#stopped = stopped;
-    for (const poll of [this.cluster, this.ring, this.streams]) poll.start();
+    for (const poll of this.#polls) poll.start();
     void followEvents({
       after: this.#lastEventId,
       open: (lastEventId, signal) =>
@@ -90,7 +98,11 @@ export class Live {
     this.#stopped?.abort();
     clearTimeout(this.#drawing);
     this.#drawing = undefined;
-    for (const poll of [this.cluster, this.ring, this.streams]) poll.stop();
+    for (const poll of this.#polls) poll.stop();
+  }
+
+  get #polls(): readonly Pick<Poll<unknown>, 'start' | 'stop'>[] {
+    return [this.cluster, this.ring, this.streams, this.timings];
   }
 
   #setFeed(feed: FeedState): void {

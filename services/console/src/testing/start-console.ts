@@ -13,7 +13,7 @@ import { readConfig } from '../config.js';
 import { createContext } from '../context.js';
 
 /** A console over a real store in a temporary directory, gone when the running test is over. */
-export async function startConsole() {
+export async function startConsole(env: Readonly<Record<string, string>> = {}) {
   const dataDir = await mkdtemp(join(tmpdir(), 'understudy-console-'));
   const adminKey = randomBytes(24).toString('base64url');
   const peerSecret = randomBytes(32);
@@ -28,6 +28,7 @@ export async function startConsole() {
       UNDERSTUDY_PEER_SECRET: peerSecret.toString('base64'),
       UNDERSTUDY_MEMBERSHIP_POLL_MS: '50',
       UNDERSTUDY_LOG_LEVEL: 'silent',
+      ...env,
     }),
   );
   const app = createApp(context);
@@ -41,6 +42,11 @@ export async function startConsole() {
     await rm(dataDir, { recursive: true });
   });
   const headers = { authorization: `Bearer ${adminKey}` };
+  const announce = async (id: string, url: string, pool?: number, pid = 7) => {
+    const known = { id, url, zone: 'a', capacity: 1, warmth: 1, state: 'active', generators: [], pid } as const;
+    await context.store.announce({ ...known, ...(pool !== undefined && { pool }) }, 60_000);
+    await untilKnown(() => context.membership.current?.members.some((member) => member.id === id) === true);
+  };
 
   return {
     app,
@@ -57,6 +63,9 @@ export async function startConsole() {
       }),
     post: (url: string): Promise<LightMyRequestResponse> => app.inject({ method: 'POST', url, headers }),
 
+    /** Announces a worker that is not on this machine. */
+    announce,
+
     /**
      * Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it, with what ends it without a
      * word.
@@ -65,21 +74,10 @@ export async function startConsole() {
       id: string,
       routes?: (worker: FastifyInstance) => void,
       pool?: number,
+      pid?: number,
     ): Promise<() => Promise<void>> {
       const { url, stop } = await startPeer(peerSecret, routes);
-      const member = {
-        id,
-        url,
-        zone: 'a',
-        capacity: 1,
-        warmth: 1,
-        state: 'active',
-        generators: [],
-        pid: 7,
-        ...(pool !== undefined && { pool }),
-      } as const;
-      await context.store.announce(member, 60_000);
-      await untilKnown(() => context.membership.current?.members.some((known) => known.id === id) === true);
+      await announce(id, url, pool, pid);
       return stop;
     },
 

@@ -1,40 +1,55 @@
 import type { Worker } from 'node:cluster';
-import type { StreamsAnswer } from '@understudy/peer-protocol';
-import type { ProcessMessage, ProcessQuestion } from './messages.js';
+import type { ForOperators } from '../operator/for-operators.js';
+import type { Answers, ProcessMessage, ProcessQuestion, Question } from './messages.js';
 
 /** A process whose event loop does not turn for so long is left out. */
 const answerTimeoutMs = 1_000;
 
-const nothing: StreamsAnswer = { total: 0, streams: [] };
 let lastQuestion = 0;
 
-/** The open responses of all serving processes, those that began first first, `most` at most. Never rejects. */
-export async function streamsOf(processes: readonly Worker[], most: number): Promise<StreamsAnswer> {
-  const answers = await Promise.all(processes.map((serving) => askStreams(serving, most)));
-  const streams = answers.flatMap(({ streams }) => streams).sort((a, b) => b.ageMs - a.ageMs);
+/** What all serving processes tell and do together. One that does not answer is left out. */
+export function forOperatorsOf(serving: () => readonly Worker[]): ForOperators {
+  const askAll = <About extends keyof Answers>(question: Question & { readonly about: About }) =>
+    Promise.all(serving().map((each) => ask(each, question))).then((answers) =>
+      answers.filter((answer) => answer !== undefined),
+    );
   return {
-    total: answers.reduce((sum, { total }) => sum + total, 0),
-    streams: streams.slice(0, most),
+    async streams(most) {
+      const answers = await askAll({ about: 'streams', most });
+      const streams = answers.flatMap((answer) => answer.streams).sort((a, b) => b.ageMs - a.ageMs);
+      return { total: sum(answers.map(({ total }) => total)), streams: streams.slice(0, most) };
+    },
+    endStreams: async (requestId) => sum(await askAll({ about: 'end', requestId })),
+    histograms: async () => (await askAll({ about: 'histograms' })).flat(),
   };
 }
 
-function askStreams(serving: Worker, most: number): Promise<StreamsAnswer> {
+/** Undefined where it does not answer in time. */
+function ask<About extends keyof Answers>(
+  serving: Worker,
+  question: Question & { readonly about: About },
+): Promise<Answers[About] | undefined> {
   lastQuestion += 1;
-  const question: ProcessQuestion = { type: 'streams?', number: lastQuestion, most };
+  const asked: ProcessQuestion = { type: 'question', number: lastQuestion, question };
   return new Promise((resolve) => {
-    const settle = (answer: StreamsAnswer) => {
+    const settle = (answer: Answers[About] | undefined) => {
       clearTimeout(timer);
       serving.off('message', hear);
       resolve(answer);
     };
     const hear = (message: ProcessMessage) => {
-      if (message.type === 'streams' && message.number === question.number) settle(message.answer);
+      if (message.type === 'answer' && message.number === asked.number)
+        settle(message.answer as Answers[About]);
     };
-    const timer = setTimeout(() => settle(nothing), answerTimeoutMs);
+    const timer = setTimeout(() => settle(undefined), answerTimeoutMs);
     serving.on('message', hear);
     // One that is just ending is left out, too.
-    serving.send(question, (error) => {
-      if (error) settle(nothing);
+    serving.send(asked, (error) => {
+      if (error) settle(undefined);
     });
   });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

@@ -87,7 +87,16 @@ async function play(
   if (told !== undefined) context.events.playerTold(told);
   const delivery = new Delivery({ ...asked, pathways: pathwaysOf(context, asked, request) });
   const player = new Player(reply.raw, context.limits.playerStallMs);
-  const closeStream = context.streams.open(delivery, () => player.cut());
+  let isEnded = false;
+  const closeStream = context.streams.open(delivery, {
+    cut: () => player.cut(),
+    end() {
+      if (isEnded) return;
+      isEnded = true;
+      context.events.endedByOperator(delivery);
+      player.cut();
+    },
+  });
   context.events.streamOpened();
   const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
@@ -96,7 +105,7 @@ async function play(
   } finally {
     closeStream();
     span?.end(result, reply);
-    context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
+    context.events.streamClosed(isEnded ? 'ended' : (result?.kind ?? 'refused'), result?.bytes ?? 0);
   }
   if (result.kind !== 'refused') return reply.hijack();
   if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);

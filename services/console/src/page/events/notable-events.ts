@@ -7,9 +7,11 @@ const changes = new Set([
   'drained',
   'failover',
   'membership',
+  'operator.end-stream',
   'operator.evict',
   'operator.replication',
   'operator.state',
+  'stream.ended',
   'worker.alive',
 ]);
 
