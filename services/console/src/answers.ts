@@ -69,7 +69,9 @@ export const clusterSchema = Type.Object(
     publicUrl: Type.Union([Type.String(), Type.Null()], {
       description: 'Where players come to; null where nobody said',
     }),
-    mayKillWorkers: Type.Boolean({ description: 'Whether this is a local cluster, whose workers it may kill' }),
+    mayKillWorkers: Type.Boolean({
+      description: 'Whether this is a local cluster, whose workers it may kill',
+    }),
     workers: Type.Array(workerSchema),
     routers: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), pid: Type.Integer() }), {
       description: 'As last known while the metadata store is away',

@@ -47,7 +47,8 @@ async function routersOf(admin: AdminClient, requestId: string): Promise<string[
   const { total, streams } = await admin.get('/admin/streams');
   const routers = new Set(streams.filter((each) => each.requestId === requestId).map(({ router }) => router));
   if (routers.size > 0) return [...routers];
-  const among = total > streams.length ? `the first ${streams.length} of ${total} open ones` : 'the open ones';
+  const among =
+    total > streams.length ? `the first ${streams.length} of ${total} open ones` : 'the open ones';
   throw new Error(`no response of request ${requestId} is among ${among}; --router names the router to ask`);
 }
 

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 76bdf93b83cf75ecd8fb275522552fd5f4078937b99445c922eaa10eda5148b6)
+// Generated of docs/reference/openapi-admin.json (SHA-256 0e7b3b63392432ef8d344216173dc81687ee548fc90907eb7736af8dc400300a)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -145,6 +145,46 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/admin/streams/{router}/{requestId}/end": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Cut an open response
+         * @description Its player can tell that there was more to come, and may ask again: whoever must not play a video at all needs it deleted.
+         */
+        readonly post: operations["endStream"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
+    readonly "/admin/timings": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        /**
+         * How long first bytes and silences took in the last minutes, and how fast videos are made
+         * @description Percentiles of what all routers, or workers, counted together. They are made of the buckets of histograms, and as exact as those.
+         */
+        readonly get: operations["readTimings"];
+        readonly put?: never;
+        readonly post?: never;
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/admin/videos/{id}/evict": {
         readonly parameters: {
             readonly query?: never;
@@ -217,6 +257,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/admin/workers/{id}/kill": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Kill a worker of a local cluster, to see what happens
+         * @description SIGKILL. Only in the cluster that `npm start` runs, on its own machine.
+         */
+        readonly post: operations["killWorker"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -275,6 +335,8 @@ export interface components {
         readonly Cluster: {
             /** @description The number of this membership */
             readonly epoch: number;
+            /** @description Whether this is a local cluster, whose workers it may kill */
+            readonly mayKillWorkers: boolean;
             /**
              * @description The metadata store, as the console sees it
              * @enum {unknown}
@@ -308,6 +370,10 @@ export interface components {
                 readonly to: string;
             }[];
         };
+        readonly EndedStreams: {
+            /** @description Open responses that were cut: a request ID that a player chose may stand for several */
+            readonly ended: number;
+        };
         readonly Evictions: {
             readonly workers: readonly {
                 readonly bytes: number;
@@ -323,6 +389,10 @@ export interface components {
             readonly bytes: number;
             readonly complete: boolean;
             readonly worker: string;
+        };
+        readonly KilledWorker: {
+            readonly id: string;
+            readonly pid: number;
         };
         readonly LoggedEvent: {
             readonly event: string;
@@ -410,7 +480,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -470,6 +540,35 @@ export interface components {
             readonly state: "active" | "draining";
             readonly zone: string;
         };
+        readonly Speeds: {
+            /** @description Over all steps */
+            readonly all: {
+                /** @description How many segments were made */
+                readonly count: number;
+                /** @description 5 of 100 were made no faster; null where nothing was counted */
+                readonly p5: number | null;
+                /** @description Half of them were made no faster: seconds of video in a second; null where nothing was counted */
+                readonly p50: number | null;
+            };
+            readonly lastMinute: {
+                /** @description How many segments were made */
+                readonly count: number;
+                /** @description 5 of 100 were made no faster; null where nothing was counted */
+                readonly p5: number | null;
+                /** @description Half of them were made no faster: seconds of video in a second; null where nothing was counted */
+                readonly p50: number | null;
+            };
+            readonly steps: readonly {
+                /** @description The end of the step, as ms since 1970 */
+                readonly atMs: number;
+                /** @description How many segments were made */
+                readonly count: number;
+                /** @description 5 of 100 were made no faster; null where nothing was counted */
+                readonly p5: number | null;
+                /** @description Half of them were made no faster: seconds of video in a second; null where nothing was counted */
+                readonly p50: number | null;
+            }[];
+        };
         readonly Stream: {
             readonly ageMs: number;
             /** @description Delivered */
@@ -495,6 +594,54 @@ export interface components {
             /** @description Routers that do not answer */
             readonly unreachable: readonly string[];
         };
+        readonly Times: {
+            /** @description Over all steps */
+            readonly all: {
+                /** @description How many were counted */
+                readonly count: number;
+                /** @description Half of them took no longer; null where nothing was counted */
+                readonly p50Ms: number | null;
+                /** @description 95 of 100 took no longer; null where nothing was counted */
+                readonly p95Ms: number | null;
+                /** @description 99 of 100 took no longer; null where nothing was counted */
+                readonly p99Ms: number | null;
+            };
+            readonly lastMinute: {
+                /** @description How many were counted */
+                readonly count: number;
+                /** @description Half of them took no longer; null where nothing was counted */
+                readonly p50Ms: number | null;
+                /** @description 95 of 100 took no longer; null where nothing was counted */
+                readonly p95Ms: number | null;
+                /** @description 99 of 100 took no longer; null where nothing was counted */
+                readonly p99Ms: number | null;
+            };
+            readonly steps: readonly {
+                /** @description The end of the step, as ms since 1970 */
+                readonly atMs: number;
+                /** @description How many were counted */
+                readonly count: number;
+                /** @description Half of them took no longer; null where nothing was counted */
+                readonly p50Ms: number | null;
+                /** @description 95 of 100 took no longer; null where nothing was counted */
+                readonly p95Ms: number | null;
+                /** @description 99 of 100 took no longer; null where nothing was counted */
+                readonly p99Ms: number | null;
+            }[];
+        };
+        readonly Timings: {
+            /** @description How many routers and workers were asked, the last time; null before the first */
+            readonly asked: number | null;
+            readonly firstByte: components["schemas"]["Times"];
+            readonly generationSpeed: components["schemas"]["Speeds"];
+            /** @description For how long steps are kept */
+            readonly keptMs: number;
+            /** @description Those that did not tell, as `router host-7`, `worker w1` */
+            readonly missing: readonly string[];
+            readonly silence: components["schemas"]["Times"];
+            /** @description How long a step is */
+            readonly stepMs: number;
+        };
         readonly WorkerState: {
             readonly id: string;
             /** @enum {unknown} */
@@ -509,8 +656,10 @@ export interface components {
 }
 export type Cluster = components['schemas']['Cluster'];
 export type DrainPreview = components['schemas']['DrainPreview'];
+export type EndedStreams = components['schemas']['EndedStreams'];
 export type Evictions = components['schemas']['Evictions'];
 export type Holder = components['schemas']['Holder'];
+export type KilledWorker = components['schemas']['KilledWorker'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
 export type Member = components['schemas']['Member'];
@@ -520,8 +669,11 @@ export type Replication = components['schemas']['Replication'];
 export type ReplicationRequest = components['schemas']['ReplicationRequest'];
 export type Ring = components['schemas']['Ring'];
 export type RingShare = components['schemas']['RingShare'];
+export type Speeds = components['schemas']['Speeds'];
 export type Stream = components['schemas']['Stream'];
 export type Streams = components['schemas']['Streams'];
+export type Times = components['schemas']['Times'];
+export type Timings = components['schemas']['Timings'];
 export type WorkerState = components['schemas']['WorkerState'];
 export type $defs = Record<string, never>;
 export interface operations {
@@ -961,6 +1113,105 @@ export interface operations {
             };
         };
     };
+    readonly endStream: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description Its request ID */
+                readonly requestId: string;
+                /** @description The ID of the router that gives it */
+                readonly router: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was cut */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["EndedStreams"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `stream_not_open`: This response is not open. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly readTimings: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description The percentiles, step by step */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["Timings"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     readonly evictVideo: {
         readonly parameters: {
             readonly query?: {
@@ -1291,6 +1542,74 @@ export interface operations {
                 headers: {
                     /** @description Seconds until another try makes sense */
                     readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly killWorker: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a worker */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It was killed */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["KilledWorker"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `kill_not_allowed`: Workers cannot be killed from here. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content: {

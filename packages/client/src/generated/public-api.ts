@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 b18d8a404cca3f097aec742c7a56f9379fafee5062cd95ca12cfb4a1de10ac77)
+// Generated of docs/reference/openapi.json (SHA-256 3a3af2277383cb8ec1a4379fa5e712192af052577d047be16a7063baac6332bf)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -596,7 +596,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "range_not_satisfiable" | "rate_limited" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */

@@ -18,7 +18,12 @@ test('the process that says that it is the worker is killed, with SIGKILL', asyn
   const told = vi.spyOn(context.events, 'killed');
   const child = await victim();
   const exited = once(child, 'exit');
-  await join('w1', (worker) => worker.get('/status', () => ({ id: 'w1', pid: child.pid })), undefined, child.pid);
+  await join(
+    'w1',
+    (worker) => worker.get('/status', () => ({ id: 'w1', pid: child.pid })),
+    undefined,
+    child.pid,
+  );
   const answer = await post('/admin/workers/w1/kill');
   expect([answer.statusCode, answer.json()]).toEqual([200, { id: 'w1', pid: child.pid }]);
   expect(await exited).toEqual([null, 'SIGKILL']);
@@ -49,7 +54,12 @@ test('a worker that does not answer is not killed: its number may be that of ano
 test('elsewhere nobody may, whether there is such a worker or not', async () => {
   const { join, get, post } = await startConsole();
   const child = await victim();
-  await join('w1', (worker) => worker.get('/status', () => ({ id: 'w1', pid: child.pid })), undefined, child.pid);
+  await join(
+    'w1',
+    (worker) => worker.get('/status', () => ({ id: 'w1', pid: child.pid })),
+    undefined,
+    child.pid,
+  );
   for (const id of ['w1', 'w9']) {
     const answer = await post(`/admin/workers/${id}/kill`);
     expect([answer.statusCode, answer.json().code]).toEqual([403, 'kill_not_allowed']);

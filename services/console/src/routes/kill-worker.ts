@@ -42,7 +42,10 @@ export function killWorkerRoute(app: FastifyInstance, context: ConsoleContext): 
  * A number of a process is used again: at this moment the one of this number must say that it is this worker.
  * @throws UnderstudyError `peer_unreachable`; `peer_protocol` where another answers
  */
-async function requireSelf({ peers, peerTimeoutMs }: ConsoleContext, { id, url, pid }: Member): Promise<void> {
+async function requireSelf(
+  { peers, peerTimeoutMs }: ConsoleContext,
+  { id, url, pid }: Member,
+): Promise<void> {
   const asked = { method: 'GET', url, path: '/status', headTimeoutMs: peerTimeoutMs } as const;
   const said = await peers.json<WorkerStatus>(asked);
   if (said.id === id && said.pid === pid) return;

@@ -42,11 +42,15 @@ test('the page is asked for every time, its assets once; nothing else may run in
 
 test('where videos are played in it, they come from their address and from nowhere else', async () => {
   const policyOf = async (playsFrom: string | null) =>
-    String((await (await appWith({ 'index.html': '' }, playsFrom)).inject('/')).headers['content-security-policy']);
+    String(
+      (await (await appWith({ 'index.html': '' }, playsFrom)).inject('/')).headers['content-security-policy'],
+    );
   expect(await policyOf(null)).toContain("connect-src 'self';");
   expect(await policyOf(null)).not.toContain('media-src');
   const playing = await policyOf('http://127.0.0.1:8080/some/path');
-  expect(playing).toContain("connect-src 'self' http://127.0.0.1:8080; media-src http://127.0.0.1:8080 blob:;");
+  expect(playing).toContain(
+    "connect-src 'self' http://127.0.0.1:8080; media-src http://127.0.0.1:8080 blob:;",
+  );
 });
 
 test('without a bundle the page says what to run', async () => {

@@ -3,7 +3,11 @@ import { expect, test } from 'vitest';
 import { startConsole } from '../testing/start-console.js';
 
 const seconds = [0.01, 0.1, 1];
-const told = (process: string, counts: number[], name = 'understudy_router_first_byte_seconds'): HistogramsAnswer => ({
+const told = (
+  process: string,
+  counts: number[],
+  name = 'understudy_router_first_byte_seconds',
+): HistogramsAnswer => ({
   processes: [{ process, histograms: { [name]: { bounds: seconds, counts } } }],
 });
 
@@ -20,7 +24,12 @@ test('percentiles of all routers and all their processes together, step by step'
   const answer = await get('/admin/timings');
   expect(answer.statusCode).toBe(200);
   const { firstByte, silence, asked, missing, stepMs, keptMs } = answer.json();
-  expect({ asked, missing, stepMs, keptMs }).toEqual({ asked: 2, missing: [], stepMs: 5_000, keptMs: 600_000 });
+  expect({ asked, missing, stepMs, keptMs }).toEqual({
+    asked: 2,
+    missing: [],
+    stepMs: 5_000,
+    keptMs: 600_000,
+  });
   expect(firstByte.all).toEqual({ count: 100, p50Ms: 5.1, p95Ms: 9.69, p99Ms: 550 });
   expect(firstByte.lastMinute).toEqual(firstByte.all);
   expect(firstByte.steps.map(({ count }: { count: number }) => count)).toEqual([0, 100]);

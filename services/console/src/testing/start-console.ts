@@ -43,7 +43,16 @@ export async function startConsole(env: Readonly<Record<string, string>> = {}) {
   });
   const headers = { authorization: `Bearer ${adminKey}` };
   const announce = async (id: string, url: string, pool?: number, pid = 7) => {
-    const known = { id, url, zone: 'a', capacity: 1, warmth: 1, state: 'active', generators: [], pid } as const;
+    const known = {
+      id,
+      url,
+      zone: 'a',
+      capacity: 1,
+      warmth: 1,
+      state: 'active',
+      generators: [],
+      pid,
+    } as const;
     await context.store.announce({ ...known, ...(pool !== undefined && { pool }) }, 60_000);
     await untilKnown(() => context.membership.current?.members.some((member) => member.id === id) === true);
   };

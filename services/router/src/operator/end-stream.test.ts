@@ -64,8 +64,16 @@ test('one that waits for its first byte is closed without any answer', async () 
   if (master === undefined) throw new Error('no workers');
   master.behaviours = [{ do: 'hang' }];
   const { streams, endStreams } = forOperators(router.context);
-  const player = promisify(execFile)('curl', ['-s', '-H', 'X-Request-Id: request-1', router.part('video.mp4')]);
-  const failed = player.then(() => 0, ({ code }: { code: number }) => code);
+  const player = promisify(execFile)('curl', [
+    '-s',
+    '-H',
+    'X-Request-Id: request-1',
+    router.part('video.mp4'),
+  ]);
+  const failed = player.then(
+    () => 0,
+    ({ code }: { code: number }) => code,
+  );
   await expect.poll(async () => (await streams(1)).total).toBe(1);
   expect(await endStreams('request-1')).toBe(1);
   // An empty answer, or a connection that was reset.

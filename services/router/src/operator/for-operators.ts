@@ -19,7 +19,10 @@ export interface ForOperators {
 }
 
 /** That of a single process. */
-export function forOperators({ streams, registry }: Pick<RouterContext, 'streams' | 'registry'>): ForOperators {
+export function forOperators({
+  streams,
+  registry,
+}: Pick<RouterContext, 'streams' | 'registry'>): ForOperators {
   return {
     streams: async (most) => streams.show(most),
     endStreams: async (requestId) => streams.end(requestId),

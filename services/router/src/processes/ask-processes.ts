@@ -9,7 +9,7 @@ let lastQuestion = 0;
 
 /** What all serving processes tell and do together. One that does not answer is left out. */
 export function forOperatorsOf(serving: () => readonly Worker[]): ForOperators {
-  const askAll = <About extends keyof Answers>(question: Question & { readonly about: About }) =>
+  const askAll = <About extends keyof Answers>(question: Extract<Question, { readonly about: About }>) =>
     Promise.all(serving().map((each) => ask(each, question))).then((answers) =>
       answers.filter((answer) => answer !== undefined),
     );
@@ -27,7 +27,7 @@ export function forOperatorsOf(serving: () => readonly Worker[]): ForOperators {
 /** Undefined where it does not answer in time. */
 function ask<About extends keyof Answers>(
   serving: Worker,
-  question: Question & { readonly about: About },
+  question: Extract<Question, { readonly about: About }>,
 ): Promise<Answers[About] | undefined> {
   lastQuestion += 1;
   const asked: ProcessQuestion = { type: 'question', number: lastQuestion, question };

@@ -1,8 +1,8 @@
 import type { Service } from '@understudy/service-kit';
 import { AggregatorRegistry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
-import { serve } from '../start-router.js';
 import { type ForOperators, forOperators } from '../operator/for-operators.js';
+import { serve } from '../start-router.js';
 import type { Answer, ProcessMessage, ProcessQuestion, Question } from './messages.js';
 
 /** How often readiness is looked at; it is told when it has changed. */

@@ -37,7 +37,8 @@ export function OverviewPage({ live, place, nowMs }: OverviewPageProps) {
   const marked = useMarkedVideo(live.api, chosen);
   const playing = useMemo(() => playingVideos(open), [open]);
   const placement = marked.chosenPlacement.answer;
-  const worker = chosen === undefined ? undefined : playingWorker(chosen, { streams: open, placement, workers });
+  const worker =
+    chosen === undefined ? undefined : playingWorker(chosen, { streams: open, placement, workers });
   const items = attentionOf({
     cluster: cluster.answer,
     streams: streams.now.answer,

@@ -71,8 +71,8 @@ export function RingPicture({ pool, slots, epoch, workers, mark }: RingPicturePr
       })}
       {mark !== undefined && (
         <>
-          <Mark role="replica" worker={mark.replica} arcs={arcs} />
-          <Mark role="master" worker={mark.master} arcs={arcs} />
+          <Mark kind="replica" worker={mark.replica} arcs={arcs} />
+          <Mark kind="master" worker={mark.master} arcs={arcs} />
         </>
       )}
       <text class="middle" y="-6">
@@ -86,21 +86,21 @@ export function RingPicture({ pool, slots, epoch, workers, mark }: RingPicturePr
 }
 
 interface MarkProps {
-  readonly role: 'master' | 'replica';
+  readonly kind: 'master' | 'replica';
   readonly worker: string | null;
   readonly arcs: readonly WorkerArc[];
 }
 
 /** A line along the inside of a worker's arc, and what it is. */
-function Mark({ role, worker, arcs }: MarkProps) {
+function Mark({ kind, worker, arcs }: MarkProps) {
   const arc = arcs.find((each) => each.worker.id === worker);
   if (arc === undefined || arc.share === 0) return null;
   const { x, y } = pointAt((arc.from + arc.to) / 2, markNameRadius);
   return (
-    <g class={`mark ${role}`} data-mark={role} data-worker={worker}>
+    <g class={`mark ${kind}`} data-mark={kind} data-worker={worker}>
       <path d={arcPath(withGap(arc, gap), markRadius)} />
       <text x={x} y={y}>
-        {role}
+        {kind}
       </text>
     </g>
   );

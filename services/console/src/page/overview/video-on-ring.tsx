@@ -56,7 +56,8 @@ export function VideoOnRing({ marked, chosen, playing }: VideoOnRingProps) {
 
 function PlaceOf({ marked: { video, placement } }: { readonly marked: MarkedVideo }) {
   const { answer, failure, answeredAtMs } = placement;
-  if (video === undefined) return <>Point at a video that is played, or type one: its slot and workers are shown.</>;
+  if (video === undefined)
+    return <>Point at a video that is played, or type one: its slot and workers are shown.</>;
   if (answer === undefined) return <>{failure ?? 'Asking …'}</>;
   const { slot, master, replica } = answer;
   return (

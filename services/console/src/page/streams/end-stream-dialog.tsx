@@ -30,8 +30,8 @@ export function EndStreamDialog({ api, stream, onClose }: EndStreamDialogProps) 
     <Dialog title="End a response" onClose={onClose}>
       <p>
         <code>{part}</code> of <code>{video ?? 'a video that is not known'}</code>, request{' '}
-        <code>{requestId}</code>, is cut after {formatBytes(bytes)} and a little more. Its player can tell that
-        this was not the end, and may ask again.
+        <code>{requestId}</code>, is cut after {formatBytes(bytes)} and a little more. Its player can tell
+        that this was not the end, and may ask again.
       </p>
       <p role="status">{state === 'ended' && 'It was cut.'}</p>
       <p class="failure" role="alert">

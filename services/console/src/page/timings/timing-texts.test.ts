@@ -8,7 +8,11 @@ const times = (atMs: readonly number[], count = 0) => ({
   lastMinute: none,
   steps: atMs.map((each) => ({ atMs: each, ...none })),
 });
-const speeds = { all: { count: 0, p50: null, p5: null }, lastMinute: { count: 0, p50: null, p5: null }, steps: [] };
+const speeds = {
+  all: { count: 0, p50: null, p5: null },
+  lastMinute: { count: 0, p50: null, p5: null },
+  steps: [],
+};
 const timings = (change: Partial<Timings>): Timings => ({
   ...{ stepMs: 5_000, keptMs: 600_000, asked: 3, missing: [] },
   ...{ firstByte: times([1_000, 6_000]), silence: times([1_000, 6_000]), generationSpeed: speeds },
@@ -31,5 +35,11 @@ test.each<[Partial<Timings>, 'firstByte' | 'silence' | 'generationSpeed', RegExp
 });
 
 test('times are told in the unit that fits', () => {
-  expect([null, 0.42, 9.96, 250.4, 1_250].map(formatMs)).toEqual(['–', '0.4 ms', '10.0 ms', '250 ms', '1.3 s']);
+  expect([null, 0.42, 9.96, 250.4, 1_250].map(formatMs)).toEqual([
+    '–',
+    '0.4 ms',
+    '10.0 ms',
+    '250 ms',
+    '1.3 s',
+  ]);
 });

@@ -22,7 +22,12 @@ export function TimingsPanel({ polled, nowMs }: TimingsPanelProps) {
           {timings.missing.length > 0 && (
             <p class="failure">Without what {timings.missing.join(', ')} counted: no answer.</p>
           )}
-          <TimesOf title="First byte" times={timings.firstByte} why={whyEmpty(timings, 'firstByte')} timings={timings} />
+          <TimesOf
+            title="First byte"
+            times={timings.firstByte}
+            why={whyEmpty(timings, 'firstByte')}
+            timings={timings}
+          />
           <TimesOf
             title="Silence at a failover"
             times={timings.silence}
@@ -124,7 +129,8 @@ function Speed({ timings }: { readonly timings: Timings }) {
       Half of the {all.count} segments of the last {formatKept(timings.keptMs)} were made at{' '}
       <strong>{formatSpeed(all.p50)}</strong> of real time or more slowly, 5 of 100 at{' '}
       <strong>{formatSpeed(all.p5)}</strong>
-      {lastMinute.count > 0 && `; in the last minute ${formatSpeed(lastMinute.p50)} and ${formatSpeed(lastMinute.p5)}`}
+      {lastMinute.count > 0 &&
+        `; in the last minute ${formatSpeed(lastMinute.p50)} and ${formatSpeed(lastMinute.p5)}`}
       . Below 1 × players wait.
     </p>
   );

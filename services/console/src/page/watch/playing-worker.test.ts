@@ -8,7 +8,12 @@ const placement = { master: 'w1', replica: 'w2' } as Placement;
 const workers = [worker('w1'), worker('w2'), worker('w3')];
 
 test('the worker of the response that began last', () => {
-  const streams = [stream('v', 'w2', 90), stream('v', 'w3', 10), stream('other', 'w1', 1), stream('v', null, 0)];
+  const streams = [
+    stream('v', 'w2', 90),
+    stream('v', 'w3', 10),
+    stream('other', 'w1', 1),
+    stream('v', null, 0),
+  ];
   expect(playingWorker('v', { streams, placement, workers })).toBe('w3');
 });
 

@@ -24,7 +24,6 @@ export function WatchedVideo({ video, origin }: WatchedVideoProps) {
   }, [video, origin]);
   return (
     <>
-      {/* biome-ignore lint/a11y/useMediaCaption: videos are made without any. */}
       <video
         ref={element}
         aria-label={`Video ${video}`}
@@ -39,7 +38,8 @@ export function WatchedVideo({ video, origin }: WatchedVideoProps) {
       {failure === undefined ? (
         <p role="status" data-stops={stops}>
           {state === 'loading' ? 'It is being loaded.' : state === 'over' ? 'It is over.' : 'It plays.'}{' '}
-          {state !== 'loading' && (stops === 0 ? 'The picture has never stopped.' : `The picture stopped ${stops} ×.`)}
+          {state !== 'loading' &&
+            (stops === 0 ? 'The picture has never stopped.' : `The picture stopped ${stops} ×.`)}
         </p>
       ) : (
         <p class="failure" role="alert">
