@@ -1,3 +1,4 @@
+import { fileURLToPath } from 'node:url';
 import { freePort } from '@understudy/metadata-store/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
@@ -8,6 +9,8 @@ import { playPaced } from './console.player.js';
 import { askConsole, openConsole, seriousViolations } from './console.session.js';
 import { whySkipped } from './stage.js';
 
+/** For the page of the console; written anew with UPDATE_PICTURES. */
+const pictureFile = fileURLToPath(new URL('../../docs/images/console-kill.png', import.meta.url));
 /** Long enough to be played on for a while after the kill. */
 const videoSeconds = 40;
 /** Before the kill, and after it: more than what lies in the player's buffer. */
@@ -76,6 +79,10 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     await page.locator('[data-timings="First byte"] td').first().waitFor();
     await page.locator('[data-timings="Silence at a failover"] td').first().waitFor();
     await page.locator('.chart canvas').nth(1).waitFor();
+    if (process.env['UPDATE_PICTURES'] !== undefined) {
+      await page.evaluate(() => scrollTo(0, 0));
+      await page.screenshot({ path: pictureFile, clip: { x: 0, y: 0, width: 1_280, height: 1_000 } });
+    }
     expect(await page.locator('[data-figure=speed]').textContent()).toMatch(/\d+\.\d ×/);
     expect(await seriousViolations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
