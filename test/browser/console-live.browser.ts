@@ -3,7 +3,7 @@ import { freePort } from '@understudy/metadata-store/testing';
 import type { Browser, BrowserContext, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { startCluster, type TestCluster, untilReplicated } from '../cluster/start.js';
-import { createVideo, noiseVideo, placementOf, type Video } from '../cluster/videos.js';
+import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from '../cluster/videos.js';
 import { findChromium, launchChromium } from './chromium.js';
 import { playPaced } from './console.player.js';
 import { askConsole, openConsole, seriousViolations } from './console.session.js';
@@ -16,7 +16,7 @@ const videoSeconds = 40;
 /** Before the kill, and after it: more than what lies in the player's buffer. */
 const playedBeforeS = 4;
 const playedAfterS = 14;
-/** Slower than the video is long, so that the response is open for as long as a test takes; what lies in buffers is a few megabytes. */
+/** What the large one has in a second. */
 const bytesPerSecond = 900_000;
 
 describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () => {
@@ -24,6 +24,8 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   let browser: Browser;
   let context: BrowserContext;
   let video: Video;
+  /** Of the same master, and so large that its responses are open for as long as a test takes: what lies in buffers is a few megabytes. */
+  let large: Video;
   let pace = bytesPerSecond;
 
   beforeAll(async () => {
@@ -33,9 +35,12 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     const options = { workers: 3, zones: ['a', 'b', 'c'], routerPort: await freePort() };
     cluster = await startCluster(options);
     const noise = await noiseVideo(cluster.dataDir, videoSeconds);
-    video = await createVideo(cluster, noise('live'));
-    await playPaced(video.mp4, () => Number.POSITIVE_INFINITY);
-    await untilReplicated(cluster, video.id);
+    video = await createVideo(cluster, smallVideo('live', videoSeconds));
+    large = await ofSameMaster(cluster, video, noise);
+    for (const { mp4, id } of [video, large]) {
+      await playPaced(mp4, () => Number.POSITIVE_INFINITY);
+      await untilReplicated(cluster, id);
+    }
   }, 120_000);
   afterAll(async () => {
     pace = Number.POSITIVE_INFINITY;
@@ -51,10 +56,10 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
 
   test('a video plays beside the ring, the button kills its master, and the picture does not stop', async () => {
     const { master, slot } = await placementOf(cluster, video.id);
-    const response = playPaced(video.mp4, () => pace);
+    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, `#/overview/${video.id}`);
     await page.locator(`[data-mark=master][data-worker="${master}"]`).waitFor();
-    await page.locator('.ring .middle', { hasText: `slot ${slot}` }).waitFor();
+    await page.locator('.ring .middle', { hasText: String(slot) }).waitFor();
     await page.getByRole('button', { name: `Play ${video.id}` }).click();
     await page.locator('.watching video').waitFor();
     await page.evaluate(noteStops);
@@ -64,6 +69,7 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     await page.getByText(`${master} was killed (process `).waitFor();
     await page.locator(`.arc.unreachable[data-worker="${master}"]`).waitFor();
     const seenMs = performance.now() - killedAtMs;
+    if (process.env['UPDATE_PICTURES'] !== undefined) await page.screenshot({ path: pictureFile });
     // What would be killed now is who plays it now.
     await page.getByRole('button', { name: /^Kill the worker that plays it: / }).waitFor();
     expect(await page.getByRole('button', { name: `plays it: ${master}` }).count()).toBe(0);
@@ -79,10 +85,6 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     await page.locator('[data-timings="First byte"] td').first().waitFor();
     await page.locator('[data-timings="Silence at a failover"] td').first().waitFor();
     await page.locator('.chart canvas').nth(1).waitFor();
-    if (process.env['UPDATE_PICTURES'] !== undefined) {
-      await page.evaluate(() => scrollTo(0, 0));
-      await page.screenshot({ path: pictureFile, clip: { x: 0, y: 0, width: 1_280, height: 1_000 } });
-    }
     expect(await page.locator('[data-figure=speed]').textContent()).toMatch(/\d+\.\d ×/);
     expect(await seriousViolations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
@@ -95,21 +97,21 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   });
 
   test('the place of a video that is played shows to whoever points at it, with the keyboard too', async () => {
-    const response = playPaced(video.mp4, () => pace);
+    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, '#/overview');
-    const played = page.locator('.playing a', { hasText: video.id });
+    const played = page.locator('.playing a', { hasText: large.id });
     await played.waitFor();
     expect(await page.locator('[data-mark]').count()).toBe(0);
-    const { master, slot } = await placementOf(cluster, video.id);
+    const { master, slot } = await placementOf(cluster, large.id);
     await played.hover();
     await page.locator(`[data-mark=master][data-worker="${master}"]`).waitFor();
     await page.mouse.move(0, 0);
     await page.locator('[data-mark]').first().waitFor({ state: 'detached' });
     await played.focus();
-    await page.locator(`[data-place="${video.id}"]`, { hasText: `Slot ${slot}: master ${master}` }).waitFor();
+    await page.locator(`[data-place="${large.id}"]`, { hasText: `Slot ${slot}: master ${master}` }).waitFor();
     expect(await page.locator('.ring').getAttribute('aria-label')).toContain('master of the video');
     await page.keyboard.press('Enter');
-    await page.waitForURL(`**/#/overview/${video.id}`);
+    await page.waitForURL(`**/#/overview/${large.id}`);
     await page.getByLabel('Show a video, by its ID or an address with it').fill('nothing of ours');
     await page.keyboard.press('Enter');
     await page.locator('.place', { hasText: 'There is nothing here' }).waitFor();
@@ -119,7 +121,7 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   });
 
   test('a response is ended by click, and its player can tell', async () => {
-    const response = playPaced(video.mp4, () => pace);
+    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, '#/streams');
     await page.getByRole('button', { name: /^End \S+$/ }).click();
     await page.getByText('Its player can tell that this was not the end').waitFor();
@@ -150,6 +152,19 @@ function noteStops(): void {
     if (video.currentTime > 0) stops.push(`waiting at ${video.currentTime.toFixed(2)} s`);
   });
   video.addEventListener('error', () => stops.push(`error: ${video.error?.message}`));
+}
+
+/** A video that the same worker is the master of. What is only described costs nothing. */
+async function ofSameMaster(
+  cluster: TestCluster,
+  { id }: Video,
+  describeVideo: (title: string) => object,
+): Promise<Video> {
+  const { master } = await placementOf(cluster, id);
+  for (let number = 1; ; number += 1) {
+    const found = await createVideo(cluster, describeVideo(`large ${number}`));
+    if ((await placementOf(cluster, found.id)).master === master) return found;
+  }
 }
 
 async function untilPlayed(page: Page, positionS: number): Promise<void> {

@@ -75,13 +75,29 @@ export function RingPicture({ pool, slots, epoch, workers, mark }: RingPicturePr
           <Mark kind="master" worker={mark.master} arcs={arcs} />
         </>
       )}
+      {mark === undefined ? (
+        <Middle
+          large={`${pool.workers.length} ${pool.workers.length === 1 ? 'worker' : 'workers'}`}
+          small={`epoch ${epoch}`}
+        />
+      ) : (
+        <Middle large={String(mark.slot)} small="slot" />
+      )}
+    </svg>
+  );
+}
+
+/** Between the names of marks there is room for a number. */
+function Middle({ large, small }: { readonly large: string; readonly small: string }) {
+  return (
+    <>
       <text class="middle" y="-6">
-        {pool.workers.length} {pool.workers.length === 1 ? 'worker' : 'workers'}
+        {large}
       </text>
       <text class="middle small" y="14">
-        {mark === undefined ? `epoch ${epoch}` : `slot ${mark.slot}`}
+        {small}
       </text>
-    </svg>
+    </>
   );
 }
 

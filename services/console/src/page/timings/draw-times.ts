@@ -1,7 +1,7 @@
 import uPlot from 'uplot';
 
 /** Percentiles of one step. */
-export interface TimesStep {
+interface TimesStep {
   readonly atMs: number;
   readonly p50Ms: number | null;
   readonly p95Ms: number | null;
