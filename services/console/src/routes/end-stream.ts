@@ -23,9 +23,12 @@ const schema: RouteSchema = {
   },
 };
 
+/** A router of several processes waits up to a second for one of them. */
+const endTimeoutMs = 5_000;
+
 /** `POST /admin/streams/{router}/{requestId}/end`: a router cuts an open response. */
 export function endStreamRoute(app: FastifyInstance, context: ConsoleContext): void {
-  const { routers, peers, peerTimeoutMs, events } = context;
+  const { routers, peers, events } = context;
   app.post<{ Params: { router: string; requestId: string } }>(
     '/admin/streams/:router/:requestId/end',
     { schema },
@@ -37,7 +40,7 @@ export function endStreamRoute(app: FastifyInstance, context: ConsoleContext): v
         method: 'POST',
         url: router.url,
         path: `/streams/${encodeURIComponent(requestId)}/end`,
-        headTimeoutMs: peerTimeoutMs,
+        headTimeoutMs: endTimeoutMs,
       });
       if (ended === 0) throw notOpen(`Router ${id} has no open response of request ${requestId}.`);
       events.streamEnded(id, requestId);

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
+import { signRequest } from '@understudy/peer-protocol';
 import { afterEach, expect, test, vi } from 'vitest';
+import { createAdminApp } from '../app.js';
 import { TestRouter } from '../testing/test-router.js';
 import { forOperators } from './for-operators.js';
 
@@ -78,6 +80,27 @@ test('one that waits for its first byte is closed without any answer', async () 
   expect(await endStreams('request-1')).toBe(1);
   // An empty answer, or a connection that was reset.
   expect([52, 56]).toContain(await failed);
+});
+
+test('only peers, who sign, may ask and end', async () => {
+  router = await TestRouter.start(body);
+  const { logger, registry, feed } = router.context;
+  const peerSecret = randomBytes(32);
+  const admin = createAdminApp({
+    ...{ logger, registry, feed, peerSecret, isReady: () => true },
+    forOperators: forOperators(router.context),
+  });
+  const asked = [
+    ['GET', '/streams'],
+    ['POST', '/streams/request-1/end'],
+    ['GET', '/histograms'],
+  ] as const;
+  for (const [method, url] of asked) {
+    expect((await admin.inject({ method, url })).statusCode, url).toBe(401);
+    const headers = signRequest(peerSecret, { method, path: url }, Date.now());
+    expect((await admin.inject({ method, url, headers })).statusCode, url).toBe(200);
+  }
+  await admin.close();
 });
 
 test('histograms tell what was counted, in buckets that can be added', async () => {
