@@ -39,10 +39,10 @@ test('an operator sees and ends what any of them plays', async () => {
   const { mp4 } = await createVideo(cluster, smallVideo('ended', 30));
   const requestIds = Array.from({ length: 6 }, (_, index) => `of-a-process-${index}`);
   const played = requestIds.map((id) => play(mp4, { headers: { 'x-request-id': id } }));
-  let streams: readonly { router: string; requestId: string }[] = [];
-  await until('all are open', async () => {
+  let streams: readonly { router: string; requestId: string; bytes: number }[] = [];
+  await until('all have begun', async () => {
     ({ streams } = await operate<{ streams: typeof streams }>('GET', 'streams'));
-    return streams.length === requestIds.length;
+    return streams.length === requestIds.length && streams.every(({ bytes }) => bytes > 0);
   });
   for (const { router, requestId } of streams)
     expect(await operate('POST', `streams/${router}/${requestId}/end`)).toEqual({ ended: 1 });
