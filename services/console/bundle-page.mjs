@@ -17,6 +17,7 @@ const wanted = digestOf([
   pathOf('package.json'),
   ...sourcesIn(page),
   ...sourcesIn(pathOf('../../packages/client/src')),
+  ...sourcesIn(pathOf('../../packages/player/src')),
 ]);
 if (read(stamp) !== wanted) {
   const { build, defaultClientConditions } = await import('vite');
@@ -25,7 +26,7 @@ if (read(stamp) !== wanted) {
     root: page,
     logLevel: 'warn',
     resolve: { conditions: ['understudy-source', ...defaultClientConditions] },
-    // One script and one style: nothing here is worth a second request.
+    // One script and one style, and apart from them what a page may never need: the chart's library, the player, hls.js.
     build: {
       outDir: target,
       emptyOutDir: true,

@@ -31,6 +31,24 @@ test('two processes serve one port, and one admin port adds up what they did', a
   expect(await responses()).toBe(before + 20);
 });
 
+test('an operator sees and ends what any of them plays', async () => {
+  const headers = { authorization: `Bearer ${cluster.adminKey}` };
+  const operate = async <T>(method: string, path: string) =>
+    (await (await fetch(`${cluster.console.url}/admin/${path}`, { method, headers })).json()) as T;
+  // It is open for as long as it takes to be made.
+  const { mp4 } = await createVideo(cluster, smallVideo('ended', 30));
+  const requestIds = Array.from({ length: 6 }, (_, index) => `of-a-process-${index}`);
+  const played = requestIds.map((id) => play(mp4, { headers: { 'x-request-id': id } }));
+  let streams: readonly { router: string; requestId: string; bytes: number }[] = [];
+  await until('all have begun', async () => {
+    ({ streams } = await operate<{ streams: typeof streams }>('GET', 'streams'));
+    return streams.length === requestIds.length && streams.every(({ bytes }) => bytes > 0);
+  });
+  for (const { router, requestId } of streams)
+    expect(await operate('POST', `streams/${router}/${requestId}/end`)).toEqual({ ended: 1 });
+  for (const { whole } of await Promise.all(played)) expect(whole).toBe(false);
+});
+
 test('one that dies is replaced, and meanwhile the other serves', async () => {
   const { pid } = cluster.routers[0] as { pid: number };
   const [first] = await childrenOf(pid);

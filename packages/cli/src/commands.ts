@@ -36,6 +36,10 @@ export const commands: Readonly<Record<string, Command>> = {
     summary: 'show who plays what, from which worker',
     load: async () => (await import('./show/streams-command.js')).streamsCommand,
   },
+  'end-stream': {
+    summary: 'cut an open response',
+    load: async () => (await import('./end-stream/end-stream-command.js')).endStreamCommand,
+  },
   events: {
     summary: 'show what happened, and what happens',
     load: async () => (await import('./events/events-command.js')).eventsCommand,

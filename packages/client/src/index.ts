@@ -26,6 +26,8 @@ export type {
   RingShare,
   Stream,
   Streams,
+  Times,
+  Timings,
   VideoCopy,
   Videos,
   WorkerState,

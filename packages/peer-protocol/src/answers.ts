@@ -19,6 +19,8 @@ export interface ArtifactStatus {
 /** `GET /status`. */
 export interface WorkerStatus {
   readonly id: string;
+  /** Of the process that answers. */
+  readonly pid: number;
   readonly streams: number;
   readonly generating: number;
   readonly artifacts: number;
@@ -134,6 +136,12 @@ export interface StreamsAnswer {
   /** How many there are, listed or not. */
   readonly total: number;
   readonly streams: readonly OpenResponse[];
+}
+
+/** `POST /streams/{requestId}/end` of a router. */
+export interface EndAnswer {
+  /** How many open responses of that request were cut: a request ID that a player chose may stand for several. */
+  readonly ended: number;
 }
 
 /** A response to a player, as the router that gives it knows it. */

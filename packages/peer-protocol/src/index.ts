@@ -2,6 +2,7 @@ export type {
   ArchivedAnswer,
   ArtifactStatus,
   DrainPreview,
+  EndAnswer,
   EvictAnswer,
   FollowAnswer,
   FollowRequest,

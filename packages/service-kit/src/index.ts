@@ -4,6 +4,13 @@ export { closeAfter } from './close-after.js';
 export { type EnvReader, readEnv } from './env.js';
 export { EventFeed, type EventPage, type LoggedEvent } from './event-feed.js';
 export { eventRoutes } from './event-routes.js';
+export {
+  type HistogramCounts,
+  type HistogramsAnswer,
+  histogramsRoute,
+  type ProcessHistograms,
+  readHistograms,
+} from './histograms.js';
 export { escapeHtml, htmlPage } from './html-page.js';
 export { listen, type ServiceContext } from './listen.js';
 export { lockDirectory, tryLockDirectory } from './lock-directory.js';

@@ -69,6 +69,9 @@ export const clusterSchema = Type.Object(
     publicUrl: Type.Union([Type.String(), Type.Null()], {
       description: 'Where players come to; null where nobody said',
     }),
+    mayKillWorkers: Type.Boolean({
+      description: 'Whether this is a local cluster, whose workers it may kill',
+    }),
     workers: Type.Array(workerSchema),
     routers: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), pid: Type.Integer() }), {
       description: 'As last known while the metadata store is away',
@@ -150,6 +153,18 @@ export type DrainAnswer = Answer<typeof drainPreviewSchema>;
 export const workerStateSchema = Type.Object(
   { id: Type.String(), state: Type.Enum(['active', 'draining']) },
   { title: 'WorkerState' },
+);
+
+/** `POST /admin/workers/{id}/kill`. */
+export const killedWorkerSchema = Type.Object(
+  { id: Type.String(), pid: Type.Integer() },
+  { title: 'KilledWorker' },
+);
+
+/** `POST /admin/streams/{router}/{requestId}/end`. */
+export const endedStreamsSchema = Type.Object(
+  { ended: count('Open responses that were cut: a request ID that a player chose may stand for several') },
+  { title: 'EndedStreams' },
 );
 
 const streamSchema = Type.Object(

@@ -6,9 +6,11 @@ import type { ConsoleContext } from './context.js';
 import { bundleDirectory } from './page-bundle.js';
 import { clusterRoute } from './routes/cluster.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
+import { endStreamRoute } from './routes/end-stream.js';
 import { eventsRoute } from './routes/events.js';
 import { evictRoute } from './routes/evict.js';
 import { keyRoutes } from './routes/keys.js';
+import { killWorkerRoute } from './routes/kill-worker.js';
 import { listVideosRoute } from './routes/list-videos.js';
 import { pageRoute } from './routes/page.js';
 import { placementRoute } from './routes/placement.js';
@@ -19,6 +21,7 @@ import { revocationRoutes } from './routes/revocations.js';
 import { ringRoute } from './routes/ring.js';
 import { sessionRoute } from './routes/session.js';
 import { streamsRoute } from './routes/streams.js';
+import { timingsRoute } from './routes/timings.js';
 import { workerStateRoutes } from './routes/worker-state.js';
 
 /** No request of an operator has a body worth mentioning. */
@@ -54,9 +57,12 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
     placementRoute(operating, context);
     ringRoute(operating, context);
     workerStateRoutes(operating, context);
+    killWorkerRoute(operating, context);
     replicationRoutes(operating, context);
     revocationRoutes(operating, context);
     streamsRoute(operating, context);
+    endStreamRoute(operating, context);
+    timingsRoute(operating, context);
     eventsRoute(operating, context);
     evictRoute(operating, context);
     listVideosRoute(operating, context);

@@ -37,6 +37,10 @@ export interface ConsoleConfig {
   readonly eventsKept: number;
   /** How many descriptions a search for videos looks at, at once. */
   readonly searchedVideos: number;
+  /** For how long it keeps what the percentiles are made of. */
+  readonly timingsKeptMs: number;
+  /** Whether an operator may have it kill workers of its own machine. */
+  readonly mayKillWorkers: boolean;
   readonly logLevel: string;
 }
 
@@ -82,11 +86,18 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
       min: 100,
       max: 1_000_000,
     }),
+    timingsKeptMs: read.integer('UNDERSTUDY_TIMINGS_KEPT_MS', {
+      fallback: 600_000,
+      min: 60_000,
+      max: 3_600_000,
+    }),
+    killWorkers: read.choice('UNDERSTUDY_KILL_WORKERS', ['never', 'own-machine'], 'never'),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
   }));
-  const { adminKey, ...others } = config;
+  const { adminKey, killWorkers, ...others } = config;
   return {
     ...others,
+    mayKillWorkers: killWorkers === 'own-machine',
     idKeys: parseKeyRing(config.idKeys),
     adminKeys: parseConfiguredKeys(adminKey, adminKeysAs),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),

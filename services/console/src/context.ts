@@ -8,6 +8,7 @@ import { Registry } from 'prom-client';
 import type { ConsoleConfig } from './config.js';
 import { type ConsoleEvents, createEvents } from './events.js';
 import { KnownRouters } from './known-routers.js';
+import { TimingSampler } from './timings/timing-sampler.js';
 
 /** Everything the routes work with. */
 export interface ConsoleContext {
@@ -33,6 +34,13 @@ export interface ConsoleContext {
   readonly wrongKeys: WrongKeyLimit;
   /** How many descriptions a search for videos looks at, at once. */
   readonly searchedVideos: number;
+  /** How long things take, of the last `timingsKeptMs`. */
+  readonly timings: TimingSampler;
+  readonly timingsKeptMs: number;
+  /** Whether an operator may have workers of this machine killed. */
+  readonly mayKillWorkers: boolean;
+  /** SIGKILL. */
+  readonly killProcess: (pid: number) => void;
   close(): Promise<void>;
 }
 
@@ -58,14 +66,23 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
   });
   keys.start();
   const peers = createPeerClient(config.peerSecret);
+  const routers = new KnownRouters(store);
+  const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
+  const timings = new TimingSampler({
+    peers,
+    peerTimeoutMs: config.peerTimeoutMs,
+    keptMs: config.timingsKeptMs,
+    routers: () => routers.read(),
+    workers: () => membership.current?.members ?? [],
+  });
   return {
     logger,
     registry,
     events,
     feed,
     store,
-    routers: new KnownRouters(store),
-    membership: store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs }),
+    routers,
+    membership,
     ids: createOpaqueIds(config.idKeys),
     slotOf: createSlotHash(config.placementKey),
     peers,
@@ -80,8 +97,13 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
       addresses: config.wrongKeyAddresses,
     }),
     searchedVideos: config.searchedVideos,
+    timings,
+    timingsKeptMs: config.timingsKeptMs,
+    mayKillWorkers: config.mayKillWorkers,
+    killProcess: (pid) => process.kill(pid, 'SIGKILL'),
     async close() {
       keys.close();
+      timings.close();
       peers.close();
       await store.close();
     },

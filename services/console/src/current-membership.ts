@@ -1,5 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { Membership } from '@understudy/metadata-store';
+import type { Member, Membership } from '@understudy/metadata-store';
 import type { ConsoleContext } from './context.js';
 
 /**
@@ -9,4 +9,14 @@ import type { ConsoleContext } from './context.js';
 export function currentMembership({ membership }: Pick<ConsoleContext, 'membership'>): Membership {
   if (membership.current !== undefined) return membership.current;
   throw new UnderstudyError('metadata_unavailable', 'no membership was read yet', { retryAfterSeconds: 5 });
+}
+
+/**
+ * The member of this ID, as last known.
+ * @throws UnderstudyError `not_found`
+ */
+export function memberOf({ membership }: Pick<ConsoleContext, 'membership'>, id: string): Member {
+  const member = membership.current?.members.find((each) => each.id === id);
+  if (member === undefined) throw new UnderstudyError('not_found', `there is no worker ${id}`);
+  return member;
 }

@@ -98,6 +98,15 @@ export function createEvents(logger: Logger, registry: Registry) {
         'records of a deleted video are left in the metadata store',
       );
     },
+    streamEnded(router: string, requestId: string) {
+      logger.info(
+        { event: 'operator.end-stream', router, requestId },
+        'an operator had an open response cut',
+      );
+    },
+    killed(worker: string, pid: number) {
+      logger.warn({ event: 'operator.kill', worker, pid }, 'an operator killed a worker of this machine');
+    },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

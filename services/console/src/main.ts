@@ -10,5 +10,6 @@ await runService(async () => {
   const config = readConfig(process.env);
   const context = await createContext(config);
   collectProcessMetrics(context.registry);
+  context.timings.start();
   return listen(createApp(context), context, { ...config, closeDeadlineMs });
 });

@@ -1,18 +1,20 @@
-import { requirePeer, type StreamsAnswer } from '@understudy/peer-protocol';
+import { requirePeer } from '@understudy/peer-protocol';
 import {
   type AdminRoutesOptions,
   adminRoutes,
   createServer,
   type EventFeed,
   eventRoutes,
+  histogramsRoute,
   type Logger,
   type TlsIdentity,
 } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
 import { limitConnections } from './http/connection-limit.js';
+import type { ForOperators } from './operator/for-operators.js';
 import { revocationsRoute } from './operator/revocations-route.js';
-import { streamsRoute } from './operator/streams-route.js';
+import { streamsRoutes } from './operator/streams-route.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
 import { steeringRoute } from './routes/steering.js';
@@ -36,20 +38,18 @@ export interface AdminOptions extends AdminRoutesOptions {
   readonly logger: Logger;
   readonly peerSecret: Uint8Array;
   readonly feed: EventFeed;
-  /** The open responses, so many at most. */
-  readonly streams: (most: number) => Promise<StreamsAnswer>;
-  /** Has what was revoked read; whether it is obeyed. */
-  readonly readRevocations: () => Promise<boolean>;
+  readonly forOperators: ForOperators;
 }
 
-/** Health and metrics, on a private port; and for the console, by its signature, the open responses and the last events. */
+/** Health and metrics, on a private port; and for the console, by its signature, the open responses, histograms and the last events. */
 export function createAdminApp(options: AdminOptions): FastifyInstance {
   const app = createServer({ logger: options.logger, bodyLimitBytes });
   adminRoutes(app, options);
   app.register(async (peers) => {
     requirePeer(peers, options.peerSecret);
-    streamsRoute(peers, options.streams);
-    revocationsRoute(peers, options.readRevocations);
+    streamsRoutes(peers, options.forOperators);
+    revocationsRoute(peers, options.forOperators.readRevocations);
+    histogramsRoute(peers, options.forOperators.histograms);
     eventRoutes(peers, options.feed);
   });
   return app;

@@ -114,7 +114,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     streamOpened() {
       streams.inc();
     },
-    streamClosed(result: 'whole' | 'left' | 'refused' | 'cut', delivered: number) {
+    streamClosed(result: 'whole' | 'left' | 'refused' | 'cut' | 'ended', delivered: number) {
       streams.dec();
       responses.inc({ result });
       bytes.inc(delivered);
@@ -147,6 +147,13 @@ export function createEvents(logger: Logger, registry: Registry) {
     },
     cut(response: ShownResponse, error: unknown) {
       logger.error({ event: 'stream.cut', ...about(response), ...reason(error) }, 'a response was cut');
+    },
+    endedByOperator({ request, position }: Pick<ShownResponse, 'request' | 'position'>) {
+      const { silenceMs: _, ...what } = about({ request, position, silenceMs: 0 });
+      logger.info(
+        { event: 'stream.ended', reason: 'ended_by_operator', ...what },
+        'a response was cut because an operator ended it',
+      );
     },
     /** No line: whoever opens too many would fill the log as well. */
     connectionRefused() {

@@ -5,6 +5,7 @@ import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
 import { drain } from './drain.js';
 import { TlsReloader } from './http/tls-reloader.js';
+import { forOperators } from './operator/for-operators.js';
 import { announce } from './operator/presence.js';
 
 /** For what closing takes after the streams have drained. */
@@ -56,24 +57,18 @@ function isReady({ members, playback, draining }: RouterContext): boolean {
   return members.hasKnownWorkers && playback?.isReady !== false && !draining;
 }
 
-/** Has what was revoked read now. Resolves with whether it is obeyed: not where playback is open. */
-export async function readRevocations({ playback }: RouterContext): Promise<boolean> {
-  return (await playback?.readRevocations()) ?? false;
-}
-
 /** Starts a router in this process: its public and its admin server. */
 export async function startRouter(config: RouterConfig): Promise<Service> {
   const serving = await serve(config);
   const { context } = serving;
-  const { logger, registry, feed, streams, routers } = context;
+  const { logger, registry, feed, routers } = context;
   const admin = createAdminApp({
     logger,
     registry,
     feed,
     peerSecret: config.peerSecret,
     isReady: serving.isReady,
-    streams: async (most) => streams.show(most),
-    readRevocations: () => readRevocations(context),
+    forOperators: forOperators(context),
   });
   const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
   const presence = routers && announce(routers, config, adminUrl, context.events);

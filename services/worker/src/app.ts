@@ -1,5 +1,11 @@
 import { requirePeer } from '@understudy/peer-protocol';
-import { adminRoutes, createServer, eventRoutes } from '@understudy/service-kit';
+import {
+  adminRoutes,
+  createServer,
+  eventRoutes,
+  histogramsRoute,
+  readHistograms,
+} from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from './context.js';
 import { registerGauges } from './gauges.js';
@@ -18,6 +24,9 @@ import { statusRoutes } from './routes/status.js';
 /** A feed or follow request lists pieces and carries a description; a signature of a piece of 2 GB is as long. */
 const bodyLimitBytes = 1024 * 1024;
 
+/** What the console shows the percentiles of. */
+const shownHistograms = ['understudy_generation_speed_ratio'];
+
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
@@ -27,6 +36,7 @@ export function createApp(context: WorkerContext): FastifyInstance {
     requirePeer(peers, context.peerSecret);
     statusRoutes(peers, context);
     eventRoutes(peers, context.feed);
+    histogramsRoute(peers, async () => [await readHistograms(context.registry, shownHistograms)]);
     evictRoute(peers, context);
     replicateRoutes(peers, context);
     identityRoutes(peers, context);

@@ -268,7 +268,8 @@ test('when the only player goes away, so does the work', async () => {
 test('nothing is answered to who does not sign', async () => {
   const a = await cluster.start('a');
   const contentId = await cluster.describe('unsigned', 1);
-  for (const path of ['/status', artifactPath(contentId, 'video.mp4'), artifactPath(contentId, 'status')]) {
+  const parts = ['video.mp4', 'status'].map((part) => artifactPath(contentId, part));
+  for (const path of ['/status', '/histograms', ...parts]) {
     expect((await fetch(`${a.url}${path}`)).status).toBe(401);
   }
   expect((await fetch(`${a.url}/healthz`)).status).toBe(200);

@@ -53,6 +53,13 @@ test('nothing else of the launcher is passed on, overrides are', () => {
   });
 });
 
+test('only the console may kill workers, and only those of this machine', () => {
+  const { console, router, worker, catalog } = environments;
+  expect(console()).toMatchObject({ UNDERSTUDY_KILL_WORKERS: 'own-machine' });
+  for (const env of [router(8080, 'http://c'), worker('w1', '/d/workers/w1', 'a'), catalog()])
+    expect(env).not.toHaveProperty('UNDERSTUDY_KILL_WORKERS');
+});
+
 test('only the catalog gets the webhooks and their secrets', () => {
   const { console, router, worker, catalog } = environments;
   const others = [console(), router(8080, 'http://c'), worker('w1', '/d/workers/w1', 'a')];

@@ -53,6 +53,8 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
       UNDERSTUDY_PLACEMENT_KEY: keys.placementKey,
       UNDERSTUDY_PEER_SECRET: keys.peerSecret,
       ...(publicUrl !== undefined && { UNDERSTUDY_PUBLIC_URL: publicUrl }),
+      // All of them are processes of this machine: the console has a button that kills one.
+      UNDERSTUDY_KILL_WORKERS: 'own-machine',
     }),
 
     router: (port: number, catalogUrl: string): Environment => ({

@@ -46,20 +46,24 @@ const schema: RouteSchema = {
 
 /** `POST /v1/videos`: a description → 201 for a new video, 200 for one that was described before, with its ID and URLs. */
 export function createVideoRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.post<{ Querystring: { 'dry-run'?: unknown } }>('/v1/videos', { schema, config: { needs: 'create' } }, async (request, reply) => {
-    if (isDryRun(request.query['dry-run'])) {
-      const price = await checkedPrice(context, parseDescription(request.body));
-      return reply.header('cache-control', 'no-store').send({
-        price: { generationSeconds: price },
-        limit: { generationSeconds: context.prices.limit },
-      });
-    }
-    const { created, video } = await describeVideo(context, parseDescription(request.body), request);
-    return reply
-      .code(created ? 201 : 200)
-      .header('cache-control', 'no-store')
-      .send(video);
-  });
+  app.post<{ Querystring: { 'dry-run'?: unknown } }>(
+    '/v1/videos',
+    { schema, config: { needs: 'create' } },
+    async (request, reply) => {
+      if (isDryRun(request.query['dry-run'])) {
+        const price = await checkedPrice(context, parseDescription(request.body));
+        return reply.header('cache-control', 'no-store').send({
+          price: { generationSeconds: price },
+          limit: { generationSeconds: context.prices.limit },
+        });
+      }
+      const { created, video } = await describeVideo(context, parseDescription(request.body), request);
+      return reply
+        .code(created ? 201 : 200)
+        .header('cache-control', 'no-store')
+        .send(video);
+    },
+  );
 }
 
 /** @throws UnderstudyError `bad_request`: who misspelt it must not have stored something. */

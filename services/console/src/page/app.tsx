@@ -106,7 +106,7 @@ function Page({ live, place, nowMs }: PageProps) {
     case 'events':
       return <EventsPage live={live} place={place} nowMs={nowMs} />;
     case 'overview':
-      return <OverviewPage live={live} nowMs={nowMs} />;
+      return <OverviewPage live={live} place={place} nowMs={nowMs} />;
   }
 }
 

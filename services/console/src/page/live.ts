@@ -6,6 +6,7 @@ import type {
   OperatorSession,
   Ring,
   Streams,
+  Timings,
 } from '@understudy/client';
 import { openConsoleApi, sentenceOf } from './api/console-api.js';
 import { followEvents } from './api/follow-events.js';
@@ -22,6 +23,8 @@ const streamsEveryMs = 500;
 const ringEveryMs = 30_000;
 /** What a key may do does not change; only the name that is shown may. */
 const sessionEveryMs = 60_000;
+/** As long as a step of them is. */
+const timingsEveryMs = 5_000;
 /** Several changes at once are one drawing. */
 const drawAfterMs = 50;
 
@@ -40,6 +43,7 @@ export class Live {
   readonly streams: Poll<Streams>;
   /** Whose key it is. */
   readonly session: Poll<OperatorSession>;
+  readonly timings: Poll<Timings>;
   readonly events = new EventStore();
   readonly departed = new DepartedWorkers();
   feed: FeedState = { heardAtMs: undefined, failure: undefined };
@@ -66,6 +70,11 @@ export class Live {
       ...common,
       read: () => this.api.get('/admin/streams'),
       everyMs: streamsEveryMs,
+    });
+    this.timings = new Poll({
+      ...common,
+      read: () => this.api.get('/admin/timings'),
+      everyMs: timingsEveryMs,
     });
   }
 
@@ -110,8 +119,8 @@ export class Live {
     for (const poll of this.#polls) poll.stop();
   }
 
-  get #polls() {
-    return [this.session, this.cluster, this.ring, this.streams];
+  get #polls(): readonly Pick<Poll<unknown>, 'start' | 'stop'>[] {
+    return [this.session, this.cluster, this.ring, this.streams, this.timings];
   }
 
   #setFeed(feed: FeedState): void {

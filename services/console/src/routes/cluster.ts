@@ -30,6 +30,7 @@ export function clusterRoute(app: FastifyInstance, context: ConsoleContext): voi
       epoch,
       metadata: context.membership.reachable ? 'reachable' : 'away',
       publicUrl: context.publicUrl,
+      mayKillWorkers: context.mayKillWorkers,
       workers,
       routers,
     };

@@ -11,13 +11,13 @@ import { pageRoute } from './page.js';
 /** Of what a browser loads first, gzipped. */
 const mostBytes = 150_000;
 
-async function appWith(files: Readonly<Record<string, string>>) {
+async function appWith(files: Readonly<Record<string, string>>, playsFrom: string | null = null) {
   const directory = await mkdtemp(join(tmpdir(), 'understudy-page-'));
   onTestFinished(() => rm(directory, { recursive: true }));
   await mkdir(join(directory, 'assets'));
   for (const [name, text] of Object.entries(files)) await writeFile(join(directory, name), text);
   const app = fastify();
-  pageRoute(app, pathToFileURL(`${directory}/`), 'https://video.example/here');
+  pageRoute(app, pathToFileURL(`${directory}/`), playsFrom);
   return app;
 }
 
@@ -41,6 +41,19 @@ test('the page is asked for every time, its assets once; nothing else may run in
     expect((await app.inject(url)).statusCode).toBe(404);
 });
 
+test('where videos are played in it, they come from their address and from nowhere else', async () => {
+  const policyOf = async (playsFrom: string | null) =>
+    String(
+      (await (await appWith({ 'index.html': '' }, playsFrom)).inject('/')).headers['content-security-policy'],
+    );
+  expect(await policyOf(null)).toContain("connect-src 'self';");
+  expect(await policyOf(null)).not.toContain('media-src');
+  const playing = await policyOf('http://127.0.0.1:8080/some/path');
+  expect(playing).toContain(
+    "connect-src 'self' http://127.0.0.1:8080; media-src http://127.0.0.1:8080 blob:;",
+  );
+});
+
 test('without a bundle the page says what to run', async () => {
   const app = fastify();
   pageRoute(app, new URL('file:///nowhere/'), null);
@@ -50,9 +63,30 @@ test('without a bundle the page says what to run', async () => {
 });
 
 test('the first load is small', () => {
-  const files = [...readBundle(bundleDirectory).values()];
+  const files = readBundle(bundleDirectory);
+  const names = loadedFirst(files);
   // It is built by `npm run build`.
-  expect(files.length).toBeGreaterThan(2);
-  const bytes = files.reduce((sum, { gzipped }) => sum + gzipped.length, 0);
+  expect(names.length).toBeGreaterThan(2);
+  const bytes = names.reduce((sum, name) => sum + (files.get(name)?.gzipped.length ?? 0), 0);
   expect(bytes).toBeLessThan(mostBytes);
+  // What draws charts and what plays comes when it is needed.
+  expect(names.length).toBeLessThan(files.size);
 });
+
+/** The page, what it names, and what scripts among that import at once. */
+function loadedFirst(files: ReturnType<typeof readBundle>): string[] {
+  const found = new Set<string>();
+  const open = ['index.html'];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const file = files.get(name);
+    if (file === undefined || found.has(name)) continue;
+    found.add(name);
+    const text = file.body.toString();
+    const named = name.endsWith('.html')
+      ? text.matchAll(/(?:src|href)="\.?\/([^"]+)"/g)
+      : text.matchAll(/(?:from|import)\s*["']\.\/([^"']+)["']/g);
+    const folder = name.endsWith('.html') ? '' : 'assets/';
+    for (const [, path] of named) open.push(`${folder}${path}`);
+  }
+  return [...found];
+}

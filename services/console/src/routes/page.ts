@@ -2,20 +2,34 @@ import { takesGzip } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { missingPage, type PageFile, readBundle } from '../page-bundle.js';
 
-/** Nothing but its own files, this server, and videos of where players come to; never in a frame, since it carries the operator's key. */
-function pagePolicy(publicUrl: string | null): string {
-  const media = publicUrl === null ? "'none'" : new URL(publicUrl).origin;
-  return (
-    `default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; img-src 'self'; media-src ${media}; ` +
-    "base-uri 'none'; form-action 'none'; frame-ancestors 'none'; require-trusted-types-for 'script'"
-  );
+/**
+ * Nothing but its own files and this server; never in a frame, since it carries the operator's key. Where it plays videos, `playsFrom` is where they
+ * are; those that hls.js puts together have a `blob:` URL.
+ */
+function pagePolicy(playsFrom: string | null): string {
+  const origin = playsFrom === null ? undefined : new URL(playsFrom).origin;
+  return [
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    origin === undefined ? "connect-src 'self'" : `connect-src 'self' ${origin}`,
+    ...(origin === undefined ? [] : [`media-src ${origin} blob:`]),
+    "img-src 'self'",
+    "base-uri 'none'",
+    "form-action 'none'",
+    "frame-ancestors 'none'",
+    "require-trusted-types-for 'script'",
+  ].join('; ');
 }
 /** The names of assets hold the digest of what they are. */
 const forGood = 'public, max-age=31536000, immutable';
 
-/** `GET /` and `/assets/{name}`: the operator's page. Without its bundle it says what to run. */
-export function pageRoute(app: FastifyInstance, directory: URL, publicUrl: string | null): void {
-  const policy = pagePolicy(publicUrl);
+/**
+ * `GET /` and `/assets/{name}`: the operator's page. Without its bundle it says what to run. `playsFrom` is the address of the videos that may be
+ * played in it, if any may.
+ */
+export function pageRoute(app: FastifyInstance, directory: URL, playsFrom: string | null): void {
+  const policy = pagePolicy(playsFrom);
   const files = readBundle(directory);
   const index = files.get('index.html') ?? missingPage;
 

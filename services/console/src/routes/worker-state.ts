@@ -5,6 +5,7 @@ import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { type DrainAnswer, drainPreviewSchema, workerStateSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
+import { memberOf } from '../current-membership.js';
 import { json, needsKey, workerParams } from '../route-parts.js';
 
 const previewSchema: RouteSchema = {
@@ -116,12 +117,6 @@ async function set({ store, events }: ConsoleContext, { id }: Member, state: Mem
 
 function membersOf({ membership }: ConsoleContext): readonly Member[] {
   return membership.current?.members ?? [];
-}
-
-function memberOf(context: ConsoleContext, id: string): Member {
-  const member = membersOf(context).find((each) => each.id === id);
-  if (member === undefined) throw new UnderstudyError('not_found');
-  return member;
 }
 
 /** Videos that are pinned to its generator could not be made any more. */

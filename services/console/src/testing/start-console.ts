@@ -43,6 +43,20 @@ export async function startConsole(env: NodeJS.ProcessEnv = {}) {
     await rm(dataDir, { recursive: true });
   });
   const headers = { authorization: `Bearer ${adminKey}` };
+  const announce = async (id: string, url: string, pool?: number, pid = 7) => {
+    const known = {
+      id,
+      url,
+      zone: 'a',
+      capacity: 1,
+      warmth: 1,
+      state: 'active',
+      generators: [],
+      pid,
+    } as const;
+    await context.store.announce({ ...known, ...(pool !== undefined && { pool }) }, 60_000);
+    await untilKnown(() => context.membership.current?.members.some((member) => member.id === id) === true);
+  };
 
   return {
     app,
@@ -74,6 +88,9 @@ export async function startConsole(env: NodeJS.ProcessEnv = {}) {
         ...(body !== undefined && { payload: body }),
       }),
 
+    /** Announces a worker that is not on this machine. */
+    announce,
+
     /**
      * Announces a worker; without `routes` nobody listens at its URL. Resolves when the console knows it, with what ends it without a
      * word.
@@ -82,21 +99,10 @@ export async function startConsole(env: NodeJS.ProcessEnv = {}) {
       id: string,
       routes?: (worker: FastifyInstance) => void,
       pool?: number,
+      pid?: number,
     ): Promise<() => Promise<void>> {
       const { url, stop } = await startPeer(peerSecret, routes);
-      const member = {
-        id,
-        url,
-        zone: 'a',
-        capacity: 1,
-        warmth: 1,
-        state: 'active',
-        generators: [],
-        pid: 7,
-        ...(pool !== undefined && { pool }),
-      } as const;
-      await context.store.announce(member, 60_000);
-      await untilKnown(() => context.membership.current?.members.some((known) => known.id === id) === true);
+      await announce(id, url, pool, pid);
       return stop;
     },
 

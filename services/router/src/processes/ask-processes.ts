@@ -1,72 +1,60 @@
 import type { Worker } from 'node:cluster';
-import type { StreamsAnswer } from '@understudy/peer-protocol';
-import type { ProcessMessage, ProcessQuestion } from './messages.js';
+import type { ForOperators } from '../operator/for-operators.js';
+import type { Answers, ProcessMessage, ProcessQuestion, Question } from './messages.js';
 
 /** A process whose event loop does not turn for so long is left out. */
 const answerTimeoutMs = 1_000;
 
-const nothing: StreamsAnswer = { total: 0, streams: [] };
 let lastQuestion = 0;
 
-/** The open responses of all serving processes, those that began first first, `most` at most. Never rejects. */
-export async function streamsOf(processes: readonly Worker[], most: number): Promise<StreamsAnswer> {
-  const answers = await Promise.all(
-    processes.map((serving) =>
-      ask(
-        serving,
-        (number) => ({ type: 'streams?', number, most }),
-        (message) => (message.type === 'streams' ? message.answer : undefined),
-        nothing,
-      ),
-    ),
-  );
-  const streams = answers.flatMap(({ streams }) => streams).sort((a, b) => b.ageMs - a.ageMs);
+/** What all serving processes tell and do together. One that does not answer is left out. */
+export function forOperatorsOf(serving: () => readonly Worker[]): ForOperators {
+  const askAll = <About extends keyof Answers>(question: Extract<Question, { readonly about: About }>) =>
+    Promise.all(serving().map((each) => ask(each, question)));
+  const askThose = async <About extends keyof Answers>(
+    question: Extract<Question, { readonly about: About }>,
+  ) => (await askAll(question)).filter((answer) => answer !== undefined);
   return {
-    total: answers.reduce((sum, { total }) => sum + total, 0),
-    streams: streams.slice(0, most),
+    async streams(most) {
+      const answers = await askThose({ about: 'streams', most });
+      const streams = answers.flatMap((answer) => answer.streams).sort((a, b) => b.ageMs - a.ageMs);
+      return { total: sum(answers.map(({ total }) => total)), streams: streams.slice(0, most) };
+    },
+    endStreams: async (requestId) => sum(await askThose({ about: 'end', requestId })),
+    histograms: async () => (await askThose({ about: 'histograms' })).flat(),
+    async readRevocations() {
+      const answers = await askAll({ about: 'revocations' });
+      return answers.length > 0 && answers.every((obeyed) => obeyed === true);
+    },
   };
 }
 
-/** Has every serving process read what was revoked. Resolves with whether all of them obey it. Never rejects. */
-export async function revocationsReadBy(processes: readonly Worker[]): Promise<boolean> {
-  const answers = await Promise.all(
-    processes.map((serving) =>
-      ask(
-        serving,
-        (number) => ({ type: 'revocations?', number }),
-        (message) => (message.type === 'revocations' ? message.answer : undefined),
-        false,
-      ),
-    ),
-  );
-  return answers.length > 0 && answers.every((obeyed) => obeyed);
-}
-
-/** `answerIn` gives the answer of a message that is one; `otherwise` stands where none comes. */
-function ask<Answer>(
+/** Undefined where it does not answer in time. */
+function ask<About extends keyof Answers>(
   serving: Worker,
-  questionOf: (number: number) => ProcessQuestion,
-  answerIn: (message: ProcessMessage) => Answer | undefined,
-  otherwise: Answer,
-): Promise<Answer> {
+  question: Extract<Question, { readonly about: About }>,
+): Promise<Answers[About] | undefined> {
   lastQuestion += 1;
-  const question = questionOf(lastQuestion);
+  const asked: ProcessQuestion = { type: 'question', number: lastQuestion, question };
   return new Promise((resolve) => {
-    const settle = (answer: Answer) => {
+    const settle = (answer: Answers[About] | undefined) => {
       clearTimeout(timer);
       serving.off('message', hear);
       resolve(answer);
     };
     const hear = (message: ProcessMessage) => {
-      const answer =
-        'number' in message && message.number === question.number ? answerIn(message) : undefined;
-      if (answer !== undefined) settle(answer);
+      if (message.type === 'answer' && message.number === asked.number)
+        settle(message.answer as Answers[About]);
     };
-    const timer = setTimeout(() => settle(otherwise), answerTimeoutMs);
+    const timer = setTimeout(() => settle(undefined), answerTimeoutMs);
     serving.on('message', hear);
     // One that is just ending is left out, too.
-    serving.send(question, (error) => {
-      if (error) settle(otherwise);
+    serving.send(asked, (error) => {
+      if (error) settle(undefined);
     });
   });
+}
+
+function sum(numbers: readonly number[]): number {
+  return numbers.reduce((total, number) => total + number, 0);
 }

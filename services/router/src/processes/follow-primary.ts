@@ -1,8 +1,9 @@
 import type { Service } from '@understudy/service-kit';
 import { AggregatorRegistry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
-import { readRevocations, serve } from '../start-router.js';
-import type { ProcessMessage, ProcessQuestion } from './messages.js';
+import { type ForOperators, forOperators } from '../operator/for-operators.js';
+import { serve } from '../start-router.js';
+import type { Answer, ProcessMessage, ProcessQuestion, Question } from './messages.js';
 
 /** How often readiness is looked at; it is told when it has changed. */
 const lookEveryMs = 200;
@@ -18,12 +19,11 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   new AggregatorRegistry();
   AggregatorRegistry.setRegistries([serving.context.registry]);
   const tell = (message: ProcessMessage) => process.send?.(message);
-  process.on('message', async (question: ProcessQuestion) => {
-    const { type, number } = question;
-    if (type === 'streams?')
-      tell({ type: 'streams', number, answer: serving.context.streams.show(question.most) });
-    if (type === 'revocations?')
-      tell({ type: 'revocations', number, answer: await readRevocations(serving.context) });
+  const ours = forOperators(serving.context);
+  process.on('message', async (message: ProcessQuestion) => {
+    // Those of prom-client come here as well.
+    if (message.type !== 'question') return;
+    tell({ type: 'answer', number: message.number, answer: await answerTo(message.question, ours) });
   });
   tell({ type: 'listening', url: serving.url });
   // While the first process takes nothing, the feed keeps the last of them, and no more.
@@ -57,4 +57,17 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
       closed = true;
     },
   };
+}
+
+function answerTo(question: Question, ours: ForOperators): Promise<Answer> {
+  switch (question.about) {
+    case 'streams':
+      return ours.streams(question.most);
+    case 'end':
+      return ours.endStreams(question.requestId);
+    case 'histograms':
+      return ours.histograms();
+    case 'revocations':
+      return ours.readRevocations();
+  }
 }

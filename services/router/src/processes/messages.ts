@@ -1,15 +1,34 @@
 import type { StreamsAnswer } from '@understudy/peer-protocol';
-import type { LoggedEvent } from '@understudy/service-kit';
+import type { LoggedEvent, ProcessHistograms } from '@understudy/service-kit';
 
 /** What a serving process tells the first one. */
 export type ProcessMessage =
   | { readonly type: 'listening'; readonly url: string }
   | { readonly type: 'ready'; readonly ready: boolean }
   | { readonly type: 'events'; readonly events: readonly LoggedEvent[] }
-  | { readonly type: 'streams'; readonly number: number; readonly answer: StreamsAnswer }
-  | { readonly type: 'revocations'; readonly number: number; readonly answer: boolean };
+  | { readonly type: 'answer'; readonly number: number; readonly answer: Answer };
 
 /** What the first process asks a serving one. */
-export type ProcessQuestion =
-  | { readonly type: 'streams?'; readonly number: number; readonly most: number }
-  | { readonly type: 'revocations?'; readonly number: number };
+export type Question =
+  | { readonly about: 'streams'; readonly most: number }
+  | { readonly about: 'end'; readonly requestId: string }
+  | { readonly about: 'histograms' }
+  | { readonly about: 'revocations' };
+
+/** What each is answered with. */
+export interface Answers {
+  readonly streams: StreamsAnswer;
+  readonly end: number;
+  readonly histograms: readonly ProcessHistograms[];
+  readonly revocations: boolean;
+}
+
+export type Answer = Answers[keyof Answers];
+
+/** A question on its way. */
+export interface ProcessQuestion {
+  readonly type: 'question';
+  /** Comes back with the answer. */
+  readonly number: number;
+  readonly question: Question;
+}

@@ -8,7 +8,7 @@ import type { RouterConfig } from '../config.js';
 import { createProcessEvents } from '../events.js';
 import { announce } from '../operator/presence.js';
 import { closeMarginMs } from '../start-router.js';
-import { revocationsReadBy, streamsOf } from './ask-processes.js';
+import { forOperatorsOf } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
 
 /** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
@@ -55,8 +55,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     logger,
     feed,
     peerSecret: config.peerSecret,
-    streams: (most) => streamsOf(serving(), most),
-    readRevocations: () => revocationsReadBy(serving()),
+    forOperators: forOperatorsOf(serving),
     registry: { contentType: registry.contentType, metrics: () => registry.clusterMetrics() },
     isReady: () => ready.size > 0 && !closing,
   });

@@ -108,7 +108,16 @@ async function play(
     caching: admission && cachingFor(admission),
   });
   const player = new Player(reply.raw, context.limits.playerStallMs);
-  const closeStream = context.streams.open(delivery, () => player.cut());
+  let isEnded = false;
+  const closeStream = context.streams.open(delivery, {
+    cut: () => player.cut(),
+    end() {
+      if (isEnded) return;
+      isEnded = true;
+      context.events.endedByOperator(delivery);
+      player.cut();
+    },
+  });
   context.events.streamOpened();
   const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
@@ -120,7 +129,7 @@ async function play(
     leave?.();
     closeStream();
     span?.end(result, reply);
-    context.events.streamClosed(result?.kind ?? 'refused', result?.bytes ?? 0);
+    context.events.streamClosed(isEnded ? 'ended' : (result?.kind ?? 'refused'), result?.bytes ?? 0);
   }
   if (result.kind !== 'refused') return reply.hijack();
   if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);

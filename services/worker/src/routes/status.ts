@@ -23,6 +23,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
     }
     return {
       id: context.id,
+      pid: process.pid,
       streams: context.streams.count,
       generating: context.admission.running,
       artifacts,

@@ -8,10 +8,12 @@ const changes = new Set([
   'failover',
   'membership',
   'operator.delete',
+  'operator.end-stream',
   'operator.evict',
   'operator.regenerate',
   'operator.replication',
   'operator.state',
+  'stream.ended',
   'worker.alive',
 ]);
 

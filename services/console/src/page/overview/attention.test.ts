@@ -9,7 +9,7 @@ const worker = (id: string, fields: Partial<Member> = {}): Member => ({
   ...fields,
 });
 const cluster = (fields: Partial<Cluster> = {}): Cluster => ({
-  ...{ epoch: 1, metadata: 'reachable', publicUrl: null },
+  ...{ epoch: 1, metadata: 'reachable', publicUrl: null, mayKillWorkers: false },
   workers: [worker('w1'), worker('w2')],
   routers: [{ id: 'r1', url: 'http://r', pid: 2 }],
   ...fields,

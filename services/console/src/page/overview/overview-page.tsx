@@ -1,24 +1,44 @@
+import { useMemo } from 'preact/hooks';
 import { EventList } from '../events/event-list.js';
 import { isNotable } from '../events/notable-events.js';
 import type { Live } from '../live.js';
 import { count } from '../parts/format.js';
 import { Age, Panel, PolledPanel } from '../parts/panel.js';
 import { StateMark } from '../parts/state-mark.js';
-import { linkTo } from '../place.js';
+import { linkTo, type Place } from '../place.js';
+import { TimingsPanel } from '../timings/timings-panel.js';
+import { playingWorker } from '../watch/playing-worker.js';
+import { WatchPanel } from '../watch/watch-panel.js';
 import { attentionOf } from './attention.js';
 import { AttentionList } from './attention-list.js';
 import { FailoverChart } from './failover-chart.js';
+import { playingVideos, useMarkedVideo } from './marked-video.js';
 import { failoverMinutes, recentFailovers } from './recent-failovers.js';
 import { RingPicture } from './ring-picture.js';
+import { markOn, VideoOnRing } from './video-on-ring.js';
 
 /** The ring is asked for when the epoch changes, and otherwise seldom. */
 const ringOldMs = 40_000;
 const quietMs = 20_000;
 const lastEvents = 8;
 
-export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly nowMs: number }) {
-  const { shownCluster: cluster, ring, streams, events, feed, departed } = live;
-  const workers = cluster.answer?.workers ?? [];
+interface OverviewPageProps {
+  readonly live: Live;
+  readonly place: Place;
+  readonly nowMs: number;
+}
+
+/** `#/overview/{id}` shows a video's place on the ring. */
+export function OverviewPage({ live, place, nowMs }: OverviewPageProps) {
+  const { shownCluster: cluster, ring, streams, timings, events, feed, departed } = live;
+  const { workers = [], publicUrl = null, mayKillWorkers = false } = cluster.answer ?? {};
+  const open = streams.now.answer?.streams ?? [];
+  const chosen = place.subject;
+  const marked = useMarkedVideo(live.api, chosen);
+  const playing = useMemo(() => playingVideos(open), [open]);
+  const placement = marked.chosenPlacement.answer;
+  const worker =
+    chosen === undefined ? undefined : playingWorker(chosen, { streams: open, placement, workers });
   const items = attentionOf({
     cluster: cluster.answer,
     streams: streams.now.answer,
@@ -43,6 +63,9 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
             )
           }
         </PolledPanel>
+        {mayKillWorkers && publicUrl !== null && (
+          <WatchPanel api={live.api} publicUrl={publicUrl} video={chosen} worker={worker} />
+        )}
         <PolledPanel title="Streams" polled={streams.now} nowMs={nowMs}>
           {({ total, unreachable, streams: shown }) => (
             <p class="figures">
@@ -70,30 +93,40 @@ export function OverviewPage({ live, nowMs }: { readonly live: Live; readonly no
           <FailoverChart failovers={failovers} />
         </Panel>
       </div>
-      <PolledPanel title="Ring" polled={ring.now} nowMs={nowMs} oldAfterMs={ringOldMs}>
-        {({ pools, slots, epoch, leading }) => (
-          <>
-            {pools.length === 0 && <p class="empty">No worker is a member: there is no ring.</p>}
-            {pools.map((pool) => (
-              <figure key={pool.pool}>
-                <RingPicture pool={pool} slots={slots} epoch={epoch} workers={workers} />
-                <figcaption>
-                  Pool {pool.pool}
-                  {pool.pool === leading && ', which new videos go to'}
-                </figcaption>
-              </figure>
-            ))}
-            <ul class="legend">
-              {workers.map(({ id, zone, state, streams: open }) => (
-                <li key={id}>
-                  <a href={linkTo('workers', id)}>{id}</a> <StateMark state={state} /> zone {zone}
-                  {open !== undefined && `, ${count(open, 'stream')}`}
-                </li>
+      <div class="column">
+        <PolledPanel title="Ring" polled={ring.now} nowMs={nowMs} oldAfterMs={ringOldMs}>
+          {({ pools, slots, epoch, leading }) => (
+            <>
+              {pools.length === 0 && <p class="empty">No worker is a member: there is no ring.</p>}
+              {pools.map((pool) => (
+                <figure key={pool.pool}>
+                  <RingPicture
+                    pool={pool}
+                    slots={slots}
+                    epoch={epoch}
+                    workers={workers}
+                    mark={markOn(pool.pool, marked.placement.answer)}
+                  />
+                  <figcaption>
+                    Pool {pool.pool}
+                    {pool.pool === leading && ', which new videos go to'}
+                  </figcaption>
+                </figure>
               ))}
-            </ul>
-          </>
-        )}
-      </PolledPanel>
+              <ul class="legend">
+                {workers.map(({ id, zone, state, streams: number }) => (
+                  <li key={id}>
+                    <a href={linkTo('workers', id)}>{id}</a> <StateMark state={state} /> zone {zone}
+                    {number !== undefined && `, ${count(number, 'stream')}`}
+                  </li>
+                ))}
+              </ul>
+              <VideoOnRing marked={marked} chosen={chosen} playing={playing} />
+            </>
+          )}
+        </PolledPanel>
+        <TimingsPanel polled={timings.now} nowMs={nowMs} />
+      </div>
       <Panel title="Last warnings and changes" note={heard}>
         {silent}
         {notable.length === 0 ? (

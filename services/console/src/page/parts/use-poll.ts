@@ -19,8 +19,14 @@ export function usePoll<T>(
       everyMs,
       onChange: () => setShown({ subject, polled: poll.now }),
     });
-    poll.start();
-    return () => poll.stop();
+    // A tab that nobody sees asks nothing.
+    const shown = () => (document.hidden ? poll.stop() : poll.start());
+    shown();
+    document.addEventListener('visibilitychange', shown);
+    return () => {
+      document.removeEventListener('visibilitychange', shown);
+      poll.stop();
+    };
   }, [api, subject, read, everyMs]);
   // What was asked before is no answer to this.
   return shown?.subject === subject && shown !== undefined ? shown.polled : none;

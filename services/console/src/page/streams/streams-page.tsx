@@ -1,13 +1,21 @@
+import type { Stream } from '@understudy/client';
 import { useMemo, useState } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count } from '../parts/format.js';
 import { PolledPanel } from '../parts/panel.js';
+import { EndStreamDialog } from './end-stream-dialog.js';
 import { type Order, orderStreams, orders } from './order-streams.js';
 import { StreamsTable } from './streams-table.js';
 
-export function StreamsPage({ live: { streams }, nowMs }: { readonly live: Live; readonly nowMs: number }) {
+interface StreamsPageProps {
+  readonly live: Live;
+  readonly nowMs: number;
+}
+
+export function StreamsPage({ live: { api, streams }, nowMs }: StreamsPageProps) {
   const [order, setOrder] = useState<Order>('ageMs');
   const [find, setFind] = useState('');
+  const [ending, setEnding] = useState<Stream>();
   const { answer } = streams.now;
   const found = useMemo(() => orderStreams(answer?.streams ?? [], order, find), [answer, order, find]);
   return (
@@ -47,7 +55,10 @@ export function StreamsPage({ live: { streams }, nowMs }: { readonly live: Live;
             {total === 0 && 'Nobody plays anything now.'}
             {total > 0 && found.length === 0 && 'None has this text.'}
           </p>
-          {found.length > 0 && <StreamsTable streams={found} />}
+          {found.length > 0 && <StreamsTable streams={found} onEnd={setEnding} />}
+          {ending !== undefined && (
+            <EndStreamDialog api={api} stream={ending} onClose={() => setEnding(undefined)} />
+          )}
         </>
       )}
     </PolledPanel>

@@ -12,8 +12,13 @@ const stepPx = 10 * rowPx;
 /** Until it was scrolled, its height is not asked for: this is more than any. */
 const firstHeightPx = 1_200;
 
+interface StreamsTableProps {
+  readonly streams: readonly Stream[];
+  readonly onEnd: (stream: Stream) => void;
+}
+
 /** Draws only the rows that can be seen: a thousand streams are no slower than fifty. */
-export function StreamsTable({ streams }: { readonly streams: readonly Stream[] }) {
+export function StreamsTable({ streams, onEnd }: StreamsTableProps) {
   const [{ scrolledPx, heightPx }, setView] = useState({ scrolledPx: 0, heightPx: firstHeightPx });
   const { from, to, beforePx, afterPx } = visibleRows({ rows: streams.length, rowPx, scrolledPx, heightPx });
   const scrolled = ({ currentTarget }: Event) => {
@@ -35,6 +40,9 @@ export function StreamsTable({ streams }: { readonly streams: readonly Stream[] 
             <th scope="col">Part</th>
             <th scope="col">Worker</th>
             <th scope="col" class="number">
+              Position
+            </th>
+            <th scope="col" class="number">
               Bytes
             </th>
             <th scope="col" class="number">
@@ -48,12 +56,20 @@ export function StreamsTable({ streams }: { readonly streams: readonly Stream[] 
             </th>
             <th scope="col">Router</th>
             <th scope="col">Request</th>
+            <th scope="col" class="ends">
+              End it
+            </th>
           </tr>
         </thead>
         <tbody>
           <Room px={beforePx} />
           {streams.slice(from, to).map((stream, index) => (
-            <Row key={`${stream.router} ${stream.requestId}`} stream={stream} rowIndex={from + index + 2} />
+            <Row
+              key={`${stream.router} ${stream.requestId}`}
+              stream={stream}
+              rowIndex={from + index + 2}
+              onEnd={onEnd}
+            />
           ))}
           <Room px={afterPx} />
         </tbody>
@@ -62,13 +78,20 @@ export function StreamsTable({ streams }: { readonly streams: readonly Stream[] 
   );
 }
 
-function Row({ stream, rowIndex }: { readonly stream: Stream; readonly rowIndex: number }) {
-  const { video, part, worker, bytes, ageMs, moves, silenceMs, router, requestId } = stream;
+interface RowProps {
+  readonly stream: Stream;
+  readonly rowIndex: number;
+  readonly onEnd: (stream: Stream) => void;
+}
+
+function Row({ stream, rowIndex, onEnd }: RowProps) {
+  const { video, part, worker, position, bytes, ageMs, moves, silenceMs, router, requestId } = stream;
   return (
     <tr aria-rowindex={rowIndex} class={moves > 0 ? 'moved' : undefined} data-moves={moves}>
       <td>{video === null ? 'not known' : <a href={linkTo('videos', video)}>{video}</a>}</td>
       <td>{part}</td>
       <td>{worker === null ? 'none yet' : <a href={linkTo('workers', worker)}>{worker}</a>}</td>
+      <td class="number">{formatBytes(position)}</td>
       <td class="number">{formatBytes(bytes)}</td>
       <td class="number">{formatAge(ageMs)}</td>
       <td class="number">{moves > 0 ? <strong>moved {moves} ×</strong> : 0}</td>
@@ -76,6 +99,11 @@ function Row({ stream, rowIndex }: { readonly stream: Stream; readonly rowIndex:
       <td>{router}</td>
       <td>
         <a href={linkTo('events', undefined, { find: requestId })}>{requestId}</a>
+      </td>
+      <td>
+        <button type="button" class="small" aria-label={`End ${requestId}`} onClick={() => onEnd(stream)}>
+          End …
+        </button>
       </td>
     </tr>
   );
@@ -86,7 +114,7 @@ function Room({ px }: { readonly px: number }) {
   if (px === 0) return null;
   return (
     <tr class="room">
-      <td colSpan={9} style={{ height: `${px}px` }} />
+      <td colSpan={11} style={{ height: `${px}px` }} />
     </tr>
   );
 }

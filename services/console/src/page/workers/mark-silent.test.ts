@@ -16,7 +16,14 @@ const worker: Member = {
   streams: 3,
 };
 const polled = {
-  answer: { epoch: 1, metadata: 'reachable', publicUrl: null, workers: [worker], routers: [] },
+  answer: {
+    epoch: 1,
+    metadata: 'reachable',
+    publicUrl: null,
+    mayKillWorkers: false,
+    workers: [worker],
+    routers: [],
+  },
   ...{ askedAtMs: 1_000, answeredAtMs: 1_500, failure: undefined },
 } as const;
 const shownWhen = (awaySinceMs: number | undefined) =>
