@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 376fe83371a7cbcc2a0f3ea9139f8127be941dbb2897c1c3a0a8c70d2f443cb0)
+// Generated of docs/reference/openapi.json (SHA-256 5eea1b55359b8246943484c607794716623fc28f9f3e07e6b6787af1078bb6bd)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -420,6 +420,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/v1/videos/{id}/tokens": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Sign a token that admits to a video, where playback is signed
+         * @description Nothing is stored and nothing looked up. 404 as well where this service has no secret to sign with: then tokens come from whoever has the keys.
+         */
+        readonly post: operations["mintToken"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/watch/{id}": {
         readonly parameters: {
             readonly query?: never;
@@ -591,6 +611,29 @@ export interface components {
             readonly title: string;
             readonly width: number;
         };
+        readonly PlaybackToken: {
+            /** Format: date-time */
+            readonly expires: string;
+            /** @description A signed JWT; whoever has it may play the video */
+            readonly token: string;
+            /** @description Its `jti`, by which it can be revoked */
+            readonly tokenId: string;
+            /** @description Those of the video, with the token */
+            readonly urls: {
+                /** Format: uri-reference */
+                readonly hls: string;
+                /** Format: uri-reference */
+                readonly mp4: string;
+                /** Format: uri-reference */
+                readonly multivariant: string;
+                /** Format: uri-reference */
+                readonly poster: string;
+                /** Format: uri-reference */
+                readonly storyboard: string;
+                /** Format: uri-reference */
+                readonly watch: string;
+            };
+        };
         readonly Price: {
             /** @description Seconds of one processor of a usual worker, as estimated before anything is made */
             readonly generationSeconds: number;
@@ -604,7 +647,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "not_found" | "method_not_allowed" | "gone" | "precondition_failed" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -632,6 +675,19 @@ export interface components {
             readonly TTL: number;
             /** @constant */
             readonly VERSION: 1;
+        };
+        readonly TokenRequest: {
+            /** @description Only from this address, or this range: 203.0.113.0/24, 2001:db8::/32 */
+            readonly address?: string;
+            /** @description So many progressive responses at once by the viewer, or by the token, at each router */
+            readonly streams?: number;
+            /**
+             * @description For so many seconds; UNDERSTUDY_PLAYBACK_LONGEST_S at most
+             * @default 3600
+             */
+            readonly ttlS?: number;
+            /** @description Who it is for, by a name that tells nobody who that is; all of a viewer can be revoked */
+            readonly viewer?: string;
         };
         readonly Video: {
             /** @description The ID of the video: 24 letters and digits that tell nothing */
@@ -691,11 +747,13 @@ export interface components {
 }
 export type ComposeRequest = components['schemas']['ComposeRequest'];
 export type Description = components['schemas']['Description'];
+export type PlaybackToken = components['schemas']['PlaybackToken'];
 export type Price = components['schemas']['Price'];
 export type PriceAnswer = components['schemas']['PriceAnswer'];
 export type Problem = components['schemas']['Problem'];
 export type Session = components['schemas']['Session'];
 export type SteeringManifest = components['schemas']['SteeringManifest'];
+export type TokenRequest = components['schemas']['TokenRequest'];
 export type Video = components['schemas']['Video'];
 export type VideoStatus = components['schemas']['VideoStatus'];
 export type $defs = Record<string, never>;
@@ -866,7 +924,10 @@ export interface operations {
     };
     readonly playSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -891,7 +952,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -906,7 +967,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -918,6 +979,14 @@ export interface operations {
                     readonly "video/iso.segment": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -926,6 +995,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -963,7 +1050,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1027,7 +1114,10 @@ export interface operations {
     };
     readonly "playSegment-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1052,7 +1142,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1065,7 +1155,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1075,11 +1165,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1112,7 +1224,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1164,7 +1276,10 @@ export interface operations {
     };
     readonly playRenditionPart: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1191,7 +1306,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1209,7 +1324,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1224,6 +1339,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1232,6 +1355,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1269,7 +1410,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1333,7 +1474,10 @@ export interface operations {
     };
     readonly "playRenditionPart-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1360,7 +1504,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1373,7 +1517,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1383,11 +1527,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1420,7 +1586,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1472,7 +1638,10 @@ export interface operations {
     };
     readonly playPlaylist: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1495,7 +1664,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1510,7 +1679,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1522,6 +1691,14 @@ export interface operations {
                     readonly "application/vnd.apple.mpegurl": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1530,6 +1707,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1567,7 +1762,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1631,7 +1826,10 @@ export interface operations {
     };
     readonly "playPlaylist-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1654,7 +1852,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1667,7 +1865,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1677,11 +1875,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -1714,7 +1934,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1766,7 +1986,10 @@ export interface operations {
     };
     readonly playInitializationSegment: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1789,7 +2012,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1804,7 +2027,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1816,6 +2039,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -1824,6 +2055,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -1861,7 +2110,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1925,7 +2174,10 @@ export interface operations {
     };
     readonly "playInitializationSegment-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -1948,7 +2200,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -1961,7 +2213,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -1971,11 +2223,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2008,7 +2282,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2060,7 +2334,10 @@ export interface operations {
     };
     readonly playMultivariantPlaylist: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2083,7 +2360,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2098,7 +2375,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2110,6 +2387,14 @@ export interface operations {
                     readonly "application/vnd.apple.mpegurl": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2118,6 +2403,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2155,7 +2458,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2219,7 +2522,10 @@ export interface operations {
     };
     readonly "playMultivariantPlaylist-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2242,7 +2548,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2255,7 +2561,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2265,11 +2571,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2302,7 +2630,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2354,7 +2682,10 @@ export interface operations {
     };
     readonly playPoster: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2377,7 +2708,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2392,7 +2723,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2404,6 +2735,14 @@ export interface operations {
                     readonly "image/jpeg": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2412,6 +2751,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2449,7 +2806,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2513,7 +2870,10 @@ export interface operations {
     };
     readonly "playPoster-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2536,7 +2896,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2549,7 +2909,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2559,11 +2919,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2596,7 +2978,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2653,6 +3035,8 @@ export interface operations {
                 readonly _HLS_pathway?: string;
                 /** @description What it measured; not looked at */
                 readonly _HLS_throughput?: string;
+                /** @description Where playback is signed: a JWT */
+                readonly token?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -2670,6 +3054,24 @@ export interface operations {
                 };
                 content: {
                     readonly "application/json": components["schemas"]["SteeringManifest"];
+                };
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description `not_found`: There is nothing here. */
@@ -2710,6 +3112,8 @@ export interface operations {
                 readonly _HLS_pathway?: string;
                 /** @description What it measured; not looked at */
                 readonly _HLS_throughput?: string;
+                /** @description Where playback is signed: a JWT */
+                readonly token?: string;
             };
             readonly header?: never;
             readonly path: {
@@ -2722,6 +3126,20 @@ export interface operations {
         readonly responses: {
             /** @description There is a steering manifest */
             readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2754,7 +3172,10 @@ export interface operations {
     };
     readonly playStoryboard: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2777,7 +3198,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2792,7 +3213,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2804,6 +3225,14 @@ export interface operations {
                     readonly "text/vtt": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -2812,6 +3241,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -2849,7 +3296,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2913,7 +3360,10 @@ export interface operations {
     };
     readonly "playStoryboard-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -2936,7 +3386,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -2949,7 +3399,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -2959,11 +3409,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -2996,7 +3468,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3048,7 +3520,10 @@ export interface operations {
     };
     readonly playStoryboardSheet: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3073,7 +3548,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3088,7 +3563,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3100,6 +3575,14 @@ export interface operations {
                     readonly "image/jpeg": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -3108,6 +3591,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -3145,7 +3646,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3209,7 +3710,10 @@ export interface operations {
     };
     readonly "playStoryboardSheet-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3234,7 +3738,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3247,7 +3751,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3257,11 +3761,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3294,7 +3820,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3346,7 +3872,10 @@ export interface operations {
     };
     readonly playVideo: {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3369,7 +3898,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3384,7 +3913,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3396,6 +3925,14 @@ export interface operations {
                     readonly "video/mp4": unknown;
                 };
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
@@ -3404,6 +3941,24 @@ export interface operations {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
@@ -3441,7 +3996,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3505,7 +4060,10 @@ export interface operations {
     };
     readonly "playVideo-head": {
         readonly parameters: {
-            readonly query?: never;
+            readonly query?: {
+                /** @description Where playback is signed: a JWT, here or as `Authorization: Bearer`. By it a playlist and the storyboard are answered 302, to the folder `s/{grant}/` below that of the video, in which everything that they name is to be had without a token for a time. */
+                readonly token?: string;
+            };
             readonly header?: {
                 /** @description ETags; 412 where none is that of the resource */
                 readonly "if-match"?: string;
@@ -3528,7 +4086,7 @@ export interface operations {
             readonly 200: {
                 headers: {
                     readonly "Accept-Ranges"?: "bytes";
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description Once the end is known */
                     readonly "Content-Length"?: number;
@@ -3541,7 +4099,7 @@ export interface operations {
             /** @description The range that was asked for, or what exists of it */
             readonly 206: {
                 headers: {
-                    /** @description `no-cache` while it is made, then `immutable` */
+                    /** @description `no-cache` while it is made, then `immutable`. Where playback is signed: `private, no-cache` by a token, `max-age` below a grant */
                     readonly "Cache-Control"?: string;
                     /** @description `bytes a-b/total`; the total is `*` while it is made */
                     readonly "Content-Range"?: string;
@@ -3551,11 +4109,33 @@ export interface operations {
                 };
                 content?: never;
             };
+            /** @description Where playback is signed: where the playlist is that a token admits to */
+            readonly 302: {
+                headers: {
+                    readonly Location?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
             /** @description As `If-None-Match` has it */
             readonly 304: {
                 headers: {
                     /** @description Strong: one ETag, one sequence of bytes */
                     readonly ETag?: string;
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_missing`: A token is needed to play this. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description `token_invalid`: The token is not valid. `token_expired`: The token has expired. `token_revoked`: The token was revoked. `token_not_for_this_video`: The token is for another video. `token_not_for_this_address`: The token is for another address. */
+            readonly 403: {
+                headers: {
                     readonly [name: string]: unknown;
                 };
                 content?: never;
@@ -3588,7 +4168,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. */
+            /** @description `rate_limited`: Too much is asked from one address. `budget_exceeded`: The budget for making videos is used up for now. `too_many_streams_for_token`: The token plays as many videos as it may. */
             readonly 429: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3680,6 +4260,15 @@ export interface operations {
             };
             /** @description `unauthorized`: A valid key is needed. */
             readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The key may not do this. */
+            readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -4040,6 +4629,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `scope_missing`: The key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `payload_too_large`: The request body is too large. */
             readonly 413: {
                 headers: {
@@ -4200,6 +4798,15 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description `scope_missing`: The key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
                 headers: {
@@ -4242,9 +4849,115 @@ export interface operations {
             };
         };
     };
-    readonly watchVideo: {
+    readonly mintToken: {
         readonly parameters: {
             readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a video: 24 letters and digits */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody: {
+            readonly content: {
+                readonly "application/json": components["schemas"]["TokenRequest"];
+            };
+        };
+        readonly responses: {
+            /** @description The token */
+            readonly 201: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["PlaybackToken"];
+                };
+            };
+            /** @description `bad_request`: The request is malformed. */
+            readonly 400: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `payload_too_large`: The request body is too large. */
+            readonly 413: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly watchVideo: {
+        readonly parameters: {
+            readonly query?: {
+                /** @description Put behind every address of the video, where playback is signed */
+                readonly token?: string;
+            };
             readonly header?: never;
             readonly path: {
                 /** @description The ID of a video: 24 letters and digits */

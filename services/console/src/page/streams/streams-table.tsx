@@ -1,5 +1,6 @@
 import type { Stream } from '@understudy/client';
 import { useState } from 'preact/hooks';
+import { ChangeButton } from '../parts/change-button.js';
 import { formatAge, formatBytes } from '../parts/format.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { visibleRows } from '../parts/visible-rows.js';
@@ -101,9 +102,9 @@ function Row({ stream, rowIndex, onEnd }: RowProps) {
         <a href={linkTo('events', undefined, { find: requestId })}>{requestId}</a>
       </td>
       <td>
-        <button type="button" class="small" aria-label={`End ${requestId}`} onClick={() => onEnd(stream)}>
+        <ChangeButton class="small" aria-label={`End ${requestId}`} onClick={() => onEnd(stream)}>
           End …
-        </button>
+        </ChangeButton>
       </td>
     </tr>
   );

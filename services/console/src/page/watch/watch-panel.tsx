@@ -1,6 +1,7 @@
 import type { AdminClient } from '@understudy/client';
 import { useState } from 'preact/hooks';
 import { sentenceOf } from '../api/console-api.js';
+import { ChangeButton } from '../parts/change-button.js';
 import { Panel } from '../parts/panel.js';
 import { WatchedVideo } from './watched-video.js';
 
@@ -60,14 +61,13 @@ function Killer({ api, worker }: { readonly api: AdminClient; readonly worker: s
   return (
     <>
       <p class="buttons">
-        <button
-          type="button"
+        <ChangeButton
           class="danger"
           disabled={asking || worker === undefined}
           onClick={() => worker !== undefined && void kill(worker)}
         >
           {worker === undefined ? 'No worker plays it' : `Kill the worker that plays it: ${worker}`}
-        </button>
+        </ChangeButton>
       </p>
       <p role="status" data-killed>
         {killed}
