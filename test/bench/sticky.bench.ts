@@ -214,8 +214,8 @@ test(`${kills} kills of a machine with viewers bound to it, and behind the route
     row('kills', () => String(kills)),
     row('viewers of the machine that was killed', ({ hit }) => String(hit.length)),
     row('of their responses broken', ({ hit }) => String(sum(hit)), '0'),
-    row('until they had the next byte, median', (outcome) => silence(outcome, 50)),
-    row('until they had the next byte, longest', (outcome) => silence(outcome, 100)),
+    row('their longest silence from the kill on, median', (outcome) => silence(outcome, 50)),
+    row('their longest silence from the kill on, longest', (outcome) => silence(outcome, 100)),
     row('segments made again', (outcome) => String(outcome.madeAgain), '1 for each'),
     row('broken responses of other viewers', ({ spared }) => String(sum(spared)), '0'),
   ]);
