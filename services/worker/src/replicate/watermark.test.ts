@@ -139,6 +139,36 @@ test('of a segment that comes out with other bytes nothing is shown before a rep
   expect(replica.generator.runs).toEqual([1]);
 });
 
+test('a worker that comes back shows at once what another has too', async () => {
+  const patient = { UNDERSTUDY_WATERMARK_WAIT_MS: '600000' };
+  const [a, b] = [
+    await cluster.start('a', {}, new ScriptedGenerator({ resumable: 'segment', media: 'a' })),
+    await cluster.start('b', {}, new ScriptedGenerator({ resumable: 'segment', media: 'b' })),
+  ];
+  await cluster.joined(a, b);
+  const contentId = await cluster.describe('comes back', 2);
+  const [master, replica] = inOrder(contentId, a, b);
+  const { reached } = master.generator.hold(1, 2);
+  const response = await begin(master.url, contentId);
+  await reached;
+  await until('the first segment is shown', () => response.body().length >= initBytes + segmentBytes);
+  await master.crash();
+  const whole = await cluster.get(replica.url, contentId, 'video.mp4');
+  expect(whole.whole).toBe(true);
+
+  const back = await cluster.start(
+    master.context.id,
+    patient,
+    new ScriptedGenerator({ resumable: 'segment' }),
+  );
+  await cluster.joined(back, replica);
+  expect(back.context.store.get(contentId)?.isSealed(0)).toBe(true);
+  const again = await cluster.get(back.url, contentId, 'video.mp4');
+  expect(again).toMatchObject({ status: 200, whole: true });
+  expect(again.body.equals(whole.body)).toBe(true);
+  expect(back.generator.runs).toEqual([]);
+});
+
 test('where no other worker takes its bytes they are shown after a while, and that is told', async () => {
   const full = { UNDERSTUDY_DISK_RESERVE_BYTES: '999999999999999' };
   const waiting = { UNDERSTUDY_WATERMARK_WAIT_MS: '300' };
