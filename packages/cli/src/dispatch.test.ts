@@ -6,7 +6,7 @@ test.each([['--help'], ['-h'], ['help']])('%s names the commands', async (arg) =
   const { terminal, told } = testTerminal();
   expect(await dispatch([arg], {}, terminal)).toBe(0);
   expect(told.printed.join()).toMatch(
-    /up .*\n.*make .*\n.*status .*\n.*workers .*\n.*streams .*\n.*events .*\n.*ring .*\n.*locate .*\n.*drain .*\n.*activate .*\n.*deploy .*\n.*metadata .*\n.*replication .*\n.*doctor .*\n.*evict .*\n.*scrub /,
+    /up .*\n.*make .*\n.*status .*\n.*workers .*\n.*streams .*\n.*end-stream .*\n.*events .*\n.*ring .*\n.*locate .*\n.*drain .*\n.*activate .*\n.*deploy .*\n.*metadata .*\n.*replication .*\n.*doctor .*\n.*evict .*\n.*scrub /,
   );
 });
 
