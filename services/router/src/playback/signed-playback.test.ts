@@ -297,14 +297,3 @@ test('where playback is open a token means nothing, and there is no folder of gr
   expectWhole(await playAll(`${router.part('video.mp4')}?token=forged`), body);
   expect(await refusalOf(router.part('s/x/index.m3u8'))).toBe('404 not_found');
 });
-
-test.each([
-  [{ UNDERSTUDY_PLAYBACK: 'signed' }, /UNDERSTUDY_PLAYBACK_SECRETS or UNDERSTUDY_PLAYBACK_JWKS/],
-  [{ UNDERSTUDY_PLAYBACK: 'closed' }, /UNDERSTUDY_PLAYBACK must be one of open, signed/],
-  [{ ...signed, UNDERSTUDY_PLAYBACK_SECRETS: 'short:abc' }, /KID:SECRET/],
-  [{ ...signed, UNDERSTUDY_TRUSTED_PROXIES: 'proxy.example' }, /UNDERSTUDY_TRUSTED_PROXIES must be/],
-  [{ ...signed, UNDERSTUDY_PLAYBACK_JWKS: '/nowhere/jwks.json' }, /no file with a JWK Set/],
-])('%j ends the start', async (env, why) => {
-  router = await TestRouter.start(body);
-  await expect(TestRouter.start(body, env)).rejects.toThrow(why);
-});
