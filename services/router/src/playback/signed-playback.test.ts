@@ -297,7 +297,3 @@ test('a token by a key of a JWK Set in a file, which the router has the public h
   expectWhole(await playAll(`${router.part('video.mp4')}?token=${token}`), body);
   expect(await refusalOf(`${router.part('video.mp4')}?token=${await tokenFor()}`)).toBe('403 token_invalid');
 });
-
-  expectWhole(await playAll(`${router.part('video.mp4')}?token=forged`), body);
-  expect(await refusalOf(router.part('s/x/index.m3u8'))).toBe('404 not_found');
-});
