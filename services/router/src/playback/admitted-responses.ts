@@ -4,9 +4,12 @@ import type { PlaybackClaims } from '@understudy/playback-token';
 /** As long as a timer can be; nothing plays for so long. */
 const longestTimerMs = 2 ** 31 - 1;
 
+/** Why a token is not good any more. */
+export type EndReason = 'revoked' | 'expired';
+
 interface Admitted {
   readonly claims: PlaybackClaims;
-  readonly cut: (reason: 'revoked' | 'expired') => void;
+  readonly cut: (reason: EndReason) => void;
 }
 
 /** The responses that play by a token now: what they may be, and what ends them. Those of segments, by a grant, are not among them. */

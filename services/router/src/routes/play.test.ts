@@ -35,6 +35,11 @@ test('an unknown part of a genuine video looks like a forged ID', async () => {
   expect(router.workers.flatMap(({ asked }) => asked)).toEqual([]);
 });
 
+test('where playback is open a token means nothing, and there is no folder of grants', async () => {
+  expect((await fetch(`${router.part('video.mp4')}?token=forged`)).status).toBe(200);
+  expect(await (await fetch(router.part('s/x/index.m3u8'))).text()).toBe(notFound);
+});
+
 test('other methods are refused with those that are allowed', async () => {
   const answer = await fetch(router.part('video.mp4'), { method: 'DELETE' });
   expect([answer.status, answer.headers.get('allow')]).toEqual([405, 'GET, HEAD, OPTIONS']);

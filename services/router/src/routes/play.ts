@@ -10,6 +10,7 @@ import { crossOrigin, preflight } from '../play/headers.js';
 import { PlaySpan } from '../play/play-span.js';
 import { Player } from '../play/player.js';
 import { admitPlayer, grantedPlace, type PlayPlace } from '../playback/admit-player.js';
+import type { EndReason } from '../playback/admitted-responses.js';
 import { cachingFor } from '../playback/caching.js';
 import type { Admission } from '../playback/playback.js';
 import { readPlayerData } from '../player-data/read-player-data.js';
@@ -122,9 +123,17 @@ async function play(
   const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
   let leave: (() => void) | undefined;
+  let ended: EndReason | undefined;
   try {
-    leave = admission && enter(context, admission, asked, player);
+    leave = enter(context, admission, asked, (reason) => {
+      ended = reason;
+      // Before its first byte there is still an answer to give.
+      if (!reply.raw.headersSent && player.onLeft !== undefined) player.onLeft();
+      else player.cut();
+    });
     result = await playThrough(context, delivery, player, span);
+  } catch (error) {
+    throw ended === undefined ? error : new UnderstudyError(`token_${ended}`);
   } finally {
     leave?.();
     closeStream();
@@ -137,19 +146,20 @@ async function play(
 }
 
 /**
- * Counts a response among those of its token, and has it cut where that is not good any more. Returns what to call when it ends.
+ * Counts a response among those of its token, and ends it where that is not good any more. Returns what to call when it ends.
  * @throws UnderstudyError `too_many_streams_for_token`
  */
 function enter(
   { playback, events }: RouterContext,
-  { claims }: Admission,
+  admission: Admission | undefined,
   { part, method }: PlayRequest,
-  player: Player,
+  end: (reason: EndReason) => void,
 ): (() => void) | undefined {
+  const claims = admission?.claims;
   if (claims === undefined) return undefined;
   const isStream = part === 'video.mp4' && method === 'GET';
   return playback?.responses.open(claims, isStream, (reason) => {
     events.playbackEnded(reason);
-    player.cut();
+    end(reason);
   });
 }
