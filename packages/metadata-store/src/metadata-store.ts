@@ -1,5 +1,6 @@
 import type { Budgets } from './budgets.js';
 import type { Calibrations } from './calibrations.js';
+import type { Creators } from './creators.js';
 import type { Deletions } from './deletions.js';
 import type { Descriptions } from './descriptions.js';
 import type { Generators } from './generators.js';
@@ -30,6 +31,7 @@ export interface MetadataStore
     Routers,
     Calibrations,
     Budgets,
+    Creators,
     Sessions,
     Views,
     Webhooks {

@@ -9,6 +9,7 @@ import { checkClips } from '@understudy/generator-ffmpeg';
 import { accessKeyOf } from '@understudy/service-kit';
 import type { FastifyRequest } from 'fastify';
 import type { CatalogContext } from './context.js';
+import { keyName } from './price/key-budgets.js';
 import { pickPool } from './programs/pick-pool.js';
 import { readProgress } from './read-progress.js';
 import { type VideoUrls, videoUrls } from './video-urls.js';
@@ -69,6 +70,8 @@ async function describe(
   const { contentId, created } = await context.store.createDescription(digest, canonical, pool);
   // Somebody was quicker.
   if (isCharged && !created) await context.budgets.refund(apiKey, price);
+  // Without it its videos take their turns among those of nobody.
+  if (created) await context.store.recordCreator(contentId, keyName(apiKey)).catch(() => undefined);
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
   const hasHook = await context.webhooks.subscribe(apiKey, contentId, id);

@@ -33,6 +33,7 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
       if (!root.doesExist(lmdbKeys.deletionLog)) root.put(lmdbKeys.deletionLog, newDeletionLog());
       if (hasDigest) root.remove(digestKey);
       root.remove(descriptionKey);
+      root.remove(lmdbKeys.creator(contentId));
       root.put(deletedKey, sequence);
       root.put(lmdbKeys.deletion(sequence), { contentId: id, digest } satisfies LoggedDeletion);
       root.put(lmdbKeys.lastDeletion, sequence);

@@ -14,6 +14,8 @@ export const lmdbKeys = {
   digestOf: (key: unknown) => (key as [string, string])[1],
   /** The description's JSON, as text. */
   description: (contentId: bigint) => ['description', contentId.toString()],
+  /** Whose key had it described. */
+  creator: (contentId: bigint) => ['creator', contentId.toString()],
   /** The sequence of the last deletion. */
   lastDeletion: ['last-deletion'],
   /** Which log it is. */

@@ -3,6 +3,7 @@ import { OpenWatches } from '../open-watches.js';
 import { watchMembership } from '../watch-membership.js';
 import { lmdbBudgets } from './lmdb-budgets.js';
 import { lmdbCalibrations } from './lmdb-calibrations.js';
+import { lmdbCreators } from './lmdb-creators.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
@@ -34,6 +35,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbReplication(environment),
     ...lmdbRouters(environment),
     ...lmdbCalibrations(environment),
+    ...lmdbCreators(environment),
     ...lmdbBudgets(environment),
     ...lmdbSessions(environment),
     ...lmdbViews(environment),

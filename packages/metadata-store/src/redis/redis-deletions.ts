@@ -18,7 +18,10 @@ export function redisDeletions(
   const remove = async (contentId: bigint, digest: string | undefined, count: bigint | '') => {
     const [outcome] = await durably(
       'deleteDescription',
-      [keys.digests, keys.descriptions, keys.deleted, keys.deletions, keys.lastContentId, keys.deletionLog],
+      [
+        ...([keys.digests, keys.descriptions, keys.deleted, keys.deletions] as const),
+        ...[keys.lastContentId, keys.deletionLog, keys.creators],
+      ],
       [
         contentId.toString(),
         digest === undefined ? '' : checkName('digest', digest),

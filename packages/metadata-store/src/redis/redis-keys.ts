@@ -17,6 +17,7 @@ export function redisKeys(prefix: string) {
     digests: `${prefix}{catalog}:digests`,
     descriptions: `${prefix}{catalog}:descriptions`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
+    creators: `${prefix}{catalog}:creators`,
     deleted: `${prefix}{catalog}:deleted`,
     deletionLog: `${prefix}{catalog}:deletion-log`,
     deletions: `${prefix}{catalog}:deletions`,

@@ -6,6 +6,7 @@ import { redisBudgets } from './redis-budgets.js';
 import { redisCalibrations } from './redis-calibrations.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisCommands } from './redis-commands.js';
+import { redisCreators } from './redis-creators.js';
 import { redisDeletions } from './redis-deletions.js';
 import { type DurableRun, redisDescriptions } from './redis-descriptions.js';
 import { redisGenerators } from './redis-generators.js';
@@ -94,6 +95,7 @@ export async function openRedisStore(
     ...redisReplication(commands, keys),
     ...redisRouters(commands, keys),
     ...redisCalibrations(commands, keys),
+    ...redisCreators(commands, keys),
     ...redisBudgets(commands, keys),
     ...redisSessions(commands, keys),
     ...redisViews(commands, keys),

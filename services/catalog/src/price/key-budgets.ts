@@ -44,7 +44,11 @@ export class KeyBudgets {
   }
 }
 
-/** A key itself stands nowhere. */
 function bucketOf(apiKey: string): string {
-  return `key:${createHash('sha256').update(apiKey).digest('hex').slice(0, 32)}`;
+  return `key:${keyName(apiKey)}`;
+}
+
+/** What stands for a key, which itself stands nowhere. */
+export function keyName(apiKey: string): string {
+  return createHash('sha256').update(apiKey).digest('hex').slice(0, 32);
 }
