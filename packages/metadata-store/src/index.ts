@@ -9,6 +9,7 @@ export {
 } from './budgets.js';
 export type { CalibrationRecord, Calibrations } from './calibrations.js';
 export { countOf, isContentId, poolOf, renditionIdOf, renditionNumberOf, videoIdOf } from './content-id.js';
+export type { Creators } from './creators.js';
 export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { DescriptionPage, Descriptions, ImportResult, StoredDescription } from './descriptions.js';
 export type { Generators } from './generators.js';

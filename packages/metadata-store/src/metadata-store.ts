@@ -1,6 +1,7 @@
 import type { AccessKeys } from './access-keys.js';
 import type { Budgets } from './budgets.js';
 import type { Calibrations } from './calibrations.js';
+import type { Creators } from './creators.js';
 import type { Deletions } from './deletions.js';
 import type { Descriptions } from './descriptions.js';
 import type { Generators } from './generators.js';
@@ -33,6 +34,7 @@ export interface MetadataStore
     Routers,
     Calibrations,
     Budgets,
+    Creators,
     Sessions,
     Views,
     Webhooks,

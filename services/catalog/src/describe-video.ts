@@ -69,6 +69,8 @@ async function describe(
   const { contentId, created } = await context.store.createDescription(digest, canonical, pool);
   // Somebody was quicker.
   if (isCharged && !created) await context.budgets.refund(keyId, price);
+  // Without it its videos take their turns among those of nobody.
+  if (created) await context.store.recordCreator(contentId, keyId).catch(() => undefined);
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
   const hasHook = await context.webhooks.subscribe(keyId, contentId, id);

@@ -34,6 +34,7 @@ export function lmdbDeletions(environment: LmdbEnvironment): Deletions {
       if (hasDigest) root.remove(digestKey);
       root.remove(descriptionKey);
       root.remove(lmdbKeys.order(contentId));
+      root.remove(lmdbKeys.creator(contentId));
       root.put(deletedKey, sequence);
       root.put(lmdbKeys.deletion(sequence), { contentId: id, digest } satisfies LoggedDeletion);
       root.put(lmdbKeys.lastDeletion, sequence);

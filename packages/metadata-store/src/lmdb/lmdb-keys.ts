@@ -29,6 +29,8 @@ export const lmdbKeys = {
     return { start: contentId === undefined ? start : ['description', `${contentId}\u0000`], end };
   },
   describedId: (key: unknown) => BigInt((key as [string, string])[1]),
+  /** Whose key had it described. */
+  creator: (contentId: bigint) => ['creator', contentId.toString()],
   /** The sequence of the last deletion. */
   lastDeletion: ['last-deletion'],
   /** Which log it is. */

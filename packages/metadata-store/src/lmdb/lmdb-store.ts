@@ -4,6 +4,7 @@ import { watchMembership } from '../watch-membership.js';
 import { lmdbAccessKeys } from './lmdb-access-keys.js';
 import { lmdbBudgets } from './lmdb-budgets.js';
 import { lmdbCalibrations } from './lmdb-calibrations.js';
+import { lmdbCreators } from './lmdb-creators.js';
 import { lmdbDeletions } from './lmdb-deletions.js';
 import { lmdbDescriptions } from './lmdb-descriptions.js';
 import { LmdbEnvironment } from './lmdb-environment.js';
@@ -37,6 +38,7 @@ export function openLmdbStore(path: string, settings: StoreSettings): MetadataSt
     ...lmdbRevocations(environment),
     ...lmdbRouters(environment),
     ...lmdbCalibrations(environment),
+    ...lmdbCreators(environment),
     ...lmdbBudgets(environment),
     ...lmdbSessions(environment),
     ...lmdbAccessKeys(environment),

@@ -20,7 +20,7 @@ export function redisDeletions(
       'deleteDescription',
       [
         ...([keys.digests, keys.descriptions, keys.deleted, keys.deletions] as const),
-        ...[keys.lastContentId, keys.deletionLog, keys.order],
+        ...[keys.lastContentId, keys.deletionLog, keys.order, keys.creators],
       ],
       [
         contentId.toString(),

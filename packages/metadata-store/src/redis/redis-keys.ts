@@ -18,6 +18,7 @@ export function redisKeys(prefix: string) {
     descriptions: `${prefix}{catalog}:descriptions`,
     order: `${prefix}{catalog}:order`,
     lastContentId: `${prefix}{catalog}:last-content-id`,
+    creators: `${prefix}{catalog}:creators`,
     deleted: `${prefix}{catalog}:deleted`,
     deletionLog: `${prefix}{catalog}:deletion-log`,
     deletions: `${prefix}{catalog}:deletions`,

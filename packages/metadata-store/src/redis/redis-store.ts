@@ -7,6 +7,7 @@ import { redisBudgets } from './redis-budgets.js';
 import { redisCalibrations } from './redis-calibrations.js';
 import type { RedisClients } from './redis-clients.js';
 import type { RedisCommands } from './redis-commands.js';
+import { redisCreators } from './redis-creators.js';
 import { redisDeletions } from './redis-deletions.js';
 import { type DurableRun, redisDescriptions } from './redis-descriptions.js';
 import { redisGenerators } from './redis-generators.js';
@@ -97,6 +98,7 @@ export async function openRedisStore(
     ...redisRevocations(commands, keys),
     ...redisRouters(commands, keys),
     ...redisCalibrations(commands, keys),
+    ...redisCreators(commands, keys),
     ...redisBudgets(commands, keys),
     ...redisSessions(commands, keys),
     ...redisAccessKeys(commands, durably, keys, hints),

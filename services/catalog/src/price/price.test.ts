@@ -18,12 +18,14 @@ test('a dry run tells the price and stores nothing', async () => {
 });
 
 test('whoever describes a video is told its price, the first time and again', async () => {
-  const { post } = await startCatalog();
+  const { post, context, ids } = await startCatalog();
   const dry = (await post('/v1/videos?dry-run=1', description)).json();
   for (const statusCode of [201, 200]) {
     const answer = await post('/v1/videos', description);
     expect(answer.statusCode).toBe(statusCode);
     expect(answer.json()).toMatchObject({ price: dry.price });
+    const creator = await context.store.readCreator(ids.decode(answer.json().id) as bigint);
+    expect(creator).toMatch(/^[0-9a-f]{32}$/);
   }
   expect((await post('/v1/compose', { viewer: 'ada', request: {} })).json()).toMatchObject(price);
 });

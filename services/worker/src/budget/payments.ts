@@ -1,5 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
+import { type Creators, videoIdOf } from '@understudy/metadata-store';
 import type { Interests, Payer } from '../produce/interests.js';
 import { missingPieces } from '../produce/missing-pieces.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -10,6 +11,7 @@ interface Parts {
   readonly interests: Pick<Interests, 'payerOf' | 'isWanted' | 'failPayer' | 'endAhead'>;
   readonly budgets: Pick<AddressBudgets, 'charge' | 'refund'>;
   readonly prices: Prices;
+  readonly metadata: Pick<Creators, 'readCreator'>;
 }
 
 /**
@@ -21,14 +23,19 @@ export class Payments {
   readonly #parts: Parts;
   readonly #paid = new Map<Piece, { readonly client: string; readonly price: number }>();
 
+  /** Whose key described it, once that is known. */
+  #creator: string | undefined;
+  #asked = false;
+
   constructor(artifact: StoredArtifact, parts: Parts) {
     this.#artifact = artifact;
     this.#parts = parts;
   }
 
   /** For whom a piece is made, and what it costs. */
-  runOf(piece: Piece): { readonly flow: string; readonly price: number } {
+  runOf(piece: Piece): { readonly key: string; readonly flow: string; readonly price: number } {
     return {
+      key: this.#creator ?? '',
       flow: this.#paid.get(piece)?.client ?? '',
       price: this.#parts.prices.ofRun(this.#artifact, piece),
     };
@@ -44,7 +51,8 @@ export class Payments {
     while (!this.#paid.has(piece)) {
       const payer = interests.payerOf(piece);
       if (payer === undefined) return !refused || interests.isWanted(piece);
-      refused = !(await this.#charge(piece, payer));
+      const [isPaid] = await Promise.all([this.#charge(piece, payer), this.#askCreator()]);
+      refused = !isPaid;
     }
     return true;
   }
@@ -57,6 +65,14 @@ export class Payments {
       if (!this.#artifact.isSealed(piece)) unmade.set(client, (unmade.get(client) ?? 0) + price);
     this.#paid.clear();
     for (const [client, price] of unmade) await this.#parts.budgets.refund(client, price);
+  }
+
+  /** Asked once, beside the first charge, which waits for the store as well: what goes on without being paid for waits for nothing. */
+  async #askCreator(): Promise<void> {
+    if (this.#asked) return;
+    this.#asked = true;
+    const { metadata } = this.#parts;
+    this.#creator = await metadata.readCreator(videoIdOf(this.#artifact.contentId)).catch(() => undefined);
   }
 
   async #charge(piece: Piece, payer: Payer): Promise<boolean> {

@@ -3,10 +3,10 @@ import type { Calibrations } from '@understudy/metadata-store';
 import { readKept, writeKept } from '../store/kept-file.js';
 
 /** How often it is looked whether there is something to tell, and how long what was told counts. */
-const tellEveryMs = 10_000;
-const toldForMs = 60_000;
+const tellEveryMs = 30_000;
+const toldForMs = 180_000;
 /** What was told is told again after this, changed or not. */
-const tellAgainMs = 20_000;
+const tellAgainMs = 60_000;
 
 interface Options {
   readonly workerId: string;

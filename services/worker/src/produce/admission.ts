@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { WorkerConfig } from '../config.js';
-import { FairTurns } from './fair-turns.js';
+import { KeyTurns, type Turn } from './key-turns.js';
 
 export interface AdmissionLimits {
   /** How many generator runs at once. */
@@ -19,16 +19,15 @@ export interface AdmissionLimits {
 export interface Run {
   /** On the clock of `performance.now()`; undefined for what is new. */
   readonly dueMs?: number | undefined;
-  /** For whom it is. Each flow gets as much as another. */
+  /** Who had it described, and who watches it: see `KeyTurns`. */
+  readonly key?: string;
   readonly flow?: string;
   /** What it costs, in generation-seconds. */
   readonly price?: number;
 }
 
-interface Waiting {
+interface Waiting extends Turn {
   readonly dueMs: number | undefined;
-  readonly price: number;
-  readonly tag: number;
   enter(): void;
   leave(why: unknown): void;
 }
@@ -46,14 +45,14 @@ export function createAdmission(config: WorkerConfig): Admission {
 /**
  * Lets a limited number of generator runs go on at once; the others wait, within limits. First comes what is due soon, what is due first
  * before the rest (earliest deadline first: Liu and Layland, Scheduling Algorithms for Multiprogramming, 1973, section 7): what is being
- * watched goes on. Then what is new, fairly between those who ask for it (see `FairTurns`); then what is far ahead of its players. So in an
+ * watched goes on. Then what is new, fairly between those who ask for it (see `KeyTurns`); then what is far ahead of its players. So in an
  * overload it is what is new that waits for too long, and is refused before anything of it was shown: first that of whoever asks for most.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
   /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
-  readonly #turns = new FairTurns();
+  readonly #turns = new KeyTurns();
   readonly #running = new Set<{ readonly price: number; readonly beganAtMs: number }>();
 
   constructor(limits: AdmissionLimits) {
@@ -83,10 +82,10 @@ export class Admission {
    * new, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
-  enter(signal: AbortSignal, { dueMs, flow = '', price = 0 }: Run = {}): Promise<() => void> {
+  enter(signal: AbortSignal, { dueMs, key = '', flow = '', price = 0 }: Run = {}): Promise<() => void> {
     signal.throwIfAborted();
-    const tag = this.#turns.arrive(flow, price);
-    if (!this.full) return Promise.resolve(this.#place(tag, price));
+    const turn = this.#turns.arrive(key, flow, price);
+    if (!this.full) return Promise.resolve(this.#place(turn));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -96,16 +95,15 @@ export class Admission {
         if (at >= 0) this.#queue.splice(at, 1);
       };
       const waiting: Waiting = {
+        ...turn,
         dueMs,
-        price,
-        tag,
         enter: () => {
           leaveQueue();
-          resolve(this.#place(tag, price));
+          resolve(this.#place(turn));
         },
         leave: (why) => {
           leaveQueue();
-          this.#turns.leave(flow, tag, price);
+          this.#turns.leave(turn);
           reject(why);
         },
       };
@@ -142,8 +140,10 @@ export class Admission {
   /** Who waits, whose turn is next first. */
   #inOrder(): Waiting[] {
     const soonMs = performance.now() + this.#limits.leadMs;
-    const rank = ({ dueMs }: Waiting) => (dueMs === undefined ? 1 : dueMs < soonMs ? 0 : 2);
-    return this.#queue.toSorted((a, b) => rank(a) - rank(b) || (a.dueMs ?? a.tag) - (b.dueMs ?? b.tag));
+    const isNew = ({ dueMs }: Waiting) => dueMs === undefined;
+    const due = this.#queue.filter((each) => !isNew(each)).sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
+    const soon = due.filter(({ dueMs = 0 }) => dueMs < soonMs);
+    return [...soon, ...this.#turns.order(this.#queue.filter(isNew)), ...due.slice(soon.length)];
   }
 
   #queueFull(): UnderstudyError {
@@ -165,9 +165,9 @@ export class Admission {
   }
 
   /** A place is handed to the next in line without becoming free in between. */
-  #place(tag: number, price: number): () => void {
-    this.#turns.begin(tag);
-    const run = { price, beganAtMs: performance.now() };
+  #place(turn: Turn): () => void {
+    this.#turns.begin(turn);
+    const run = { price: turn.price, beganAtMs: performance.now() };
     this.#running.add(run);
     return () => {
       if (!this.#running.delete(run)) return;

@@ -51,7 +51,7 @@ export interface ProductionContext {
   readonly lease: LeaseOptions;
   readonly metadata: Pick<
     MetadataStore,
-    'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
+    'readCreator' | 'recordSegment' | 'readManifest' | 'recordHolder' | 'readHolders' | 'readMembership'
   >;
   readonly client: PeerClient;
   readonly view: () => MembershipView;

@@ -3,6 +3,7 @@ import { describeAccessKeys } from './access-keys.js';
 import type { NewBacking } from './backing.js';
 import { describeBudgets } from './budgets.js';
 import { describeCalibrations } from './calibrations.js';
+import { describeCreators } from './creators.js';
 import { describeDeletions } from './deletions.js';
 import { describeDescriptions } from './descriptions.js';
 import { describeHolders } from './holders.js';
@@ -33,6 +34,7 @@ export function describeMetadataStore(name: string, newBacking: NewBacking): voi
     describe('routers', () => describeRouters(newBacking));
     describe('calibrations', () => describeCalibrations(newBacking));
     describe('budgets', () => describeBudgets(newBacking));
+    describe('creators', () => describeCreators(newBacking));
     describe('sessions', () => describeSessions(newBacking));
     describe('access keys', () => describeAccessKeys(newBacking));
     describe('views', () => describeViews(newBacking));

@@ -2,7 +2,7 @@
 -- KEYS[1] digests: hash, digest -> content ID    KEYS[2] descriptions: hash, content ID -> JSON
 -- KEYS[3] deleted: hash, content ID -> sequence  KEYS[4] deletions: list of 'content ID digest', oldest first
 -- KEYS[5] count of descriptions               KEYS[6] which log it is: an ID made with its first entry
--- KEYS[7] order: zset of content IDs in 20 digits
+-- KEYS[7] order: zset of content IDs in 20 digits  KEYS[8] creators: hash, content ID -> creator
 -- ARGV[2] content ID    ARGV[3] digest or ''     ARGV[4] channel for hints
 -- ARGV[5] '', or the ID's count (48 bits) where it was deleted in another store: then it may be unknown here
 -- ARGV[6] the ID of the log if this is its first entry
@@ -26,6 +26,7 @@ if has_digest then
 end
 redis.call('HDEL', KEYS[2], ARGV[2])
 redis.call('ZREM', KEYS[7], string.rep('0', 20 - #ARGV[2]) .. ARGV[2])
+redis.call('HDEL', KEYS[8], ARGV[2])
 if ARGV[5] ~= '' and tonumber(ARGV[5]) > tonumber(redis.call('GET', KEYS[5]) or 0) then
   redis.call('SET', KEYS[5], ARGV[5])
 end
