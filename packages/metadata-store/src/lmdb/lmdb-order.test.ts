@@ -11,7 +11,9 @@ test('what processes of before the order have described, and deleted, is read in
   onTestFinished(() => rm(directory, { recursive: true }));
   const store = await openMetadataStore(`lmdb:${directory}`);
   onTestFinished(() => store.close());
-  for (let count = 1; count <= 300; count += 1) await store.createDescription(`d${count}`, `${count}`);
+  await Promise.all(
+    Array.from({ length: 300 }, (_, index) => store.createDescription(`d${index}`, `${index}`)),
+  );
   const environment = new LmdbEnvironment(directory, {
     ...{
       commandTimeoutMs: 1_000,

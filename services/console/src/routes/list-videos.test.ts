@@ -19,11 +19,13 @@ const having =
 
 async function described(count: number) {
   const console = await startConsole();
-  const contentIds: bigint[] = [];
-  for (let number = 0; number < count; number += 1) {
-    const json = JSON.stringify({ title: `Title ${number}` });
-    contentIds.push((await console.store.createDescription(`d${number}`, json)).contentId);
-  }
+  // Together, for they are written to the disk together; in the order in which they are asked for.
+  const created = await Promise.all(
+    Array.from({ length: count }, (_, number) =>
+      console.store.createDescription(`d${number}`, JSON.stringify({ title: `Title ${number}` })),
+    ),
+  );
+  const contentIds = created.map(({ contentId }) => contentId);
   const list = async (query = '') => (await console.get(`/admin/videos${query}`)).json();
   return { ...console, contentIds, list };
 }
