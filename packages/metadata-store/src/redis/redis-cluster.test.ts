@@ -92,7 +92,7 @@ test('a slot that moves is followed, before, while and after it moves', async ()
   await cluster.cli(other, 'cluster', 'setslot', `${slot}`, 'importing', await idOf(owner));
   await cluster.cli(owner, 'cluster', 'setslot', `${slot}`, 'migrating', await idOf(other));
   expect(await store.readDescription(1n)).toBe('{}');
-  const all = [keys.digests, keys.descriptions, keys.lastContentId];
+  const all = [keys.digests, keys.descriptions, keys.order, keys.lastContentId];
   await cluster.cli(owner, 'migrate', '127.0.0.1', `${other.port}`, '', '0', '5000', 'keys', ...all);
   // The owner answers ASK now.
   expect(await store.readDescription(1n)).toBe('{}');
