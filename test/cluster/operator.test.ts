@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { play } from './player.js';
 import { isShort } from './short-form.js';
-import { startCluster, type TestCluster } from './start.js';
+import { clusterOf, startCluster, type TestCluster } from './start.js';
 import { understudy } from './understudy.js';
 import { until } from './until.js';
 import { createVideo, noiseVideo, placementOf, smallVideo } from './videos.js';
@@ -94,6 +94,8 @@ test('an operator sees who plays what, and follows how it goes on when its worke
 });
 
 test('evicted copies are gone, and the video is made again when it is asked for', async () => {
+  // Of one that was killed nobody knows what it has.
+  await until('who was killed is gone', async () => (await clusterOf(cluster)).workers.length === 2, 20_000);
   const video = await createVideo(cluster, smallVideo('evicted', 4));
   const before = await play(video.mp4);
   await until('two copies', async () => {
