@@ -15,6 +15,9 @@ const mapSizeBytes = 16 * 2 ** 30;
 /** Writes of one process that may wait for the lock. At a fraction of a millisecond each, more would miss their deadline. */
 const maxPendingWrites = 4096;
 
+/** A commit is in the file a moment before readers get it: whoever is told of it looks again after this time. */
+const settleMs = 50;
+
 /**
  * The only file that imports `lmdb`. What is to know of 3.5.6, each with a test:
  * - With `overlappingSync` (its default) a commit can be read before it is on disk, so a second process could acknowledge
@@ -34,6 +37,7 @@ export class LmdbEnvironment {
   readonly #root: LmdbRoot;
   readonly #changeListeners = new Set<() => void>();
   #watcher: FSWatcher | undefined;
+  #settling: NodeJS.Timeout | undefined;
   #pendingWrites = 0;
   #reachable = true;
   #closed = false;
@@ -119,14 +123,22 @@ export class LmdbEnvironment {
     if (this.#closed) return;
     this.#closed = true;
     this.#watcher?.close();
+    clearTimeout(this.#settling);
     this.#changeListeners.clear();
     // A process stopped while it has the write lock would keep us from closing for as long.
     await withDeadline('close', this.#settings.commandTimeoutMs, () => this.#root.close());
   }
 
   #watchFile(): FSWatcher {
-    const watcher = watch(this.#dataFile, () => {
+    const tell = () => {
       for (const listener of this.#changeListeners) listener();
+    };
+    const watcher = watch(this.#dataFile, () => {
+      tell();
+      this.#settling ??= setTimeout(() => {
+        this.#settling = undefined;
+        tell();
+      }, settleMs).unref();
     });
     // Where files cannot be watched, polling has to do.
     watcher.on('error', () => watcher.close());

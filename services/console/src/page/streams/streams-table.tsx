@@ -1,18 +1,12 @@
 import type { Stream } from '@understudy/client';
-import { useState } from 'preact/hooks';
 import { ChangeButton } from '../parts/change-button.js';
 import { formatAge, formatBytes } from '../parts/format.js';
 import { TableScroller } from '../parts/table-scroller.js';
-import { visibleRows } from '../parts/visible-rows.js';
+import { useVisibleRows } from '../parts/use-visible-rows.js';
 import { linkTo } from '../place.js';
 
 /** As `.streams td` in lists.css has it. */
 const rowPx = 36;
-/** Rows are drawn again in steps of ten: those to spare are enough for one. */
-const stepPx = 10 * rowPx;
-/** Until it was scrolled, its height is not asked for: this is more than any. */
-const firstHeightPx = 1_200;
-
 interface StreamsTableProps {
   readonly streams: readonly Stream[];
   readonly onEnd: (stream: Stream) => void;
@@ -20,20 +14,9 @@ interface StreamsTableProps {
 
 /** Draws only the rows that can be seen: a thousand streams are no slower than fifty. */
 export function StreamsTable({ streams, onEnd }: StreamsTableProps) {
-  const [{ scrolledPx, heightPx }, setView] = useState({ scrolledPx: 0, heightPx: firstHeightPx });
-  const { from, to, beforePx, afterPx } = visibleRows({ rows: streams.length, rowPx, scrolledPx, heightPx });
-  const scrolled = ({ currentTarget }: Event) => {
-    const { scrollTop, clientHeight } = currentTarget as HTMLElement;
-    const scrolledPx = Math.floor(scrollTop / stepPx) * stepPx;
-    // The same is not drawn again.
-    setView((last) =>
-      last.scrolledPx === scrolledPx && last.heightPx === clientHeight
-        ? last
-        : { scrolledPx, heightPx: clientHeight },
-    );
-  };
+  const { from, to, beforePx, afterPx, onScroll } = useVisibleRows(streams.length, rowPx);
   return (
-    <TableScroller label="Streams" tall onScroll={scrolled}>
+    <TableScroller label="Streams" tall onScroll={onScroll}>
       <table class="streams" aria-rowcount={streams.length + 1}>
         <thead>
           <tr aria-rowindex={1}>
