@@ -22,6 +22,7 @@ export const errorTable = {
   precondition_failed: { statusCode: 412, title: 'A precondition of the request does not hold.' },
   too_many_revocations: { statusCode: 409, title: 'There is no room for another revocation.' },
   too_many_keys: { statusCode: 409, title: 'There are as many keys as there may be.' },
+  not_regenerable: { statusCode: 409, title: 'The video would not be the same if it were made again.' },
   last_worker: { statusCode: 409, title: 'It is the last active worker.' },
   payload_too_large: { statusCode: 413, title: 'The request body is too large.' },
   too_expensive: { statusCode: 422, title: 'The video would cost more to make than one may.' },

@@ -115,8 +115,10 @@ export interface EvictAnswer {
   /** False where there was no copy, or it had to stay. */
   readonly evicted: boolean;
   readonly bytes: number;
-  /** How many copies that its generator could make again stayed, of the video and its renditions. A worker of before does not say. */
+  /** How many copies of its generator stayed, of the video and its renditions. A worker of before does not say. */
   readonly kept?: number;
+  /** It was to be made again, and its generator would make other bytes: nothing was removed. */
+  readonly isRefused?: boolean;
 }
 
 /** `GET /archived/{digest}`. */

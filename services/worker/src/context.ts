@@ -208,6 +208,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const evictor: Evictor = createEvictor({
     selfId: id,
     store,
+    generator,
     metadata,
     client,
     member: (workerId) => membership.view.member(workerId),

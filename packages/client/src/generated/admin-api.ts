@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 ac5e3cbf486ebe5424b4c5c920bd37a341a7c2cf25d817ed91b6721c028ffc95)
+// Generated of docs/reference/openapi-admin.json (SHA-256 025e6648892a9f18d92bd706941cbe4efafddac7441767b25f7d08c22b03111c)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -750,7 +750,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "not_regenerable" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -2916,6 +2916,15 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_regenerable`: The video would not be the same if it were made again. */
+            readonly 409: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

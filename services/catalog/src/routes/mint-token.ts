@@ -83,24 +83,28 @@ const schema: RouteSchema = {
 
 /** `POST /v1/videos/{id}/tokens`: 201 with a token that plays the video. It needs no metadata store. */
 export function mintTokenRoute(app: FastifyInstance, context: CatalogContext): void {
-  app.post<{ Params: { id: string } }>('/v1/videos/:id/tokens', { schema }, async (request, reply) => {
-    const { id } = request.params;
-    const { secret, longestS } = context.playback;
-    if (secret === undefined)
-      throw new UnderstudyError('not_found', 'there is no secret to sign tokens with', {
-        publicDetail: 'This service signs no tokens: they come from whoever has the keys.',
-      });
-    if (context.ids.decode(id) === undefined) throw new UnderstudyError('not_found');
-    const asked = parseRequest(request.body, longestS);
-    const { token, tokenId, expiresAtS } = await mintToken(secret, { ...asked, subject: id }, Date.now());
-    return reply
-      .code(201)
-      .header('cache-control', 'no-store')
-      .send({
-        ...{ token, tokenId, expires: new Date(expiresAtS * 1_000).toISOString() },
-        urls: videoUrls(context.publicUrl, id, token),
-      });
-  });
+  app.post<{ Params: { id: string } }>(
+    '/v1/videos/:id/tokens',
+    { schema, config: { needs: 'create' } },
+    async (request, reply) => {
+      const { id } = request.params;
+      const { secret, longestS } = context.playback;
+      if (secret === undefined)
+        throw new UnderstudyError('not_found', 'there is no secret to sign tokens with', {
+          publicDetail: 'This service signs no tokens: they come from whoever has the keys.',
+        });
+      if (context.ids.decode(id) === undefined) throw new UnderstudyError('not_found');
+      const asked = parseRequest(request.body, longestS);
+      const { token, tokenId, expiresAtS } = await mintToken(secret, { ...asked, subject: id }, Date.now());
+      return reply
+        .code(201)
+        .header('cache-control', 'no-store')
+        .send({
+          ...{ token, tokenId, expires: new Date(expiresAtS * 1_000).toISOString() },
+          urls: videoUrls(context.publicUrl, id, token),
+        });
+    },
+  );
 }
 
 /** @throws UnderstudyError `bad_request` with the fields that are wrong */

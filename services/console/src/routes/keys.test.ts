@@ -52,7 +52,13 @@ test('whoever may only read changes nothing, whatever the route', async () => {
     ['PUT', '/admin/replication'],
     ['POST', '/admin/workers/w1/drain?preview=1'],
     ['POST', '/admin/workers/w1/activate'],
+    ['POST', '/admin/workers/w1/kill'],
     ['POST', '/admin/videos/x/evict'],
+    ['POST', '/admin/videos/x/regenerate'],
+    ['DELETE', '/admin/videos/x'],
+    ['POST', '/admin/streams/r1/x/end'],
+    ['POST', '/admin/revocations'],
+    ['DELETE', '/admin/revocations?kind=token&value=x'],
   ] as const) {
     const refused = await ask(method, url, { key, body });
     expect([refused.statusCode, refused.json().code], url).toEqual([403, 'scope_missing']);

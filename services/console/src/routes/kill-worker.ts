@@ -32,7 +32,12 @@ export function killWorkerRoute(app: FastifyInstance, context: ConsoleContext): 
     if (!ownMachine.test(new URL(member.url).hostname))
       throw notAllowed(`${member.id} does not run on the console's own machine.`);
     await requireSelf(context, member);
-    context.killProcess(member.pid);
+    try {
+      context.killProcess(member.pid);
+    } catch (cause) {
+      const publicDetail = `The process of ${member.id} has ended by itself, or belongs to another user.`;
+      throw new UnderstudyError('peer_unreachable', publicDetail, { publicDetail, cause });
+    }
     context.events.killed(member.id, member.pid);
     return { id: member.id, pid: member.pid };
   });

@@ -30,7 +30,7 @@ const schema: RouteSchema = {
   response: {
     200: json('What became of the copies, and who makes it', regenerationSchema),
     ...problems(
-      ...(['unauthorized', 'not_found', 'gone', 'no_worker_available'] as const),
+      ...(['unauthorized', 'not_found', 'gone', 'not_regenerable', 'no_worker_available'] as const),
       ...(['archive_unavailable', 'peer_unreachable', 'metadata_unavailable'] as const),
     ),
   },
@@ -44,7 +44,9 @@ export function regenerateRoute(app: FastifyInstance, context: ConsoleContext): 
     async (request): Promise<RegenerationAnswer> => {
       const { contentId, json: text } = await describedVideo(context, request.params.id);
       const { pool, makers } = makersOf(context, contentId);
-      const evictions = await evictCopies(context, pool, contentId);
+      // Who sends it to players is asked first: where that copy has to stay, the others stay too.
+      const inOrder = [...makers, ...pool.filter((member) => !makers.includes(member))];
+      const evictions = await evictCopies(context, inOrder, contentId, { forMaking: true });
       const workers = evictions.map(({ worker, result, bytes, kept }) => ({
         ...{ worker, bytes },
         result: kept > 0 ? ('kept' as const) : result === 'kept' ? ('none' as const) : result,

@@ -1,3 +1,4 @@
+import type { Generator } from '@understudy/generator';
 import type { Member, MetadataStore } from '@understudy/metadata-store';
 import type { PeerClient } from '@understudy/peer-protocol';
 import type { WorkerEvents } from '../events.js';
@@ -10,6 +11,7 @@ import { victimsIn } from './victims.js';
 export interface EvictorParts {
   readonly selfId: string;
   readonly store: ArtifactStore;
+  readonly generator: Pick<Generator, 'resumable'>;
   readonly metadata: Pick<MetadataStore, 'readHolders' | 'dropHolder' | 'recordHolder'>;
   readonly client: PeerClient;
   readonly member: (workerId: string) => Member | undefined;
@@ -26,7 +28,7 @@ export function createEvictor(parts: EvictorParts): Evictor {
   // The holders are a hint; while the store is away it says what it said before.
   const away = () => undefined;
   return new Evictor({
-    victims: () => victimsIn(store),
+    victims: () => victimsIn(store, parts.generator),
     otherCopies: (victim) =>
       otherCopiesOf(
         {
@@ -50,8 +52,8 @@ export function createEvictor(parts: EvictorParts): Evictor {
       const holder = { worker: selfId, bytes: artifact.storedBytes(), complete: true };
       await metadata.recordHolder(artifactId, holder).catch(away);
     },
-    remove: ({ contentId, directory, regenerable }) =>
-      regenerable ? removeCopy(contentId) : store.removeForeign(directory),
+    remove: ({ contentId, directory, isForeign }) =>
+      isForeign ? store.removeForeign(directory) : removeCopy(contentId),
     events: {
       ...events,
       evicted(victim, facts) {

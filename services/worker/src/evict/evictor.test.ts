@@ -10,6 +10,7 @@ const copy = (artifactId: string, lastUsedAtMs: number, regenerable: boolean): V
   bytes: 100,
   complete: true,
   lastUsedAtMs,
+  isForeign: false,
   regenerable,
 });
 
