@@ -116,8 +116,6 @@ const holderSchema = Type.Object(
   { title: 'Holder' },
 );
 
-export type ShownHolder = Answer<typeof holderSchema>;
-
 /** `GET /admin/videos/{id}/placement`. */
 export const placementSchema = Type.Object(
   {
@@ -128,6 +126,7 @@ export const placementSchema = Type.Object(
     master: Type.Union([Type.String(), Type.Null()]),
     replica: Type.Union([Type.String(), Type.Null()]),
     holders: Type.Array(holderSchema),
+    silent: Type.Array(Type.String(), { description: 'Workers that do not say what they have' }),
   },
   { title: 'Placement' },
 );

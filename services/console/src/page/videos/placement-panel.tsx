@@ -29,6 +29,11 @@ export function PlacementPanel({ live, video, nowMs }: PlacementPanelProps) {
       {(answer) => (
         <>
           <Way answer={answer} video={video} />
+          {answer.silent.length > 0 && (
+            <p class="failure">
+              {answer.silent.join(', ')} {answer.silent.length === 1 ? 'does' : 'do'} not say what is there.
+            </p>
+          )}
           <PartsTable parts={explainPlacement(answer, workers)} />
         </>
       )}
@@ -81,7 +86,7 @@ function PartsTable({ parts }: { readonly parts: readonly Part[] }) {
           </tr>
         </thead>
         <tbody>
-          {parts.map(({ worker, role, state, bytes, complete, why }) => (
+          {parts.map(({ worker, role, state, bytes, unknown, complete, why }) => (
             <tr key={worker}>
               <th scope="row">
                 <a href={linkTo('workers', worker)}>{worker}</a>
@@ -92,7 +97,7 @@ function PartsTable({ parts }: { readonly parts: readonly Part[] }) {
               </td>
               <td>
                 {bytes === undefined
-                  ? state === 'unreachable'
+                  ? unknown
                     ? 'not known'
                     : 'nothing'
                   : `${complete ? 'all' : 'part'}, ${formatBytes(bytes)}`}
