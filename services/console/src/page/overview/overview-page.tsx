@@ -63,7 +63,7 @@ export function OverviewPage({ live, place, nowMs }: OverviewPageProps) {
             )
           }
         </PolledPanel>
-        {mayKillWorkers && publicUrl !== null && (
+        {mayKillWorkers && (
           <WatchPanel api={live.api} publicUrl={publicUrl} video={chosen} worker={worker} />
         )}
         <PolledPanel title="Streams" polled={streams.now} nowMs={nowMs}>
