@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 ac5e3cbf486ebe5424b4c5c920bd37a341a7c2cf25d817ed91b6721c028ffc95)
+// Generated of docs/reference/openapi-admin.json (SHA-256 8e40602b9c691cd98e754d7641f0366e231c138fd2390d7264e6e05066fbf051)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -691,6 +691,15 @@ export interface components {
                 readonly by: string;
                 readonly policy: string;
             };
+            /** @description How far the replicas of what it makes are behind */
+            readonly replicationLag?: {
+                /** @description That those replicas do not have, together */
+                readonly bytes: number;
+                /** @description Since the replica that is furthest behind had all; 0 where none is */
+                readonly ms: number;
+                /** @description Whose replica does not have all that it has */
+                readonly videos: number;
+            };
             /** @description The worker's reading of all that it has: the pass that goes on, or the last one */
             readonly scrub?: {
                 /** @description When the next one begins by itself, as ms since 1970 */
@@ -739,6 +748,8 @@ export interface components {
             readonly master: string | null;
             readonly pool: number | null;
             readonly replica: string | null;
+            /** @description Workers that do not say what they have */
+            readonly silent: readonly string[];
             readonly slot: number;
         };
         readonly Price: {

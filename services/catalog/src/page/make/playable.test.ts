@@ -6,7 +6,7 @@ const urlsWith = (query: string) => ({
   ...{ mp4: `/v/7/video.mp4${query}`, hls: `/v/7/index.m3u8${query}`, watch: `/watch/7${query}` },
   ...{ multivariant: `/v/7/multivariant.m3u8${query}`, poster: '', storyboard: '' },
 });
-const made: Video = { id: '7', urls: urlsWith('') };
+const made: Video = { id: '7', urls: urlsWith(''), price: { generationSeconds: 1 } };
 const serviceThat = (status: number, answer: object) =>
   createPublicClient({
     ...{ url: '', key: 'k' },
@@ -17,7 +17,7 @@ test('where playback is signed its addresses have a token, and it is known for h
   const urls = urlsWith('?token=t');
   const expires = '2026-01-01T00:00:00.000Z';
   const signed = serviceThat(201, { token: 't', tokenId: 'i', expires, urls });
-  expect(await playableOf(signed, made)).toEqual({ id: '7', urls, goodUntil: expires });
+  expect(await playableOf(signed, made)).toEqual({ ...made, urls, goodUntil: expires });
 });
 
 test('where the service signs none they stay as they are', async () => {

@@ -1,4 +1,5 @@
-import type { AdminClient, Placement } from '@understudy/client';
+import type { Placement } from '@understudy/client';
+import { readPlacement } from '../api/read-placement.js';
 import type { Live } from '../live.js';
 import { formatBytes } from '../parts/format.js';
 import { PolledPanel } from '../parts/panel.js';
@@ -10,9 +11,6 @@ import { explainPlacement, type Part } from './explain-placement.js';
 
 /** Every worker is asked what it has. */
 const placementEveryMs = 2_000;
-
-const readPlacement = (api: AdminClient, id: string) =>
-  api.get('/admin/videos/{id}/placement', { path: { id } });
 
 interface PlacementPanelProps {
   readonly live: Live;

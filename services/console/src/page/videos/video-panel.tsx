@@ -81,7 +81,7 @@ function Facts({ answer }: { readonly answer: InspectedVideo }) {
     totalSegments === null ? nothingOf(silent) : `${sealedSegments} of ${totalSegments} segments`;
   return (
     <>
-      <h3>{title ?? 'A description that is not readable'}</h3>
+      <h3 class="title">{title ?? 'A description that is not readable'}</h3>
       <dl>
         <div>
           <dt>ID</dt>
@@ -129,11 +129,7 @@ function ofOneArtifact(copies: readonly VideoCopy[]): readonly VideoCopy[] {
   return copies.filter(({ artifactId }) => artifactId === ahead?.artifactId);
 }
 
-function CopiesTable({
-  answer: { copies, totalSegments, silent },
-}: {
-  readonly answer: InspectedVideo;
-}) {
+function CopiesTable({ answer: { copies, totalSegments, silent } }: { readonly answer: InspectedVideo }) {
   if (copies.length === 0)
     return (
       <p class="empty">

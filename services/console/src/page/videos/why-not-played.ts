@@ -4,7 +4,11 @@ import { ApiError, createPublicClient } from '@understudy/client';
 const answerTimeoutMs = 5_000;
 
 /** Why a video is not played at `origin`, where players come to: asks for it as a player would, and gives what was said, as sentences. */
-export async function whyNotPlayed(video: string, origin: string, ask: typeof fetch = fetch): Promise<string> {
+export async function whyNotPlayed(
+  video: string,
+  origin: string,
+  ask: typeof fetch = fetch,
+): Promise<string> {
   const routers = createPublicClient({
     ...{ url: origin, name: origin, timeoutMs: answerTimeoutMs },
     fetch: (...asked) => ask(...asked),

@@ -23,8 +23,8 @@ export function WatchPanel({ api, publicUrl, video, worker }: WatchPanelProps) {
       <div class="watching">
         {publicUrl === null ? (
           <p class="empty">
-            Nothing can be played here: where players come to is not known beforehand with UNDERSTUDY_PORT=0. Give
-            a port, or UNDERSTUDY_PUBLIC_URL.
+            Nothing can be played here: where players come to is not known beforehand with UNDERSTUDY_PORT=0.
+            Give a port, or UNDERSTUDY_PUBLIC_URL.
           </p>
         ) : video === undefined ? (
           <p class="empty">
