@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -174,7 +174,13 @@ test('no log has a key, a secret, or the digest of one', async () => {
   expect(logs.join()).toContain('operator.key-created');
   expect(logs.join()).toContain(made[0]?.id);
   expect(made.length).toBeGreaterThan(4);
-  const secrets = [apiKey, adminKey, ...made.map(({ key }) => key.slice(-43))];
+  const keys = [apiKey, adminKey, ...made.map(({ key }) => key)];
+  const digests = keys.map((key) => createHash('sha256').update(key).digest());
+  const secrets = [
+    ...keys.map((key) => key.slice(-43)),
+    ...(['hex', 'base64', 'base64url'] as const).flatMap((form) =>
+      digests.map((each) => each.toString(form)),
+    ),
+  ];
   for (const secret of secrets) expect(logs.some((log) => log.includes(secret))).toBe(false);
-  expect(logs.join()).not.toMatch(/\b[0-9a-f]{64}\b.*secrets|"digest":"[0-9a-f]{64}","untilMs"/);
 });

@@ -34,6 +34,18 @@ export interface WorkerStatus {
   readonly scrub: ScrubStatus;
   /** Which videos it gives a second copy, and how. */
   readonly replication: ShownReplication;
+  /** How far the replicas of what it makes are behind. */
+  readonly replicationLag: ReplicationLag;
+}
+
+/** What replicas of a worker's videos do not have yet of what is there. */
+export interface ReplicationLag {
+  /** Videos whose replica does not have all. */
+  readonly videos: number;
+  /** Of all of them together. */
+  readonly bytes: number;
+  /** Since the replica that is furthest behind had all; 0 where none is. */
+  readonly ms: number;
 }
 
 export interface ShownReplication {

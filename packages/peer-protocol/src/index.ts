@@ -8,6 +8,7 @@ export type {
   FollowRequest,
   MoveReason,
   OpenResponse,
+  ReplicationLag,
   ScrubPass,
   ScrubStatus,
   ShownReplication,

@@ -51,6 +51,19 @@ const workerSchema = Type.Object(
         { description: 'Which videos it gives a second copy, and how' },
       ),
     ),
+    replicationLag: Type.Optional(
+      Type.Object(
+        {
+          videos: count('Whose replica does not have all that it has'),
+          bytes: count('That those replicas do not have, together'),
+          ms: Type.Number({
+            minimum: 0,
+            description: 'Since the replica that is furthest behind had all; 0 where none is',
+          }),
+        },
+        { description: 'How far the replicas of what it makes are behind' },
+      ),
+    ),
   },
   {
     title: 'Member',
@@ -116,8 +129,6 @@ const holderSchema = Type.Object(
   { title: 'Holder' },
 );
 
-export type ShownHolder = Answer<typeof holderSchema>;
-
 /** `GET /admin/videos/{id}/placement`. */
 export const placementSchema = Type.Object(
   {
@@ -128,6 +139,7 @@ export const placementSchema = Type.Object(
     master: Type.Union([Type.String(), Type.Null()]),
     replica: Type.Union([Type.String(), Type.Null()]),
     holders: Type.Array(holderSchema),
+    silent: Type.Array(Type.String(), { description: 'Workers that do not say what they have' }),
   },
   { title: 'Placement' },
 );

@@ -3,7 +3,7 @@ import { createApp } from './app.js';
 import { readConfig } from './config.js';
 import { createContext } from './context.js';
 
-/** No answer of the console takes longer than the peers it asks may. */
+/** Enough for what asks each peer once. What goes on for longer, a drain's preview or a regeneration, is cut: it can be asked again. */
 const closeDeadlineMs = 5_000;
 
 await runService(async () => {

@@ -1,5 +1,6 @@
 import { Gauge } from 'prom-client';
 import type { WorkerContext } from './context.js';
+import { replicationLag } from './replicate/replication-lag.js';
 
 interface Reading {
   readonly name: string;
@@ -10,7 +11,7 @@ interface Reading {
 /** What a worker is and has at the moment that somebody looks. */
 export function registerGauges(context: WorkerContext): void {
   const { registry, store, admission, streams, moves, disk } = context;
-  const lags = () => [...context.productions()].flatMap(({ replicas }) => replicas.lag.behind ?? []);
+  const lag = () => replicationLag(context);
   const readings: Reading[] = [
     { name: 'understudy_open_responses', help: 'Responses open now', read: () => streams.count },
     {
@@ -52,17 +53,17 @@ export function registerGauges(context: WorkerContext): void {
     {
       name: 'understudy_replicas_behind',
       help: 'Videos whose replica does not have all that is here',
-      read: () => lags().length,
+      read: () => lag().videos,
     },
     {
       name: 'understudy_replication_lag_bytes',
       help: 'Bytes here that replicas do not have yet',
-      read: () => lags().reduce((sum, { bytes }) => sum + bytes, 0),
+      read: () => lag().bytes,
     },
     {
       name: 'understudy_replication_lag_seconds',
       help: 'Time since the replica that is furthest behind had all',
-      read: () => Math.max(0, ...lags().map(({ ms }) => ms / 1_000)),
+      read: () => lag().ms / 1_000,
     },
   ];
   for (const { name, help, read } of readings)

@@ -100,7 +100,7 @@ function Page({ live, place, nowMs }: PageProps) {
     case 'workers':
       return <WorkersPage live={live} place={place} nowMs={nowMs} />;
     case 'streams':
-      return <StreamsPage live={live} nowMs={nowMs} />;
+      return <StreamsPage live={live} place={place} nowMs={nowMs} />;
     case 'videos':
       return <VideosPage live={live} place={place} nowMs={nowMs} />;
     case 'events':

@@ -31,6 +31,12 @@ export function linkTo(
   return `#/${page}${subject === undefined ? '' : `/${encodeURIComponent(subject)}`}${search}`;
 }
 
+/** Goes to a link without a step back to where one was: for what is typed. */
+export function replacePlace(link: string): void {
+  history.replaceState(null, '', link);
+  dispatchEvent(new HashChangeEvent('hashchange'));
+}
+
 function decode(text: string): string {
   try {
     return decodeURIComponent(text);

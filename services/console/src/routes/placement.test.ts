@@ -4,19 +4,28 @@ import { startConsole } from '../testing/start-console.js';
 test('a video is placed on two workers, and those that have it are named', async () => {
   const { get, ids, join } = await startConsole();
   const contentId = 2n ** 63n + 5n;
-  await join('w1', (worker) =>
-    worker.get(`/artifacts/${contentId}/status`, () => ({ bytes: 10, complete: true })),
-  );
-  await join('w2', (worker) => worker.get('/status', () => ({})));
+  const copy = { contentId: String(contentId), artifactId: 'a', bytes: 10, complete: true };
+  await join('w1', (worker) => worker.post('/artifacts/status', () => ({ copies: [copy] })));
+  await join('w2', (worker) => worker.post('/artifacts/status', () => ({ copies: [] })));
   const placement = (await get(`/admin/videos/${ids.encode(contentId)}/placement`)).json();
   expect(placement).toMatchObject({
     contentId: String(contentId),
     epoch: 2,
     holders: [{ worker: 'w1', bytes: 10, complete: true }],
+    silent: [],
   });
   expect(placement.slot).toBeGreaterThanOrEqual(0);
   expect(placement.slot).toBeLessThan(65_536);
   expect([placement.master, placement.replica].sort()).toEqual(['w1', 'w2']);
+});
+
+test('who does not answer is not said to have nothing', async () => {
+  const { get, ids, join } = await startConsole();
+  await join('w1', (worker) => worker.post('/artifacts/status', () => ({ copies: [] })));
+  await join('w2', (worker) => worker.post('/artifacts/status', (_request, reply) => reply.code(500).send()));
+  expect((await get(`/admin/videos/${ids.encode(7n)}/placement`)).json()).toMatchObject({
+    ...{ holders: [], silent: ['w2'] },
+  });
 });
 
 test('a draining worker leaves the ring and comes back', async () => {

@@ -1,13 +1,13 @@
 import { UnderstudyError } from '@understudy/errors';
 import { createPools } from '@understudy/hash-ring';
-import { type Member, poolOf } from '@understudy/metadata-store';
-import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
+import { poolOf } from '@understudy/metadata-store';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type PlacementAnswer, placementSchema, type ShownHolder } from '../answers.js';
+import { type PlacementAnswer, placementSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';
+import { askCopies } from '../videos/ask-copies.js';
 
 const schema: RouteSchema = {
   operationId: 'locateVideo',
@@ -31,7 +31,7 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
     const pools = createPools(membership);
     const placement = pools.placementFor(poolOf(contentId));
     const slot = context.slotOf(contentId);
-    const holders = await Promise.all(members.map((member) => askHolder(context, member, contentId)));
+    const { copies, silent } = await askCopies(context, members, [contentId]);
     const answer: PlacementAnswer = {
       // As text: a 64-bit number is more than JSON readers keep.
       contentId: String(contentId),
@@ -40,27 +40,11 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
       pool: pools.resolve(poolOf(contentId)) ?? null,
       master: placement.master(slot) ?? null,
       replica: placement.replica(slot) ?? null,
-      holders: holders.flat(),
+      holders: (copies.get(String(contentId)) ?? []).map(({ worker, bytes, complete }) => ({
+        ...{ worker, bytes, complete },
+      })),
+      silent: [...silent],
     };
     return reply.header('cache-control', 'no-store').send(answer);
   });
-}
-
-/** A worker that has nothing of it, or does not answer, is no holder. */
-async function askHolder(
-  context: ConsoleContext,
-  { id, url }: Member,
-  contentId: bigint,
-): Promise<ShownHolder[]> {
-  try {
-    const { bytes, complete } = await context.peers.json<ArtifactStatus>({
-      method: 'GET',
-      url,
-      path: artifactPath(contentId, 'status'),
-      headTimeoutMs: context.peerTimeoutMs,
-    });
-    return [{ worker: id, bytes, complete }];
-  } catch {
-    return [];
-  }
 }

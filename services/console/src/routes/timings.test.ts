@@ -1,5 +1,5 @@
 import type { HistogramsAnswer } from '@understudy/service-kit';
-import { expect, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { startConsole } from '../testing/start-console.js';
 
 const seconds = [0.01, 0.1, 1];
@@ -50,6 +50,38 @@ test('how fast workers make segments, and who did not tell', async () => {
   const { generationSpeed, missing } = (await get('/admin/timings')).json();
   expect(generationSpeed.all).toEqual({ count: 10, p50: 0.55, p5: 0.15 });
   expect(missing.toSorted()).toEqual(['router r1', 'worker w2']);
+});
+
+test('figures do not stay when nobody tells any more', async () => {
+  const { get, route, context } = await startConsole();
+  let counts = [0, 0, 0, 0];
+  let broken = false;
+  await route('r1', (router) =>
+    router.get('/histograms', (_request, reply) =>
+      broken ? reply.code(500).send({}) : reply.send(told('p1', counts)),
+    ),
+  );
+  vi.useFakeTimers({ toFake: ['Date'] });
+  onTestFinished(() => void vi.useRealTimers());
+  await context.timings.sample();
+  counts = [7, 0, 0, 0];
+  await context.timings.sample();
+  const answered = async () => (await get('/admin/timings')).json();
+  broken = true;
+  await context.timings.sample();
+  const silent = await answered();
+  expect(silent).toMatchObject({ missing: ['router r1'], firstByte: { lastMinute: { count: 7 } } });
+  expect(silent.firstByte.steps.map(({ count }: { count: number }) => count)).toEqual([0, 7, 0]);
+  // By then nobody is known any more, and none is missing.
+  vi.setSystemTime(Date.now() + 61_000);
+  await context.timings.sample();
+  expect(await answered()).toMatchObject({
+    ...{ asked: 0, missing: [] },
+    firstByte: { all: { count: 7 }, lastMinute: { count: 0 } },
+  });
+  vi.setSystemTime(Date.now() + 600_000);
+  await context.timings.sample();
+  expect((await answered()).firstByte.all.count).toBe(0);
 });
 
 test('before it has asked anybody it says so', async () => {

@@ -33,6 +33,16 @@ test('what one counted while it did not answer comes when it answers again', () 
   expect(countsIn(history)).toEqual(['none', 'none', '8+0']);
 });
 
+test('while nobody tells, what was counted gets old and goes', () => {
+  const history = new TimingHistory(10_000);
+  history.add(1_000, [counted('a', 1)]);
+  history.add(6_000, [counted('a', 4)]);
+  history.add(11_000, []);
+  expect(countsIn(history)).toEqual(['3+0', 'none']);
+  history.add(16_000, []);
+  expect(countsIn(history)).toEqual(['none', 'none']);
+});
+
 test('steps and processes are kept for so long and no longer', () => {
   const history = new TimingHistory(10_000);
   for (let step = 0; step < 100; step += 1) history.add(step * 5_000, [counted('a', step)]);

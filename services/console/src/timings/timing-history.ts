@@ -31,7 +31,7 @@ export class TimingHistory {
     return this.#steps;
   }
 
-  /** Ends a step with what the processes tell at its end. */
+  /** Ends a step with what the processes tell at its end, nothing of nobody included: old steps go with it. */
   add(atMs: number, processes: readonly ProcessHistograms[]): void {
     const counted = processes.flatMap((each) => {
       const before = this.#seen.get(each.process);

@@ -60,11 +60,11 @@ export class TimingSampler {
     const answers = await Promise.all(sources.map(({ url }) => this.#ask(url)));
     this.#asked = sources.length;
     this.#missing = sources.filter((_, index) => answers[index] === undefined).map(({ name }) => name);
-    if (answers.some((answer) => answer !== undefined))
-      this.#history.add(
-        Date.now(),
-        answers.flatMap((answer) => answer ?? []),
-      );
+    // Also where nobody tells: what is old has to go, and the last minute has to be the last one.
+    this.#history.add(
+      Date.now(),
+      answers.flatMap((answer) => answer ?? []),
+    );
   }
 
   async #step(): Promise<void> {

@@ -9,6 +9,7 @@ import {
 import type { FastifyInstance } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { sealedText } from '../rebalance/pieces-here.js';
+import { replicationLag } from '../replicate/replication-lag.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { contentIdOf } from './content-id.js';
 
@@ -33,6 +34,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       scrub: context.scrubber.status(),
       storage: context.disk.state,
       replication: context.replication.choice,
+      replicationLag: replicationLag(context),
     };
   });
 

@@ -1,4 +1,4 @@
-import type { ComposeRequest, Description, Video } from '@understudy/client';
+import type { ComposeRequest, Description } from '@understudy/client';
 import type { FieldError } from '@understudy/errors';
 import { useMemo, useState } from 'preact/hooks';
 import { catalog, catalogFor, type Refusal, refusalOf } from './ask-catalog.js';
@@ -7,6 +7,7 @@ import { JsonEditor } from './editor/json-editor.js';
 import { examples, textOf } from './examples.js';
 import { ComposeForm } from './form/compose-form.js';
 import { SimpleForm } from './form/simple-form.js';
+import { type Playable, playableOf } from './playable.js';
 import { Preview } from './preview.js';
 import { keepKey, readKey } from './session.js';
 
@@ -20,7 +21,7 @@ export function App() {
   /** Which text the editor began with. */
   const [picked, setPicked] = useState(0);
   const [key, setKey] = useState(readKey);
-  const [made, setMade] = useState<Video>();
+  const [made, setMade] = useState<Playable>();
   const [refusal, setRefusal] = useState<Refusal>();
   const [target, setTarget] = useState<{ readonly path: string }>();
   const [making, setMaking] = useState(false);
@@ -45,10 +46,10 @@ export function App() {
         const composed = await catalogFor(key).post('/v1/compose', { body: wish as ComposeRequest });
         const { description } = await catalog.get('/v1/videos/{id}', { path: { id: composed.id } });
         setText(textOf(description));
-        setMade(composed);
+        setMade(await playableOf(catalogFor(key), composed));
       } else {
         const answer = await catalogFor(key).post('/v1/videos', { body: checked.value as Description });
-        if ('id' in answer) setMade(answer);
+        if ('id' in answer) setMade(await playableOf(catalogFor(key), answer));
       }
     } catch (error) {
       setRefusal(refusalOf(error));

@@ -1,17 +1,29 @@
-import type { Video, VideoStatus } from '@understudy/client';
+import type { VideoStatus } from '@understudy/client';
 import { useEffect, useState } from 'preact/hooks';
 import { catalog, refusalOf } from './ask-catalog.js';
+import type { Playable } from './playable.js';
 
 const askEveryMs = 1_000;
 
 /** Plays a video while it is made, tells how far that is, and where it can be seen. */
-export function Preview({ made }: { readonly made: Video }) {
+export function Preview({ made }: { readonly made: Playable }) {
   const watch = new URL(made.urls.watch, location.href).href;
   return (
     <>
       <iframe title="Preview" src={`${watch}#play`} allow="autoplay; fullscreen; picture-in-picture" />
       <Progress id={made.id} />
+      {made.refusal !== undefined && (
+        <p class="failure" role="alert">
+          {made.refusal}
+        </p>
+      )}
       <Share address={watch} />
+      {made.goodUntil !== undefined && (
+        <p class="soft">
+          Playback is signed: whoever has one of these addresses may play it until{' '}
+          {new Date(made.goodUntil).toLocaleString()}.
+        </p>
+      )}
       <p>
         As <a href={made.urls.mp4}>MP4</a> · <a href={made.urls.multivariant}>HLS</a>
       </p>

@@ -1,6 +1,6 @@
 import { type AdminClient, createAdminClient } from '@understudy/client';
 
-/** The console itself waits less than this for workers and routers. */
+/** For most the console itself waits less than this for workers and routers; what may take longer is asked with a limit of its own. */
 const answerTimeoutMs = 15_000;
 
 /** The API of the console that this page comes from, with an operator's key. */

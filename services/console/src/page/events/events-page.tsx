@@ -2,7 +2,7 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count, formatAge } from '../parts/format.js';
 import { Age, Panel } from '../parts/panel.js';
-import { linkTo, type Place } from '../place.js';
+import { linkTo, type Place, replacePlace } from '../place.js';
 import { EventList } from './event-list.js';
 import type { EventLine } from './event-store.js';
 import { filterEvents, type Level, levels } from './filter-events.js';
@@ -74,7 +74,5 @@ export function EventsPage({ live, place, nowMs }: EventsPageProps) {
 
 /** The filter is in the address, so that it can be given to somebody. */
 function show(level: Level, find: string): void {
-  const link = linkTo('events', undefined, { level: level === 'info' ? '' : level, find });
-  history.replaceState(null, '', link);
-  dispatchEvent(new HashChangeEvent('hashchange'));
+  replacePlace(linkTo('events', undefined, { level: level === 'info' ? '' : level, find }));
 }

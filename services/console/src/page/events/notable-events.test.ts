@@ -5,6 +5,8 @@ test.each([
   ['sealed', 'info', false],
   ['streamed', 'debug', false],
   ['failover', 'info', true],
+  ['operator.key-revoked', 'info', true],
+  ['operator.unrevoke', 'info', true],
   ['upstream.lost', 'warn', true],
   ['failed', 'fatal', true],
 ])('%s, %s: %s', (event, level, expected) => {

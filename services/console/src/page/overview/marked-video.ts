@@ -1,15 +1,13 @@
 import type { AdminClient, Placement, Stream } from '@understudy/client';
 import { useState } from 'preact/hooks';
 import type { Polled } from '../api/poll.js';
+import { readPlacement } from '../api/read-placement.js';
 import { usePoll } from '../parts/use-poll.js';
 
 /** Every worker is asked what it has of it. A kill shall show while one looks. */
 const placementEveryMs = 1_000;
 /** As many as can be looked through beside the ring; the others are on the page of streams. */
 const mostPlaying = 6;
-
-const readPlacement = (api: AdminClient, id: string) =>
-  api.get('/admin/videos/{id}/placement', { path: { id } });
 
 /** The video whose place the ring shows. */
 export interface MarkedVideo {

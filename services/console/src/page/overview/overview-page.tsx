@@ -63,9 +63,7 @@ export function OverviewPage({ live, place, nowMs }: OverviewPageProps) {
             )
           }
         </PolledPanel>
-        {mayKillWorkers && publicUrl !== null && (
-          <WatchPanel api={live.api} publicUrl={publicUrl} video={chosen} worker={worker} />
-        )}
+        {mayKillWorkers && <WatchPanel api={live.api} publicUrl={publicUrl} video={chosen} worker={worker} />}
         <PolledPanel title="Streams" polled={streams.now} nowMs={nowMs}>
           {({ total, unreachable, streams: shown }) => (
             <p class="figures">

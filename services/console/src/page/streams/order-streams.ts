@@ -9,6 +9,11 @@ export const orders = {
 } as const;
 export type Order = keyof typeof orders;
 
+/** The order that is named in an address; the oldest first where none is. */
+export function orderOf(name: string | undefined): Order {
+  return name !== undefined && Object.hasOwn(orders, name) ? (name as Order) : 'ageMs';
+}
+
 /** The streams that have the text in their video, request, worker, router or part, in order. */
 export function orderStreams(streams: readonly Stream[], order: Order, find: string): readonly Stream[] {
   const wanted = find.trim().toLowerCase();

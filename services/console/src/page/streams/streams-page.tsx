@@ -3,18 +3,20 @@ import { useMemo, useState } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count } from '../parts/format.js';
 import { PolledPanel } from '../parts/panel.js';
+import { linkTo, type Place, replacePlace } from '../place.js';
 import { EndStreamDialog } from './end-stream-dialog.js';
-import { type Order, orderStreams, orders } from './order-streams.js';
+import { type Order, orderOf, orderStreams, orders } from './order-streams.js';
 import { StreamsTable } from './streams-table.js';
 
 interface StreamsPageProps {
   readonly live: Live;
+  readonly place: Place;
   readonly nowMs: number;
 }
 
-export function StreamsPage({ live: { api, streams }, nowMs }: StreamsPageProps) {
-  const [order, setOrder] = useState<Order>('ageMs');
-  const [find, setFind] = useState('');
+export function StreamsPage({ live: { api, streams }, place, nowMs }: StreamsPageProps) {
+  const order = orderOf(place.query['order']);
+  const find = place.query['find'] ?? '';
   const [ending, setEnding] = useState<Stream>();
   const { answer } = streams.now;
   const found = useMemo(() => orderStreams(answer?.streams ?? [], order, find), [answer, order, find]);
@@ -34,13 +36,13 @@ export function StreamsPage({ live: { api, streams }, nowMs }: StreamsPageProps)
               id="find-stream"
               type="search"
               value={find}
-              onInput={(event) => setFind(event.currentTarget.value)}
+              onInput={(event) => show(order, event.currentTarget.value)}
             />
             <label for="order">Most first by</label>
             <select
               id="order"
               value={order}
-              onChange={(event) => setOrder(event.currentTarget.value as Order)}
+              onChange={(event) => show(event.currentTarget.value as Order, find)}
             >
               {Object.entries(orders).map(([name, text]) => (
                 <option key={name} value={name}>
@@ -63,4 +65,9 @@ export function StreamsPage({ live: { api, streams }, nowMs }: StreamsPageProps)
       )}
     </PolledPanel>
   );
+}
+
+/** Search and order are in the address, so that they can be given to somebody. */
+function show(order: Order, find: string): void {
+  replacePlace(linkTo('streams', undefined, { order: order === 'ageMs' ? '' : order, find }));
 }

@@ -1,12 +1,15 @@
 import type { Stream } from '@understudy/client';
 import { ChangeButton } from '../parts/change-button.js';
 import { formatAge, formatBytes } from '../parts/format.js';
+import { Room } from '../parts/room.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { useVisibleRows } from '../parts/use-visible-rows.js';
 import { linkTo } from '../place.js';
 
-/** As `.streams td` in lists.css has it. */
+/** As `.streams tbody tr` in lists.css has it. */
 const rowPx = 36;
+const columns = 11;
+
 interface StreamsTableProps {
   readonly streams: readonly Stream[];
   readonly onEnd: (stream: Stream) => void;
@@ -46,16 +49,11 @@ export function StreamsTable({ streams, onEnd }: StreamsTableProps) {
           </tr>
         </thead>
         <tbody>
-          <Room px={beforePx} />
-          {streams.slice(from, to).map((stream, index) => (
-            <Row
-              key={`${stream.router} ${stream.requestId}`}
-              stream={stream}
-              rowIndex={from + index + 2}
-              onEnd={onEnd}
-            />
+          <Room px={beforePx} columns={columns} />
+          {keyed(streams.slice(from, to)).map(([key, stream], index) => (
+            <Row key={key} stream={stream} rowIndex={from + index + 2} onEnd={onEnd} />
           ))}
-          <Room px={afterPx} />
+          <Room px={afterPx} columns={columns} />
         </tbody>
       </table>
     </TableScroller>
@@ -93,12 +91,13 @@ function Row({ stream, rowIndex, onEnd }: RowProps) {
   );
 }
 
-/** Stands for the rows that are not drawn. */
-function Room({ px }: { readonly px: number }) {
-  if (px === 0) return null;
-  return (
-    <tr class="room">
-      <td colSpan={11} style={{ height: `${px}px` }} />
-    </tr>
-  );
+/** Players choose request IDs, so several responses of a router may have one: those are numbered. */
+function keyed(streams: readonly Stream[]): (readonly [string, Stream])[] {
+  const times = new Map<string, number>();
+  return streams.map((stream) => {
+    const request = `${stream.router} ${stream.requestId}`;
+    const time = times.get(request) ?? 0;
+    times.set(request, time + 1);
+    return [`${request} ${time}`, stream];
+  });
 }

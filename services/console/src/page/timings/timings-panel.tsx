@@ -19,6 +19,11 @@ export function TimingsPanel({ polled, nowMs }: TimingsPanelProps) {
     <PolledPanel title="First bytes and silences" polled={polled} nowMs={nowMs} oldAfterMs={oldMs}>
       {(timings) => (
         <div class="timings">
+          {timings.asked === 0 && (
+            <p class="failure">
+              No router and no worker is known now: nothing is counted, and what is shown is from before.
+            </p>
+          )}
           {timings.missing.length > 0 && (
             <p class="failure">Without what {timings.missing.join(', ')} counted: no answer.</p>
           )}

@@ -1,5 +1,5 @@
 import type { AdminClient } from '@understudy/client';
-import { SureDialog } from './sure-dialog.js';
+import { SureDialog } from '../parts/sure-dialog.js';
 
 interface DeleteDialogProps {
   readonly api: AdminClient;

@@ -1,8 +1,7 @@
-import type { AdminClient, Evictions } from '@understudy/client';
+import type { AdminClient } from '@understudy/client';
 import { useState } from 'preact/hooks';
-import { sentenceOf } from '../api/console-api.js';
-import { Dialog } from '../parts/dialog.js';
 import { formatBytes } from '../parts/format.js';
+import { SureDialog } from '../parts/sure-dialog.js';
 
 interface EvictDialogProps {
   readonly api: AdminClient;
@@ -11,29 +10,22 @@ interface EvictDialogProps {
   readonly onClose: () => void;
 }
 
-/** One worker after the other is asked, each for 10 s at most. */
+/** One worker after the other is asked: the console waits some seconds for each. */
 const evictTimeoutMs = 120_000;
 
 /** Has copies of a video removed when that is confirmed, and says what became of them. */
 export function EvictDialog({ api, video, workers, onClose }: EvictDialogProps) {
   const [worker, setWorker] = useState('');
-  const [result, setResult] = useState<Evictions>();
-  const [failure, setFailure] = useState<string>();
-  const [asking, setAsking] = useState(false);
-  const evict = async () => {
-    setAsking(true);
-    setFailure(undefined);
-    try {
-      const path = { id: video };
-      const query = worker === '' ? {} : { worker };
-      setResult(await api.post('/admin/videos/{id}/evict', { path, query, timeoutMs: evictTimeoutMs }));
-    } catch (error) {
-      setFailure(sentenceOf(error));
-    }
-    setAsking(false);
+  const act = async () => {
+    const path = { id: video };
+    const query = worker === '' ? {} : { worker };
+    const { workers: asked } = await api.post('/admin/videos/{id}/evict', {
+      ...{ path, query, timeoutMs: evictTimeoutMs },
+    });
+    return asked.map((each) => `${each.worker}: ${each.result}${bytesOf(each)}`);
   };
   return (
-    <Dialog title="Evict copies" onClose={onClose}>
+    <SureDialog title="Evict copies" action="Evict" meanwhile="Evicting …" act={act} onClose={onClose}>
       <p>
         Copies of <code>{video}</code> are removed, but for those in use and the last that nobody could make
         again. Its description stays: it is made again when somebody plays it.
@@ -47,25 +39,10 @@ export function EvictDialog({ api, video, workers, onClose }: EvictDialogProps) 
           </option>
         ))}
       </select>
-      <ul role="status">
-        {result?.workers.map((each) => (
-          <li key={each.worker}>
-            {each.worker}: {each.result}
-            {each.bytes > 0 && `, ${formatBytes(each.bytes)}`}
-          </li>
-        ))}
-      </ul>
-      <p class="failure" role="alert">
-        {failure}
-      </p>
-      <div class="buttons">
-        <button type="button" onClick={onClose}>
-          {result === undefined ? 'Leave them' : 'Close'}
-        </button>
-        <button type="button" class="danger" disabled={asking} onClick={() => void evict()}>
-          {asking ? 'Evicting …' : 'Evict'}
-        </button>
-      </div>
-    </Dialog>
+    </SureDialog>
   );
+}
+
+function bytesOf({ bytes }: { readonly bytes: number }): string {
+  return bytes > 0 ? `, ${formatBytes(bytes)}` : '';
 }

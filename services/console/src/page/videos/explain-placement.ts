@@ -7,16 +7,18 @@ export interface Part {
   readonly state: string;
   /** Undefined where it has nothing, or does not say. */
   readonly bytes: number | undefined;
+  /** It does not say what it has. */
+  readonly unknown: boolean;
   readonly complete: boolean;
   readonly why: string;
 }
 
 /** The master, the replica, and whoever else has it or does not say: in this order. */
 export function explainPlacement(placement: Placement, workers: readonly Member[]): Part[] {
-  const { master, replica, holders } = placement;
+  const { master, replica, holders, silent } = placement;
   const owners = [master, replica].filter((id) => id !== null);
   const others = workers
-    .filter(({ id, state }) => state === 'unreachable' || holders.some(({ worker }) => worker === id))
+    .filter(({ id }) => silent.includes(id) || holders.some(({ worker }) => worker === id))
     .map(({ id }) => id)
     .filter((id) => !owners.includes(id));
   return [...owners, ...others].map((worker) => {
@@ -24,8 +26,9 @@ export function explainPlacement(placement: Placement, workers: readonly Member[
     const state = workers.find(({ id }) => id === worker)?.state ?? 'gone';
     const held = holders.find((holder) => holder.worker === worker);
     const has = held === undefined ? 'nothing' : held.complete ? 'all' : 'part';
-    const why = held === undefined && state === 'unreachable' ? silent[role] : reasons[role][has];
-    return { worker, role, state, bytes: held?.bytes, complete: held?.complete ?? false, why };
+    const unknown = silent.includes(worker);
+    const why = unknown ? ofSilent[role] : reasons[role][has];
+    return { worker, role, state, bytes: held?.bytes, unknown, complete: held?.complete ?? false, why };
   });
 }
 
@@ -48,7 +51,7 @@ const reasons = {
   },
 } as const;
 
-const silent = {
+const ofSilent = {
   master: 'First in the order of this slot, but it does not answer: the replica is asked.',
   replica: 'Second, but it does not answer: whether it has a copy is not known.',
   other: 'It does not answer: whether it has a copy is not known.',

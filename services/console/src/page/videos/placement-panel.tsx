@@ -1,4 +1,5 @@
-import type { AdminClient, Placement } from '@understudy/client';
+import type { Placement } from '@understudy/client';
+import { readPlacement } from '../api/read-placement.js';
 import type { Live } from '../live.js';
 import { formatBytes } from '../parts/format.js';
 import { PolledPanel } from '../parts/panel.js';
@@ -10,9 +11,6 @@ import { explainPlacement, type Part } from './explain-placement.js';
 
 /** Every worker is asked what it has. */
 const placementEveryMs = 2_000;
-
-const readPlacement = (api: AdminClient, id: string) =>
-  api.get('/admin/videos/{id}/placement', { path: { id } });
 
 interface PlacementPanelProps {
   readonly live: Live;
@@ -29,6 +27,11 @@ export function PlacementPanel({ live, video, nowMs }: PlacementPanelProps) {
       {(answer) => (
         <>
           <Way answer={answer} video={video} />
+          {answer.silent.length > 0 && (
+            <p class="failure">
+              {answer.silent.join(', ')} {answer.silent.length === 1 ? 'does' : 'do'} not say what is there.
+            </p>
+          )}
           <PartsTable parts={explainPlacement(answer, workers)} />
         </>
       )}
@@ -81,7 +84,7 @@ function PartsTable({ parts }: { readonly parts: readonly Part[] }) {
           </tr>
         </thead>
         <tbody>
-          {parts.map(({ worker, role, state, bytes, complete, why }) => (
+          {parts.map(({ worker, role, state, bytes, unknown, complete, why }) => (
             <tr key={worker}>
               <th scope="row">
                 <a href={linkTo('workers', worker)}>{worker}</a>
@@ -92,7 +95,7 @@ function PartsTable({ parts }: { readonly parts: readonly Part[] }) {
               </td>
               <td>
                 {bytes === undefined
-                  ? state === 'unreachable'
+                  ? unknown
                     ? 'not known'
                     : 'nothing'
                   : `${complete ? 'all' : 'part'}, ${formatBytes(bytes)}`}

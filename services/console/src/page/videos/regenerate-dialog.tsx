@@ -1,6 +1,6 @@
 import type { AdminClient, Regeneration } from '@understudy/client';
 import { formatBytes } from '../parts/format.js';
-import { SureDialog } from './sure-dialog.js';
+import { SureDialog } from '../parts/sure-dialog.js';
 
 interface RegenerateDialogProps {
   readonly api: AdminClient;

@@ -28,7 +28,13 @@ export function VideoEvents({ live: { events, feed }, video, nowMs }: VideoEvent
     >
       {feed.failure !== undefined && <p class="failure">{feed.failure}</p>}
       {found.length === 0 ? (
-        <p class="empty">None of the last {lines.length} events is of this video.</p>
+        <p class="empty">
+          {feed.heardAtMs === undefined
+            ? 'The feed is being opened.'
+            : lines.length === 0
+              ? 'Nothing happened yet.'
+              : `None of the last ${lines.length} events is of this video.`}
+        </p>
       ) : (
         <EventList lines={found} />
       )}

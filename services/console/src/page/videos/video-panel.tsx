@@ -78,10 +78,10 @@ export function VideoPanel({ live, video, nowMs }: VideoPanelProps) {
 function Facts({ answer }: { readonly answer: InspectedVideo }) {
   const { id, title, generator, state, sealedSegments, totalSegments, archived, copies, silent } = answer;
   const segments =
-    totalSegments === null ? 'nobody has any' : `${sealedSegments} of ${totalSegments} segments`;
+    totalSegments === null ? nothingOf(silent) : `${sealedSegments} of ${totalSegments} segments`;
   return (
     <>
-      <h3>{title ?? 'A description that is not readable'}</h3>
+      <h3 class="title">{title ?? 'A description that is not readable'}</h3>
       <dl>
         <div>
           <dt>ID</dt>
@@ -114,6 +114,11 @@ function Facts({ answer }: { readonly answer: InspectedVideo }) {
   );
 }
 
+/** Of those that do not answer it is not known. */
+function nothingOf(silent: readonly string[]): string {
+  return silent.length === 0 ? 'nobody has any' : 'none of those that answer has any';
+}
+
 /** Copies that another generator made have other segments: those of the one that is ahead are drawn. */
 function ofOneArtifact(copies: readonly VideoCopy[]): readonly VideoCopy[] {
   const size = ({ sealed }: VideoCopy) => sealed.reduce((sum, { first, last }) => sum + last - first + 1, 0);
@@ -124,9 +129,15 @@ function ofOneArtifact(copies: readonly VideoCopy[]): readonly VideoCopy[] {
   return copies.filter(({ artifactId }) => artifactId === ahead?.artifactId);
 }
 
-function CopiesTable({ answer: { copies, totalSegments } }: { readonly answer: InspectedVideo }) {
+function CopiesTable({ answer: { copies, totalSegments, silent } }: { readonly answer: InspectedVideo }) {
   if (copies.length === 0)
-    return <p class="empty">No worker has anything of it: it is made when somebody plays it.</p>;
+    return (
+      <p class="empty">
+        {silent.length === 0
+          ? 'No worker has anything of it: it is made when somebody plays it.'
+          : 'None of the workers that answer has anything of it.'}
+      </p>
+    );
   return (
     <TableScroller label="Copies">
       <table class="copies">

@@ -4,6 +4,7 @@ import { useEffect, useMemo, useRef } from 'preact/hooks';
 import type { Live } from '../live.js';
 import { count, formatGenerator } from '../parts/format.js';
 import { Age, Panel } from '../parts/panel.js';
+import { Room } from '../parts/room.js';
 import { TableScroller } from '../parts/table-scroller.js';
 import { useVisibleRows } from '../parts/use-visible-rows.js';
 import { linkTo, type Place } from '../place.js';
@@ -12,6 +13,7 @@ import { useVideoList } from './use-video-list.js';
 
 /** As `.videos tbody tr` in videos.css has it. */
 const rowPx = 36;
+const columns = 5;
 /** Read before they are scrolled to. */
 const aheadRows = 100;
 /** What is in sight is asked for again so often; a search, for which thousands are looked at, seldom. */
@@ -134,7 +136,7 @@ function Rows({ videos, from, to, before, after, place }: RowsProps) {
   return useMemo(
     () => (
       <tbody>
-        <Room px={before} />
+        <Room px={before} columns={columns} />
         {videos.slice(from, to).map((video, index) => (
           <Row
             key={video.id}
@@ -144,7 +146,7 @@ function Rows({ videos, from, to, before, after, place }: RowsProps) {
             find={find}
           />
         ))}
-        <Room px={after} />
+        <Room px={after} columns={columns} />
       </tbody>
     ),
     [videos, from, to, before, after, place.subject, find],
@@ -181,14 +183,4 @@ class Row extends Component<RowProps> {
       </tr>
     );
   }
-}
-
-/** Stands for the rows that are not drawn. */
-function Room({ px }: { readonly px: number }) {
-  if (px === 0) return null;
-  return (
-    <tr class="room">
-      <td colSpan={5} style={{ height: `${px}px` }} />
-    </tr>
-  );
 }

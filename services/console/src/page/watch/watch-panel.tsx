@@ -7,7 +7,8 @@ import { WatchedVideo } from './watched-video.js';
 
 interface WatchPanelProps {
   readonly api: AdminClient;
-  readonly publicUrl: string;
+  /** Null where nobody said where players come to. */
+  readonly publicUrl: string | null;
   /** Which one to play; undefined until one is chosen. */
   readonly video: string | undefined;
   /** The worker that plays it. */
@@ -20,7 +21,12 @@ export function WatchPanel({ api, publicUrl, video, worker }: WatchPanelProps) {
   return (
     <Panel title="Watch a video, and kill its worker">
       <div class="watching">
-        {video === undefined ? (
+        {publicUrl === null ? (
+          <p class="empty">
+            Nothing can be played here: where players come to is not known beforehand with UNDERSTUDY_PORT=0.
+            Give a port, or UNDERSTUDY_PUBLIC_URL.
+          </p>
+        ) : video === undefined ? (
           <p class="empty">
             None is chosen: choose one below the ring, or{' '}
             <a href={`${publicUrl}/make`} target="_blank" rel="noreferrer">

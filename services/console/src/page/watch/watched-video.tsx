@@ -1,4 +1,5 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
+import { whyNotPlayed } from '../videos/why-not-played.js';
 
 /** A player of a slow network has 30 s and more, of small videos all: then nothing would be to see for as long. */
 const buffer = { maxBufferLength: 8, maxBufferSize: 1 };
@@ -60,8 +61,8 @@ async function play(
   const { createPlayer } = await import('@understudy/player');
   if (signal.aborted) return;
   const player = createPlayer(element, { ...video, hls: buffer });
-  player.on('fatal', ({ status }) =>
-    onFailure(`It cannot be played on${status === undefined ? '' : ` (${status})`}.`),
+  player.on('fatal', () =>
+    whyNotPlayed(video.id, video.origin).then((why) => !signal.aborted && onFailure(why)),
   );
   signal.addEventListener('abort', () => player.destroy());
 }

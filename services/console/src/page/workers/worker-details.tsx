@@ -1,5 +1,5 @@
 import type { Member, Ring } from '@understudy/client';
-import { formatAge, formatBytes, formatShare } from '../parts/format.js';
+import { count, formatAge, formatBytes, formatShare } from '../parts/format.js';
 import { Panel } from '../parts/panel.js';
 import { linkTo } from '../place.js';
 
@@ -26,6 +26,7 @@ export function WorkerDetails({ worker, epoch, ring, nowMs }: WorkerDetailsProps
     ],
     ['Generators', generators.length === 0 ? 'none' : generators.join(', ')],
     ['Replication', replication === undefined ? notSaid : `${replication.policy}, by ${replication.by}`],
+    ['Its replicas', lagText(worker.replicationLag)],
     ['Copies', copiesText(settledEpoch, epoch)],
     [
       'Reading of all that it has',
@@ -54,6 +55,12 @@ export function WorkerDetails({ worker, epoch, ring, nowMs }: WorkerDetailsProps
 }
 
 const notSaid = 'not known: it does not answer';
+
+function lagText(lag: Member['replicationLag']): string {
+  if (lag === undefined) return notSaid;
+  if (lag.videos === 0) return 'have all that it has';
+  return `lack ${formatBytes(lag.bytes)} of ${count(lag.videos, 'video')}, for ${formatAge(lag.ms)} at most`;
+}
 
 function copiesText(settledEpoch: number | undefined, epoch: number): string {
   if (settledEpoch === undefined) return notSaid;

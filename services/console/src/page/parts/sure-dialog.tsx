@@ -1,7 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import { useState } from 'preact/hooks';
 import { sentenceOf } from '../api/console-api.js';
-import { Dialog } from '../parts/dialog.js';
+import { Dialog } from './dialog.js';
 
 interface SureDialogProps {
   readonly title: string;
@@ -15,7 +15,7 @@ interface SureDialogProps {
   readonly children: ComponentChildren;
 }
 
-/** Does something when that is confirmed, and says what came of it. */
+/** Does something when that is confirmed, once, and says what came of it; where it failed it can be tried again. */
 export function SureDialog({ title, action, meanwhile, act, onClose, children }: SureDialogProps) {
   const [result, setResult] = useState<readonly string[]>();
   const [failure, setFailure] = useState<string>();
@@ -45,7 +45,12 @@ export function SureDialog({ title, action, meanwhile, act, onClose, children }:
         <button type="button" onClick={onClose}>
           {result === undefined ? 'Leave it' : 'Close'}
         </button>
-        <button type="button" class="danger" disabled={acting} onClick={() => void confirm()}>
+        <button
+          type="button"
+          class="danger"
+          disabled={acting || result !== undefined}
+          onClick={() => void confirm()}
+        >
           {acting ? meanwhile : action}
         </button>
       </div>
