@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { artifactPath } from '@understudy/peer-protocol';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
@@ -61,8 +61,10 @@ test('copies that nobody else has are copied first, the others are not', async (
   for (let number = 0; number < 12; number += 1) sole.push(await cluster.describe(`sole ${number}`, 2));
   for (const contentId of sole) await cluster.get(a.url, contentId, 'video.mp4');
   expect(await isDrained(a)).toBe(false);
+  const began = vi.spyOn(a.context.events, 'drainBegan');
   await cluster.setState(a, 'draining');
   await a.context.drain.drained;
+  expect(began.mock.calls).toEqual([[{ streams: 0, generating: 0, copies: 12 }]]);
   for (const contentId of sole) {
     const holders = [b, c].filter((worker) => hasAll(worker, contentId));
     expect(holders.map(({ context }) => context.id)).toEqual([
