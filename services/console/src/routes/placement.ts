@@ -1,6 +1,6 @@
-import { UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError } from '@understudy/errors';
 import { createPools } from '@understudy/hash-ring';
-import { type Member, poolOf } from '@understudy/metadata-store';
+import { type Member, poolOf, videoIdOf } from '@understudy/metadata-store';
 import { type ArtifactStatus, artifactPath } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
@@ -8,6 +8,8 @@ import { type PlacementAnswer, placementSchema, type ShownHolder } from '../answ
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';
+import { neverDescribed } from '../videos/described.js';
+import { namedContent } from '../videos/named-video.js';
 
 const schema: RouteSchema = {
   operationId: 'locateVideo',
@@ -17,22 +19,24 @@ const schema: RouteSchema = {
   params: videoParams,
   response: {
     200: json('Its slot, its workers, and what each has', placementSchema),
-    ...problems('unauthorized', 'not_found', 'metadata_unavailable'),
+    ...problems('unauthorized', 'not_found', 'gone', 'metadata_unavailable'),
   },
 };
 
 /** `GET /admin/videos/{id}/placement`: where a video belongs, in which pool, and which workers say that they have it. */
 export function placementRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get<{ Params: { id: string } }>('/admin/videos/:id/placement', { schema }, async (request, reply) => {
-    const contentId = context.ids.decode(request.params.id);
-    if (contentId === undefined) throw new UnderstudyError('not_found');
+    const contentId = namedContent(context.ids, request.params.id);
     const membership = currentMembership(context);
     const { epoch, members } = membership;
     const pools = createPools(membership);
     const placement = pools.placementFor(poolOf(contentId));
     const slot = context.slotOf(contentId);
-    const holders = await Promise.all(members.map((member) => askHolder(context, member, contentId)));
+    const asked = members.map((member) => askHolder(context, member, contentId));
+    const holders = (await Promise.all(asked)).flat();
+    if (holders.length === 0) await requireDescribed(context, contentId, request.params.id);
     const answer: PlacementAnswer = {
+      id: context.ids.encode(videoIdOf(contentId)),
       // As text: a 64-bit number is more than JSON readers keep.
       contentId: String(contentId),
       slot,
@@ -40,10 +44,22 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
       pool: pools.resolve(poolOf(contentId)) ?? null,
       master: placement.master(slot) ?? null,
       replica: placement.replica(slot) ?? null,
-      holders: holders.flat(),
+      holders,
     };
     return reply.header('cache-control', 'no-store').send(answer);
   });
+}
+
+/**
+ * What nobody has may be made from its description. While the metadata store is away nobody knows.
+ * @throws UnderstudyError `gone`, `not_found`
+ */
+async function requireDescribed({ store }: ConsoleContext, contentId: bigint, named: string): Promise<void> {
+  try {
+    if ((await store.readDescription(videoIdOf(contentId))) === undefined) throw neverDescribed(named);
+  } catch (error) {
+    if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
+  }
 }
 
 /** A worker that has nothing of it, or does not answer, is no holder. */
