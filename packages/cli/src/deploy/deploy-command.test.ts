@@ -65,6 +65,14 @@ test('only those that are named are taken', async () => {
   expect(printed.join()).not.toContain('w1');
 });
 
+test('with --json the command has standard error for what it prints', async () => {
+  const { deploy } = await start();
+  // Standard error of this process is not its standard output.
+  const sameAsOutput = 'test /proc/self/fd/1 -ef /proc/self/fd/2';
+  const { code, printed } = await deploy('w2', '--json', '--exec', sameAsOutput);
+  expect([code, printed.length]).toEqual([0, 4]);
+});
+
 test.each([
   [{ stays: true }, 'true', /w1: has not ended within 1 s/],
   [{}, 'exit 3', /w1: the command ended with 3/],

@@ -16,7 +16,7 @@ async function start({ second = ended, gone = false, workers = ['w1', 'w2'] } = 
       const id = path.split('/')[3];
       if (id === 'w3')
         return { status: 502, body: { code: 'peer_unreachable', title: 'A peer does not answer.' } };
-      return { status: 202, body: { id, scrub: { pass: begun } } };
+      return { body: { id, scrub: { pass: begun } } };
     }
     looks += 1;
     const passOf = (end: object) => (looks <= 2 ? before : looks === 3 ? begun : end);
@@ -96,5 +96,8 @@ test('it asks the console at UNDERSTUDY_ADMIN_URL, without a directory of a clus
 test('--help tells how it is used; what it does not take is refused', async () => {
   const { run } = await start();
   expect((await run('scrub', '--help')).printed.join()).toContain('usage: understudy scrub');
-  expect(await run('scrub', '--fast')).toMatchObject({ code: 2, warned: [expect.stringContaining('usage:')] });
+  expect(await run('scrub', '--fast')).toMatchObject({
+    code: 2,
+    warned: [expect.stringContaining('usage:')],
+  });
 });

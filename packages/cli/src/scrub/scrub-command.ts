@@ -38,8 +38,7 @@ export async function scrubCommand(
   const asked = readArgs(args);
   if (typeof asked === 'string') return refuse(asked, usage, terminal);
   const { ids, waits, json } = asked;
-  const tell = (answer: object, sentence: string) =>
-    terminal.print(json ? JSON.stringify(answer) : sentence);
+  const tell = (answer: object, sentence: string) => terminal.print(json ? JSON.stringify(answer) : sentence);
   let failed = false;
   const fail = (error: unknown) => {
     failed = true;

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 259a698ce884ea36198220968e338c9f0d6f553c086c0fb72ccc74adf864b558)
+// Generated of docs/reference/openapi-admin.json (SHA-256 b1b2b2ea83902e235ff854ce3dec13d96cccb10cedcc01dfb11b05e9a13ce903)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -3415,7 +3415,7 @@ export interface operations {
         readonly requestBody?: never;
         readonly responses: {
             /** @description It reads */
-            readonly 202: {
+            readonly 200: {
                 headers: {
                     readonly [name: string]: unknown;
                 };

@@ -43,10 +43,7 @@ export function killWorkerRoute(app: FastifyInstance, context: ConsoleContext): 
  * A number of a process is used again: at this moment the one of this number must say that it is this worker.
  * @throws UnderstudyError `peer_unreachable`; `peer_protocol` where another answers
  */
-async function requireSelf(
-  context: ConsoleContext,
-  member: Member,
-): Promise<void> {
+async function requireSelf(context: ConsoleContext, member: Member): Promise<void> {
   const { id, pid } = member;
   const asked = { method: 'GET', path: '/status', timeoutMs: context.peerTimeoutMs } as const;
   const said = await askWorker<WorkerStatus>(context, member, asked);

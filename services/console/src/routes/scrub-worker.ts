@@ -17,7 +17,7 @@ const schema: RouteSchema = {
   security: needsKey,
   params: workerParams,
   response: {
-    202: json('It reads', begunScrubSchema),
+    200: json('It reads', begunScrubSchema),
     ...problems('unauthorized', 'not_found', 'peer_unreachable', 'peer_protocol'),
   },
 };
@@ -30,6 +30,6 @@ export function scrubWorkerRoute(app: FastifyInstance, context: ConsoleContext):
     const scrub = await askWorker<ScrubStatus>(context, member, asked);
     context.events.scrubbed(member.id);
     const answer: BegunScrubAnswer = { id: member.id, scrub };
-    return reply.code(202).send(answer);
+    return reply.send(answer);
   });
 }

@@ -1,5 +1,5 @@
-import { createOpaqueIds, generateKeyRing, parseKeyRing } from '@understudy/opaque-id';
 import { renditionIdOf } from '@understudy/metadata-store';
+import { createOpaqueIds, generateKeyRing, parseKeyRing } from '@understudy/opaque-id';
 import { expect, test } from 'vitest';
 import { namedContent, namedVideo } from './named-video.js';
 
