@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream';
 
 /** What a shell says of a program that SIGPIPE ended: 128 and its number. */
-export const brokenPipeCode = 141;
+const brokenPipeCode = 141;
 
 /** Whoever read the output has gone, as `head` does: nothing more is to be told, and nothing is wrong. Any other error is thrown. */
 export function endWithReader(output: Pick<Writable, 'on'>, exit: (code: number) => void): void {

@@ -37,8 +37,9 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
   onStep('is started again');
   await run(id, options);
   const read = () => readClusterStatus(admin);
+  // It had gone before. Its process may have the same number again: in containers all have.
   const isBack = ({ workers }: Cluster) =>
-    workers.some((worker) => worker.id === id && worker.pid !== pid && worker.state === 'active');
+    workers.some((worker) => worker.id === id && worker.state === 'active');
   await untilSo(read, options, isBack, 'is not back');
   onStep('is back');
   await untilSo(read, options, hasAllCopies, 'copies are still to be made');
