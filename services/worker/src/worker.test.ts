@@ -140,7 +140,10 @@ test('a worker that only follows ends a feed with what it has: two that follow e
   await playing;
 });
 
-test('a follower that closes its feed, as it does to ask anew, is no fault of ours', async () => {
+test.each([
+  ['at once', false],
+  ['while there is nothing new', true],
+])('a follower that closes its feed %s is no fault of ours, and gone at once', async (_when, waits) => {
   const a = await cluster.start('a');
   const contentId = await cluster.describe('left', 4);
   const hold = a.generator.hold(2, 2);
@@ -154,9 +157,11 @@ test('a follower that closes its feed, as it does to ask anew, is no fault of ou
     json: { follower: 'c', sealed: [], partial: [], wants: [] },
     headTimeoutMs: 1_000,
   });
+  if (waits) for await (const { type } of readFrames(feed)) if (type === 'beat') break;
   feed.destroy();
   await until('it is told', () => cut.mock.calls.length > 0);
-  expect(cut.mock.calls).toMatchObject([[{ contentId }, 'c', { code: 'peer_unreachable' }]]);
+  const error = { code: 'peer_unreachable', message: 'the follower closed the connection' };
+  expect(cut.mock.calls).toMatchObject([[{ contentId }, 'c', error]]);
   hold.release();
   await playing;
 });
