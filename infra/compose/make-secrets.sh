@@ -1,6 +1,7 @@
 #!/bin/sh
 # Makes the secrets of docker-compose.yml in infra/secrets (or the directory that is named), each once: what is there stays.
-# Needs openssl. A certificate of your own for the edge: put it in `edge_certificate`, its key in `edge_key`.
+# Needs openssl. A certificate of your own for the edge: put it in `edge_certificate`, its key in `edge_key`. A Redis or an archive of
+# your own: `metadata_url`, `archive_credentials`.
 set -eu
 umask 077
 directory=${1:-$(dirname "$0")/../secrets}
@@ -25,9 +26,12 @@ hex_key | keep api_keys
 hex_key | keep admin_key
 hex_key | keep grafana_password
 
+# What two files have in common is read from the one that is there; of another Redis than that of compose there is nothing to read.
 if [ ! -s metadata_url ] || [ ! -s redis_acl ]; then
-  rm -f metadata_url redis_acl
-  password=$(hex_key)
+  password=
+  if [ -s metadata_url ]; then password=$(sed -n 's|^redis://understudy:\([0-9a-f]*\)@redis:6379$|\1|p' metadata_url); fi
+  if [ -s redis_acl ]; then password=$(sed -n 's|^user understudy on >\([0-9a-f]*\) .*|\1|p' redis_acl); fi
+  password=${password:-$(hex_key)}
   echo "redis://understudy:$password@redis:6379" | keep metadata_url
   # Its rights: docs/reference/metadata-store.md, "Rights". The health check has a user who may do nothing else.
   # `default` is off, but has its rights: as that user Redis takes up its own file.
@@ -39,8 +43,12 @@ ACL
 fi
 
 if [ ! -s archive_credentials ] || [ ! -s archive_identities ]; then
-  rm -f archive_credentials archive_identities
-  secret=$(hex_key)
+  secret=
+  if [ -s archive_credentials ] && grep -q '^aws_access_key_id = understudy$' archive_credentials; then
+    secret=$(sed -n 's|^aws_secret_access_key = \([0-9a-f]*\)$|\1|p' archive_credentials)
+  fi
+  if [ -s archive_identities ]; then secret=$(sed -n 's|.*"secretKey": "\([0-9a-f]*\)".*|\1|p' archive_identities); fi
+  secret=${secret:-$(hex_key)}
   keep archive_credentials <<INI
 [default]
 aws_access_key_id = understudy
@@ -60,8 +68,13 @@ JSON
 fi
 
 # Nobody trusts it but who is told to: for a first look.
-if [ ! -s edge_certificate ] || [ ! -s edge_key ]; then
-  rm -f edge_certificate edge_key
+certificates=0
+for name in edge_certificate edge_key; do if [ -s $name ]; then certificates=$((certificates + 1)); fi; done
+if [ $certificates = 1 ]; then
+  echo "$(pwd) has one of edge_certificate and edge_key: put the other there, or remove both" >&2
+  exit 1
+fi
+if [ $certificates = 0 ]; then
   openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 365 -subj /CN=localhost \
     -addext subjectAltName=DNS:localhost,IP:127.0.0.1 -keyout made_key -out made_certificate 2>/dev/null
   keep edge_key <made_key

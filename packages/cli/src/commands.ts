@@ -1,3 +1,4 @@
+import { refuse } from './refuse.js';
 import type { Terminal } from './terminal.js';
 
 /** Gives the exit code: 0 done, 1 failed, 2 for what the command does not take. `args` are those after its name. */
@@ -7,6 +8,8 @@ export interface Command {
   readonly summary: string;
   /** What may stand behind its name, for shells that complete it. */
   readonly verbs?: readonly string[];
+  /** It takes no `--json`. */
+  readonly isForPeople?: true;
   /** Loads what it needs only when it is called. */
   readonly load: () => Promise<Run>;
 }
@@ -15,9 +18,17 @@ export interface Command {
 export const commands: Readonly<Record<string, Command>> = {
   up: {
     summary: 'run a cluster on this machine',
+    isForPeople: true,
     load: async () => {
-      const [{ up }, { readUpOptions }] = await Promise.all([import('./up.js'), import('./up-options.js')]);
-      return (args, env, terminal) => up(readUpOptions(['up', ...args], env), terminal);
+      const [{ up }, { readUpArguments, readUpOptions, upUsage }] = await Promise.all([
+        import('./up.js'),
+        import('./up-options.js'),
+      ]);
+      return async (args, env, terminal) => {
+        const asked = readUpArguments(args);
+        if (typeof asked === 'string') return refuse(asked, upUsage, terminal);
+        return up(readUpOptions(asked, env), terminal);
+      };
     },
   },
   make: {
@@ -70,6 +81,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   metadata: {
     summary: 'move descriptions between metadata stores',
+    isForPeople: true,
     load: async () => (await import('./metadata/metadata-command.js')).metadataCommand,
   },
   replication: {
@@ -103,6 +115,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   delete: {
     summary: 'delete a video for good',
+    isForPeople: true,
     load: async () => (await import('./videos/delete-command.js')).deleteCommand,
   },
   scrub: {
@@ -111,6 +124,7 @@ export const commands: Readonly<Record<string, Command>> = {
   },
   completion: {
     summary: 'print what makes a shell complete commands',
+    isForPeople: true,
     load: async () => (await import('./completion/completion-command.js')).completionCommand,
   },
 };

@@ -21,7 +21,10 @@ test.each([[[]], [['down']], [['toString']]])('%j is refused with the commands',
   expect(told.warned.join()).toContain('usage: understudy <command>');
 });
 
-test('up is given its arguments', async () => {
-  const { terminal } = testTerminal();
-  await expect(dispatch(['up', '--fast'], {}, terminal)).rejects.toThrow('usage: understudy up [--restart]');
+test('up is given its arguments, and tells how it is used', async () => {
+  const { terminal, told } = testTerminal();
+  expect(await dispatch(['up', '--fast'], {}, terminal)).toBe(2);
+  expect(told.warned.join()).toMatch(/--fast.*usage: understudy up/s);
+  expect(await dispatch(['up', '--help'], {}, terminal)).toBe(0);
+  expect(told.printed.join()).toContain('usage: understudy up [--restart]');
 });

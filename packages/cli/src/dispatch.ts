@@ -23,5 +23,5 @@ export async function dispatch(
 
 function help(): string {
   const lines = Object.entries(commands).map(([name, { summary }]) => `  ${name.padEnd(12)} ${summary}`);
-  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy <command> --help tells more of a command other than up.`;
+  return `usage: understudy <command>\n\n${lines.join('\n')}\n\nunderstudy <command> --help tells more of a command.`;
 }

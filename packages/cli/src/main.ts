@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { endWithReader } from './broken-pipe.js';
 import { dispatch } from './dispatch.js';
 import { messageOf } from './messages.js';
 
@@ -16,6 +17,8 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
     stop.abort();
   });
 }
+
+for (const output of [process.stdout, process.stderr]) endWithReader(output, (code) => process.exit(code));
 
 try {
   process.exitCode = await dispatch(process.argv.slice(2), process.env, {

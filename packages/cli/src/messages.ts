@@ -1,4 +1,5 @@
 import { relative } from 'node:path';
+import { ApiError, type Problem } from '@understudy/client';
 import type { Cluster, ClusterEvent } from './cluster.js';
 import { howItEnded } from './process/service-process.js';
 
@@ -41,7 +42,12 @@ export function eventLine(event: ClusterEvent): string {
   }
 }
 
-/** Errors of ours say in their message what to do; of others it is all there is. */
+/** Errors of ours say in their message what to do; of others it is all there is. Several faults of one answer have a line each. */
 export function messageOf(error: unknown): string {
+  if (error instanceof ApiError && (error.problem?.errors?.length ?? 0) > 1) {
+    const { title, detail, errors = [] } = error.problem as Problem;
+    const lines = errors.map(({ path, message }) => `  ${path.slice(1)} ${message}`);
+    return [detail === undefined ? title : `${title} ${detail}`, ...lines].join('\n');
+  }
   return error instanceof Error ? error.message : String(error);
 }

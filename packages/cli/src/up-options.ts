@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
-import { UnderstudyError } from '@understudy/errors';
 import { readEnv } from '@understudy/service-kit';
 import type { ClusterOptions } from './cluster.js';
+import { messageOf } from './messages.js';
 
 /** Set by the launcher for each service, never taken over from its own environment. */
 const launcherVariables = new Set([
@@ -29,14 +29,20 @@ const launcherVariables = new Set([
   'UNDERSTUDY_ZONE',
 ]);
 
-const usage = 'usage: understudy up [--restart]';
+export const upUsage = `usage: understudy up [--restart]
+
+Runs a cluster on this machine until Ctrl-C: a router, the catalog, the console and UNDERSTUDY_WORKERS workers (3), with all that they keep in
+UNDERSTUDY_DATA (.understudy). What npm start does.
+
+  --restart  starts a worker again that dies; one that was drained stays away
+
+exit code: 0 ended by a signal, 1 it could not be started, 2 not understood`;
 
 /**
- * The options of `understudy up` from its arguments and environment.
+ * The options of `understudy up` from what is asked for and the environment.
  * @throws UnderstudyError `invalid_configuration`
  */
-export function readUpOptions(args: readonly string[], env: NodeJS.ProcessEnv): ClusterOptions {
-  const { restart } = readArguments(args);
+export function readUpOptions({ restart }: UpArguments, env: NodeJS.ProcessEnv): ClusterOptions {
   const read = readEnv(env, (reader) => ({
     dataDir: reader.text('UNDERSTUDY_DATA', '.understudy'),
     routerHost: reader.text('UNDERSTUDY_HOST', '127.0.0.1'),
@@ -52,18 +58,21 @@ export function readUpOptions(args: readonly string[], env: NodeJS.ProcessEnv): 
   return { ...withoutUndefined(read), restart, env: passedOn(env) };
 }
 
-function readArguments(args: readonly string[]): { restart: boolean } {
+export interface UpArguments {
+  readonly restart: boolean;
+}
+
+/** What is asked for; otherwise `help`, or what is wrong. `args` are those after the command's name. */
+export function readUpArguments(args: readonly string[]): UpArguments | string {
   try {
-    const { positionals, values } = parseArgs({
+    const { values } = parseArgs({
       args: [...args],
-      allowPositionals: true,
-      options: { restart: { type: 'boolean', default: false } },
+      options: { help: { type: 'boolean', short: 'h' }, restart: { type: 'boolean', default: false } },
     });
-    if (positionals.length === 1 && positionals[0] === 'up') return { restart: values.restart };
-  } catch (cause) {
-    throw new UnderstudyError('invalid_configuration', usage, { cause });
+    return values.help === true ? 'help' : { restart: values.restart };
+  } catch (error) {
+    return messageOf(error);
   }
-  throw new UnderstudyError('invalid_configuration', usage);
 }
 
 /** Limits and timings (`UNDERSTUDY_STALL_MS`, …) are those of whichever service reads them, and so is where traces go. */

@@ -71,6 +71,14 @@ const workerSchema = Type.Object(
   },
 );
 
+/** `POST /admin/workers/{id}/scrub`. */
+export const begunScrubSchema = Type.Object(
+  { id: Type.String(), scrub: scrubSchema },
+  { title: 'BegunScrub' },
+);
+
+export type BegunScrubAnswer = Answer<typeof begunScrubSchema>;
+
 /** One worker as an operator sees it. */
 export type ShownWorker = Answer<typeof workerSchema>;
 
@@ -132,6 +140,7 @@ const holderSchema = Type.Object(
 /** `GET /admin/videos/{id}/placement`. */
 export const placementSchema = Type.Object(
   {
+    id: Type.String({ description: 'Of the video, as players see it' }),
     contentId: Type.String({ pattern: '^[0-9]{1,20}$', description: 'An unsigned 64-bit number' }),
     slot: count(),
     epoch: count(),
@@ -155,6 +164,9 @@ export const drainPreviewSchema = Type.Object(
       Type.Object({ id: Type.String(), to: Type.String(), streams: count(), bytes: count() }),
     ),
     unnamed: count('Videos beyond those'),
+    last: Type.Boolean({
+      description: 'It is the last active one of its generator: to drain is refused without `force=1`',
+    }),
   },
   { title: 'DrainPreview' },
 );

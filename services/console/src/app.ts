@@ -19,6 +19,7 @@ import { regenerateRoute } from './routes/regenerate.js';
 import { replicationRoutes } from './routes/replication.js';
 import { revocationRoutes } from './routes/revocations.js';
 import { ringRoute } from './routes/ring.js';
+import { scrubWorkerRoute } from './routes/scrub-worker.js';
 import { sessionRoute } from './routes/session.js';
 import { streamsRoute } from './routes/streams.js';
 import { timingsRoute } from './routes/timings.js';
@@ -58,6 +59,7 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
     ringRoute(operating, context);
     workerStateRoutes(operating, context);
     killWorkerRoute(operating, context);
+    scrubWorkerRoute(operating, context);
     replicationRoutes(operating, context);
     revocationRoutes(operating, context);
     streamsRoute(operating, context);

@@ -16,7 +16,10 @@ export function currentMembership({ membership }: Pick<ConsoleContext, 'membersh
  * @throws UnderstudyError `not_found`
  */
 export function memberOf({ membership }: Pick<ConsoleContext, 'membership'>, id: string): Member {
-  const member = membership.current?.members.find((each) => each.id === id);
-  if (member === undefined) throw new UnderstudyError('not_found', `there is no worker ${id}`);
-  return member;
+  const members = membership.current?.members ?? [];
+  const member = members.find((each) => each.id === id);
+  if (member !== undefined) return member;
+  const known = members.map((each) => each.id).join(', ');
+  const publicDetail = `There is no worker ${id.slice(0, 64)}; there are ${known === '' ? 'none' : known}.`;
+  throw new UnderstudyError('not_found', publicDetail, { publicDetail });
 }

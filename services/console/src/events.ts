@@ -107,6 +107,9 @@ export function createEvents(logger: Logger, registry: Registry) {
     killed(worker: string, pid: number) {
       logger.warn({ event: 'operator.kill', worker, pid }, 'an operator killed a worker of this machine');
     },
+    scrubbed(worker: string) {
+      logger.info({ event: 'operator.scrub', worker }, 'an operator had a worker read all that it has');
+    },
     stateSet(worker: string, state: MemberState) {
       states.inc({ state });
       logger.info({ event: 'operator.state', worker, state }, 'an operator set the state of a worker');

@@ -4,7 +4,9 @@ import { type RouteSchema, Type } from '@understudy/schema';
 export const needsKey = [{ bearer: [] }, { apiKey: [] }];
 
 export const videoParams = Type.Object({
-  id: Type.String({ description: 'The ID of a video, as players see it' }),
+  id: Type.String({
+    description: 'The ID of a video, as players see it, or its content ID, as logs have it',
+  }),
 });
 
 export const workerParams = Type.Object({ id: Type.String({ description: 'The ID of a worker' }) });

@@ -133,6 +133,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     selfId: id,
     membership,
     streams,
+    store,
     begun,
     moves: () => moves,
     events,

@@ -7,7 +7,7 @@ import {
   formatContinuation,
   readFrames,
 } from '@understudy/peer-protocol';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedSegment, scriptedVideo } from './testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from './testing/test-cluster.js';
 import { until } from './testing/until.js';
@@ -136,6 +136,32 @@ test('a worker that only follows ends a feed with what it has: two that follow e
   let last: FeedFrame | undefined;
   for await (const frame of readFrames(feed)) last = frame;
   expect(last).toEqual({ type: 'end', complete: false });
+  hold.release();
+  await playing;
+});
+
+test.each([
+  ['at once', false],
+  ['while there is nothing new', true],
+])('a follower that closes its feed %s is no fault of ours, and gone at once', async (_when, waits) => {
+  const a = await cluster.start('a');
+  const contentId = await cluster.describe('left', 4);
+  const hold = a.generator.hold(2, 2);
+  const playing = cluster.get(a.url, contentId, 'video.mp4');
+  await hold.reached;
+  const cut = vi.spyOn(a.context.events, 'feedCut');
+  const feed = await cluster.client.send({
+    method: 'POST',
+    url: a.url,
+    path: artifactPath(contentId, 'feed'),
+    json: { follower: 'c', sealed: [], partial: [], wants: [] },
+    headTimeoutMs: 1_000,
+  });
+  if (waits) for await (const { type } of readFrames(feed)) if (type === 'beat') break;
+  feed.destroy();
+  await until('it is told', () => cut.mock.calls.length > 0);
+  const error = { code: 'peer_unreachable', message: 'the follower closed the connection' };
+  expect(cut.mock.calls).toMatchObject([[{ contentId }, 'c', error]]);
   hold.release();
   await playing;
 });

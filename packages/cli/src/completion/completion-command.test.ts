@@ -24,6 +24,8 @@ COMP_WORDS=(understudy ${line}); COMP_CWORD=${words.length}; _understudy; printf
   expect((await complete('')).sort()).toEqual(Object.keys(commands).sort());
   expect(await complete('make', 'et')).toEqual(['etc']);
   expect(await complete('status', '--j')).toEqual(['--json']);
+  expect(await complete('scrub', '--j')).toEqual(['--json']);
+  expect(await complete('metadata', '--j')).toEqual(['']);
   expect(await complete('keys', 'ro')).toEqual(['root', 'rotate']);
   expect(await complete('keys', 'rev')).toEqual(['revoke']);
   expect(await complete('status', 'rev')).toEqual(['']);
@@ -44,3 +46,12 @@ test.each([[], ['csh'], ['bash', 'zsh']])('%j is not understood', async (...args
   expect(code).toBe(2);
   expect(warned.join()).toContain('name one shell: bash, zsh or fish');
 });
+
+test.each(Object.entries(commands))(
+  '%s says of --json in its help what shells are told',
+  async (name, { isForPeople }) => {
+    const { terminal, told } = testTerminal();
+    expect(await dispatch([name, '--help'], {}, terminal)).toBe(0);
+    expect(told.printed.join().includes('--json')).toBe(isForPeople !== true);
+  },
+);

@@ -33,7 +33,10 @@ export async function completionCommand(
 
 /** Files are completed behind a command: `make` and others take some. */
 function scriptFor(shell: string): string | undefined {
-  const all = Object.entries(commands).map(([name, { summary, verbs = [] }]) => ({ name, summary, verbs }));
+  const all = Object.entries(commands).map(([name, { summary, verbs = [], isForPeople }]) => ({
+    ...{ name, summary, verbs, isForPeople },
+  }));
+  const withoutJson = all.filter(({ isForPeople }) => isForPeople).map(({ name }) => name);
   const withVerbs = all.filter(({ verbs }) => verbs.length > 0);
   switch (shell) {
     case 'bash':
@@ -41,13 +44,16 @@ function scriptFor(shell: string): string | undefined {
   if [ "$COMP_CWORD" -eq 1 ]; then
     COMPREPLY=($(compgen -W "${all.map(({ name }) => name).join(' ')}" -- "\${COMP_WORDS[1]}"))
   else
-    local verbs=
+    local verbs= json=--json
+    case "\${COMP_WORDS[1]}" in
+      ${withoutJson.join(' | ')}) json= ;;
+    esac
     if [ "$COMP_CWORD" -eq 2 ]; then
       case "\${COMP_WORDS[1]}" in
 ${withVerbs.map(({ name, verbs }) => `        ${name}) verbs='${verbs.join(' ')}' ;;`).join('\n')}
       esac
     fi
-    COMPREPLY=($(compgen -f -W "--help --json $verbs" -- "\${COMP_WORDS[COMP_CWORD]}"))
+    COMPREPLY=($(compgen -f -W "--help $json $verbs" -- "\${COMP_WORDS[COMP_CWORD]}"))
   fi
 }
 complete -o filenames -F _understudy understudy`;
@@ -59,6 +65,8 @@ ${all.map(({ name, summary }) => `    '${name}:${summary}'`).join('\n')}
   )
   _describe command commands
 ${withVerbs.map(({ name, verbs }) => `elif (( CURRENT == 3 )) && [[ $words[2] == ${name} ]]; then\n  compadd ${verbs.join(' ')}`).join('\n')}
+elif [[ $words[2] == (${withoutJson.join('|')}) ]]; then
+  _arguments '--help[tell all of a command]' '*:file:_files'
 else
   _arguments '--help[tell all of a command]' '--json[for programs]' '*:file:_files'
 fi`;

@@ -8,10 +8,12 @@ interface Faults {
   readonly unsettled?: boolean;
   /** The worker does not come back. */
   readonly lost?: boolean;
+  /** Its process has the number of the one before, as in containers. */
+  readonly samePid?: boolean;
 }
 
 /** Two workers that go when they are drained, and are back at the next look but one. */
-async function start({ stays = false, unsettled = false, lost = false }: Faults = {}) {
+async function start({ stays = false, unsettled = false, lost = false, samePid = false }: Faults = {}) {
   const goneForLooks = new Map<string, number>();
   const pids = new Map([
     ['w1', 11],
@@ -30,7 +32,7 @@ async function start({ stays = false, unsettled = false, lost = false }: Faults 
         goneForLooks.set(id, looks - 1);
         return [];
       }
-      return [worker(id, pid + 100)];
+      return [worker(id, samePid ? pid : pid + 100)];
     });
     return { body: { epoch: 7, workers } };
   });
@@ -57,12 +59,25 @@ test('the workers are taken one by one: drained, started again, caught up', asyn
   ]);
 });
 
+test('a worker is back also under the process number that it had', async () => {
+  const { deploy } = await start({ samePid: true });
+  expect((await deploy('w1', '--exec', 'true')).code).toBe(0);
+});
+
 test('only those that are named are taken', async () => {
   const { deploy } = await start();
   const { code, printed } = await deploy('w2', '--exec', 'true', '--json');
   expect(code).toBe(0);
   expect(printed[0]).toBe('{"id":"w2","step":"drains"}');
   expect(printed.join()).not.toContain('w1');
+});
+
+test('with --json the command has standard error for what it prints', async () => {
+  const { deploy } = await start();
+  // Standard error of this process is not its standard output.
+  const sameAsOutput = 'test /proc/self/fd/1 -ef /proc/self/fd/2';
+  const { code, printed } = await deploy('w2', '--json', '--exec', sameAsOutput);
+  expect([code, printed.length]).toEqual([0, 4]);
 });
 
 test.each([

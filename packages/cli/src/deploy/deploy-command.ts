@@ -19,7 +19,7 @@ the cluster has all its copies again; then the next. Stops, and says why, when a
 --compose           takes the containers of compose services, those that are named or all whose names begin with worker, and makes each anew of
                     the image that is there now; run it where compose is run, with COMPOSE_FILE and COMPOSE_PROJECT_NAME as there
 --timeout 5m        for each step (s, m, h, d; default 5m)
---json              one line for each step
+--json              one line for each step; what the command prints goes to standard error
 
 With --exec the cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with
 UNDERSTUDY_ADMIN_KEY; with --compose the console is asked in its container.
@@ -66,7 +66,7 @@ class Progress {
 }
 
 async function deployByCommand(
-  { names, timeoutMs }: Asked,
+  { names, timeoutMs, json }: Asked,
   command: string,
   env: NodeJS.ProcessEnv,
   stop: AbortSignal,
@@ -80,7 +80,7 @@ async function deployByCommand(
   for (const id of names.length > 0 ? names : known) {
     progress.at = id;
     const onStep = (step: string) => progress.step(step);
-    await deployWorker(admin, id, { command, env, timeoutMs, stop, onStep });
+    await deployWorker(admin, id, { command, env, json, timeoutMs, stop, onStep });
   }
 }
 

@@ -9,6 +9,8 @@ export interface DeployOptions {
   /** Run by /bin/sh, with the worker's ID as `UNDERSTUDY_WORKER_ID`. */
   readonly command: string;
   readonly env: NodeJS.ProcessEnv;
+  /** Whether what the command prints goes to standard error: standard output is for programs. */
+  readonly json: boolean;
   /** For each step. */
   readonly timeoutMs: number;
   readonly stop: AbortSignal;
@@ -35,19 +37,20 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
   onStep('is started again');
   await run(id, options);
   const read = () => readClusterStatus(admin);
+  // It had gone before. Its process may have the same number again: in containers all have.
   const isBack = ({ workers }: Cluster) =>
-    workers.some((worker) => worker.id === id && worker.pid !== pid && worker.state === 'active');
+    workers.some((worker) => worker.id === id && worker.state === 'active');
   await untilSo(read, options, isBack, 'is not back');
   onStep('is back');
   await untilSo(read, options, hasAllCopies, 'copies are still to be made');
   onStep('done');
 }
 
-async function run(id: string, { command, env, timeoutMs, stop }: DeployOptions): Promise<void> {
+async function run(id: string, { command, env, json, timeoutMs, stop }: DeployOptions): Promise<void> {
   const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
   const child = spawn('/bin/sh', ['-c', command], {
     env: { ...env, UNDERSTUDY_WORKER_ID: id },
-    stdio: ['ignore', 'inherit', 'inherit'],
+    stdio: ['ignore', json ? 2 : 'inherit', 'inherit'],
     signal,
   });
   let code: number | null;

@@ -27,8 +27,8 @@ export async function checkCluster(
   return [
     metadataOf(cluster),
     workersOf(cluster),
-    zonesOf(cluster),
-    generatorsOf(cluster, generator),
+    // Of none there is nothing more to say.
+    ...(cluster.workers.length === 0 ? [] : [zonesOf(cluster), generatorsOf(cluster, generator)]),
     clockOf(await readClockDifferenceMs(admin)),
   ];
 }

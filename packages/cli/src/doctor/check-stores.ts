@@ -1,6 +1,7 @@
 import { openArchive } from '@understudy/archive';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { messageOf } from '../messages.js';
+import { storeFault } from '../store-fault.js';
 import type { DoctorOptions } from './doctor-options.js';
 import { type Finding, fail, ok } from './finding.js';
 
@@ -33,10 +34,10 @@ export async function checkMetadata({
     if (reachable) return ok(check, 'answers, and keeps what it acknowledges');
     return fail(
       check,
-      `does not answer (${messageOf(why)}): is UNDERSTUDY_METADATA_URL right, and is it up?`,
+      `does not answer (${storeFault(why)}): is UNDERSTUDY_METADATA_URL right, and is it up?`,
     );
   } catch (error) {
-    return fail(check, messageOf(error));
+    return fail(check, storeFault(error));
   }
 }
 

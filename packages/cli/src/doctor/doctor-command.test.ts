@@ -157,6 +157,22 @@ test('a cluster in order, and one that is not', async () => {
   });
 });
 
+test('of a cluster without workers nothing is said that needs some', async () => {
+  const { code, found } = await doctor(await consoleWith([]));
+  expect(code).toBe(1);
+  expect(found['workers']).toBe('fail: none is active: start some');
+  expect([found['zones'], found['versions']]).toEqual([undefined, undefined]);
+});
+
+test('what listens there and is no Redis is named as that, on one line', async () => {
+  const { UNDERSTUDY_ADMIN_URL: url } = await consoleWith([]);
+  const { host } = new URL(url);
+  const of = async (scheme: string) =>
+    (await doctor({ UNDERSTUDY_METADATA_URL: `${scheme}://${host}` })).found['metadata store'];
+  expect(await of('redis')).toMatch(/^fail: .*what answers there is no Redis/);
+  expect(await of('rediss')).toMatch(/^fail: .*what answers there does not speak TLS/);
+});
+
 test('a cluster that should be there and does not answer is a failure', async () => {
   const dataDir = await temporaryDataDir();
   const file = { admin: { url: 'http://127.0.0.1:1', key: 'a-key-of-some-length' } };

@@ -37,6 +37,23 @@ test('a preview changes nothing', async () => {
   expect(asked.map(({ method, path }) => `${method} ${path}`)).toEqual(['GET /admin/workers/w2/drain']);
 });
 
+test('that the last one is refused is told before, and with the option of the command', async () => {
+  const { run } = await startAdmin((method, path) => {
+    if (path === '/admin/cluster') return { body: { workers: [{ id: 'w3', pid: 7 }] } };
+    if (method === 'GET') return { body: { to: [], stuck: 0, videos: [], unnamed: 0, last: true } };
+    return {
+      status: 409,
+      body: { code: 'last_worker', title: 'It is the last.', detail: 'With ?force=1 …' },
+    };
+  });
+  const why = 'w3 is the last active worker of its generator; with --force it is drained all the same';
+  expect(await run('drain', 'w3', '--preview')).toMatchObject({
+    code: 0,
+    printed: [`w3 has nothing that would move\n${why}`],
+  });
+  expect(await run('drain', 'w3')).toMatchObject({ code: 1, warned: [why] });
+});
+
 test('with --wait it tells how far it is, until the worker has gone', async () => {
   const { asked, run } = await start();
   expect(await run('drain', 'w2', '--wait', '--force')).toMatchObject({
@@ -71,6 +88,7 @@ test.each([
   [['drain'], /name one worker/],
   [['drain', 'w1', 'w2'], /name one worker/],
   [['drain', 'w1', '--timeout', 'soon'], /as in 5m, not soon/],
+  [['drain', 'w1', '--timeout', '5s'], /--timeout is for --wait/],
   [['drain', 'w1', '--now'], /--now/],
   [['activate'], /name one worker/],
 ])('%j is not understood', async (args, why) => {

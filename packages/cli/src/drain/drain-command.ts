@@ -1,5 +1,5 @@
 import { parseArgs } from 'node:util';
-import type { DrainPreview } from '@understudy/client';
+import { ApiError, type DrainPreview } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { parseDuration } from '../admin/duration.js';
@@ -15,7 +15,7 @@ responses, copies that nobody else has are copied. understudy activate <worker> 
 
 --preview       says what would move, where to, and how many bytes; nothing happens
 --wait          waits until the worker has gone
---timeout 5m    for this long at most (s, m, h, d; default 5m)
+--timeout 5m    with --wait: for this long at most (s, m, h, d; default 5m)
 --force         also where it is the last one of its generator
 --json          answers as they are, one a line
 
@@ -67,7 +67,7 @@ export async function drainCommand(
     else terminal.warn(`${worker} has not ended within ${timeoutMs / 1_000} s; it goes on draining`);
     return isGone ? 0 : 1;
   } catch (error) {
-    if (!terminal.stop.aborted) terminal.warn(messageOf(error));
+    if (!terminal.stop.aborted) terminal.warn(isLast(error) ? lastText(worker) : messageOf(error));
     return 1;
   }
 }
@@ -103,17 +103,28 @@ function readArgs(args: readonly string[]): Asked | string {
     if (timeoutS === undefined)
       return `--timeout takes a number and s, m, h or d, as in 5m, not ${values.timeout}`;
     const { preview, force, json, wait } = values;
+    if (values.timeout !== undefined && !wait) return '--timeout is for --wait';
     return { worker, preview, force, waits: wait, timeoutMs: timeoutS * 1_000, json };
   } catch (error) {
     return messageOf(error);
   }
 }
 
-function previewText(worker: string, { to, stuck }: DrainPreview): string {
+function isLast(error: unknown): boolean {
+  return error instanceof ApiError && error.code === 'last_worker';
+}
+
+function lastText(worker: string): string {
+  return `${worker} is the last active worker of its generator; with --force it is drained all the same`;
+}
+
+function previewText(worker: string, { to, stuck, last }: DrainPreview): string {
   const lines = to.map(
     (target) =>
       `to ${target.worker}: ${target.streams} open responses, ${target.copies} copies of ${target.bytes} bytes`,
   );
   if (stuck > 0) lines.push(`${stuck} open responses have nowhere to go`);
-  return lines.length === 0 ? `${worker} has nothing that would move` : lines.join('\n');
+  if (lines.length === 0) lines.push(`${worker} has nothing that would move`);
+  if (last) lines.push(lastText(worker));
+  return lines.join('\n');
 }

@@ -9,6 +9,7 @@ const usage = `usage: understudy evict <ID> [--worker <worker>] [--json]
 
 Has the workers remove their copies of a video, all or one of them, for the room that they take. The description stays: when somebody
 asks for the video it comes from the archive, or is made again. What is in use stays, and so does a last copy that nobody could make again.
+A content ID, as logs have it, is taken as well.
 
   --worker <worker>  only this worker's copy
   --json             the console's answer as it is

@@ -26,7 +26,10 @@ async function start({ cut = false, signed = false }: Faults = {}) {
       const description = JSON.parse(Buffer.concat(chunks).toString()) as { title: string };
       created.push({ key: headers.authorization ?? '', description });
       if (description.title === 'bad') {
-        const errors = [{ path: '/title', message: 'must be better' }];
+        const errors = [
+          { path: '/title', message: 'must be better' },
+          { path: '/width', message: 'must be even' },
+        ];
         response
           .writeHead(400)
           .end(
@@ -117,11 +120,11 @@ test('what is wrong is said', async () => {
   const { file, run } = await start();
   expect(await run([await file('{"title":"bad"}')])).toMatchObject({
     code: 1,
-    warned: ['The description is not valid. title must be better'],
+    warned: ['The description is not valid.\n  title must be better\n  width must be even'],
   });
   const path = await file('{');
   expect((await run([path])).warned.join()).toContain(`${path} is no JSON`);
-  expect((await run([`${path}.none`])).warned.join()).toContain('ENOENT');
+  expect((await run([`${path}.none`])).warned).toEqual([`there is no file ${path}.none`]);
   expect((await run([])).code).toBe(2);
   expect((await run([path, path])).code).toBe(2);
 });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { messageOf } from '../messages.js';
+import { storeFault } from '../store-fault.js';
 import type { Terminal } from '../terminal.js';
 import { exportDescriptions } from './export-descriptions.js';
 import { importDescriptions } from './import-descriptions.js';
@@ -82,7 +83,7 @@ async function withStore(
     },
   });
   try {
-    if (!store.reachable) throw new Error(`the metadata store cannot be reached: ${messageOf(lastCause)}`);
+    if (!store.reachable) throw new Error(`the metadata store cannot be reached: ${storeFault(lastCause)}`);
     return await use(store);
   } finally {
     await store.close();

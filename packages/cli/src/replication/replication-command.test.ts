@@ -39,6 +39,10 @@ test.each([
   [['--for', '30m'], /need a policy/],
   [['always', '--for', 'soon'], /as in 30m, not soon/],
   [['always', '--fast'], /--fast/],
+  [['bogus'], /no policy bogus; there are always, hot, deploy, never/],
+  [['hot', '--by', 'bogus'], /--by takes copy or generate, not bogus/],
+  [['hot', '--for', '0s'], /--for takes from 1s to 7d, not 0s/],
+  [['hot', '--for', '8d'], /--for takes from 1s to 7d, not 8d/],
 ])('%j is not understood', async (args, why) => {
   const { asked, run } = await startAdmin({ body: {} });
   const { code, warned } = await run(...args);
@@ -57,7 +61,7 @@ test("the console's refusal is told with its fields", async () => {
       errors: [{ path: '/policy', message: 'must be one of a, b' }],
     },
   });
-  expect(await run('sometimes')).toMatchObject({ code: 1, warned: ['No. policy must be one of a, b'] });
+  expect(await run('hot')).toMatchObject({ code: 1, warned: ['No. policy must be one of a, b'] });
 });
 
 test('another console is named by its URL, which needs a key', async () => {

@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util';
 import type { Replication, ReplicationRequest } from '@understudy/client';
+import { maxTemporaryMs, replicationMeans, replicationPolicies } from '@understudy/metadata-store';
 import { openAdminClient } from '../admin/admin-client.js';
 import { formatDuration, parseDuration } from '../admin/duration.js';
 import { messageOf } from '../messages.js';
@@ -45,6 +46,8 @@ export async function replicationCommand(
   }
 }
 
+const longestForS = maxTemporaryMs / 1_000;
+
 interface Asked {
   readonly policy?: string;
   readonly by?: string;
@@ -52,7 +55,7 @@ interface Asked {
   readonly json: boolean;
 }
 
-/** What is asked for; otherwise `help`, or what is wrong. Policies are the console's to know. */
+/** What is asked for; otherwise `help`, or what is wrong. */
 function readArgs(args: readonly string[]): Asked | string {
   try {
     const { positionals, values } = parseArgs({
@@ -70,9 +73,16 @@ function readArgs(args: readonly string[]): Asked | string {
     if (others.length > 0) return `one policy at a time, not also ${others.join(' ')}`;
     if (policy === undefined && (values.by ?? values.for) !== undefined)
       return '--by and --for need a policy';
+    const means = values.by ?? 'copy';
+    if (policy !== undefined && !replicationPolicies.some((each) => each === policy))
+      return `there is no policy ${policy}; there are ${replicationPolicies.join(', ')}`;
+    if (!replicationMeans.some((each) => each === means))
+      return `--by takes ${replicationMeans.join(' or ')}, not ${means}`;
     const forS = values.for === undefined ? undefined : parseDuration(values.for);
     if (values.for !== undefined && forS === undefined)
       return `--for takes a number and s, m, h or d, as in 30m, not ${values.for}`;
+    if (forS !== undefined && (forS < 1 || forS > longestForS))
+      return `--for takes from 1s to ${formatDuration(longestForS)}, not ${values.for}`;
     return {
       json: values.json,
       ...(policy !== undefined && { policy }),

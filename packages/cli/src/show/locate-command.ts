@@ -5,7 +5,7 @@ import { showCommand } from './show-command.js';
 const usage = `usage: understudy locate <ID> [--json]
 
 Says where a video belongs and who has it: its opaque ID, as in its URL, is deciphered to the content ID, which hashes into a slot, which the
-ring has placed on a master and a replica.
+ring has placed on a master and a replica. A content ID, as logs have it, is taken as well.
 
 The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
 
@@ -24,8 +24,9 @@ export function locateCommand(
       const admin = await openAdminClient(env);
       return admin.get('/admin/videos/{id}/placement', { path: { id } });
     },
-    text: ({ contentId, slot, epoch, pool, master, replica, holders }) =>
+    text: ({ id, contentId, slot, epoch, pool, master, replica, holders }) =>
       [
+        `video       ${id}`,
         `content ID  ${contentId}`,
         `slot        ${slot} of 65536`,
         `pool        ${pool ?? 'none: no worker is there'}`,

@@ -18,7 +18,7 @@ const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
 const router = { id: 'r1', url: 'http://10.0.0.9:9090', pid: 5 };
 
 const placement = {
-  ...{ contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
+  ...{ id: 'abc', contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
   holders: [{ worker: 'w1', bytes: 4096, complete: true }],
 };
 
@@ -121,6 +121,7 @@ test('locate explains where a video is', async () => {
   const { code, printed } = await run('locate', 'abc');
   expect(code).toBe(0);
   expect(printed.join().split('\n')).toEqual([
+    'video       abc',
     'content ID  42',
     'slot        9 of 65536',
     'pool        1',

@@ -8,6 +8,7 @@ const usage = `usage: understudy delete <ID> --yes
 
 Deletes a video for good: every copy of it, that in the archive, and the description. Who plays it is cut off, and whoever asks for it is told
 that it is gone (410). This cannot be undone: described again, the same video has another ID. Deleting it again is no error.
+A content ID, as logs have it, is taken as well.
 
   --yes  it is meant so
 

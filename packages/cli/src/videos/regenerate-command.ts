@@ -7,7 +7,8 @@ const usage = `usage: understudy regenerate <ID> [--json]
 
 Has a video made again from its description: the workers of its generator remove what they have of it and of its renditions, what this
 generator made of it goes from the archive, and its master makes it. It has the same bytes under the same ETag. While somebody plays it, or a
-worker does not answer, a copy stays; then nothing is made, and the archive is left alone: try later.
+worker does not answer, a copy stays; then nothing is made, and the archive is left alone: try later. A content ID, as logs have it, is taken
+as well.
 
 exit code: 0 it is being made, 1 failed or a copy stayed, 2 not understood`;
 

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 025e6648892a9f18d92bd706941cbe4efafddac7441767b25f7d08c22b03111c)
+// Generated of docs/reference/openapi-admin.json (SHA-256 c4953c2e8cec8f8f7680c2afc910b27f24289bbf0467c59b8cd2568665998aa7)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -441,6 +441,26 @@ export interface paths {
         readonly patch?: never;
         readonly trace?: never;
     };
+    readonly "/admin/workers/{id}/scrub": {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path?: never;
+            readonly cookie?: never;
+        };
+        readonly get?: never;
+        readonly put?: never;
+        /**
+         * Have a worker read all that it has stored, and replace what is damaged
+         * @description From the beginning, and at its pace. How far it is, and what came of it, is `scrub` of the worker in `GET /admin/cluster`: the pass has `endedAtMs` when all was read, and dealt with.
+         */
+        readonly post: operations["scrubWorker"];
+        readonly delete?: never;
+        readonly options?: never;
+        readonly head?: never;
+        readonly patch?: never;
+        readonly trace?: never;
+    };
     readonly "/healthz": {
         readonly parameters: {
             readonly query?: never;
@@ -496,6 +516,26 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        readonly BegunScrub: {
+            readonly id: string;
+            /** @description The worker's reading of all that it has: the pass that goes on, or the last one */
+            readonly scrub: {
+                /** @description When the next one begins by itself, as ms since 1970 */
+                readonly nextAtMs?: number;
+                readonly pass?: {
+                    /** @description When it began, as ms since 1970 */
+                    readonly beganAtMs: number;
+                    readonly bytes: number;
+                    /** @description When all was read, and dealt with, as ms since 1970 */
+                    readonly endedAtMs?: number;
+                    /** @description Those of them that could not be replaced */
+                    readonly failed: number;
+                    /** @description Damaged pieces that came to light meanwhile */
+                    readonly findings: number;
+                    readonly pieces: number;
+                };
+            };
+        };
         readonly Cluster: {
             /** @description The number of this membership */
             readonly epoch: number;
@@ -517,6 +557,8 @@ export interface components {
             readonly workers: readonly components["schemas"]["Member"][];
         };
         readonly DrainPreview: {
+            /** @description It is the last active one of its generator: to drain is refused without `force=1` */
+            readonly last: boolean;
             /** @description Open responses that nobody could go on with */
             readonly stuck: number;
             readonly to: readonly {
@@ -691,6 +733,15 @@ export interface components {
                 readonly by: string;
                 readonly policy: string;
             };
+            /** @description How far the replicas of what it makes are behind */
+            readonly replicationLag?: {
+                /** @description That those replicas do not have, together */
+                readonly bytes: number;
+                /** @description Since the replica that is furthest behind had all; 0 where none is */
+                readonly ms: number;
+                /** @description Whose replica does not have all that it has */
+                readonly videos: number;
+            };
             /** @description The worker's reading of all that it has: the pass that goes on, or the last one */
             readonly scrub?: {
                 /** @description When the next one begins by itself, as ms since 1970 */
@@ -736,9 +787,13 @@ export interface components {
             readonly contentId: string;
             readonly epoch: number;
             readonly holders: readonly components["schemas"]["Holder"][];
+            /** @description Of the video, as players see it */
+            readonly id: string;
             readonly master: string | null;
             readonly pool: number | null;
             readonly replica: string | null;
+            /** @description Workers that do not say what they have */
+            readonly silent: readonly string[];
             readonly slot: number;
         };
         readonly Price: {
@@ -1011,6 +1066,7 @@ export interface components {
     headers: never;
     pathItems: never;
 }
+export type BegunScrub = components['schemas']['BegunScrub'];
 export type Cluster = components['schemas']['Cluster'];
 export type DrainPreview = components['schemas']['DrainPreview'];
 export type EndedStreams = components['schemas']['EndedStreams'];
@@ -2546,7 +2602,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description The ID of a video, as players see it */
+                /** @description The ID of a video, as players see it, or its content ID, as logs have it */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2636,7 +2692,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description The ID of a video, as players see it */
+                /** @description The ID of a video, as players see it, or its content ID, as logs have it */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2718,7 +2774,7 @@ export interface operations {
             };
             readonly header?: never;
             readonly path: {
-                /** @description The ID of a video, as players see it */
+                /** @description The ID of a video, as players see it, or its content ID, as logs have it */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2799,7 +2855,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description The ID of a video, as players see it */
+                /** @description The ID of a video, as players see it, or its content ID, as logs have it */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -2835,6 +2891,15 @@ export interface operations {
             };
             /** @description `not_found`: There is nothing here. */
             readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `gone`: The video was deleted. */
+            readonly 410: {
                 headers: {
                     readonly [name: string]: unknown;
                 };
@@ -2880,7 +2945,7 @@ export interface operations {
             readonly query?: never;
             readonly header?: never;
             readonly path: {
-                /** @description The ID of a video, as players see it */
+                /** @description The ID of a video, as players see it, or its content ID, as logs have it */
                 readonly id: string;
             };
             readonly cookie?: never;
@@ -3298,6 +3363,96 @@ export interface operations {
                 };
             };
             /** @description `kill_not_allowed`: Workers cannot be killed from here. `scope_missing`: The key may not do this. */
+            readonly 403: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `not_found`: There is nothing here. */
+            readonly 404: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `rate_limited`: Too much is asked from one address. */
+            readonly 429: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `internal`: Something went wrong inside. */
+            readonly 500: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            readonly 502: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            readonly 503: {
+                headers: {
+                    /** @description Seconds until another try makes sense */
+                    readonly "Retry-After"?: number;
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    readonly scrubWorker: {
+        readonly parameters: {
+            readonly query?: never;
+            readonly header?: never;
+            readonly path: {
+                /** @description The ID of a worker */
+                readonly id: string;
+            };
+            readonly cookie?: never;
+        };
+        readonly requestBody?: never;
+        readonly responses: {
+            /** @description It reads */
+            readonly 200: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/json": components["schemas"]["BegunScrub"];
+                };
+            };
+            /** @description `unauthorized`: A valid key is needed. */
+            readonly 401: {
+                headers: {
+                    readonly [name: string]: unknown;
+                };
+                content: {
+                    readonly "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description `scope_missing`: The key may not do this. */
             readonly 403: {
                 headers: {
                     readonly [name: string]: unknown;

@@ -1,9 +1,9 @@
-import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema } from '@understudy/schema';
 import { deleteVideo } from '@understudy/video-records';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from '../context.js';
 import { needsKey, videoParams } from '../route-parts.js';
+import { namedVideo } from '../videos/named-video.js';
 
 const schema: RouteSchema = {
   operationId: 'deleteVideo',
@@ -24,8 +24,7 @@ const schema: RouteSchema = {
 export function deleteVideoRoute(app: FastifyInstance, context: ConsoleContext): void {
   const { store, membership, events, ids } = context;
   app.delete<{ Params: { id: string } }>('/admin/videos/:id', { schema }, async (request, reply) => {
-    const contentId = ids.decode(request.params.id);
-    if (contentId === undefined) throw new UnderstudyError('not_found');
+    const contentId = namedVideo(ids, request.params.id);
     const digest = await deleteVideo({ store, membership, onRecordsKept: events.recordsKept }, contentId);
     if (digest !== undefined) events.deleted(contentId, digest);
     return reply.code(204).header('cache-control', 'no-store').send();

@@ -1,11 +1,11 @@
-import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { type EvictionAnswer, evictionsSchema } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
-import { currentMembership } from '../current-membership.js';
+import { currentMembership, memberOf } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';
 import { evictCopies } from '../videos/evict-copies.js';
+import { namedVideo } from '../videos/named-video.js';
 
 const schema: RouteSchema = {
   operationId: 'evictVideo',
@@ -31,12 +31,10 @@ type EvictParams = { Params: { id: string }; Querystring: { worker?: string } };
  */
 export function evictRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.post<EvictParams>('/admin/videos/:id/evict', { schema }, async (request): Promise<EvictionAnswer> => {
-    const contentId = context.ids.decode(request.params.id);
-    if (contentId === undefined) throw new UnderstudyError('not_found');
+    const contentId = namedVideo(context.ids, request.params.id);
     const { worker } = request.query;
     const { members } = currentMembership(context);
-    const asked = worker === undefined ? members : members.filter(({ id }) => id === worker);
-    if (asked.length === 0) throw new UnderstudyError('not_found', `there is no worker ${worker}`);
+    const asked = worker === undefined ? members : [memberOf(context, worker)];
     const evictions = await evictCopies(context, asked, contentId);
     const workers = evictions.map(({ worker, result, bytes }) => ({ worker, result, bytes }));
     const evicted = workers.filter(({ result }) => result === 'evicted').map((each) => each.worker);

@@ -4,6 +4,7 @@ import type { WorkerStatus } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { killedWorkerSchema } from '../answers.js';
+import { askWorker } from '../ask-worker.js';
 import type { ConsoleContext } from '../context.js';
 import { memberOf } from '../current-membership.js';
 import { json, needsKey, workerParams } from '../route-parts.js';
@@ -47,12 +48,10 @@ export function killWorkerRoute(app: FastifyInstance, context: ConsoleContext): 
  * A number of a process is used again: at this moment the one of this number must say that it is this worker.
  * @throws UnderstudyError `peer_unreachable`; `peer_protocol` where another answers
  */
-async function requireSelf(
-  { peers, peerTimeoutMs }: ConsoleContext,
-  { id, url, pid }: Member,
-): Promise<void> {
-  const asked = { method: 'GET', url, path: '/status', headTimeoutMs: peerTimeoutMs } as const;
-  const said = await peers.json<WorkerStatus>(asked);
+async function requireSelf(context: ConsoleContext, member: Member): Promise<void> {
+  const { id, pid } = member;
+  const asked = { method: 'GET', path: '/status', timeoutMs: context.peerTimeoutMs } as const;
+  const said = await askWorker<WorkerStatus>(context, member, asked);
   if (said.id === id && said.pid === pid) return;
   const publicDetail = `${said.id} (process ${said.pid}) answers where ${id} (process ${pid}) was; nobody was killed.`;
   throw new UnderstudyError('peer_protocol', publicDetail, { publicDetail });

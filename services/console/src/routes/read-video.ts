@@ -27,8 +27,8 @@ const schema: RouteSchema = {
 /** `GET /admin/videos/{id}`: its description, which segments each worker has, and whether it is archived. */
 export function readVideoRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get<{ Params: { id: string } }>('/admin/videos/:id', { schema }, async (request, reply) => {
-    const { id } = request.params;
-    const { contentId, json: text } = await describedVideo(context, id);
+    const { contentId, json: text } = await describedVideo(context, request.params.id);
+    const id = context.ids.encode(contentId);
     const { members } = currentMembership(context);
     const [{ copies, silent }, archived] = await Promise.all([
       askCopies(context, members, [contentId]),

@@ -27,7 +27,11 @@ test('a preview is what the worker says, under the IDs that players know', async
     worker.get('/drain', () => ({ to, stuck: 0, videos: [{ contentId: '42', ...video }], unnamed: 0 })),
   );
   const preview = await get('/admin/workers/w1/drain');
-  expect(preview.json()).toEqual({ to, stuck: 0, videos: [{ id: ids.encode(42n), ...video }], unnamed: 0 });
+  expect(preview.json()).toEqual({
+    ...{ to, stuck: 0, videos: [{ id: ids.encode(42n), ...video }], unnamed: 0 },
+    // Nobody else is there: to drain it is refused.
+    last: true,
+  });
   // Nor does a question drain it that is sent as an order.
   expect((await post('/admin/workers/w1/drain?preview=1')).json()).toEqual(preview.json());
   expect((await store.readMembership()).members).toMatchObject([{ id: 'w1', state: 'active' }]);

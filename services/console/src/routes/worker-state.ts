@@ -4,6 +4,7 @@ import type { DrainPreview } from '@understudy/peer-protocol';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { type DrainAnswer, drainPreviewSchema, workerStateSchema } from '../answers.js';
+import { askWorker } from '../ask-worker.js';
 import type { ConsoleContext } from '../context.js';
 import { memberOf } from '../current-membership.js';
 import { json, needsKey, workerParams } from '../route-parts.js';
@@ -67,18 +68,14 @@ const previewTimeoutMs = 30_000;
  */
 export function workerStateRoutes(app: FastifyInstance, context: ConsoleContext): void {
   const preview = async (id: string): Promise<DrainAnswer> => {
-    const { url } = memberOf(context, id);
-    const said = await context.peers.json<DrainPreview>({
-      method: 'GET',
-      url,
-      path: '/drain',
-      headTimeoutMs: previewTimeoutMs,
-    });
+    const member = memberOf(context, id);
+    const asked = { method: 'GET', path: '/drain', timeoutMs: previewTimeoutMs } as const;
+    const said = await askWorker<DrainPreview>(context, member, asked);
     const videos = said.videos.map(({ contentId, ...others }) => ({
       id: context.ids.encode(BigInt(contentId)),
       ...others,
     }));
-    return { ...said, videos };
+    return { ...said, videos, last: isLast(context, member) };
   };
 
   app.get<WorkerParams>('/admin/workers/:id/drain', { schema: previewSchema }, async (request, reply) =>
@@ -119,12 +116,14 @@ function membersOf({ membership }: ConsoleContext): readonly Member[] {
   return membership.current?.members ?? [];
 }
 
+function isLast(context: ConsoleContext, { id, pool }: Member): boolean {
+  return !membersOf(context).some((each) => each.id !== id && each.state === 'active' && each.pool === pool);
+}
+
 /** Videos that are pinned to its generator could not be made any more. */
-function refuseLast(context: ConsoleContext, { id, pool }: Member): void {
-  const others = membersOf(context).filter(
-    (each) => each.id !== id && each.state === 'active' && each.pool === pool,
-  );
-  if (others.length > 0) return;
+function refuseLast(context: ConsoleContext, member: Member): void {
+  if (!isLast(context, member)) return;
+  const { id } = member;
   throw new UnderstudyError('last_worker', `${id} is the last active worker of its generator`, {
     publicDetail: `${id} is the last active worker of its generator; with ?force=1 it is drained all the same.`,
   });

@@ -4,12 +4,14 @@ import type { ClusterMembership } from '../membership/membership.js';
 import type { Production } from '../produce/production.js';
 import type { Moves } from '../rebalance/moves.js';
 import type { Streams } from '../routes/streams.js';
+import type { ArtifactStore } from '../store/artifact-store.js';
 import { Drain } from './drain.js';
 
 interface Parts {
   readonly selfId: string;
   readonly membership: Pick<ClusterMembership, 'view' | 'announceDraining'>;
   readonly streams: Streams;
+  readonly store: Pick<ArtifactStore, 'all'>;
   /** Those that were begun. */
   readonly begun: ReadonlyMap<bigint, Production>;
   readonly moves: () => Pick<Moves, 'pending' | 'settledEpoch' | 'leave' | 'stay'>;
@@ -18,7 +20,7 @@ interface Parts {
 
 /** How this worker goes, by what it does and has. */
 export function createDrain(config: WorkerConfig, parts: Parts): Drain {
-  const { selfId, membership, streams, begun, moves, events } = parts;
+  const { selfId, membership, streams, store, begun, moves, events } = parts;
   /** Nothing is known of where copies are before they were looked at by a membership in which this worker drains. */
   const unsafeCopies = () => {
     const { view } = membership;
@@ -36,6 +38,7 @@ export function createDrain(config: WorkerConfig, parts: Parts): Drain {
       generating: [...begun.values()].filter(({ generating }) => generating).length,
       copies: unsafeCopies(),
     }),
+    copies: () => [...store.all()].filter((artifact) => artifact.sealedPieces().length > 0).length,
     onBegin: () => moves().leave(),
     onUndone: () => moves().stay(),
     events,

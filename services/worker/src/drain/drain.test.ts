@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { artifactPath } from '@understudy/peer-protocol';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
@@ -72,6 +72,14 @@ test('copies that nobody else has are copied first, the others are not', async (
   // It is still there: whoever mounts its directory again has it.
   expect(sole.every((contentId) => hasAll(a, contentId))).toBe(true);
   expect([...b.generator.runs, ...c.generator.runs]).toEqual([]);
+});
+
+test('its log says what there was, and not that something is not known yet', async () => {
+  const [a] = (await start(['a', 'b'])) as [TestWorker, TestWorker];
+  const began = vi.spyOn(a.context.events, 'drainBegan');
+  await cluster.setState(a, 'draining');
+  await a.context.drain.drained;
+  expect(began.mock.calls).toEqual([[{ streams: 0, generating: 0, copies: 0 }]]);
 });
 
 test('an open response is waited for, and nothing new is taken', async () => {

@@ -20,6 +20,8 @@ export interface DrainOptions {
   /** Tells the cluster that this worker drains, whatever the operator wishes. False where the metadata store cannot be told. */
   readonly announce: () => Promise<boolean>;
   readonly left: () => Left;
+  /** How many copies are here, wherever else they are. */
+  readonly copies: () => number;
   /** Sole copies are to be seen to at once. */
   readonly onBegin: () => void;
   readonly onUndone: () => void;
@@ -88,9 +90,10 @@ export class Drain {
   }
 
   async #run(undone: AbortSignal): Promise<void> {
-    const { left, onBegin, onUndone, deadlineMs, events } = this.#options;
+    const { left, copies, onBegin, onUndone, deadlineMs, events } = this.#options;
     const startedAtMs = performance.now();
-    events.drainBegan(left());
+    // Of how many nobody else has is not known yet.
+    events.drainBegan({ ...left(), copies: copies() });
     onBegin();
     for (;;) {
       const tookMs = performance.now() - startedAtMs;

@@ -4,6 +4,7 @@ import type { Left } from '../drain/drain.js';
 /** A worker that goes. */
 export function drainEvents(logger: Logger) {
   return {
+    /** `copies` is how many are here, wherever else they are. */
     drainBegan(left: Left) {
       logger.info({ event: 'drain', ...left }, 'this worker drains: it takes nothing new, and hands over');
     },

@@ -1,10 +1,12 @@
 import type { ServerResponse } from 'node:http';
+import { UnderstudyError } from '@understudy/errors';
 import type { FeedFrame } from '@understudy/peer-protocol';
 import { drained } from './drained.js';
 
 /**
  * Writes a feed as the body of a response, with back-pressure; a follower that takes nothing for `stallMs` is cut off.
  * Returns whether the follower was given everything.
+ * @throws UnderstudyError `peer_unreachable` when the follower is gone or takes nothing; what `frames` throws
  */
 export async function writeFrames(
   response: ServerResponse,
@@ -15,6 +17,9 @@ export async function writeFrames(
   let complete = false;
   response.writeHead(200, { 'content-type': 'application/octet-stream' });
   for await (const frame of frames) {
+    // Neither `drain` nor `close` would come any more.
+    if (response.destroyed)
+      throw new UnderstudyError('peer_unreachable', 'the follower closed the connection');
     let taken = true;
     response.cork();
     for (const part of encode(frame)) taken = response.write(part);

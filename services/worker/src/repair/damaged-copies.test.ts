@@ -1,7 +1,8 @@
 import { readdir, rename, rm, truncate } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { artifactPath } from '@understudy/peer-protocol';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { followFeed } from '../replicate/follow.js';
 import { counted, fileOf, flipBit, scrub } from '../testing/damage.js';
 import { scriptedVideo } from '../testing/scripted-generator.js';
@@ -252,4 +253,17 @@ test('a worker that refuses a feed is not asked again while it remembers its fai
   const answer = await get(b, contentId);
   expect(answer.body.equals(video)).toBe(true);
   expect(await counted(b, 'understudy_follows_total')).toBe(1);
+});
+
+test('what was evicted everywhere is made again without a failed repair: there was nothing to repair it from', async () => {
+  const { a, b, contentId } = await twoCopies();
+  for (const { url } of [a, b])
+    await cluster.client.json({
+      ...{ method: 'POST', url, path: artifactPath(contentId, 'evict') },
+      ...{ json: {}, headTimeoutMs: 5_000 },
+    });
+  expect([a, b].some((worker) => isComplete(worker, contentId))).toBe(false);
+  const failed = [a, b].map(({ context }) => vi.spyOn(context.events, 'repairFailed'));
+  expect((await get(a, contentId)).body.equals(video)).toBe(true);
+  expect(failed.flatMap(({ mock }) => mock.calls)).toEqual([]);
 });

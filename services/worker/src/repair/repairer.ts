@@ -70,6 +70,7 @@ export class Repairer {
       artifact.gate.take(entry.length, artifact.diskBytes());
       // A stopped worker would be waited for, perhaps by a player.
       if (!(await this.#options.isAlive(peer.url))) continue;
+      await artifact.makeDirectory();
       if (await this.#repairFrom(peer, artifact, entry, base, signal)) return true;
     }
     return false;
@@ -116,7 +117,7 @@ export class Repairer {
         temporaryPath: repairPath(artifact.directory, piece),
         targetPath: sealedPath(artifact.directory, piece, entry.length, entry.sha256),
         expected: entry,
-        requestDelta: (signature) => requestDelta(source, signature, signal),
+        requestDelta: (signature) => behindDescription(artifact, requestDelta(source, signature, signal)),
       });
     try {
       const { strength, wireBytes } = await repair(base).catch((error: unknown) => {
@@ -132,6 +133,8 @@ export class Repairer {
       return true;
     } catch (error) {
       signal.throwIfAborted();
+      // Who may have it by the ring, or had it once, need not.
+      if (isUnderstudyError(error, 'not_found')) return false;
       // That the disk does not take it is for whoever writes next to find.
       const isHelpless =
         isUnderstudyError(error, 'peer_unreachable', 'peer_protocol', 'digest_mismatch') ||
@@ -140,5 +143,16 @@ export class Repairer {
       events.repairFailed(artifact, pieceText(piece), peer.id, error);
       return false;
     }
+  }
+}
+
+/** A delta, held back until the description of its artifact is durable, which it is before the first piece is there. */
+async function* behindDescription(
+  { home }: StoredArtifact,
+  delta: AsyncIterable<Uint8Array>,
+): AsyncGenerator<Uint8Array, void, undefined> {
+  for await (const bytes of delta) {
+    await home.durable();
+    yield bytes;
   }
 }

@@ -15,7 +15,7 @@ export interface DeltaSource {
 
 /**
  * What the worker at `url` says must be done to what `signature` describes to have its copy of a piece.
- * @throws UnderstudyError `peer_unreachable`, also where it has no good copy; the signal's reason
+ * @throws UnderstudyError `not_found` where it has no good copy; `peer_unreachable`; the signal's reason
  */
 export async function* requestDelta(
   { client, url, contentId, piece, headTimeoutMs }: DeltaSource,
@@ -24,6 +24,10 @@ export async function* requestDelta(
 ): AsyncGenerator<Uint8Array, void, undefined> {
   const path = artifactPath(contentId, `pieces/${pieceText(piece)}/delta`);
   const answer = await client.send({ method: 'POST', url, path, bytes: signature, headTimeoutMs, signal });
+  if (answer.statusCode === 404) {
+    answer.destroy();
+    throw new UnderstudyError('not_found', `no good piece ${piece} of ${contentId} is at ${url}`);
+  }
   const timer = setTimeout(() => answer.destroy(new Error('it fell silent')), silenceMs);
   try {
     if (answer.statusCode !== 200) throw new Error(`it answered ${answer.statusCode}`);

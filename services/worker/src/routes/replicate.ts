@@ -24,7 +24,9 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     const followerLeft = production.replicas.followerCame(feed.follower);
     const lag = production.replicas.lag.begin();
     const left = new AbortController();
-    reply.raw.once('close', () => left.abort(new Error('the follower closed the connection')));
+    // As it does to ask anew, or when it goes on with it itself.
+    const closed = () => new UnderstudyError('peer_unreachable', 'the follower closed the connection');
+    reply.raw.once('close', () => left.abort(closed()));
     const signal = AbortSignal.any([
       left.signal,
       production.deleted,

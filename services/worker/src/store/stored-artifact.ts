@@ -171,9 +171,7 @@ export class StoredArtifact extends HeldPieces {
    */
   async openWriter(piece: Piece): Promise<PieceWriter> {
     await this.gate.admit();
-    await this.#clearing;
-    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
-    await through(this.gate, () => this.home.make());
+    await this.makeDirectory();
     await this.leftovers.settled(piece);
     let state = this.states.get(piece);
     if (state === undefined) {
@@ -185,6 +183,16 @@ export class StoredArtifact extends HeldPieces {
       this.states.set(piece, state);
     }
     return new PieceWriter(this, state);
+  }
+
+  /**
+   * Resolves when files can be put into its directory, which is gone where its copy was removed.
+   * @throws UnderstudyError `gone` for one that was removed for good; `storage_full`
+   */
+  async makeDirectory(): Promise<void> {
+    await this.#clearing;
+    if (this.#removed) throw new UnderstudyError('gone', `${this.artifactId} was deleted`);
+    await through(this.gate, () => this.home.make());
   }
 
   /** Makes its directory ahead of the first writer, who is told of what fails. */

@@ -6,7 +6,8 @@ const worker = (id: string, state: Member['state'] = 'active'): Member => ({
   ...{ id, state, url: 'http://w', pid: 1, zone: 'a', capacity: 1, warmth: 1, generators: [] },
 });
 const placement = (fields: Partial<Placement>): Placement => ({
-  ...{ contentId: '7', slot: 5, epoch: 2, pool: 0, master: 'w1', replica: 'w2', holders: [], silent: [] },
+  ...{ id: 'seven', contentId: '7', slot: 5, epoch: 2, pool: 0, master: 'w1', replica: 'w2' },
+  ...{ holders: [], silent: [] },
   ...fields,
 });
 
