@@ -4,7 +4,9 @@ import { startConsole } from '../testing/start-console.js';
 
 /** A worker that says of everything that it has some of it. */
 const anybodysCopy = (worker: FastifyInstance) =>
-  worker.get('/artifacts/:contentId/status', () => ({ bytes: 10, complete: false }));
+  worker.post<{ Body: { contentIds: string[] } }>('/artifacts/status', ({ body }) => ({
+    copies: body.contentIds.map((contentId) => ({ contentId, artifactId: 'a', bytes: 10, complete: false })),
+  }));
 
 test('a video is placed on two workers, and those that have it are named', async () => {
   const { get, ids, join } = await startConsole();
@@ -25,10 +27,11 @@ test('a video is placed on two workers, and those that have it are named', async
 });
 
 test('who does not answer is not said to have nothing', async () => {
-  const { get, ids, join } = await startConsole();
+  const { get, ids, join, store } = await startConsole();
+  const { contentId } = await store.createDescription('d', '{"title":"one"}');
   await join('w1', (worker) => worker.post('/artifacts/status', () => ({ copies: [] })));
   await join('w2', (worker) => worker.post('/artifacts/status', (_request, reply) => reply.code(500).send()));
-  expect((await get(`/admin/videos/${ids.encode(7n)}/placement`)).json()).toMatchObject({
+  expect((await get(`/admin/videos/${ids.encode(contentId)}/placement`)).json()).toMatchObject({
     ...{ holders: [], silent: ['w2'] },
   });
 });
