@@ -267,6 +267,7 @@ export class ProductionSteps {
     if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
     const leave = await this.#context.admission.enter(runSignal, { dueMs, ...this.#payments.runOf(piece) });
+    this.#payments.begin(piece);
     this.#generating = true;
     this.obtained.set(piece, 'generated');
     // Whose replica this is tells of it, and has one already.
