@@ -71,7 +71,12 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
-  const prices = new ClusterPrices({ store, programCostPerS, limit: config.maxGenerationSeconds });
+  const prices = new ClusterPrices({
+    store,
+    programCostPerS,
+    limit: config.maxGenerationSeconds,
+    onUnread: (error) => events.calibrationsUnread(error),
+  });
   const keys = new KnownKeys({
     configured: config.apiKeys,
     store,

@@ -22,6 +22,8 @@ interface Options {
   readonly programCostPerS: number | undefined;
   /** The most that one description may cost, in generation-seconds. */
   readonly limit: number;
+  /** Called where what workers told cannot be read, though the store is there. */
+  readonly onUnread: (error: unknown) => void;
 }
 
 /** What videos cost where they will be made: on a usual worker of this cluster. */
@@ -68,7 +70,7 @@ export class ClusterPrices {
       }
       this.#byGenerator = new Map([...told].map(([name, each]) => [name, medianCalibration(each)]));
     } catch (error) {
-      if (!isUnderstudyError(error, 'metadata_unavailable') && !(error instanceof SyntaxError)) throw error;
+      if (!isUnderstudyError(error, 'metadata_unavailable')) this.#options.onUnread(error);
     }
   }
 

@@ -15,13 +15,16 @@ export function priceEvents(logger: Logger, registry: Registry) {
     registers,
   });
   return {
+    /** Only counted: whoever has used up a budget can ask as often as it likes. */
     budgetCharged(price: number, granted: boolean) {
-      if (granted) {
-        charged.inc(price);
-        return;
-      }
-      refused.inc();
-      logger.warn({ event: 'budget.refused', price }, 'an API key has used up its budget');
+      if (granted) charged.inc(price);
+      else refused.inc();
+    },
+    calibrationsUnread(error: unknown) {
+      logger.error(
+        { event: 'calibrations.unread', error },
+        'what workers tell of their costs could not be read; prices stay as they are',
+      );
     },
   };
 }

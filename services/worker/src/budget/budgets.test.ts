@@ -90,8 +90,13 @@ test('whoever asks for the beginning only pays for the run that makes it, or has
 
 test('whichever segment is asked for of a video that is made as a whole, all of it is paid for', async () => {
   const scripted = new ScriptedGenerator();
-  const worker = await cluster.start('w3', env, scripted, undefined, asStream(scripted));
-  await cluster.joined(...workers, worker);
+  const worker = await cluster.start(
+    'w3',
+    { ...env, UNDERSTUDY_REPLICA_LAG_MS: '0' },
+    scripted,
+    undefined,
+    asStream(scripted),
+  );
   const id = await cluster.describe('whole', 2);
   expect((await cluster.get(worker.url, id, '1.m4s', ann)).status).toBe(200);
   expect(await leftOf('a')).toBeCloseTo(50 - priceS, 1);

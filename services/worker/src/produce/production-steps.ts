@@ -125,7 +125,8 @@ export class ProductionSteps {
     this.#move = undefined;
     this.#parallel.end();
     this.#dueTimes.reset();
-    void this.#payments.settle(this.#context.handsOver());
+    const { handsOver, events } = this.#context;
+    this.#payments.settle(handsOver()).catch((error: unknown) => events.refundFailed(error));
   }
 
   /** Ends the step that is going on with `reason`. */
