@@ -1,5 +1,5 @@
 export { type AddressRange, parseAddressRange } from './address-range.js';
-export { anyVideo, type PlaybackClaims } from './claims.js';
+export { anyVideo, mostTokenStreams, type PlaybackClaims, tokenNamePattern } from './claims.js';
 export { type MintRequest, mintToken } from './mint-token.js';
 export { parseTokenJwks, parseTokenSecrets, type TokenJwk, type TokenSecret } from './parse-keys.js';
 export { plainAddress, subscriberOf } from './subscriber-of.js';

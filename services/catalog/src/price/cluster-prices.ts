@@ -7,7 +7,6 @@ import {
   medianCalibration,
   parseCalibration,
   priceOf,
-  readProgramFile,
   reference,
 } from '@understudy/generator';
 import { ffmpegCosts } from '@understudy/generator-ffmpeg';
@@ -89,9 +88,4 @@ export class ClusterPrices {
       fieldErrors: [{ path: '/scenes', message }],
     });
   }
-}
-
-/** What the operator's file says of its program's costs; undefined where it says nothing, or there is none. */
-export async function readProgramCost(path: string | undefined): Promise<number | undefined> {
-  return path === undefined ? undefined : (await readProgramFile(path)).costPerS;
 }

@@ -5,12 +5,12 @@ import { Counter, type Registry } from 'prom-client';
 export function priceEvents(logger: Logger, registry: Registry) {
   const registers = [registry];
   const charged = new Counter({
-    name: 'understudy_budget_charged_seconds_total',
+    name: 'understudy_key_budget_charged_seconds_total',
     help: 'Generation-seconds taken from budgets of API keys',
     registers,
   });
   const refused = new Counter({
-    name: 'understudy_budget_refusals_total',
+    name: 'understudy_key_budget_refusals_total',
     help: 'Times that a budget was too small for what was to be described',
     registers,
   });
