@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { planSegments } from '@understudy/description';
+import { type PlannedSegment, planSegments } from '@understudy/description';
 import { type Costs, priceOf } from '@understudy/generator';
 import { createFfmpegGenerator, makeExampleLibrary } from '@understudy/generator-ffmpeg';
 import { randomDescription } from '@understudy/generator-ffmpeg/testing';
@@ -42,8 +42,9 @@ test(`the price of ${descriptions} random descriptions`, async () => {
   const all: Measured[] = [];
   for (let seed = firstSeed; seed < firstSeed + descriptions; seed += 1) {
     const description = randomDescription(seed);
-    const index = seed % planSegments(description).segmentCount;
-    const costs = pricing.segmentCosts(description, index);
+    const { segments } = planSegments(description);
+    const index = seed % segments.length;
+    const costs = pricing.segmentCosts(description, segments[index] as PlannedSegment);
     const price = priceOf(costs, pricing.learning.calibration);
     // Facts of clips are found out once for each clip.
     const cpuBefore = await childrenCpuSeconds();

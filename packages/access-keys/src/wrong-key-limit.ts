@@ -1,4 +1,4 @@
-import { isIPv6 } from 'node:net';
+import { subscriberOf } from '@understudy/playback-token';
 
 export interface WrongKeyLimits {
   /** So many wrong keys may come from one address at once. */
@@ -25,7 +25,7 @@ export class WrongKeyLimit {
    */
   take(address: string, nowMs: number): number {
     const { burst, refillMs, addresses } = this.#limits;
-    const place = placeOf(address);
+    const place = subscriberOf(address);
     const fullAtMs = Math.max(this.#fullAtMs.get(place) ?? 0, nowMs);
     const waitMs = fullAtMs + refillMs - nowMs - burst * refillMs;
     if (waitMs > 0) return waitMs;
@@ -38,26 +38,9 @@ export class WrongKeyLimit {
 
   /** Gives the token back: the key was right, or nothing could be said of it. */
   giveBack(address: string, nowMs: number): void {
-    const place = placeOf(address);
+    const place = subscriberOf(address);
     const fullAtMs = (this.#fullAtMs.get(place) ?? 0) - this.#limits.refillMs;
     if (fullAtMs <= nowMs) this.#fullAtMs.delete(place);
     else this.#fullAtMs.set(place, fullAtMs);
   }
-}
-
-/** An IPv4 address, or the /64 of an IPv6 address: whoever has one address of it has all. */
-export function placeOf(address: string): string {
-  const [plain = ''] = address.split('%');
-  if (!isIPv6(plain)) return plain;
-  const [, mapped] = /^::ffff:(\d+\.\d+\.\d+\.\d+)$/i.exec(plain) ?? [];
-  if (mapped !== undefined) return mapped;
-  const [head = '', tail] = plain.split('::');
-  const before = head.split(':').filter((group) => group !== '');
-  const after = tail?.split(':').filter((group) => group !== '') ?? [];
-  const zeros = Array.from({ length: Math.max(0, 8 - before.length - after.length) }, () => '0');
-  const groups = tail === undefined ? before : [...before, ...zeros, ...after];
-  return `${groups
-    .slice(0, 4)
-    .map((group) => Number.parseInt(group, 16).toString(16))
-    .join(':')}::/64`;
 }

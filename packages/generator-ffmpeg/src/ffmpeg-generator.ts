@@ -1,5 +1,5 @@
 import { createRequire } from 'node:module';
-import { planSegments, planStoryboard, type Rendered } from '@understudy/description';
+import { type PlannedSegment, planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { collect, runProgram, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
 import { fingerprintOf } from './fingerprint.js';
@@ -68,12 +68,13 @@ export async function createFfmpegGenerator(
     description: Rendered,
     index: number,
     runSignal: AbortSignal,
-    onCpu: (cpuS: number) => void,
+    onCpu: (cpuS: number, planned: PlannedSegment) => void,
   ): AsyncGenerator<SegmentPiece, void> {
     const planned = planSegments(description).segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const args = segmentArguments(description, planned, await graphContext(description, runSignal));
-    yield* splitSegment(run(args, runSignal, onCpu), expectedSamples(description, planned));
+    const output = run(args, runSignal, (cpuS) => onCpu(cpuS, planned));
+    yield* splitSegment(output, expectedSamples(description, planned));
   }
 
   const pricing = ffmpegPricing(async (description, runSignal) => {
@@ -86,8 +87,8 @@ export async function createFfmpegGenerator(
   });
 
   function segment(description: Rendered, index: number, runSignal: AbortSignal) {
-    return runSegment(description, index, runSignal, (cpuS) =>
-      pricing.learning.note(pricing.segmentCosts(description, index), cpuS),
+    return runSegment(description, index, runSignal, (cpuS, planned) =>
+      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS),
     );
   }
 

@@ -1,4 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
+import { tokenNamePattern } from '@understudy/playback-token';
 
 /** What of playback tokens can be revoked: one of them, all of a viewer, all that were issued before a time. */
 export const revocationKinds = ['token', 'viewer', 'before'] as const;
@@ -33,13 +34,11 @@ export interface Revocations {
   readRevocations(knownRevision?: string): Promise<RevocationList>;
 }
 
-/** What a token or a viewer may be called: 1 to 128 printable ASCII characters, without spaces. */
-const name = /^[\x21-\x7e]{1,128}$/;
 const seconds = /^(0|[1-9]\d{0,11})$/;
 
 /** Whether `value` can be what `kind` is about. */
 export function isRevocable(kind: RevocationKind, value: string): boolean {
-  return (kind === 'before' ? seconds : name).test(value);
+  return (kind === 'before' ? seconds : tokenNamePattern).test(value);
 }
 
 /** What an entry is kept under. @throws UnderstudyError `internal`: a caller's mistake */

@@ -1,4 +1,5 @@
 import { BlockList, isIP } from 'node:net';
+import { plainAddress } from './subscriber-of.js';
 
 /** Addresses with the same beginning, IPv4 or IPv6. */
 export interface AddressRange {
@@ -23,7 +24,7 @@ export function parseAddressRange(text: string): AddressRange | undefined {
   return {
     text,
     has(given) {
-      const plain = given.replace(/^::ffff:(?=\d+\.)/i, '');
+      const plain = plainAddress(given);
       const givenFamily = familyOf(plain);
       return givenFamily !== undefined && list.check(plain, givenFamily);
     },

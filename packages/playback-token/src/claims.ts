@@ -20,10 +20,11 @@ export interface PlaybackClaims {
   readonly streams: number | undefined;
 }
 
-/** What a revocation can name. */
-const name = /^[\x21-\x7e]{1,128}$/;
+/** What a token (`jti`) or a viewer may be called, and so what a revocation can name: 1 to 128 printable ASCII characters, without spaces. */
+export const tokenNamePattern = /^[\x21-\x7e]{1,128}$/;
 const subjectPattern = /^([0-9A-Za-z]{1,64}|\*)$/;
-const mostStreams = 1_000;
+/** The most that `streams` may say. */
+export const mostTokenStreams = 1_000;
 
 /** The claims of a verified payload; undefined where one of them is not what it may be. Others are not looked at. */
 export function readClaims(payload: Readonly<Record<string, unknown>>): PlaybackClaims | undefined {
@@ -34,7 +35,8 @@ export function readClaims(payload: Readonly<Record<string, unknown>>): Playback
   const addresses = typeof addr === 'string' ? parseAddressRange(addr) : undefined;
   if (addr !== undefined && addresses === undefined) return undefined;
   if (streams !== undefined) {
-    if (!Number.isInteger(streams) || Number(streams) < 1 || Number(streams) > mostStreams) return undefined;
+    if (!Number.isInteger(streams) || Number(streams) < 1 || Number(streams) > mostTokenStreams)
+      return undefined;
     // Otherwise nobody could say whose they are.
     if (viewer === undefined && jti === undefined) return undefined;
   }
@@ -54,5 +56,5 @@ function isTime(value: unknown): value is number {
 }
 
 function isName(value: unknown): value is string | undefined {
-  return value === undefined || (typeof value === 'string' && name.test(value));
+  return value === undefined || (typeof value === 'string' && tokenNamePattern.test(value));
 }

@@ -14,7 +14,7 @@ import { Registry } from 'prom-client';
 import type { CatalogConfig } from './config.js';
 import { type CatalogEvents, createEvents } from './events.js';
 import { type MakeAssets, readMakeAssets } from './make/make-assets.js';
-import { ClusterPrices, readProgramCost } from './price/cluster-prices.js';
+import { ClusterPrices } from './price/cluster-prices.js';
 import { KeyBudgets } from './price/key-budgets.js';
 import { openProgramInputs, type ProgramInputs } from './programs/program-inputs.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
@@ -54,7 +54,6 @@ export interface CatalogContext {
 export async function createContext(config: CatalogConfig): Promise<CatalogContext> {
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
   const programInputs = await openProgramInputs(config.generatorFile);
-  const programCostPerS = await readProgramCost(config.generatorFile);
   const [playerAssets, makeAssets] = await Promise.all([readPlayerAssets(), readMakeAssets()]);
   const logger = createLogger(config.logLevel, { service: 'catalog' });
   const registry = new Registry();
@@ -71,7 +70,12 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
   });
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
-  const prices = new ClusterPrices({ store, programCostPerS, limit: config.maxGenerationSeconds });
+  const prices = new ClusterPrices({
+    store,
+    programCostPerS: programInputs.costPerS,
+    limit: config.maxGenerationSeconds,
+    onUnread: (error) => events.calibrationsUnread(error),
+  });
   const keys = new KnownKeys({
     configured: config.apiKeys,
     store,

@@ -66,17 +66,33 @@ async function describe(
   const isCharged = (await context.store.findDescription(digest)) === undefined;
   if (isCharged) await context.budgets.charge(keyId, price);
   const canonical = canonicalDescription(description);
-  const { contentId, created } = await context.store.createDescription(digest, canonical, pool);
+  const { contentId, created } = await context.store
+    .createDescription(digest, canonical, pool)
+    .catch(async (error: unknown) => {
+      if (isCharged) await refundUnlessStored(context, { digest, keyId, price });
+      throw error;
+    });
   // Somebody was quicker.
   if (isCharged && !created) await context.budgets.refund(keyId, price);
-  // Without it its videos take their turns among those of nobody.
-  if (created) await context.store.recordCreator(contentId, keyId).catch(() => undefined);
   context.events.described(requestId, contentId, digest, created);
   const id = context.ids.encode(contentId);
-  const hasHook = await context.webhooks.subscribe(keyId, contentId, id);
+  const [hasHook] = await Promise.all([
+    context.webhooks.subscribe(keyId, contentId, id),
+    // Without it its videos take their turns among those of nobody.
+    created && context.store.recordCreator(contentId, keyId).catch(() => undefined),
+  ]);
   if (hasHook && !created) await tellProgress(context, contentId, description, digest);
   const urls = videoUrls(context.publicUrl, id);
   return { created, video: { id, urls, price: { generationSeconds: price } } };
+}
+
+/** Storing failed. What is there all the same, only not known to be durable, is not charged again when it is asked for again; it stays paid for. */
+async function refundUnlessStored(
+  context: CatalogContext,
+  { digest, keyId, price }: { readonly digest: string; readonly keyId: string; readonly price: number },
+): Promise<void> {
+  const stored = await context.store.findDescription(digest).catch(() => undefined);
+  if (stored === undefined) await context.budgets.refund(keyId, price);
 }
 
 /**

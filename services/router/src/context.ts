@@ -12,6 +12,7 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
+import { ClientKeys } from './http/client-keys.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
@@ -33,7 +34,7 @@ export interface RouterContext {
   /** Undefined where nobody collects traces. */
   readonly tracing: Tracing | undefined;
   readonly ids: OpaqueIds;
-  readonly peerSecret: Uint8Array;
+  readonly clientKeys: ClientKeys;
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
   readonly upstreams: UpstreamClient;
@@ -114,7 +115,7 @@ export async function createContext(
     routers: opened,
     tracing,
     ids,
-    peerSecret: config.peerSecret,
+    clientKeys: new ClientKeys(config.peerSecret),
     playback,
     trustedProxies: config.trustedProxies,
     members,

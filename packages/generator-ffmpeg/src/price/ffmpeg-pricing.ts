@@ -37,17 +37,14 @@ export function ffmpegPricing(
   measure: (description: Description, signal: AbortSignal) => Promise<number | undefined>,
 ): Pricing {
   const learning = new Learning();
-  const costsAt = (description: Rendered, index: number) => {
-    const planned = planSegments(description).segments[index];
-    return planned === undefined ? {} : segmentCosts(description, planned);
-  };
   return {
-    segmentCosts: costsAt,
+    segmentCosts,
     pictureCosts,
     learning,
     async calibrate(signal) {
       const cpuS = await measure(sample, signal);
-      if (cpuS !== undefined) learning.calibrate(costsAt(sample, 0), cpuS);
+      const [first] = planSegments(sample).segments;
+      if (cpuS !== undefined && first !== undefined) learning.calibrate(segmentCosts(sample, first), cpuS);
     },
   };
 }

@@ -16,9 +16,9 @@ export function flatCosts(description: Rendered, part: string, costPerS = flatCo
  */
 export function flatPricing(part: string, whole: boolean, costPerS = flatCostPerS): Pricing {
   return {
-    segmentCosts(description, index) {
+    segmentCosts(description, { durationS }) {
       if (whole) return flatCosts(description, part, costPerS);
-      return { [part]: (planSegments(description).segments[index]?.durationS ?? 0) * costPerS };
+      return { [part]: durationS * costPerS };
     },
     pictureCosts: ({ fps }, frames) => ({ [part]: (frames / fps) * costPerS }),
     learning: new Learning(),

@@ -1,4 +1,4 @@
-import type { Rendered } from '@understudy/description';
+import type { PlannedSegment, Rendered } from '@understudy/description';
 import type { Calibration, Learning } from './calibration.js';
 
 /**
@@ -9,8 +9,8 @@ export type Costs = Readonly<Record<string, number>>;
 
 /** What a generator says of its costs before anything is made. Everything here only computes. */
 export interface Pricing {
-  /** One segment of `planSegments`; all of them where the generator makes a video as a whole only. */
-  segmentCosts(description: Rendered, index: number): Costs;
+  /** One segment of `planSegments`, which the caller has: a plan is not made for each price. All segments where the generator makes a video as a whole only. */
+  segmentCosts(description: Rendered, planned: PlannedSegment): Costs;
   /** A picture with so many frames of the video in it: the poster, or a sheet of the storyboard. */
   pictureCosts(description: Rendered, frames: number): Costs;
   /** What is known of the machine, and learnt by each run. */

@@ -2,7 +2,7 @@ import { canonicalDescription, planSegments, programOf, type Rendered } from '@u
 import { UnderstudyError } from '@understudy/errors';
 import { cutStream } from '../fmp4/cut-stream.js';
 import type { Generator, SegmentPiece } from '../generator.js';
-import { flatPricing } from '../price/flat-costs.js';
+import { flatCosts, flatPricing } from '../price/flat-costs.js';
 import { collect } from '../run/collect.js';
 import { runProgram } from '../run/run-program.js';
 import { programFingerprint } from './fingerprint.js';
@@ -20,6 +20,8 @@ export interface ProgramGeneratorOptions {
 }
 
 const posterLimitBytes = 8_000_000;
+/** All that is known of a program's costs is one part. */
+const pricedPart = 'program';
 
 /**
  * A generator that is any program: it reads the description on standard input and writes fragmented MP4 to standard output. One that is
@@ -51,7 +53,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
       throw new UnderstudyError('generator_unavailable', `the description is for ${wanted}, this is ${name}`);
     return planSegments(description);
   };
-  const pricing = flatPricing('program', resumable === 'none', file.costPerS);
+  const pricing = flatPricing(pricedPart, resumable === 'none', file.costPerS);
   const run = (
     [program = '', ...args]: readonly string[],
     description: Rendered,
@@ -99,7 +101,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     if (planned === undefined) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const frames = { first: planned.firstFrame, count: planned.frameCount };
     const output = run(file.command, description, frames, runSignal, (cpuS) =>
-      pricing.learning.note(pricing.segmentCosts(description, index), cpuS),
+      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS),
     );
     for await (const { piece, bytes } of cutStream(output, { plan, from: index, to: index + 1 }))
       yield { piece: piece === 'init' ? 'init' : 'media', bytes };
@@ -115,7 +117,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
   async function* stream(description: Rendered, runSignal: AbortSignal) {
     const plan = own(description);
     const output = run(file.command, description, { first: 0, count: plan.totalFrames }, runSignal, (cpuS) =>
-      pricing.learning.note(pricing.segmentCosts(description, 0), cpuS),
+      pricing.learning.note(flatCosts(description, pricedPart, file.costPerS), cpuS),
     );
     yield* cutStream(output, { plan, from: 0, to: plan.segmentCount });
   }

@@ -56,6 +56,17 @@ test('what no replica has is not acknowledged, not even to another who asks for 
     .toEqual({ contentId: 1n, created: false });
 });
 
+test('a revocation is acknowledged when a replica has it, and so is that it was taken back', async () => {
+  const { master, replica } = await startPair();
+  const store = await open(master);
+  const revocation = { kind: 'viewer', value: 'u-1', untilMs: Date.now() + 60_000 } as const;
+  replica.pause();
+  await expect(store.revoke(revocation, 10)).rejects.toMatchObject({ code: 'metadata_unavailable' });
+  replica.resume();
+  await expect.poll(() => store.revoke(revocation, 10).catch(() => undefined)).toBe(true);
+  expect(await redisCli(replica.port, 'keys', '*revocations*')).not.toBe('');
+});
+
 test('nothing else waits for a replica that is slow', async () => {
   const { master, replica } = await startPair();
   const store = await open(master);

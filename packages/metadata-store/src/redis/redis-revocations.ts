@@ -1,20 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import { byEnd, parseRevocation, type Revocations, revocationKey, revocationText } from '../revocations.js';
 import type { RedisCommands } from './redis-commands.js';
+import type { DurableRun } from './redis-descriptions.js';
 import type { RedisKeys } from './redis-keys.js';
 
-export function redisRevocations(commands: RedisCommands, keys: RedisKeys): Revocations {
+/** As durable as descriptions are: nobody plays again because a replica became the master. */
+export function redisRevocations(commands: RedisCommands, durably: DurableRun, keys: RedisKeys): Revocations {
   const both = [keys.revocations, keys.revocationRevision] as const;
   return {
     async revoke(revocation, most) {
       const key = revocationKey(revocation.kind, revocation.value);
       const values = [key, revocationText(revocation), most, randomUUID()];
-      const [added] = await commands.run('revoke', both, values);
+      const [added] = await durably('revoke', both, values);
       return added === 1;
     },
 
     async unrevoke(kind, value) {
-      const [removed] = await commands.run('unrevoke', both, [revocationKey(kind, value), randomUUID()]);
+      const [removed] = await durably('unrevoke', both, [revocationKey(kind, value), randomUUID()]);
       return removed === 1;
     },
 

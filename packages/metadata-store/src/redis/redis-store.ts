@@ -95,7 +95,7 @@ export async function openRedisStore(
     ...redisManifests(commands, keys),
     ...redisHolders(commands, keys),
     ...redisReplication(commands, keys),
-    ...redisRevocations(commands, keys),
+    ...redisRevocations(commands, durably, keys),
     ...redisRouters(commands, keys),
     ...redisCalibrations(commands, keys),
     ...redisCreators(commands, keys),

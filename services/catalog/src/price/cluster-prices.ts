@@ -7,7 +7,6 @@ import {
   medianCalibration,
   parseCalibration,
   priceOf,
-  readProgramFile,
   reference,
 } from '@understudy/generator';
 import { ffmpegCosts } from '@understudy/generator-ffmpeg';
@@ -22,6 +21,8 @@ interface Options {
   readonly programCostPerS: number | undefined;
   /** The most that one description may cost, in generation-seconds. */
   readonly limit: number;
+  /** Called where what workers told cannot be read, though the store is there. */
+  readonly onUnread: (error: unknown) => void;
 }
 
 /** What videos cost where they will be made: on a usual worker of this cluster. */
@@ -68,7 +69,7 @@ export class ClusterPrices {
       }
       this.#byGenerator = new Map([...told].map(([name, each]) => [name, medianCalibration(each)]));
     } catch (error) {
-      if (!isUnderstudyError(error, 'metadata_unavailable') && !(error instanceof SyntaxError)) throw error;
+      if (!isUnderstudyError(error, 'metadata_unavailable')) this.#options.onUnread(error);
     }
   }
 
@@ -87,9 +88,4 @@ export class ClusterPrices {
       fieldErrors: [{ path: '/scenes', message }],
     });
   }
-}
-
-/** What the operator's file says of its program's costs; undefined where it says nothing, or there is none. */
-export async function readProgramCost(path: string | undefined): Promise<number | undefined> {
-  return path === undefined ? undefined : (await readProgramFile(path)).costPerS;
 }

@@ -1,5 +1,6 @@
+import { UnderstudyError } from '@understudy/errors';
 import { startRedisServer } from '@understudy/metadata-store/testing';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { description, startCatalog } from '../testing/start-catalog.js';
 
 const titled = (title: string) => ({ ...description, title });
@@ -92,6 +93,30 @@ test(`two catalogs together let a key describe as much as its budget, out of ${a
   });
   expect(again.statusCode).toBe(200);
 }, 60_000);
+
+test('what could not be stored is not paid for; what is there though nobody says so is, once', async () => {
+  const { post, context } = await startCatalog();
+  const { generationSeconds } = (await post('/v1/videos?dry-run=1', description)).json().price;
+  const charged = vi.spyOn(context.budgets, 'charge');
+  const refunded = vi.spyOn(context.budgets, 'refund');
+  const create = vi.spyOn(context.store, 'createDescription');
+  const away = new UnderstudyError('metadata_unavailable', 'no replica has it');
+  create.mockRejectedValueOnce(away);
+  expect((await post('/v1/videos', description)).statusCode).toBe(503);
+  expect(refunded).toHaveBeenCalledExactlyOnceWith('api-1', generationSeconds);
+
+  const stored = context.store.createDescription.bind(context.store);
+  create.mockReset();
+  create.mockImplementationOnce(async (...args) => {
+    create.mockRestore();
+    await stored(...args);
+    throw away;
+  });
+  expect((await post('/v1/videos', description)).statusCode).toBe(503);
+  expect((await post('/v1/videos', description)).statusCode).toBe(200);
+  expect(charged).toHaveBeenCalledTimes(2);
+  expect(refunded).toHaveBeenCalledTimes(1);
+});
 
 test('prices follow what the usual worker tells', async () => {
   const { context } = await startCatalog();

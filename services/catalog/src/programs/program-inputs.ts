@@ -9,6 +9,8 @@ const shownCharacters = 200;
 
 /** Looks whether what a description tells a program is what the operator says that it understands. */
 export interface ProgramInputs {
+  /** What a second of video costs the program, in generation-seconds; undefined where its file says nothing, or there is none. */
+  readonly costPerS: number | undefined;
   /** @throws UnderstudyError `invalid_description`, which names the fields that are wrong */
   check(description: Description): void;
 }
@@ -18,10 +20,11 @@ export interface ProgramInputs {
  * @throws UnderstudyError `invalid_configuration` for a file that is wrong, or a schema that is none
  */
 export async function openProgramInputs(path: string | undefined): Promise<ProgramInputs> {
-  if (path === undefined) return { check: () => undefined };
-  const { name, input: schema } = await readProgramFile(path);
+  if (path === undefined) return { costPerS: undefined, check: () => undefined };
+  const { name, input: schema, costPerS } = await readProgramFile(path);
   const validate = schema === undefined ? undefined : await compile(path, schema);
   return {
+    costPerS,
     check(description) {
       const source = programOf(description);
       if (source === undefined) return;

@@ -1,5 +1,11 @@
 import { type FieldError, UnderstudyError } from '@understudy/errors';
-import { type MintRequest, mintToken, parseAddressRange } from '@understudy/playback-token';
+import {
+  type MintRequest,
+  mintToken,
+  mostTokenStreams,
+  parseAddressRange,
+  tokenNamePattern,
+} from '@understudy/playback-token';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { needsKey, videoIdParams } from '../answers.js';
@@ -7,8 +13,6 @@ import type { CatalogContext } from '../context.js';
 import { videoUrls } from '../video-urls.js';
 
 const usualTtlS = 3_600;
-const mostStreams = 1_000;
-const viewerPattern = /^[\x21-\x7e]{1,128}$/;
 const fields = ['ttlS', 'viewer', 'address', 'streams'] as const;
 
 const url = Type.String({ format: 'uri-reference' });
@@ -48,7 +52,7 @@ const schema: RouteSchema = {
             ),
             viewer: Type.Optional(
               Type.String({
-                pattern: viewerPattern.source,
+                pattern: tokenNamePattern.source,
                 description:
                   'Who it is for, by a name that tells nobody who that is; all of a viewer can be revoked',
               }),
@@ -61,7 +65,7 @@ const schema: RouteSchema = {
             streams: Type.Optional(
               Type.Integer({
                 minimum: 1,
-                maximum: mostStreams,
+                maximum: mostTokenStreams,
                 description:
                   'So many progressive responses at once by the viewer, or by the token, at each router',
               }),
@@ -114,12 +118,12 @@ function parseRequest(body: unknown, longestS: number): Omit<MintRequest, 'subje
   const fieldErrors: FieldError[] = [];
   const refuse = (field: string, message: string) => fieldErrors.push({ path: `/${field}`, message });
   if (!isInteger(ttlS, longestS)) refuse('ttlS', `must be a whole number of seconds from 1 to ${longestS}`);
-  if (viewer !== undefined && (typeof viewer !== 'string' || !viewerPattern.test(viewer)))
+  if (viewer !== undefined && (typeof viewer !== 'string' || !tokenNamePattern.test(viewer)))
     refuse('viewer', 'must be 1 to 128 printable ASCII characters without spaces');
   if (address !== undefined && (typeof address !== 'string' || parseAddressRange(address) === undefined))
     refuse('address', 'must be an IP address or a range of them, as 203.0.113.0/24 or 2001:db8::/32');
-  if (streams !== undefined && !isInteger(streams, mostStreams))
-    refuse('streams', `must be a whole number from 1 to ${mostStreams}`);
+  if (streams !== undefined && !isInteger(streams, mostTokenStreams))
+    refuse('streams', `must be a whole number from 1 to ${mostTokenStreams}`);
   for (const name of Object.keys(given))
     if (!(fields as readonly string[]).includes(name))
       refuse(name, `is not a known field; known are ${fields.join(', ')}`);

@@ -1,13 +1,11 @@
 import type { IncomingMessage } from 'node:http';
-import { isIP, isIPv6 } from 'node:net';
+import { isIP } from 'node:net';
 import { UnderstudyError } from '@understudy/errors';
-import { type AddressRange, parseAddressRange } from '@understudy/playback-token';
+import { type AddressRange, parseAddressRange, plainAddress } from '@understudy/playback-token';
 
 const mostProxies = 100;
 /** No chain of proxies is longer; what lies behind is not read. */
 const mostHops = 10;
-/** The first half of an IPv6 address is what one subscriber has. */
-const subscriberBits = 64;
 
 /**
  * Reads the ranges of proxies whose `X-Forwarded-For` is believed.
@@ -44,24 +42,4 @@ export function clientAddress(
     address = before;
   }
   return address;
-}
-
-/** An address as one of its subscriber's: an IPv6 address stands for its /64, in one form whatever way it was written. */
-export function subscriberOf(address: string): string {
-  if (!isIPv6(address)) return address;
-  const [head = '', tail] = (address.split('%')[0] ?? '').toLowerCase().split('::');
-  const before = head === '' ? [] : head.split(':');
-  const groups = subscriberBits / 16;
-  if (tail !== undefined) {
-    const after = tail === '' ? 0 : tail.split(':').length + (tail.includes('.') ? 1 : 0);
-    while (before.length + after < 8 && before.length < groups) before.push('0');
-    if (before.length < groups) before.push(...tail.split(':'));
-  }
-  const prefix = before.slice(0, groups).map((group) => Number.parseInt(group, 16).toString(16));
-  return `${prefix.join(':')}::/${subscriberBits}`;
-}
-
-/** An IPv4 address in IPv6's clothes is one. */
-function plainAddress(address: string): string {
-  return address.replace(/^::ffff:(?=\d+\.)/i, '');
 }

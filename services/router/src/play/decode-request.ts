@@ -1,6 +1,7 @@
 import { parsePiece, renditions, storyboardPiece } from '@understudy/artifact';
 import { renditionIdOf } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
+import { clientHeader } from '@understudy/peer-protocol';
 import type { Caching } from '../playback/caching.js';
 
 /** What a player asks for. */
@@ -16,7 +17,7 @@ export interface PlayRequest {
   readonly pathways?: string | undefined;
   /** What becomes of a worker's `Cache-Control`; undefined where it stays as it is. */
   readonly caching?: Caching | undefined;
-  /** Its conditions and range, as the player sent them. */
+  /** Its conditions and range, as the player sent them; and who pays for what has to be made. */
   readonly headers: Readonly<Record<string, string>>;
 }
 
@@ -39,6 +40,8 @@ export function decodeRequest(
     readonly method: string;
     readonly requestId: string;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+    /** See `ClientKeys`. */
+    readonly client?: string | undefined;
   },
 ): PlayRequest | undefined {
   const videoId = ids.decode(asked.id);
@@ -52,6 +55,7 @@ export function decodeRequest(
     const value = asked.headers[name];
     if (value !== undefined) headers[name] = String(value);
   }
+  if (asked.client !== undefined) headers[clientHeader] = asked.client;
   const { requestId } = asked;
   return { contentId, part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', requestId, headers };
 }

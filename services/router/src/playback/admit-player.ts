@@ -1,7 +1,5 @@
 import { videoIdOf } from '@understudy/metadata-store';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import type { RouterContext } from '../context.js';
-import { clientAddress } from '../http/client-address.js';
 import type { PlayRequest } from '../play/decode-request.js';
 import type { Admission, Playback } from './playback.js';
 
@@ -14,18 +12,17 @@ export type PlayPlace = {
 const lists = new Set(['index.m3u8', 'multivariant.m3u8', 'storyboard.vtt']);
 
 /**
- * Admits the player of a request, before anything is asked of anybody.
+ * Admits the player of a request from `address`, before anything is asked of anybody.
  * @throws UnderstudyError as `Playback.admit`
  */
 export async function admitPlayer(
   playback: Playback,
-  { trustedProxies }: Pick<RouterContext, 'trustedProxies'>,
+  address: string,
   contentId: bigint,
   {
     params,
     query,
     headers,
-    raw,
   }: FastifyRequest<{ Params: { grant?: string }; Querystring: { token?: unknown } }>,
   reply: FastifyReply,
 ): Promise<Admission> {
@@ -35,7 +32,7 @@ export async function admitPlayer(
       grant: params.grant,
       token: query.token,
       authorization: headers.authorization,
-      address: clientAddress(raw, trustedProxies),
+      address,
     });
   } catch (error) {
     // RFC 9110 section 15.5.2: a 401 MUST name a challenge.

@@ -141,6 +141,7 @@ export class Playback {
       ...{ contentId: videoId, nowS: nowMs / 1_000, notBeforeS, address },
     });
     if (verdict.kind === 'refused') throw new UnderstudyError(verdict.code);
+    this.#requireRevocations();
     return { claims: undefined, expiresAtS: verdict.expiresAtS };
   }
 
@@ -153,12 +154,17 @@ export class Playback {
     if (claims.subject !== anyVideo && this.#parts.ids.decode(claims.subject) !== videoId)
       throw new UnderstudyError('token_not_for_this_video');
     if (claims.addresses?.has(address) === false) throw new UnderstudyError('token_not_for_this_address');
-    if (!this.#revocations.isKnown)
-      throw new UnderstudyError('no_worker_available', 'what was revoked is not known yet', {
-        retryAfterSeconds: 1,
-      });
+    this.#requireRevocations();
     if (this.#revocations.revoked.has(claims, Date.now())) throw new UnderstudyError('token_revoked');
     return { claims, expiresAtS: claims.expiresAtS };
+  }
+
+  /** @throws UnderstudyError `no_worker_available` where nobody can say yet what is revoked */
+  #requireRevocations(): void {
+    if (this.#revocations.isKnown) return;
+    throw new UnderstudyError('no_worker_available', 'what was revoked is not known yet', {
+      retryAfterSeconds: 1,
+    });
   }
 }
 

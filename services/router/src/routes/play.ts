@@ -1,8 +1,8 @@
 import { UnderstudyError } from '@understudy/errors';
-import { clientHeader, clientKey, formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
+import { formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
-import { clientAddress, subscriberOf } from '../http/client-address.js';
+import { clientAddress } from '../http/client-address.js';
 import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
@@ -73,11 +73,6 @@ function pathwaysOf(
   return formatPathways({ folder, pathways: pathwaysFrom(steering.pathways, host) });
 }
 
-/** Who pays for what has to be made; what goes on was paid for when it began, and is asked for without. */
-function payerOf({ peerSecret, trustedProxies }: RouterContext, request: FastifyRequest): string {
-  return clientKey(peerSecret, subscriberOf(clientAddress(request.raw, trustedProxies)));
-}
-
 async function play(
   context: RouterContext,
   request: PlayFastifyRequest,
@@ -85,6 +80,7 @@ async function play(
 ): Promise<FastifyReply> {
   // For the problem documents; what is relayed has a head of its own.
   reply.headers(crossOrigin);
+  const address = clientAddress(request.raw, context.trustedProxies);
   const asked = decodeRequest(context.ids, {
     id: request.params.id,
     rendition: request.params.rendition,
@@ -92,10 +88,11 @@ async function play(
     method: request.method,
     requestId: request.id,
     headers: request.headers,
+    client: context.clientKeys.keyOf(address),
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
   const { playback } = context;
-  const admission = playback && (await admitPlayer(playback, context, asked.contentId, request, reply));
+  const admission = playback && (await admitPlayer(playback, address, asked.contentId, request, reply));
   const told = readPlayerData(request.query.CMCD, request.headers);
   if (told !== undefined) context.events.playerTold(told);
   const place = admission && playback && grantedPlace(playback, admission, asked, request.params);
@@ -104,7 +101,6 @@ async function play(
     return reply.code(302).headers({ location: place, 'cache-control': 'no-store' }).send();
   const delivery = new Delivery({
     ...asked,
-    headers: { ...asked.headers, [clientHeader]: payerOf(context, request) },
     pathways: pathwaysOf(context, asked, request),
     caching: admission && cachingFor(admission),
   });

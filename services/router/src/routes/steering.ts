@@ -3,6 +3,7 @@ import { pathwaysFrom } from '@understudy/peer-protocol';
 import { problems, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from '../context.js';
+import { clientAddress } from '../http/client-address.js';
 import { crossOrigin } from '../play/headers.js';
 import { admitPlayer } from '../playback/admit-player.js';
 import { type PlayPath, tokenProblems, videoId, withoutBodies } from './play-schemas.js';
@@ -66,7 +67,14 @@ export function steeringRoute(app: FastifyInstance, context: RouterContext): voi
       reply.headers(crossOrigin);
       const contentId = ids.decode(request.params.id);
       if (contentId === undefined) throw new UnderstudyError('not_found');
-      if (playback !== undefined) await admitPlayer(playback, context, contentId, request, reply);
+      if (playback !== undefined)
+        await admitPlayer(
+          playback,
+          clientAddress(request.raw, context.trustedProxies),
+          contentId,
+          request,
+          reply,
+        );
       return reply
         .header('content-type', 'application/json')
         .header('cache-control', 'no-store')

@@ -10,7 +10,7 @@ interface Options {
   readonly workers: () => number;
   /** How many addresses are remembered for then. */
   readonly kept: number;
-  readonly onCharged: (price: number, charge: Charge, kept: 'store' | 'local') => void;
+  readonly onCharged: (price: number, granted: boolean) => void;
 }
 
 const always: Charge = { granted: true, left: Number.POSITIVE_INFINITY };
@@ -36,12 +36,12 @@ export class AddressBudgets {
     try {
       const charge = await store.charge(bucketOf(client), price, terms);
       if (charge.granted) this.#local.mirror(client, price, this.#share(terms), performance.now());
-      onCharged(price, charge, 'store');
+      onCharged(price, charge.granted);
       return charge;
     } catch (error) {
       if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
       const charge = this.#local.charge(client, price, this.#share(terms), performance.now());
-      onCharged(price, charge, 'local');
+      onCharged(price, charge.granted);
       return charge;
     }
   }

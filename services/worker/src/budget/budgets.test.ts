@@ -1,6 +1,6 @@
 import { clientHeader } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { scriptedVideo } from '../testing/scripted-generator.js';
+import { asStream, ScriptedGenerator, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
 
@@ -60,8 +60,11 @@ test('of those who wait for one video one pays; who has nothing left gets it wit
 });
 
 const terms = { burst: 50, perSecond: 0.01 };
+/** Nothing is taken by asking for more than there is. */
+const leftOf = async (letter: string) =>
+  (await cluster.store.charge(`address:${letter.repeat(32)}`, 51, terms)).left;
 
-test('what nobody waited for any more, and was not made, is given back', async () => {
+test('what nobody waited for any more, and was not begun, is given back', async () => {
   const first = workers[0] as TestWorker;
   const id = await cluster.describe('left', 4);
   const { reached } = first.generator.hold(1, 1);
@@ -71,10 +74,32 @@ test('what nobody waited for any more, and was not made, is given back', async (
   leaving.abort();
   await left;
   await until('it stops', () => first.generator.running === 0);
-  // The first segment was made; nothing is taken by asking for more than there is.
-  await expect
-    .poll(async () => (await cluster.store.charge(`address:${'b'.repeat(32)}`, 50, terms)).left)
-    .toBeCloseTo(50 - segmentS[0], 1);
+  // The first segment was made and the second begun.
+  await expect.poll(() => leftOf('b')).toBeCloseTo(50 - priceS, 1);
+});
+
+test('whoever asks for the beginning only pays for the run that makes it, or has none made', async () => {
+  const first = workers[0] as TestWorker;
+  await cluster.store.charge(`address:${'a'.repeat(32)}`, 49.5, terms);
+  const id = await cluster.describe('beginning', 2);
+  expect((await cluster.get(first.url, id, 'init.mp4', ann)).status).toBe(429);
+  expect(first.generator.runs).toEqual([]);
+  expect((await cluster.get(first.url, id, 'init.mp4', bob)).status).toBe(200);
+  expect(await leftOf('b')).toBeCloseTo(50 - segmentS[0], 1);
+});
+
+test('whichever segment is asked for of a video that is made as a whole, all of it is paid for', async () => {
+  const scripted = new ScriptedGenerator();
+  const worker = await cluster.start(
+    'w3',
+    { ...env, UNDERSTUDY_REPLICA_LAG_MS: '0' },
+    scripted,
+    undefined,
+    asStream(scripted),
+  );
+  const id = await cluster.describe('whole', 2);
+  expect((await cluster.get(worker.url, id, '1.m4s', ann)).status).toBe(200);
+  expect(await leftOf('a')).toBeCloseTo(50 - priceS, 1);
 });
 
 test('a player of segments pays for each, and has nothing made ahead that it cannot pay', async () => {

@@ -29,7 +29,7 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
         : { burst: config.addressBudget, perSecond: config.addressBudgetPerS },
     workers,
     kept: config.addressesKept,
-    onCharged: (price, charge, kept) => events.budgetCharged(price, charge, kept),
+    onCharged: (price, granted) => events.budgetCharged(price, granted),
   });
   const calibrator = new Calibrator({
     workerId,

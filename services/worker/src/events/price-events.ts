@@ -1,4 +1,3 @@
-import type { Charge } from '@understudy/metadata-store';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 import { reason } from './fields.js';
@@ -17,15 +16,15 @@ export function priceEvents(logger: Logger, registry: Registry) {
     registers,
   });
   return {
-    budgetCharged(price: number, charge: Charge, kept: 'store' | 'local') {
-      if (charge.granted) {
-        charged.inc(price);
-        return;
-      }
-      refused.inc();
-      logger.warn(
-        { event: 'budget.refused', price, left: charge.left, kept },
-        "a viewer's budget is used up",
+    /** Only counted: whoever has used up a budget can ask as often as it likes. */
+    budgetCharged(price: number, granted: boolean) {
+      if (granted) charged.inc(price);
+      else refused.inc();
+    },
+    refundFailed(error: unknown) {
+      logger.error(
+        { event: 'budget.refund-failed', ...reason(error) },
+        'what was paid for and not made could not be given back',
       );
     },
     calibrated(machine: number) {

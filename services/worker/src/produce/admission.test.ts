@@ -5,7 +5,14 @@ import { Admission } from './admission.js';
 const { signal } = new AbortController();
 
 test('one after the other, in order, and no more than may wait', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5_000, leadMs: 100, backlogMs: 60_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 2,
+    waitMs: 5_000,
+    leadMs: 100,
+    backlogMs: 60_000,
+    flows: 100,
+  });
   const order: string[] = [];
   const leaveFirst = await admission.enter(signal);
   const second = admission.enter(signal).then((leave) => {
@@ -26,7 +33,14 @@ test('one after the other, in order, and no more than may wait', async () => {
 });
 
 test('who waits too long or goes away leaves the line', async () => {
-  const admission = new Admission({ running: 1, waiting: 2, waitMs: 5, leadMs: 100, backlogMs: 60_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 2,
+    waitMs: 5,
+    leadMs: 100,
+    backlogMs: 60_000,
+    flows: 100,
+  });
   const leave = await admission.enter(signal);
   const gone = new AbortController();
   const aborted = admission.enter(gone.signal).catch((error: unknown) => error);
@@ -47,6 +61,7 @@ test('where no more may wait what is new is refused; what is due first goes firs
     waitMs: 5_000,
     leadMs: 5_000,
     backlogMs: 60_000,
+    flows: 100,
   });
   const order: string[] = [];
   const nowMs = performance.now();
@@ -75,6 +90,7 @@ test('what is due soon goes first, then what is new, in order, then what is ahea
     waitMs: 5_000,
     leadMs: 5_000,
     backlogMs: 60_000,
+    flows: 100,
   });
   const order: string[] = [];
   const nowMs = performance.now();
@@ -93,7 +109,14 @@ test('what is due soon goes first, then what is new, in order, then what is ahea
 });
 
 test('what is not due yet may wait until it is, and then as long as what is new', async () => {
-  const admission = new Admission({ running: 1, waiting: 4, waitMs: 30, leadMs: 0, backlogMs: 60_000 });
+  const admission = new Admission({
+    running: 1,
+    waiting: 4,
+    waitMs: 30,
+    leadMs: 0,
+    backlogMs: 60_000,
+    flows: 100,
+  });
   const leave = await admission.enter(signal);
   const startedAtMs = performance.now();
   const tooLong = (error: unknown) => [

@@ -13,6 +13,8 @@ export interface AdmissionLimits {
   readonly leadMs: number;
   /** What is new is refused at once where what goes before it will take longer than this. */
   readonly backlogMs: number;
+  /** Of so many viewers of a key it is remembered what they had, for as long as anything of that key runs or waits. */
+  readonly flows: number;
 }
 
 /** A run that asks for its turn. */
@@ -39,6 +41,7 @@ export function createAdmission(config: WorkerConfig): Admission {
     waitMs: config.generatorWaitMs,
     leadMs: config.generatorLeadMs,
     backlogMs: config.generatorBacklogMs,
+    flows: config.addressesKept,
   });
 }
 
@@ -52,11 +55,12 @@ export class Admission {
   readonly #limits: AdmissionLimits;
   /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
-  readonly #turns = new KeyTurns();
+  readonly #turns: KeyTurns;
   readonly #running = new Set<{ readonly price: number; readonly beganAtMs: number }>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
+    this.#turns = new KeyTurns(limits.flows);
   }
 
   get running(): number {
@@ -171,6 +175,7 @@ export class Admission {
     this.#running.add(run);
     return () => {
       if (!this.#running.delete(run)) return;
+      this.#turns.end(turn);
       const [next] = this.#inOrder();
       if (next !== undefined) next.enter();
       else if (this.#running.size === 0) this.#turns.reset();

@@ -9,6 +9,12 @@ export class FairTurns {
   #now = 0;
   /** Up to what time each flow has been given tags; those that are not here have nothing behind `#now`. */
   readonly #ends = new Map<string, number>();
+  readonly #most: number;
+
+  /** Of `most` flows it is remembered what they have been given; past it the one that came least lately is as one that had nothing. */
+  constructor(most: number) {
+    this.#most = most;
+  }
 
   /** How many flows have something to wait for. */
   get flows(): number {
@@ -18,7 +24,8 @@ export class FairTurns {
   /** The tag of a run of `flow` that costs `price`. */
   arrive(flow: string, price: number): number {
     const tag = Math.max(this.#now, this.#ends.get(flow) ?? 0);
-    this.#ends.set(flow, tag + price);
+    const end = tag + price;
+    if (end > this.#now) this.#keep(flow, end);
     return tag;
   }
 
@@ -36,8 +43,10 @@ export class FairTurns {
     else this.#ends.delete(flow);
   }
 
-  /** Nothing runs and nothing waits: what was is forgotten. */
-  reset(): void {
-    this.#ends.clear();
+  #keep(flow: string, end: number): void {
+    this.#ends.delete(flow);
+    this.#ends.set(flow, end);
+    const [oldest] = this.#ends.keys();
+    if (this.#ends.size > this.#most && oldest !== undefined) this.#ends.delete(oldest);
   }
 }

@@ -1,11 +1,19 @@
 import { setMaxListeners } from 'node:events';
 import { expect, test } from 'vitest';
 import { Admission } from './admission.js';
+import { KeyTurns } from './key-turns.js';
 
 const { signal } = new AbortController();
 // A thousand wait with one.
 setMaxListeners(0, signal);
-const limits = { running: 1, waiting: 2_000, waitMs: 60_000, leadMs: 5_000, backlogMs: 3_600_000 };
+const limits = {
+  running: 1,
+  waiting: 2_000,
+  waitMs: 60_000,
+  leadMs: 5_000,
+  backlogMs: 3_600_000,
+  flows: 5_000,
+};
 
 interface Named {
   readonly name: string;
@@ -58,4 +66,17 @@ test('each key gets as much as another, counted by what its runs cost', async ()
   const untilLastCheap = order.slice(0, order.indexOf('cheap49'));
   expect(untilLastCheap.filter((name) => name.startsWith('dear')).length).toBeGreaterThan(3);
   expect(untilLastCheap.filter((name) => name.startsWith('dear')).length).toBeLessThan(7);
+});
+
+test('of a key of which nothing runs and nothing waits nothing is remembered', () => {
+  const turns = new KeyTurns(10);
+  turns.arrive('other', 'x', 1);
+  for (let key = 0; key < 100; key += 1) {
+    const turn = turns.arrive(`k${key}`, 'x', 1);
+    turns.begin(turn);
+    turns.leave(turns.arrive(`k${key}`, 'y', 1));
+    expect(turns.keys).toBe(2);
+    turns.end(turn);
+  }
+  expect(turns.keys).toBe(1);
 });

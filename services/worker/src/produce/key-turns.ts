@@ -21,20 +21,33 @@ export class KeyTurns {
   #now = 0;
   /** When each key's last run ends; those that are not here may begin now. */
   readonly #ends = new Map<string, number>();
-  readonly #withinKey = new Map<string, FairTurns>();
+  /** Of keys of which something runs or waits, and how many runs that are. */
+  readonly #withinKey = new Map<string, { readonly turns: FairTurns; runs: number }>();
+  readonly #flows: number;
+
+  /** Of `flows` viewers of each key it is remembered what they have been given. */
+  constructor(flows: number) {
+    this.#flows = flows;
+  }
+
+  /** How many keys have something that runs or waits. */
+  get keys(): number {
+    return this.#withinKey.size;
+  }
 
   arrive(key: string, flow: string, price: number): Turn {
-    let turns = this.#withinKey.get(key);
-    if (turns === undefined) {
-      turns = new FairTurns();
-      this.#withinKey.set(key, turns);
+    let known = this.#withinKey.get(key);
+    if (known === undefined) {
+      known = { turns: new FairTurns(this.#flows), runs: 0 };
+      this.#withinKey.set(key, known);
     }
-    return { key, flow, price, tag: turns.arrive(flow, price) };
+    known.runs += 1;
+    return { key, flow, price, tag: known.turns.arrive(flow, price) };
   }
 
   /** It begins. */
   begin({ key, price, tag }: Turn): void {
-    this.#withinKey.get(key)?.begin(tag);
+    this.#withinKey.get(key)?.turns.begin(tag);
     this.#now = Math.max(this.#now, this.#ends.get(key) ?? 0);
     this.#ends.set(key, this.#now + price);
     for (const [other, end] of this.#ends) if (end <= this.#now) this.#ends.delete(other);
@@ -42,13 +55,27 @@ export class KeyTurns {
 
   /** It left without having begun. */
   leave({ key, flow, price, tag }: Turn): void {
-    this.#withinKey.get(key)?.leave(flow, tag, price);
+    this.#withinKey.get(key)?.turns.leave(flow, tag, price);
+    this.#less(key);
+  }
+
+  /** It began, and is over. */
+  end({ key }: Turn): void {
+    this.#less(key);
   }
 
   /** Nothing runs and nothing waits: what was is forgotten. */
   reset(): void {
     this.#ends.clear();
     this.#withinKey.clear();
+  }
+
+  /** Of a key of which nothing runs and nothing waits it is forgotten who had what. */
+  #less(key: string): void {
+    const known = this.#withinKey.get(key);
+    if (known === undefined) return;
+    known.runs -= 1;
+    if (known.runs === 0) this.#withinKey.delete(key);
   }
 
   /** Those who wait, whose turn is next first; those of equal right in the order in which they are given. */

@@ -125,7 +125,8 @@ export class ProductionSteps {
     this.#move = undefined;
     this.#parallel.end();
     this.#dueTimes.reset();
-    void this.#payments.settle(this.#context.handsOver());
+    const { handsOver, events } = this.#context;
+    this.#payments.settle(handsOver()).catch((error: unknown) => events.refundFailed(error));
   }
 
   /** Ends the step that is going on with `reason`. */
@@ -267,6 +268,7 @@ export class ProductionSteps {
     if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
     const leave = await this.#context.admission.enter(runSignal, { dueMs, ...this.#payments.runOf(piece) });
+    this.#payments.begin(piece);
     this.#generating = true;
     this.obtained.set(piece, 'generated');
     // Whose replica this is tells of it, and has one already.

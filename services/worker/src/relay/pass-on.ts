@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { UnderstudyError } from '@understudy/errors';
-import { endTrailer, growingHeader } from '@understudy/peer-protocol';
+import { endTrailer, growingHeader, priceHeader } from '@understudy/peer-protocol';
 import { drained } from '../http/drained.js';
 import { pausedReaderMs } from '../http/stream-body.js';
 import type { SilenceWatch } from './silence-watch.js';
 
-/** What of a worker's answer the router counts and judges by. */
+/** What of a worker's answer the router counts and judges by, a refusal's too. */
 const answerHeaders = [
   'content-type',
   'content-length',
@@ -13,7 +13,9 @@ const answerHeaders = [
   'accept-ranges',
   'etag',
   'cache-control',
+  'retry-after',
   growingHeader,
+  priceHeader,
   'trailer',
 ] as const;
 

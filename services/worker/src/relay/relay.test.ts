@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { formatContinuation } from '@understudy/peer-protocol';
+import { clientHeader, formatContinuation } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { scriptedSegment, scriptedVideo } from '../testing/scripted-generator.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -56,6 +56,20 @@ test('a response goes on through a full worker at the exact byte', async () => {
   });
   expect(rest).toMatchObject({ status: 206, whole: true });
   expect(rest.body.equals(video.subarray(next))).toBe(true);
+});
+
+test('a refusal for want of a budget is passed on with its price and when to come back', async () => {
+  const strict = { UNDERSTUDY_ADDRESS_BUDGET: '5', UNDERSTUDY_ADDRESS_BUDGET_PER_S: '0.01' };
+  await roomy.crash();
+  const poor = await cluster.start('poor', strict);
+  await cluster.joined(full, poor);
+  const client = 'a'.repeat(32);
+  await cluster.store.charge(`address:${client}`, 4.5, { burst: 5, perSecond: 0.01 });
+  const contentId = await cluster.describe('dear', 1);
+  const answer = await cluster.get(full.url, contentId, 'video.mp4', { [clientHeader]: client });
+  expect(answer.status).toBe(429);
+  expect(Number(answer.headers['retry-after'])).toBeGreaterThan(1);
+  expect(Number(answer.headers['understudy-price'])).toBeCloseTo(32 / 30, 2);
 });
 
 test('two full workers do not ask each other for ever', async () => {
