@@ -2,7 +2,7 @@ import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from './player.js';
-import { startCluster, type TestCluster, untilReplicated } from './start.js';
+import { clusterOf, startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, noiseVideo, placementOf, smallVideo, type Video } from './videos.js';
 
@@ -74,7 +74,9 @@ test('deleted while a holder is down: gone at once, and from that holder when it
 
   await cluster.startWorker(replica);
   await until('nobody has it', async () => (await workersWith(contentId)).length === 0);
-  await until('the worker is back', async () => (await placementOf(cluster, video.id)).replica === replica);
+  await until('the worker is back', async () =>
+    (await clusterOf(cluster)).workers.some(({ id, state }) => id === replica && state === 'active'),
+  );
   await expectGone(video);
   expect((await play(again.mp4)).body.equals(before.body)).toBe(true);
   expect((await play(kept.mp4)).body.equals(keptBefore.body)).toBe(true);
@@ -84,6 +86,7 @@ test('deleted while a holder is down: gone at once, and from that holder when it
 for (const state of ['being made', 'complete'] as const) {
   test(`a player in the middle of a video that is ${state} is cut, and can tell`, async () => {
     const video = await createVideo(cluster, largeVideo(`cut when ${state}`));
+    const { contentId } = await placementOf(cluster, video.id);
     if (state === 'complete') {
       expect((await play(video.mp4)).body.length).toBeGreaterThan(15_000_000);
       await untilReplicated(cluster, video.id);
@@ -104,7 +107,6 @@ for (const state of ['being made', 'complete'] as const) {
     expect(cut).toMatchObject({ status: 200, whole: false });
     await until('it is gone for everybody', async () => (await fetch(video.mp4)).status === 410);
     await expectGone(video);
-    const { contentId } = await placementOf(cluster, video.id);
     await until('nobody has it', async () => (await workersWith(contentId)).length === 0);
   }, 60_000);
 }
