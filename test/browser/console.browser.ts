@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import { clusterOf, startCluster, type TestCluster } from '../cluster/start.js';
@@ -9,8 +8,6 @@ import { type Played, playPaced } from './console.player.js';
 import { askConsole, findBrowser, launchBrowser, openConsole, seriousViolations } from './console.session.js';
 
 const executablePath = findBrowser();
-/** For the README; written anew with UPDATE_PICTURES. */
-const pictureFile = fileURLToPath(new URL('../../docs/images/console.png', import.meta.url));
 /** From when the cluster knows something until an operator sees it. */
 const mostDelayMs = 1_000;
 const askPauseMs = 50;
@@ -97,8 +94,6 @@ describe.skipIf(executablePath === undefined)('the console in a browser', () => 
     expect(moveSeen - moveKnown).toBeLessThan(mostDelayMs);
     expect(eventSeen - eventKnown).toBeLessThan(mostDelayMs);
     await overview.getByText(`Worker ${master} does not answer.`).waitFor();
-    if (process.env['UPDATE_PICTURES'] !== undefined)
-      await overview.screenshot({ path: pictureFile, clip: { x: 0, y: 0, width: 1_280, height: 690 } });
     await overview.getByText(`Worker ${master} was lost`).waitFor();
     for (const page of [overview, streams, events]) expect(await seriousViolations(page)).toEqual([]);
   });
