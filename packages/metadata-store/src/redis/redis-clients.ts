@@ -89,7 +89,10 @@ function clientsOf(place: Options, target: RedisTarget, commandTimeoutMs: number
       disableClientInfo: true,
       ...own,
     };
-    return new Redis(options);
+    const client = new Redis(options);
+    // ioredis listens to the first error of a socket alone. With TLS there may be another: the peer's alert, behind our refusal of its certificate.
+    client.on('error', () => client.stream?.on('error', () => {}));
+    return client;
   };
   const retryStrategy = (attempt: number) => reconnectDelayMs(attempt, Math.random());
   return {
