@@ -234,6 +234,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   const closeParts = async () => {
     await archiveDeletions?.close();
     await archive?.close();
+    // Whose directory this is next finds no eviction under way in it.
+    await disk.close();
     client.close();
     await store.close();
     identity.unlock();

@@ -154,3 +154,31 @@ test('a video that does not fit by itself is refused, and others go on', async (
   expect(() => guard.take(50, 850)).toThrow('the disk is full');
   expect(guard.takes).toBe(false);
 });
+
+test('who closes it waits for the eviction that runs, and none is begun after that', async () => {
+  let freed: (() => void) | undefined;
+  const evictions: number[] = [];
+  const closing = new DiskGuard({
+    measure: async () => ({ ...space, used: 960 }),
+    probe: async () => undefined,
+    evict: (bytes) => {
+      evictions.push(bytes);
+      return new Promise((resolve) => {
+        freed = resolve;
+      });
+    },
+    onChange: () => undefined,
+  });
+  const looked = closing.look();
+  await vi.waitUntil(() => freed !== undefined);
+  let closed = false;
+  const closes = closing.close().then(() => {
+    closed = true;
+  });
+  await new Promise(setImmediate);
+  expect(closed).toBe(false);
+  freed?.();
+  await Promise.all([looked, closes]);
+  await closing.look();
+  expect(evictions).toEqual([60]);
+});

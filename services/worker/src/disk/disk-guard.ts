@@ -46,6 +46,7 @@ export class DiskGuard implements WriteGate {
   /** What is left of a video that did not fit by itself may take the room of others, until it is evicted: it may be below the high mark. */
   #isCrowded = false;
   #looking: Promise<void> | undefined;
+  #closed = false;
 
   constructor(options: DiskGuardOptions) {
     this.#options = options;
@@ -96,8 +97,12 @@ export class DiskGuard implements WriteGate {
     return new UnderstudyError('storage_full', `the disk is ${this.#state}`, { retryAfterSeconds, cause });
   }
 
-  /** Measures, evicts where that is due, and finds out whether it is well again. Those who ask meanwhile share it. Never rejects. */
+  /**
+   * Measures, evicts where that is due, and finds out whether it is well again. Those who ask meanwhile share it. Does nothing once it is
+   * closed. Never rejects.
+   */
   look(): Promise<void> {
+    if (this.#closed) return Promise.resolve();
     this.#looking ??= this.#look()
       // Measuring is reading: where it fails the disk does.
       .catch((error: unknown) => this.#enter('failing', error))
@@ -105,6 +110,12 @@ export class DiskGuard implements WriteGate {
         this.#looking = undefined;
       });
     return this.#looking;
+  }
+
+  /** Looks no more. Resolves when nothing is measured, probed or evicted any more. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#looking;
   }
 
   async #look(): Promise<void> {
