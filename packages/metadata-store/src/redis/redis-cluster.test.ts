@@ -106,6 +106,28 @@ test('a slot that moves is followed, before, while and after it moves', async ()
   expect(await store.createDescription('before', '{}')).toEqual({ contentId: 1n, created: false });
 });
 
+test('a command whose keys are on their way waits for those that are missing', async () => {
+  const { store, keys } = await open();
+  const slot = keySlot(keys.descriptions);
+  const { owner, other } = await mastersAround(slot);
+  await store.createDescription('before', '{}');
+  await cluster.cli(other, 'cluster', 'setslot', `${slot}`, 'importing', await idOf(owner));
+  await cluster.cli(owner, 'cluster', 'setslot', `${slot}`, 'migrating', await idOf(other));
+  const migrate = (...names: string[]) =>
+    cluster.cli(owner, 'migrate', '127.0.0.1', `${other.port}`, '', '0', '5000', 'keys', ...names);
+  await migrate(keys.digests, keys.descriptions);
+
+  const creating = store.createDescription('during', '{"a":1}');
+  await vi.waitFor(async () =>
+    expect(await cluster.cli(owner, 'info', 'errorstats')).toContain('errorstat_TRYAGAIN'),
+  );
+  await migrate(keys.order, keys.lastContentId);
+  expect(await creating).toEqual({ contentId: 2n, created: true });
+  for (const node of [other, owner]) {
+    await cluster.cli(node, 'cluster', 'setslot', `${slot}`, 'node', await idOf(other));
+  }
+});
+
 /** What a replica does not have yet is lost with its master. */
 async function untilReplicated(master: RedisServer): Promise<void> {
   await vi.waitFor(

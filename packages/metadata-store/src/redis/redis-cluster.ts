@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Redis } from 'ioredis';
 import { withDeadline } from '../deadline.js';
 import type { StoreSettings } from '../metadata-store.js';
@@ -7,12 +8,15 @@ import { keySlot } from './key-slot.js';
 import { nodeClients } from './redis-clients.js';
 import type { RedisCommands, ScriptReply } from './redis-commands.js';
 import { RedisConnection, type Sending } from './redis-connection.js';
-import { redirectOf } from './redis-errors.js';
+import { isHalfMoved, redirectOf } from './redis-errors.js';
 import type { ScriptName } from './redis-scripts.js';
 import type { RedisAddress, RedisTarget } from './redis-url.js';
 
 /** A slot that moves is found in one step, two when it moves again meanwhile. More is a cluster that does not know itself. */
 const maxRedirects = 3;
+
+/** Keys of one slot follow each other in batches; asked sooner, the node only says the same again. */
+const halfMovedPauseMs = 25;
 
 /** How often the cluster is asked who has which slot: while something is away, and otherwise (a MOVED tells sooner). */
 const refreshAwayMs = 250;
@@ -101,7 +105,10 @@ export class RedisCluster implements RedisCommands {
     await Promise.all([...this.#nodes.values()].map(({ connection }) => connection.close()));
   }
 
-  /** Sends to the key's master, and on to where that one says: it has not done anything then. One deadline for all of it. */
+  /**
+   * Sends to the key's master, and on to where that one says: it has not done anything then. Neither has a node that has some of the keys:
+   * it is asked again. One deadline for all of it.
+   */
   async #atOwner<T>(
     key: string,
     send: (connection: RedisConnection, sending: Sending) => Promise<T>,
@@ -109,7 +116,8 @@ export class RedisCluster implements RedisCommands {
     const deadlineMs = performance.now() + this.#settings.commandTimeoutMs;
     let address = this.#slots.masterOf(keySlot(key));
     let asking = false;
-    for (let redirects = 0; ; redirects += 1) {
+    let redirects = 0;
+    for (;;) {
       if (this.#closed || address === undefined)
         throw unavailable('no node of the cluster is known to have the key', this.#whyAway());
       const connection = this.#nodeAt(address);
@@ -118,8 +126,14 @@ export class RedisCluster implements RedisCommands {
       try {
         return await send(connection, { deadlineMs, asking });
       } catch (error) {
-        const redirect = redirectOf((error as Error).cause, address.host);
+        const { cause } = error as Error;
+        if (isHalfMoved(cause) && performance.now() + halfMovedPauseMs < deadlineMs) {
+          await sleep(halfMovedPauseMs);
+          continue;
+        }
+        const redirect = redirectOf(cause, address.host);
         if (redirect === undefined || redirects === maxRedirects) throw error;
+        redirects += 1;
         asking = redirect.kind === 'ask';
         address = redirect.address;
         if (!asking) void this.#refresh();

@@ -19,6 +19,14 @@ export function redirectOf(error: unknown, askedHost: string): Redirect | undefi
   };
 }
 
+/**
+ * Whether the slot is on its way with some of the command's keys: it did nothing, and takes the command when the others have followed
+ * (https://redis.io/docs/latest/operate/oss_and_stack/reference/cluster-spec/, "Multi-key operations").
+ */
+export function isHalfMoved(error: unknown): boolean {
+  return /^TRYAGAIN\b/.test(textOf(error));
+}
+
 /** Whether the server is the master no longer: another connection finds who is. */
 export function isDemoted(error: unknown): boolean {
   // Inside a script the same error comes as one of the script.
