@@ -29,7 +29,7 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   let browser: Browser;
   let context: BrowserContext;
   let video: Video;
-  /** Of the same master, and so large that its responses are open for as long as a test takes: what lies in buffers is a few megabytes. */
+  /** Of the same master, and so large that half a minute of its responses is to come still when a test looks at them: up to half of it lies in buffers. */
   let large: Video;
   let pace = bytesPerSecond;
 
@@ -61,7 +61,6 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
 
   test('a video plays beside the ring, the button kills its master, and the picture does not stop', async () => {
     const { master, slot } = await placementOf(cluster, video.id);
-    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, `#/overview/${video.id}`);
     await page.locator(`[data-mark=master][data-worker="${master}"]`).waitFor();
     await page.locator('.ring .middle', { hasText: String(slot) }).waitFor();
@@ -69,11 +68,18 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     await page.locator('.watching video').waitFor();
     await page.evaluate(noteStops);
     await untilPlayed(page, playedBeforeS);
+    // Not sooner: once all the rest of it lies in the buffers on its way, no other worker has to go on with it, and there is no silence.
+    const response = playPaced(large.mp4, () => pace);
+    const isGiven = async () => {
+      const { workers } = await askConsole<{ workers: Member[] }>(cluster, '/admin/cluster');
+      return workers.some(({ id, streams = 0 }) => id === master && streams > 0);
+    };
+    await until('the master gives the other player its response', isGiven, 15_000, askPauseMs);
     await page.getByRole('button', { name: `Kill the worker that plays it: ${master}` }).click();
     const killedAtMs = performance.now();
     const sinceMs = () => performance.now() - killedAtMs;
     const isKnown = async () => {
-      const { workers } = await askConsole<{ workers: { state: string }[] }>(cluster, '/admin/cluster');
+      const { workers } = await askConsole<{ workers: Member[] }>(cluster, '/admin/cluster');
       return workers.some(({ state }) => state === 'unreachable');
     };
     const [knownMs, seenMs] = await Promise.all([
@@ -82,6 +88,8 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
       page.getByText(`${master} was killed (process `).waitFor(),
     ]);
     if (process.env['UPDATE_PICTURES'] !== undefined) await page.screenshot({ path: pictureFile });
+    // That the other player has to be given the rest by another worker shows when the buffers are empty.
+    pace = Number.POSITIVE_INFINITY;
     // What would be killed now is who plays it now.
     await page.getByRole('button', { name: /^Kill the worker that plays it: / }).waitFor();
     expect(await page.getByRole('button', { name: `plays it: ${master}` }).count()).toBe(0);
@@ -102,7 +110,6 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     expect(await seriousViolations(page)).toEqual([]);
     await page.emulateMedia({ colorScheme: 'dark' });
     expect(await seriousViolations(page)).toEqual([]);
-    pace = Number.POSITIVE_INFINITY;
     expect(await response).toMatchObject({ status: 200, whole: true });
     await page.locator(`.arc[data-worker="${master}"]`).waitFor({ state: 'detached' });
     await cluster.startWorker(master);
@@ -110,8 +117,8 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   });
 
   test('the place of a video that is played shows to whoever points at it, with the keyboard too', async () => {
-    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, '#/overview');
+    const response = playPaced(large.mp4, () => pace);
     const played = page.locator('.playing a', { hasText: large.id });
     await played.waitFor();
     expect(await page.locator('[data-mark]').count()).toBe(0);
@@ -134,8 +141,8 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
   });
 
   test('a response is ended by click, and its player can tell', async () => {
-    const response = playPaced(large.mp4, () => pace);
     const page = await openConsole(context, cluster, '#/streams');
+    const response = playPaced(large.mp4, () => pace);
     await page.getByRole('button', { name: /^End \S+$/ }).click();
     await page.getByText('Its player can tell that this was not the end').waitFor();
     expect(await seriousViolations(page)).toEqual([]);
@@ -151,6 +158,13 @@ describe.skipIf(whySkipped !== undefined)('the console of a local cluster', () =
     await events.locator('[data-event="operator.end-stream"]').waitFor();
   });
 });
+
+/** What is looked at of a worker. */
+interface Member {
+  readonly id: string;
+  readonly state: string;
+  readonly streams?: number;
+}
 
 interface StopsWindow {
   stops: string[];

@@ -1,8 +1,5 @@
+import type { Run } from './define-command.js';
 import { refuse } from './refuse.js';
-import type { Terminal } from './terminal.js';
-
-/** Gives the exit code: 0 done, 1 failed, 2 for what the command does not take. `args` are those after its name. */
-type Run = (args: readonly string[], env: NodeJS.ProcessEnv, terminal: Terminal) => Promise<number>;
 
 export interface Command {
   readonly summary: string;

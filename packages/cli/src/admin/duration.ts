@@ -6,7 +6,18 @@ export function parseDuration(text: string): number | undefined {
   return count === undefined ? undefined : Number(count) * secondsOf[unit as keyof typeof secondsOf];
 }
 
-/** The same the other way, in the largest unit of which it is a whole number. */
+/**
+ * Whole seconds of the duration that an option was given, if it was.
+ * @throws Error that shows `example` for what is no duration
+ */
+export function durationOf(option: string, text: string | undefined, example: string): number | undefined {
+  const seconds = text === undefined ? undefined : parseDuration(text);
+  if (text !== undefined && seconds === undefined)
+    throw new Error(`--${option} takes a number and s, m, h or d, as in ${example}, not ${text}`);
+  return seconds;
+}
+
+/** A duration as it is written, in the largest unit of which it is a whole number. */
 export function formatDuration(seconds: number): string {
   const unit = (['d', 'h', 'm'] as const).find(
     (each) => seconds >= secondsOf[each] && seconds % secondsOf[each] === 0,

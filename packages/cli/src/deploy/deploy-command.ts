@@ -1,10 +1,8 @@
-import { parseArgs } from 'node:util';
 import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus } from '../admin/cluster-status.js';
-import { parseDuration } from '../admin/duration.js';
+import { durationOf } from '../admin/duration.js';
+import { type Context, defineCommand } from '../define-command.js';
 import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
 import { Compose } from './compose.js';
 import { deployContainer } from './deploy-container.js';
 import { deployWorker } from './deploy-worker.js';
@@ -28,48 +26,60 @@ exit code: 0 done, 1 a step failed, 2 not understood`;
 
 const defaultTimeoutS = 300;
 
-/** `understudy deploy …`. Gives the exit code. */
-export async function deployCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const progress = new Progress(terminal, asked.json);
-  try {
-    if (asked.how.by === 'compose') await deployByCompose(asked, env, terminal.stop, progress);
-    else await deployByCommand(asked, asked.how.command, env, terminal.stop, progress);
-    return 0;
-  } catch (error) {
-    const { at } = progress;
-    terminal.warn(terminal.stop.aborted ? `${at}: stopped` : `${at}: ${messageOf(error)}`);
-    return 1;
-  }
+/** `understudy deploy …`. */
+export const deployCommand = defineCommand({
+  usage,
+  options: {
+    exec: { type: 'string' },
+    compose: { type: 'boolean', default: false },
+    timeout: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  understand({ exec, compose, timeout }, names) {
+    const command = exec?.trim() === '' ? undefined : exec;
+    if (compose ? exec !== undefined : command === undefined)
+      throw new Error(
+        'either --exec names the command that starts a worker again, or --compose takes the containers',
+      );
+    const timeoutS = durationOf('timeout', timeout, '5m') ?? defaultTimeoutS;
+    return { command, names, timeoutMs: timeoutS * 1_000 };
+  },
+  async run({ command, ...asked }, context) {
+    const { stop } = context.terminal;
+    const progress = new Progress(context);
+    try {
+      if (command === undefined) await deployByCompose(asked, context, progress);
+      else await deployByCommand(asked, command, context, progress);
+    } catch (error) {
+      throw new Error(`${progress.at}: ${stop.aborted ? 'stopped' : messageOf(error)}`, { cause: error });
+    }
+  },
+});
+
+interface Asked {
+  /** Of workers, or of services. */
+  readonly names: readonly string[];
+  readonly timeoutMs: number;
 }
 
 /** Which worker is taken, and its steps. */
 class Progress {
   at = 'deploy';
-  readonly #terminal: Terminal;
-  readonly #json: boolean;
+  readonly #tell: Context['tell'];
 
-  constructor(terminal: Terminal, json: boolean) {
-    this.#terminal = terminal;
-    this.#json = json;
+  constructor({ tell }: Context) {
+    this.#tell = tell;
   }
 
   step(step: string): void {
-    const { at: id } = this;
-    this.#terminal.print(this.#json ? JSON.stringify({ id, step }) : `${id}: ${step}`);
+    this.#tell({ id: this.at, step }, ({ id }) => `${id}: ${step}`);
   }
 }
 
 async function deployByCommand(
-  { names, timeoutMs, json }: Asked,
+  { names, timeoutMs }: Asked,
   command: string,
-  env: NodeJS.ProcessEnv,
-  stop: AbortSignal,
+  { env, json, terminal: { stop } }: Context,
   progress: Progress,
 ): Promise<void> {
   const admin = await openAdminClient(env);
@@ -86,8 +96,7 @@ async function deployByCommand(
 
 async function deployByCompose(
   { names, timeoutMs }: Asked,
-  env: NodeJS.ProcessEnv,
-  stop: AbortSignal,
+  { env, terminal: { stop } }: Context,
   progress: Progress,
 ): Promise<void> {
   const compose = await Compose.find(env);
@@ -104,43 +113,5 @@ async function deployByCompose(
   for (const each of containers) {
     progress.at = `${each.service} ${each.container.slice(0, 12)}`;
     await deployContainer(compose, each, { ...limits, onStep: (step) => progress.step(step) });
-  }
-}
-
-interface Asked {
-  readonly how: { readonly by: 'command'; readonly command: string } | { readonly by: 'compose' };
-  /** Of workers, or of services. */
-  readonly names: readonly string[];
-  readonly timeoutMs: number;
-  readonly json: boolean;
-}
-
-/** What is asked for; otherwise `help`, or what is wrong. */
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        exec: { type: 'string' },
-        compose: { type: 'boolean', default: false },
-        timeout: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const command = values.exec?.trim() === '' ? undefined : values.exec;
-    if (values.compose ? values.exec !== undefined : command === undefined)
-      return 'either --exec names the command that starts a worker again, or --compose takes the containers';
-    const timeoutS = values.timeout === undefined ? defaultTimeoutS : parseDuration(values.timeout);
-    if (timeoutS === undefined)
-      return `--timeout takes a number and s, m, h or d, as in 5m, not ${values.timeout}`;
-    const how = values.compose
-      ? ({ by: 'compose' } as const)
-      : { by: 'command' as const, command: command ?? '' };
-    return { how, names: positionals, timeoutMs: timeoutS * 1_000, json: values.json };
-  } catch (error) {
-    return messageOf(error);
   }
 }

@@ -1,6 +1,4 @@
-import { parseArgs } from 'node:util';
-import { messageOf } from '../messages.js';
-import type { Terminal } from '../terminal.js';
+import { defineCommand } from '../define-command.js';
 import { checkCluster } from './check-cluster.js';
 import { checkGeneratorFile } from './check-generator.js';
 import { checkDisk, checkFfmpeg, checkNode } from './check-machine.js';
@@ -18,48 +16,29 @@ Each line says what is so, or what is wrong and what to do. Nothing is changed.
 
 exit code: 0 nothing failed, 1 something did, 2 not understood`;
 
-/** `understudy doctor …`. Gives the exit code. */
-export async function doctorCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  let json: boolean;
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: { help: { type: 'boolean', short: 'h' }, json: { type: 'boolean', default: false } },
-    });
-    if (values.help === true) {
-      terminal.print(usage);
-      return 0;
-    }
-    json = values.json;
-  } catch (error) {
-    terminal.warn(`${messageOf(error)}\n\n${usage}`);
-    return 2;
-  }
-  try {
+/** `understudy doctor …`. */
+export const doctorCommand = defineCommand({
+  usage,
+  allowPositionals: false,
+  options: { json: { type: 'boolean' } },
+  understand: () => undefined,
+  async run(_, { env, tell }) {
     const options = readDoctorOptions(env);
     let failed = false;
-    const tell = (finding: Finding) => {
+    const show = (finding: Finding) => {
       failed ||= finding.state === 'fail';
-      const { check, state, says } = finding;
-      terminal.print(json ? JSON.stringify(finding) : `${state.padEnd(5)} ${check.padEnd(15)} ${says}`);
+      tell(finding, ({ check, state, says }) => `${state.padEnd(5)} ${check.padEnd(15)} ${says}`);
     };
-    tell(checkNode());
+    show(checkNode());
     const { finding, generator } =
       options.generatorFile === undefined
         ? await checkFfmpeg(options.ffmpegPath)
         : await checkGeneratorFile(options.generatorFile, env['PATH'] ?? '');
-    tell(finding);
-    tell(await checkDisk(options.dataDir));
-    tell(await checkMetadata(options));
-    tell(await checkArchive(options));
-    for (const each of await checkCluster(env, generator)) tell(each);
+    show(finding);
+    show(await checkDisk(options.dataDir));
+    show(await checkMetadata(options));
+    show(await checkArchive(options));
+    for (const each of await checkCluster(env, generator)) show(each);
     return failed ? 1 : 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
+  },
+});

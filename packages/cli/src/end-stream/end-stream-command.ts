@@ -1,9 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { AdminClient } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 
 const usage = `usage: understudy end-stream <request ID> [--router <router>] [--json]
 
@@ -17,30 +14,21 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed or not open, 2 not understood`;
 
-/** `understudy end-stream …`. Gives the exit code. */
-export async function endStreamCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const { requestId, json } = asked;
-  try {
+/** `understudy end-stream …`. */
+export const endStreamCommand = defineCommand({
+  usage,
+  options: { router: { type: 'string' }, json: { type: 'boolean' } },
+  understand: ({ router }, operands) => ({ requestId: onlyOne('request', operands), router }),
+  async run({ requestId, router: named }, { env, tell }) {
     const admin = await openAdminClient(env);
-    const routers = asked.router === undefined ? await routersOf(admin, requestId) : [asked.router];
+    const routers = named === undefined ? await routersOf(admin, requestId) : [named];
     for (const router of routers) {
-      const answer = await admin.post('/admin/streams/{router}/{requestId}/end', {
-        path: { router, requestId },
-      });
-      terminal.print(json ? JSON.stringify(answer) : `${router} has cut ${requestId}`);
+      const path = { router, requestId };
+      const answer = await admin.post('/admin/streams/{router}/{requestId}/end', { path });
+      tell(answer, () => `${router} has cut ${requestId}`);
     }
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
+  },
+});
 
 /** Those that give responses of this request: a player may have given several of its requests one ID. */
 async function routersOf(admin: AdminClient, requestId: string): Promise<string[]> {
@@ -50,26 +38,4 @@ async function routersOf(admin: AdminClient, requestId: string): Promise<string[
   const among =
     total > streams.length ? `the first ${streams.length} of ${total} open ones` : 'the open ones';
   throw new Error(`no response of request ${requestId} is among ${among}; --router names the router to ask`);
-}
-
-function readArgs(
-  args: readonly string[],
-): { readonly requestId: string; readonly router: string | undefined; readonly json: boolean } | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        router: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const [requestId] = positionals;
-    if (requestId === undefined || positionals.length > 1) return 'name one request';
-    return { requestId, router: values.router, json: values.json };
-  } catch (error) {
-    return messageOf(error);
-  }
 }

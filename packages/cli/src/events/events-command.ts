@@ -1,8 +1,6 @@
-import { parseArgs } from 'node:util';
 import type { AdminClient, LoggedEvent } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
+import { defineCommand, none } from '../define-command.js';
 import type { Terminal } from '../terminal.js';
 import { eventLine } from './event-line.js';
 import { followEvents } from './follow-events.js';
@@ -18,31 +16,27 @@ its last 1,000 (UNDERSTUDY_EVENTS_KEPT).
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-interface Asked {
-  readonly follow: boolean;
-  readonly last: number;
-  readonly json: boolean;
-}
-
-/** `understudy events …`. Gives the exit code. */
-export async function eventsCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const shown = (event: LoggedEvent) => terminal.print(asked.json ? JSON.stringify(event) : eventLine(event));
-  try {
+/** `understudy events …`. */
+export const eventsCommand = defineCommand({
+  usage,
+  options: {
+    follow: { type: 'boolean', short: 'f', default: false },
+    last: { type: 'string', short: 'n', default: '100' },
+    json: { type: 'boolean' },
+  },
+  understand(values, operands) {
+    none(operands);
+    const last = /^\d{1,4}$/.test(values.last) ? Number(values.last) : Number.NaN;
+    if (!(last <= 1_000)) throw new Error(`--last must be from 0 to 1000, not ${values.last}`);
+    return { follow: values.follow, last };
+  },
+  async run({ follow, last }, { env, terminal, tell }) {
     const admin = await openAdminClient(env);
-    if (asked.follow) await followEvents(admin, asked.last, terminal, shown);
-    else await lastEvents(admin, asked.last, terminal, shown);
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
+    const shown = (event: LoggedEvent) => tell(event, eventLine);
+    if (follow) await followEvents(admin, last, terminal, shown);
+    else await lastEvents(admin, last, terminal, shown);
+  },
+});
 
 async function lastEvents(
   admin: AdminClient,
@@ -53,26 +47,4 @@ async function lastEvents(
   const { away, events } = await admin.get('/admin/events', { query: { limit: last } });
   for (const source of away) terminal.warn(`${source} does not answer: its events are not among these`);
   for (const event of events) shown(event);
-}
-
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        follow: { type: 'boolean', short: 'f', default: false },
-        last: { type: 'string', short: 'n', default: '100' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    if (positionals.length > 0) return `it takes no ${positionals[0]}`;
-    const last = /^\d{1,4}$/.test(values.last) ? Number(values.last) : Number.NaN;
-    if (!(last <= 1_000)) return `--last must be from 0 to 1000, not ${values.last}`;
-    return { follow: values.follow, last, json: values.json };
-  } catch (error) {
-    return messageOf(error);
-  }
 }

@@ -1,10 +1,8 @@
-import type { AdminClient, Keys, MadeKey } from '@understudy/client';
+import type { Keys, MadeKey } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
+import { type Context, defineCommand } from '../define-command.js';
 import { textTable } from '../show/text-table.js';
-import type { Terminal } from '../terminal.js';
-import { type Asked, readArgs } from './keys-arguments.js';
+import { options, understand } from './keys-arguments.js';
 
 const usage = `usage: understudy keys list [--all]
        understudy keys create <name> --scopes <scope,…> [--expires <time>]
@@ -27,73 +25,55 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy keys …`. Gives the exit code. */
-export async function keysCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  try {
-    await run(await openAdminClient(env), asked, terminal);
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
-
-async function run(admin: AdminClient, asked: Asked, terminal: Terminal): Promise<void> {
-  switch (asked.verb) {
-    case 'list': {
-      const answer = await admin.get('/admin/keys');
-      return terminal.print(asked.json ? JSON.stringify(answer) : tableOf(answer, asked.all));
+/** `understudy keys …`. */
+export const keysCommand = defineCommand({
+  usage,
+  options,
+  understand,
+  async run(asked, context) {
+    const admin = await openAdminClient(context.env);
+    switch (asked.verb) {
+      case 'list':
+        return context.tell(await admin.get('/admin/keys'), (keys) => tableOf(keys, asked.all));
+      case 'create': {
+        const { name, scopes, expiresInS } = asked;
+        // Which scopes there are is the console's to know.
+        const body = {
+          name,
+          scopes: scopes as MadeKey['scopes'],
+          ...(expiresInS !== undefined && { expiresInS }),
+        };
+        return show(await admin.post('/admin/keys', { body }), context);
+      }
+      case 'rotate': {
+        const { id, overlapS } = asked;
+        const body = overlapS === undefined ? {} : { overlapS };
+        return show(await admin.post('/admin/keys/{id}/rotate', { path: { id }, body }), context);
+      }
+      case 'revoke': {
+        const { id } = asked;
+        await admin.delete('/admin/keys/{id}', { path: { id } });
+        return context.tell({ id, state: 'revoked' }, () => `${id} is revoked`);
+      }
     }
-    case 'create': {
-      const { name, scopes, expiresInS } = asked;
-      // Which scopes there are is the console's to know.
-      const body = {
-        name,
-        scopes: scopes as MadeKey['scopes'],
-        ...(expiresInS !== undefined && { expiresInS }),
-      };
-      return show(await admin.post('/admin/keys', { body }), asked.json, terminal);
-    }
-    case 'rotate': {
-      const { overlapS } = asked;
-      const made = await admin.post('/admin/keys/{id}/rotate', {
-        path: { id: asked.id },
-        body: overlapS === undefined ? {} : { overlapS },
-      });
-      return show(made, asked.json, terminal);
-    }
-    case 'revoke': {
-      const { id } = asked;
-      await admin.delete('/admin/keys/{id}', { path: { id } });
-      return terminal.print(asked.json ? JSON.stringify({ id, state: 'revoked' }) : `${id} is revoked`);
-    }
-  }
-}
+  },
+});
 
 /** The key alone goes to the output, so that a script can put it where it belongs; what people want to know of it beside it. */
-function show(made: MadeKey, json: boolean, terminal: Terminal): void {
-  if (json) {
-    terminal.print(JSON.stringify(made));
-    return;
-  }
-  const { id, name, scopes, expiresAtMs, overlapUntilMs, key } = made;
-  terminal.warn(
-    [
-      `key ${id} (${name}) may ${scopes.join(', ')}`,
-      ...(expiresAtMs === undefined ? [] : [`until ${timeText(expiresAtMs)}`]),
-      ...(overlapUntilMs === undefined
-        ? []
-        : [`its secret from before is good until ${timeText(overlapUntilMs)}`]),
-      'it is shown this once:',
-    ].join('; '),
-  );
-  terminal.print(key);
+function show(made: MadeKey, { json, tell, terminal }: Context): void {
+  const { id, name, scopes, expiresAtMs, overlapUntilMs } = made;
+  if (!json)
+    terminal.warn(
+      [
+        `key ${id} (${name}) may ${scopes.join(', ')}`,
+        ...(expiresAtMs === undefined ? [] : [`until ${timeText(expiresAtMs)}`]),
+        ...(overlapUntilMs === undefined
+          ? []
+          : [`its secret from before is good until ${timeText(overlapUntilMs)}`]),
+        'it is shown this once:',
+      ].join('; '),
+    );
+  tell(made, ({ key }) => key);
 }
 
 function tableOf({ keys }: Keys, all: boolean): string {

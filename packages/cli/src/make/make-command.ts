@@ -1,9 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { PublicClient, Video, VideoStatus } from '@understudy/client';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 import { playThrough } from './play-through.js';
 import { openRouter } from './public-client.js';
 import { readDescription } from './read-description.js';
@@ -23,41 +20,31 @@ exit code: 0 done, 1 failed, 2 not understood`;
 /** How often is asked how far it is. */
 const progressIntervalMs = 500;
 
-interface Asked {
-  readonly file: string;
-  readonly wait: boolean;
-  readonly json: boolean;
-}
-
-/** `understudy make …`. Gives the exit code. */
-export async function makeCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const tell = (event: string, facts: object, sentence: string) =>
-    terminal.print(asked.json ? JSON.stringify({ event, ...facts }) : sentence);
-  try {
-    const description = await readDescription(asked.file, terminal);
+/** `understudy make …`. */
+export const makeCommand = defineCommand({
+  usage,
+  options: { 'no-wait': { type: 'boolean' }, json: { type: 'boolean' } },
+  understand: (values, operands) => ({
+    file: onlyOne('file with a description, or - for standard input', operands),
+    waits: values['no-wait'] !== true,
+  }),
+  async run({ file, waits }, { env, terminal, tell }) {
+    const tellOf = (event: string, facts: object, sentence: string) =>
+      tell({ event, ...facts }, () => sentence);
+    const description = await readDescription(file, terminal);
     const { url: origin, client } = await openRouter(env);
     const video = await client.post('/v1/videos', { body: description });
     // Only a dry run has none.
     if (!('urls' in video)) throw new TypeError('the video has no addresses');
     const urls = Object.entries(video.urls).map(([name, url]) => [name, new URL(url, origin).href] as const);
-    tell(
+    tellOf(
       'created',
       { ...video, urls: Object.fromEntries(urls) },
       [`video ${video.id}`, ...urls.map(([name, url]) => `  ${name.padEnd(12)} ${url}`)].join('\n'),
     );
-    if (asked.wait) await playOnce(client, video, terminal.stop, tell);
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
+    if (waits) await playOnce(client, video, terminal.stop, tellOf);
+  },
+});
 
 /** Plays it to its end, and tells of each segment that is made meanwhile. */
 async function playOnce(
@@ -115,26 +102,5 @@ async function watchProgress(
     const progress = await client.get('/v1/videos/{id}', { path: { id } }).catch(() => undefined);
     if (progress !== undefined && !signal.aborted) tell(progress);
     await sleep(progressIntervalMs, undefined, { signal }).catch(() => undefined);
-  }
-}
-
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        'no-wait': { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const [file] = positionals;
-    if (file === undefined || positionals.length > 1)
-      return 'name one file with a description, or - for standard input';
-    return { file, wait: !values['no-wait'], json: values.json };
-  } catch (error) {
-    return messageOf(error);
   }
 }

@@ -1,10 +1,6 @@
-import { parseArgs } from 'node:util';
-import type { RevocationRequest } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import { parseDuration } from '../admin/duration.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
+import { durationOf } from '../admin/duration.js';
+import { defineCommand } from '../define-command.js';
 
 const usage = `usage: understudy revoke --token <jti> | --viewer <name> | --before <time> [--for <time>] [--undo] [--json]
        understudy revoke --list [--json]
@@ -23,84 +19,55 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy revoke …`. Gives the exit code. */
-export async function revokeCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args, Date.now());
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  try {
-    const admin = await openAdminClient(env);
-    const { json, what, undo, forS } = asked;
-    const tell = (answer: object, sentence: string) =>
-      terminal.print(json ? JSON.stringify(answer) : sentence);
-    if (what === undefined) {
-      const answer = await admin.get('/admin/revocations');
-      const lines = answer.revocations.map(({ kind, value, until }) => `${kind} ${value}, until ${until}`);
-      tell(answer, lines.length === 0 ? 'nothing is revoked' : lines.join('\n'));
-    } else if (undo) {
-      await admin.delete('/admin/revocations', { query: what });
-      tell(what, `${what.kind} ${what.value} is not revoked any more`);
-    } else {
-      const answer = await admin.post('/admin/revocations', {
-        body: { ...what, ...(forS !== undefined && { forS }) },
-      });
-      const { kind, value, until, routers, obeying } = answer;
-      tell(
-        answer,
-        `${kind} ${value} is revoked until ${until}; ${obeying} of ${routers} routers obey already`,
-      );
-    }
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
-
-interface Asked {
-  readonly json: boolean;
-  readonly undo: boolean;
-  readonly forS: number | undefined;
-  /** Undefined where the list is asked for. */
-  readonly what: Pick<RevocationRequest, 'kind' | 'value'> | undefined;
-}
-
-/** What is asked for; otherwise `help`, or what is wrong. */
-function readArgs(args: readonly string[], nowMs: number): Asked | string {
-  try {
-    const { values } = parseArgs({
-      args: [...args],
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        token: { type: 'string' },
-        viewer: { type: 'string' },
-        before: { type: 'string' },
-        for: { type: 'string' },
-        undo: { type: 'boolean', default: false },
-        list: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const { json, undo, list } = values;
+/** `understudy revoke …`. */
+export const revokeCommand = defineCommand({
+  usage,
+  allowPositionals: false,
+  options: {
+    token: { type: 'string' },
+    viewer: { type: 'string' },
+    before: { type: 'string' },
+    for: { type: 'string' },
+    undo: { type: 'boolean' },
+    list: { type: 'boolean' },
+    json: { type: 'boolean' },
+  },
+  understand(values) {
     const named = (['token', 'viewer', 'before'] as const).filter((kind) => values[kind] !== undefined);
-    if (named.length !== (list ? 0 : 1)) return 'give one of --token, --viewer, --before and --list';
-    const forS = values.for === undefined ? undefined : parseDuration(values.for);
-    if (values.for !== undefined && forS === undefined)
-      return `--for takes a number and s, m, h or d, as in 30d, not ${values.for}`;
+    if (named.length !== (values.list === true ? 0 : 1))
+      throw new Error('give one of --token, --viewer, --before and --list');
+    const forS = durationOf('for', values.for, '30d');
     const [kind] = named;
-    if (kind === undefined) return { json, undo, forS, what: undefined };
+    if (kind === undefined) return 'list';
     const text = values[kind] as string;
-    const value = kind === 'before' ? secondsOf(text, nowMs) : text;
-    if (value === undefined) return `--before takes now or a time as 2026-11-29T17:00:00Z, not ${text}`;
-    return { json, undo, forS, what: { kind, value } };
-  } catch (error) {
-    return messageOf(error);
-  }
-}
+    const value = kind === 'before' ? secondsOf(text, Date.now()) : text;
+    if (value === undefined)
+      throw new Error(`--before takes now or a time as 2026-11-29T17:00:00Z, not ${text}`);
+    return { what: { kind, value }, undo: values.undo === true, forS };
+  },
+  async run(asked, { env, tell }) {
+    const admin = await openAdminClient(env);
+    if (asked === 'list') {
+      tell(await admin.get('/admin/revocations'), ({ revocations }) => {
+        const lines = revocations.map(({ kind, value, until }) => `${kind} ${value}, until ${until}`);
+        return lines.length === 0 ? 'nothing is revoked' : lines.join('\n');
+      });
+      return;
+    }
+    const { what, undo, forS } = asked;
+    if (undo) {
+      await admin.delete('/admin/revocations', { query: what });
+      tell(what, ({ kind, value }) => `${kind} ${value} is not revoked any more`);
+      return;
+    }
+    const body = { ...what, ...(forS !== undefined && { forS }) };
+    tell(
+      await admin.post('/admin/revocations', { body }),
+      ({ kind, value, until, routers, obeying }) =>
+        `${kind} ${value} is revoked until ${until}; ${obeying} of ${routers} routers obey already`,
+    );
+  },
+});
 
 /** Of `now` the next second: what was issued in this one counts as before. */
 function secondsOf(text: string, nowMs: number): string | undefined {

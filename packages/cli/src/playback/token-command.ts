@@ -1,9 +1,6 @@
-import { parseArgs } from 'node:util';
-import { parseDuration } from '../admin/duration.js';
+import { durationOf } from '../admin/duration.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 import { openRouter } from '../make/public-client.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
 
 const usage = `usage: understudy token <ID> [--for <time>] [--viewer <name>] [--address <range>] [--streams <n>] [--json]
 
@@ -19,78 +16,39 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one at UNDERSTUD
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy token …`. Gives the exit code. */
-export async function tokenCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  try {
-    const { id, json, ...body } = asked;
+/** `understudy token …`. Bounds are the catalog's to know. */
+export const tokenCommand = defineCommand({
+  usage,
+  options: {
+    for: { type: 'string' },
+    viewer: { type: 'string' },
+    address: { type: 'string' },
+    streams: { type: 'string' },
+    json: { type: 'boolean' },
+  },
+  understand({ for: goodFor, viewer, address, streams }, operands) {
+    const id = onlyOne('ID', operands);
+    const ttlS = durationOf('for', goodFor, '30m');
+    if (streams !== undefined && !/^\d{1,9}$/.test(streams))
+      throw new Error(`--streams takes a number, not ${streams}`);
+    const body = {
+      ...(ttlS !== undefined && { ttlS }),
+      ...(viewer !== undefined && { viewer }),
+      ...(address !== undefined && { address }),
+      ...(streams !== undefined && { streams: Number(streams) }),
+    };
+    return { id, body };
+  },
+  async run({ id, body }, { env, tell }) {
     const { url: origin, client } = await openRouter(env);
     const answer = await client.post('/v1/videos/{id}/tokens', { path: { id }, body });
-    if (json) terminal.print(JSON.stringify(answer));
-    else
-      terminal.print(
-        [
-          answer.token,
-          `  ${'token ID'.padEnd(12)} ${answer.tokenId}`,
-          `  ${'good until'.padEnd(12)} ${answer.expires}`,
-          ...Object.entries(answer.urls).map(
-            ([name, url]) => `  ${name.padEnd(12)} ${new URL(url, origin).href}`,
-          ),
-        ].join('\n'),
-      );
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
-
-interface Asked {
-  readonly id: string;
-  readonly json: boolean;
-  readonly ttlS?: number;
-  readonly viewer?: string;
-  readonly address?: string;
-  readonly streams?: number;
-}
-
-/** What is asked for; otherwise `help`, or what is wrong. Bounds are the catalog's to know. */
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        for: { type: 'string' },
-        viewer: { type: 'string' },
-        address: { type: 'string' },
-        streams: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const [id] = positionals;
-    if (id === undefined || positionals.length > 1) return 'name one ID';
-    const ttlS = values.for === undefined ? undefined : parseDuration(values.for);
-    if (values.for !== undefined && ttlS === undefined)
-      return `--for takes a number and s, m, h or d, as in 30m, not ${values.for}`;
-    if (values.streams !== undefined && !/^\d{1,9}$/.test(values.streams))
-      return `--streams takes a number, not ${values.streams}`;
-    return {
-      id,
-      json: values.json,
-      ...(ttlS !== undefined && { ttlS }),
-      ...(values.viewer !== undefined && { viewer: values.viewer }),
-      ...(values.address !== undefined && { address: values.address }),
-      ...(values.streams !== undefined && { streams: Number(values.streams) }),
-    };
-  } catch (error) {
-    return messageOf(error);
-  }
-}
+    tell(answer, ({ token, tokenId, expires, urls }) =>
+      [
+        token,
+        `  ${'token ID'.padEnd(12)} ${tokenId}`,
+        `  ${'good until'.padEnd(12)} ${expires}`,
+        ...Object.entries(urls).map(([name, url]) => `  ${name.padEnd(12)} ${new URL(url, origin).href}`),
+      ].join('\n'),
+    );
+  },
+});

@@ -1,11 +1,8 @@
-import { parseArgs } from 'node:util';
 import type { Replication, ReplicationRequest } from '@understudy/client';
 import { maxTemporaryMs, replicationMeans, replicationPolicies } from '@understudy/metadata-store';
 import { openAdminClient } from '../admin/admin-client.js';
-import { formatDuration, parseDuration } from '../admin/duration.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
+import { durationOf, formatDuration } from '../admin/duration.js';
+import { defineCommand } from '../define-command.js';
 
 const usage = `usage: understudy replication [always|hot|deploy|never] [--by copy|generate] [--for <time>] [--json]
 
@@ -24,75 +21,39 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy replication …`. Gives the exit code. */
-export async function replicationCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  try {
-    const admin = await openAdminClient(env);
-    const { json, ...setting } = asked;
-    const shown = await (setting.policy === undefined
-      ? admin.get('/admin/replication')
-      : admin.put('/admin/replication', { body: setting as ReplicationRequest }));
-    terminal.print(json ? JSON.stringify(shown) : sentence(shown));
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
-
 const longestForS = maxTemporaryMs / 1_000;
 
-interface Asked {
-  readonly policy?: string;
-  readonly by?: string;
-  readonly forS?: number;
-  readonly json: boolean;
-}
-
-/** What is asked for; otherwise `help`, or what is wrong. */
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        by: { type: 'string' },
-        for: { type: 'string' },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    const [policy, ...others] = positionals;
-    if (others.length > 0) return `one policy at a time, not also ${others.join(' ')}`;
+/** `understudy replication …`. */
+export const replicationCommand = defineCommand({
+  usage,
+  options: { by: { type: 'string' }, for: { type: 'string' }, json: { type: 'boolean' } },
+  understand(values, [policy, ...others]) {
+    if (others.length > 0) throw new Error(`one policy at a time, not also ${others.join(' ')}`);
     if (policy === undefined && (values.by ?? values.for) !== undefined)
-      return '--by and --for need a policy';
+      throw new Error('--by and --for need a policy');
     const means = values.by ?? 'copy';
     if (policy !== undefined && !replicationPolicies.some((each) => each === policy))
-      return `there is no policy ${policy}; there are ${replicationPolicies.join(', ')}`;
+      throw new Error(`there is no policy ${policy}; there are ${replicationPolicies.join(', ')}`);
     if (!replicationMeans.some((each) => each === means))
-      return `--by takes ${replicationMeans.join(' or ')}, not ${means}`;
-    const forS = values.for === undefined ? undefined : parseDuration(values.for);
-    if (values.for !== undefined && forS === undefined)
-      return `--for takes a number and s, m, h or d, as in 30m, not ${values.for}`;
+      throw new Error(`--by takes ${replicationMeans.join(' or ')}, not ${means}`);
+    const forS = durationOf('for', values.for, '30m');
     if (forS !== undefined && (forS < 1 || forS > longestForS))
-      return `--for takes from 1s to ${formatDuration(longestForS)}, not ${values.for}`;
+      throw new Error(`--for takes from 1s to ${formatDuration(longestForS)}, not ${values.for}`);
+    if (policy === undefined) return undefined;
     return {
-      json: values.json,
-      ...(policy !== undefined && { policy }),
+      policy,
       ...(values.by !== undefined && { by: values.by }),
       ...(forS !== undefined && { forS }),
-    };
-  } catch (error) {
-    return messageOf(error);
-  }
-}
+    } as ReplicationRequest;
+  },
+  async run(setting, { env, tell }) {
+    const admin = await openAdminClient(env);
+    const shown = await (setting === undefined
+      ? admin.get('/admin/replication')
+      : admin.put('/admin/replication', { body: setting }));
+    tell(shown, sentence);
+  },
+});
 
 function sentence({ policy, by, leftS, afterwards }: Replication): string {
   if (policy === null) return "nothing is set: each worker's UNDERSTUDY_REPLICATION holds";

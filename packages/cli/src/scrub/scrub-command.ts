@@ -1,11 +1,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parseArgs } from 'node:util';
 import type { AdminClient, Member } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
 import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
+import { defineCommand } from '../define-command.js';
 import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
 
 const usage = `usage: understudy scrub [--wait] [--json] [<worker> …]
 
@@ -29,47 +27,43 @@ interface Begun {
   readonly beganAtMs: number;
 }
 
-/** `understudy scrub …`. Gives the exit code. */
-export async function scrubCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  const { ids, waits, json } = asked;
-  const tell = (answer: object, sentence: string) => terminal.print(json ? JSON.stringify(answer) : sentence);
-  let failed = false;
-  const fail = (error: unknown) => {
-    failed = true;
-    if (!terminal.stop.aborted) terminal.warn(messageOf(error));
-  };
-  try {
-    const admin = await openAdminClient(env);
-    const begun: Begun[] = [];
-    for (const id of await chosen(admin, ids)) {
+/** `understudy scrub …`. */
+export const scrubCommand = defineCommand({
+  usage,
+  options: { wait: { type: 'boolean' }, json: { type: 'boolean' } },
+  understand: ({ wait }, ids) => ({ ids, waits: wait === true }),
+  async run({ ids, waits }, { env, terminal, tell }) {
+    let failed = false;
+    /** What fails at one worker is no reason not to go on with the others. */
+    const attempt = async (work: () => Promise<void>) => {
       try {
-        const answer = await admin.post('/admin/workers/{id}/scrub', { path: { id } });
-        begun.push({ id, beganAtMs: answer.scrub.pass?.beganAtMs ?? 0 });
-        tell(answer, `${id} reads all that it has`);
+        await work();
       } catch (error) {
-        fail(error);
+        failed = true;
+        if (!terminal.stop.aborted) terminal.warn(messageOf(error));
       }
-    }
-    for (const one of waits ? begun : []) {
-      try {
-        const pass = await untilEnded(admin, one, terminal.stop);
-        tell({ id: one.id, scrub: { pass } }, `${one.id}: ${passText(pass)}`);
-        failed ||= pass.failed > 0;
-      } catch (error) {
-        fail(error);
+    };
+    await attempt(async () => {
+      const admin = await openAdminClient(env);
+      const begun: Begun[] = [];
+      for (const id of await chosen(admin, ids)) {
+        await attempt(async () => {
+          const answer = await admin.post('/admin/workers/{id}/scrub', { path: { id } });
+          begun.push({ id, beganAtMs: answer.scrub.pass?.beganAtMs ?? 0 });
+          tell(answer, () => `${id} reads all that it has`);
+        });
       }
-    }
-  } catch (error) {
-    fail(error);
-  }
-  return failed ? 1 : 0;
-}
+      for (const one of waits ? begun : []) {
+        await attempt(async () => {
+          const pass = await untilEnded(admin, one, terminal.stop);
+          tell({ id: one.id, scrub: { pass } }, () => `${one.id}: ${passText(pass)}`);
+          failed ||= pass.failed > 0;
+        });
+      }
+    });
+    return failed ? 1 : 0;
+  },
+});
 
 /** @throws Error for one that is no member, and where there is none; ApiError */
 async function chosen(admin: AdminClient, ids: readonly string[]): Promise<readonly string[]> {
@@ -99,29 +93,4 @@ function passText({ pieces, bytes, findings, failed }: Pass): string {
   const read = `${pieces} files of ${bytes} bytes in all were read`;
   if (findings === 0) return `${read}, none is damaged`;
   return `${read}, ${findings} were damaged, ${failed} of them could not be replaced`;
-}
-
-interface Asked {
-  readonly ids: readonly string[];
-  readonly waits: boolean;
-  readonly json: boolean;
-}
-
-/** What is asked for; otherwise `help`, or what is wrong. */
-function readArgs(args: readonly string[]): Asked | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: {
-        help: { type: 'boolean', short: 'h' },
-        wait: { type: 'boolean', default: false },
-        json: { type: 'boolean', default: false },
-      },
-    });
-    if (values.help === true) return 'help';
-    return { ids: positionals, waits: values.wait, json: values.json };
-  } catch (error) {
-    return messageOf(error);
-  }
 }

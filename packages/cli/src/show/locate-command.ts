@@ -1,6 +1,6 @@
+import type { Placement } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { Terminal } from '../terminal.js';
-import { showCommand } from './show-command.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 
 const usage = `usage: understudy locate <ID> [--json]
 
@@ -11,32 +11,29 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy locate …`. Gives the exit code. */
-export function locateCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  return showCommand(args, terminal, {
-    usage,
-    operands: ['ID'],
-    async read([id = '']) {
-      const admin = await openAdminClient(env);
-      return admin.get('/admin/videos/{id}/placement', { path: { id } });
-    },
-    text: ({ id, contentId, slot, epoch, pool, master, replica, holders }) =>
-      [
-        `video       ${id}`,
-        `content ID  ${contentId}`,
-        `slot        ${slot} of 65536`,
-        `pool        ${pool ?? 'none: no worker is there'}`,
-        `master      ${master ?? 'none'}, by the ring of epoch ${epoch}`,
-        `replica     ${replica ?? 'none'}`,
-        ...holders.map(
-          ({ worker, bytes, complete }) =>
-            `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}`,
-        ),
-        ...(holders.length === 0 ? ['nobody has anything of it: it is made when it is asked for'] : []),
-      ].join('\n'),
-  });
+/** `understudy locate …`. */
+export const locateCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => onlyOne('ID', operands),
+  async run(id, { env, tell }) {
+    const admin = await openAdminClient(env);
+    tell(await admin.get('/admin/videos/{id}/placement', { path: { id } }), textOf);
+  },
+});
+
+function textOf({ id, contentId, slot, epoch, pool, master, replica, holders }: Placement): string {
+  return [
+    `video       ${id}`,
+    `content ID  ${contentId}`,
+    `slot        ${slot} of 65536`,
+    `pool        ${pool ?? 'none: no worker is there'}`,
+    `master      ${master ?? 'none'}, by the ring of epoch ${epoch}`,
+    `replica     ${replica ?? 'none'}`,
+    ...holders.map(
+      ({ worker, bytes, complete }) =>
+        `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}`,
+    ),
+    ...(holders.length === 0 ? ['nobody has anything of it: it is made when it is asked for'] : []),
+  ].join('\n');
 }

@@ -1,6 +1,6 @@
+import type { Ring } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { Terminal } from '../terminal.js';
-import { showCommand } from './show-command.js';
+import { defineCommand, none } from '../define-command.js';
 import { textTable } from './text-table.js';
 
 const usage = `usage: understudy ring [--json]
@@ -12,30 +12,29 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy ring …`. Gives the exit code. */
-export function ringCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  return showCommand(args, terminal, {
-    usage,
-    operands: [],
-    read: async () => (await openAdminClient(env)).get('/admin/ring'),
-    text: ({ epoch, slots, leading, pools }) => {
-      const percent = (count: number) => `${((100 * count) / slots).toFixed(1)} %`;
-      return [
-        `epoch ${epoch}, ${slots} slots, new videos go to pool ${leading ?? 'none'}`,
-        textTable([
-          ['pool', 'worker', 'zone', 'state', 'capacity', 'master', 'replica'],
-          ...pools.flatMap(({ pool, workers }) =>
-            workers.map(({ id, zone, state, capacity, master, replica }) => [
-              ...[pool, id, zone, state, capacity],
-              ...[percent(master), percent(replica)],
-            ]),
-          ),
+/** `understudy ring …`. */
+export const ringCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => none(operands),
+  async run(_, { env, tell }) {
+    const admin = await openAdminClient(env);
+    tell(await admin.get('/admin/ring'), textOf);
+  },
+});
+
+function textOf({ epoch, slots, leading, pools }: Ring): string {
+  const percent = (count: number) => `${((100 * count) / slots).toFixed(1)} %`;
+  return [
+    `epoch ${epoch}, ${slots} slots, new videos go to pool ${leading ?? 'none'}`,
+    textTable([
+      ['pool', 'worker', 'zone', 'state', 'capacity', 'master', 'replica'],
+      ...pools.flatMap(({ pool, workers }) =>
+        workers.map(({ id, zone, state, capacity, master, replica }) => [
+          ...[pool, id, zone, state, capacity],
+          ...[percent(master), percent(replica)],
         ]),
-      ].join('\n');
-    },
-  });
+      ),
+    ]),
+  ].join('\n');
 }

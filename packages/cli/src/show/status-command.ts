@@ -1,6 +1,6 @@
+import type { Cluster } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { Terminal } from '../terminal.js';
-import { showCommand } from './show-command.js';
+import { defineCommand, none } from '../define-command.js';
 import { textTable } from './text-table.js';
 
 const usage = `usage: understudy status [--json]
@@ -12,39 +12,39 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy status …`. Gives the exit code. */
-export function statusCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  return showCommand(args, terminal, {
-    usage,
-    operands: [],
-    read: async () => (await openAdminClient(env)).get('/admin/cluster'),
-    text: ({ epoch, metadata, workers, routers }) =>
+/** `understudy status …`. */
+export const statusCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => none(operands),
+  async run(_, { env, tell }) {
+    const admin = await openAdminClient(env);
+    tell(await admin.get('/admin/cluster'), textOf);
+  },
+});
+
+function textOf({ epoch, metadata, workers, routers }: Cluster): string {
+  return [
+    `epoch ${epoch}, the metadata store is ${metadata}`,
+    textTable([
       [
-        `epoch ${epoch}, the metadata store is ${metadata}`,
-        textTable([
-          [
-            'worker',
-            'state',
-            'zone',
-            'pid',
-            'streams',
-            'generating',
-            'copies',
-            'bytes',
-            'pending',
-            'replication',
-          ],
-          ...workers.map(({ id, state, zone, pid, ...numbers }) => [
-            ...[id, state, zone, pid],
-            ...[numbers.streams, numbers.generating, numbers.artifacts, numbers.bytes, numbers.pendingMoves],
-            numbers.replication && `${numbers.replication.policy}, ${numbers.replication.by}`,
-          ]),
-        ]),
-        ...routers.map(({ id, url }) => `router ${id}, admin at ${url}`),
-      ].join('\n'),
-  });
+        'worker',
+        'state',
+        'zone',
+        'pid',
+        'streams',
+        'generating',
+        'copies',
+        'bytes',
+        'pending',
+        'replication',
+      ],
+      ...workers.map(({ id, state, zone, pid, ...numbers }) => [
+        ...[id, state, zone, pid],
+        ...[numbers.streams, numbers.generating, numbers.artifacts, numbers.bytes, numbers.pendingMoves],
+        numbers.replication && `${numbers.replication.policy}, ${numbers.replication.by}`,
+      ]),
+    ]),
+    ...routers.map(({ id, url }) => `router ${id}, admin at ${url}`),
+  ].join('\n');
 }

@@ -1,7 +1,6 @@
 import type { Streams } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { Terminal } from '../terminal.js';
-import { showCommand } from './show-command.js';
+import { defineCommand, none } from '../define-command.js';
 import { textTable } from './text-table.js';
 
 const usage = `usage: understudy streams [--json]
@@ -13,23 +12,23 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy streams …`. Gives the exit code. */
-export function streamsCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  return showCommand(args, terminal, {
-    usage,
-    operands: [],
-    read: async () => (await openAdminClient(env)).get('/admin/streams'),
-    text: ({ total, unreachable, streams }) =>
-      [
-        `${total} open${streams.length < total ? `, the first ${streams.length}` : ''}`,
-        ...unreachable.map((router) => `router ${router} does not answer: what is open there is not listed`),
-        ...(streams.length === 0 ? [] : [tableOf(streams)]),
-      ].join('\n'),
-  });
+/** `understudy streams …`. */
+export const streamsCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => none(operands),
+  async run(_, { env, tell }) {
+    const admin = await openAdminClient(env);
+    tell(await admin.get('/admin/streams'), textOf);
+  },
+});
+
+function textOf({ total, unreachable, streams }: Streams): string {
+  return [
+    `${total} open${streams.length < total ? `, the first ${streams.length}` : ''}`,
+    ...unreachable.map((router) => `router ${router} does not answer: what is open there is not listed`),
+    ...(streams.length === 0 ? [] : [tableOf(streams)]),
+  ].join('\n');
 }
 
 function tableOf(streams: Streams['streams']): string {

@@ -1,7 +1,6 @@
-import type { Member } from '@understudy/client';
+import type { Cluster, Member } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import type { Terminal } from '../terminal.js';
-import { showCommand } from './show-command.js';
+import { defineCommand, none } from '../define-command.js';
 import { textTable } from './text-table.js';
 
 const usage = `usage: understudy workers [--json]
@@ -13,26 +12,26 @@ The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose consol
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy workers …`. Gives the exit code. */
-export function workersCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  return showCommand(args, terminal, {
-    usage,
-    operands: [],
-    read: async () => (await openAdminClient(env)).get('/admin/cluster'),
-    text: ({ workers }) =>
-      textTable([
-        ['worker', 'state', 'zone', 'capacity', 'warmth', 'disk', 'url', 'generator', 'scrub'],
-        ...workers.map(({ id, state, zone, capacity, warmth, storage, url, generators, scrub }) => [
-          ...[id, state, zone, capacity, `${Math.round(warmth * 100)} %`, storage, url],
-          generators.map(shortGenerator).join(' ') || undefined,
-          scrub && scrubText(scrub.pass),
-        ]),
-      ]),
-  });
+/** `understudy workers …`. */
+export const workersCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => none(operands),
+  async run(_, { env, tell }) {
+    const admin = await openAdminClient(env);
+    tell(await admin.get('/admin/cluster'), textOf);
+  },
+});
+
+function textOf({ workers }: Cluster): string {
+  return textTable([
+    ['worker', 'state', 'zone', 'capacity', 'warmth', 'disk', 'url', 'generator', 'scrub'],
+    ...workers.map(({ id, state, zone, capacity, warmth, storage, url, generators, scrub }) => [
+      ...[id, state, zone, capacity, `${Math.round(warmth * 100)} %`, storage, url],
+      generators.map(shortGenerator).join(' ') || undefined,
+      scrub && scrubText(scrub.pass),
+    ]),
+  ]);
 }
 
 /** `name@version#` and as much of the fingerprint as tells two builds apart. */

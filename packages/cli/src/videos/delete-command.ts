@@ -1,8 +1,5 @@
-import { parseArgs } from 'node:util';
 import { openAdminClient } from '../admin/admin-client.js';
-import { messageOf } from '../messages.js';
-import { refuse } from '../refuse.js';
-import type { Terminal } from '../terminal.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 
 const usage = `usage: understudy delete <ID> --yes
 
@@ -14,38 +11,18 @@ A content ID, as logs have it, is taken as well.
 
 exit code: 0 done, 1 failed, 2 not understood`;
 
-/** `understudy delete …`. Gives the exit code. */
-export async function deleteCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  const asked = readArgs(args);
-  if (typeof asked === 'string') return refuse(asked, usage, terminal);
-  try {
+/** `understudy delete …`. */
+export const deleteCommand = defineCommand({
+  usage,
+  options: { yes: { type: 'boolean' } },
+  understand({ yes }, operands) {
+    const id = onlyOne('ID', operands);
+    if (yes !== true) throw new Error(`say --yes to delete ${id} for good`);
+    return id;
+  },
+  async run(id, { env, terminal }) {
     const admin = await openAdminClient(env);
-    await admin.delete('/admin/videos/{id}', { path: { id: asked.id } });
-    terminal.print(`${asked.id} is deleted`);
-    return 0;
-  } catch (error) {
-    terminal.warn(messageOf(error));
-    return 1;
-  }
-}
-
-function readArgs(args: readonly string[]): { readonly id: string } | string {
-  try {
-    const { positionals, values } = parseArgs({
-      args: [...args],
-      allowPositionals: true,
-      options: { help: { type: 'boolean', short: 'h' }, yes: { type: 'boolean', default: false } },
-    });
-    if (values.help === true) return 'help';
-    const [id] = positionals;
-    if (id === undefined || positionals.length > 1) return 'name one ID';
-    if (!values.yes) return `say --yes to delete ${id} for good`;
-    return { id };
-  } catch (error) {
-    return messageOf(error);
-  }
-}
+    await admin.delete('/admin/videos/{id}', { path: { id } });
+    terminal.print(`${id} is deleted`);
+  },
+});

@@ -1,7 +1,6 @@
 import type { Regeneration } from '@understudy/client';
 import { openAdminClient } from '../admin/admin-client.js';
-import { showCommand } from '../show/show-command.js';
-import type { Terminal } from '../terminal.js';
+import { defineCommand, onlyOne } from '../define-command.js';
 
 const usage = `usage: understudy regenerate <ID> [--json]
 
@@ -15,29 +14,21 @@ exit code: 0 it is being made, 1 failed or a copy stayed, 2 not understood`;
 /** The workers are asked one after the other, and then for the archive. */
 const regenerateTimeoutMs = 180_000;
 
-/** `understudy regenerate …`. Gives the exit code. */
-export async function regenerateCommand(
-  args: readonly string[],
-  env: NodeJS.ProcessEnv,
-  terminal: Terminal,
-): Promise<number> {
-  let isMade = true;
-  const code = await showCommand(args, terminal, {
-    usage,
-    operands: ['ID'],
-    async read([id = '']) {
-      const admin = await openAdminClient(env);
-      const answer = await admin.post('/admin/videos/{id}/regenerate', {
-        path: { id },
-        timeoutMs: regenerateTimeoutMs,
-      });
-      isMade = answer.maker !== null;
-      return answer;
-    },
-    text: textOf,
-  });
-  return code === 0 && !isMade ? 1 : code;
-}
+/** `understudy regenerate …`. */
+export const regenerateCommand = defineCommand({
+  usage,
+  options: { json: { type: 'boolean' } },
+  understand: (_, operands) => onlyOne('ID', operands),
+  async run(id, { env, tell }) {
+    const admin = await openAdminClient(env);
+    const answer = await admin.post('/admin/videos/{id}/regenerate', {
+      path: { id },
+      timeoutMs: regenerateTimeoutMs,
+    });
+    tell(answer, textOf);
+    return answer.maker === null ? 1 : 0;
+  },
+});
 
 function textOf({ workers, unarchived, maker }: Regeneration): string {
   const told = {
