@@ -56,7 +56,7 @@ export default defineConfig({
         test: {
           // Real processes; they run the build. One cluster at a time, after everything else.
           name: 'cluster',
-          include: ['test/cluster/*.test.ts'],
+          include: ['test/cluster/*.test.ts', 'test/fuzz/sockets/*.fuzz.ts'],
           exclude: process.env['SHORT'] === undefined ? [] : longest,
           testTimeout: 120_000,
           hookTimeout: 60_000,
