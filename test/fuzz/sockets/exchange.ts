@@ -23,7 +23,7 @@ export function exchange(port: number, pieces: readonly Buffer[], leaving: Leavi
     const chunks: Buffer[] = [];
     let length = 0;
     let quiet: NodeJS.Timeout | undefined;
-    const socket = connect({ port, host: '127.0.0.1', allowHalfOpen: true });
+    const socket = connect({ port, host: '127.0.0.1', localAddress: nextAddress(), allowHalfOpen: true });
     const end = (hung: boolean) => {
       clearTimeout(patience);
       clearTimeout(quiet);
@@ -56,6 +56,14 @@ export function exchange(port: number, pieces: readonly Buffer[], leaving: Leavi
       if (leaving === 'abort') setTimeout(() => end(false), 5);
     }
   });
+}
+
+let clients = 0;
+
+/** Each client has an address of its own: what is limited by address keeps nobody else from being read. */
+function nextAddress(): string {
+  clients = (clients + 1) % 2 ** 22;
+  return `127.${1 + (clients >> 16)}.${(clients >> 8) & 255}.${1 + (clients & 127)}`;
 }
 
 /** The status and code of each answer in what came back. A code stands in problem documents only. */
