@@ -101,7 +101,7 @@ fuzz(
       }
       await store.close();
     }),
-  { shortInputs: 60 },
+  { shortInputs: 30 },
 );
 
 const sha256 = (bytes: Uint8Array) => createHash('sha256').update(bytes).digest('hex');
@@ -190,4 +190,5 @@ fuzz(
       await unlessRejected(() => openClusterKeys(folder), refused);
       await unlessRejected(() => readProgramFile(join(folder, 'record')), refused);
     }),
+  { shortInputs: 40 },
 );
