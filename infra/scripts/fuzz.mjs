@@ -9,13 +9,12 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: { seconds: { type: 'string' }, seed: { type: 'string' }, path: { type: 'string' } },
 });
-const [target] = positionals;
 for (const name of ['seconds', 'seed'])
   if (!/^\d{1,9}$/.test(values[name] ?? '0')) {
     process.stderr.write(`--${name} must be a whole number, is ${values[name]}\n`);
     process.exit(2);
   }
-const file = target === undefined ? undefined : fileOf(target);
+const files = new Set(positionals.map(fileOf));
 process.env.FUZZ_SECONDS = values.seconds ?? '10';
 process.env.FUZZ_SEED = values.seed ?? String(randomInt(2 ** 31));
 if (values.path !== undefined) process.env.FUZZ_PATH = values.path;
@@ -23,7 +22,8 @@ if (values.path !== undefined) process.env.FUZZ_PATH = values.path;
 prepare({ programs: ['ffmpeg', 'ffprobe', 'openssl'] });
 await vitest([
   ...['--config', 'test/fuzz/vitest.config.ts'],
-  ...(target === undefined ? [] : [file, '--testNamePattern', `^${target}$`]),
+  ...files,
+  ...(files.size === 0 ? [] : ['--testNamePattern', `^(${positionals.join('|')})$`]),
 ]);
 
 /** The file that a target stands in: only that is loaded. */

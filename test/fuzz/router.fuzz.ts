@@ -112,7 +112,10 @@ fuzz(
     } else if (played.whole && played.status !== 304 && played.headers['content-length'] !== undefined)
       expect(played.body.length).toBe(Number(played.headers['content-length']));
     for (const worker of router.workers) worker.behaviours = [];
-    const next = await playAll(router.part('video.mp4'));
+    let next = await playAll(router.part('video.mp4'));
+    // A kept connection whose other end says nothing more is found out by asking over it, one of each worker.
+    for (let tries = 0; tries < scripted.length * 2 && next.status === 503; tries += 1)
+      next = await playAll(router.part('video.mp4'));
     expect([next.status, next.whole, next.body.equals(body)]).toEqual([200, true, true]);
   },
   { shortInputs: 8 },

@@ -12,7 +12,7 @@ import {
 } from '../arbitraries/requests.js';
 import { fuzz } from '../fuzz.js';
 import { runOptions } from '../run-options.js';
-import { askableIn } from './askable.js';
+import { askableIn, pathOf } from './askable.js';
 import { exchange, type Leaving } from './exchange.js';
 import { peerRoutes, routerPeerRoutes } from './peer-routes.js';
 import { WatchedCluster } from './watched-cluster.js';
@@ -25,6 +25,8 @@ const stands = {
   apiKey: '~api~',
   adminKey: '~admin~',
   contentId: '~content~',
+  token: '~token~',
+  grant: '~grant~',
 };
 
 let watched: WatchedCluster;
@@ -40,7 +42,17 @@ beforeAll(async () => {
   const authorization = { authorization: `Bearer ${cluster.apiKey}` };
   await fetch(`${cluster.routers[0]?.url}/v1/videos/${gone}`, { method: 'DELETE', headers: authorization });
   const { contentId } = await placementOf(cluster, video);
-  const values = { video, other, gone, apiKey: cluster.apiKey, adminKey: cluster.adminKey, contentId };
+  const { token, grant } = await watched.admittedTo(video);
+  const values = {
+    video,
+    other,
+    gone,
+    apiKey: cluster.apiKey,
+    adminKey: cluster.adminKey,
+    contentId,
+    token,
+    grant,
+  };
   for (const [name, stand] of Object.entries(stands)) known.set(stand, values[name as keyof typeof values]);
 }, 60_000);
 afterAll(async () => {
@@ -56,6 +68,8 @@ const places = {
   name: ['start.js', 'swagger-ui.css', '../package.json', 'x.js'],
   router: ['router1', 'x'],
   requestId: ['abcdefgh'],
+  token: [stands.token, 'a.b.c', ''],
+  grant: [stands.grant, '1.2.aaaaaaaaaaaaaaaaaaaaaa'],
   contentId: [stands.contentId, '1', '18446744073709551615', '0'],
   piece: ['init', '0', 'poster', 'x'],
   digest: ['a'.repeat(64), 'x'],
@@ -133,6 +147,15 @@ const warmUpInputs = 400;
 const videoRoutes = askableIn('openapi.json', places);
 fuzzService('router', () => watched.cluster.routers[0]?.url, videoRoutes);
 fuzzService('catalog', () => watched.cluster.catalog.url, videoRoutes);
+const signedRoutes = [
+  ...['video.mp4', 'index.m3u8', 'multivariant.m3u8', '0.m4s', '360p/index.m3u8', 'steering.json'].map(
+    (part) => `/v/{id}/${part}?token={token}`,
+  ),
+  ...['index.m3u8', '0.m4s', 'init.mp4', '360p/0.m4s', 'steering.json'].map(
+    (part) => `/v/{id}/s/{grant}/${part}`,
+  ),
+].map((path): Askable => ({ method: 'GET', target: pathOf(path, places) }));
+fuzzService('router-signed', () => watched.cluster.routers[1]?.url, [...signedRoutes, ...videoRoutes]);
 // A worker that is killed or drained is no fault: no worker is named.
 fuzzService(
   'console',

@@ -1,8 +1,10 @@
+import { randomBytes } from 'node:crypto';
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceProcess } from '@understudy/cli';
 import { errorTable } from '@understudy/errors';
+import { mintToken } from '@understudy/playback-token';
 import { expect } from 'vitest';
 import { play } from '../../cluster/player.js';
 import { startCluster, type TestCluster } from '../../cluster/start.js';
@@ -14,6 +16,7 @@ import { answersIn, type Exchange } from './exchange.js';
 const mostGrowthBytes = 160 * 1024 * 1024;
 /** Kept connections between services, and files that are open for a moment. */
 const mostDescriptors = 40;
+const tokenSecret = randomBytes(32);
 /** Between two requests of somebody who behaves. */
 const wellBehavedEvery = 25;
 
@@ -41,7 +44,18 @@ export class WatchedCluster {
   }
 
   static async start(): Promise<WatchedCluster> {
-    const cluster = await startCluster({ workers: 2, env: { UNDERSTUDY_LOG_LEVEL: 'info' } });
+    const cluster = await startCluster({
+      workers: 2,
+      routers: 2,
+      // The second one lets in who has a token.
+      routerEnv: (index) =>
+        index === 0
+          ? {}
+          : {
+              UNDERSTUDY_PLAYBACK: 'signed',
+              UNDERSTUDY_PLAYBACK_SECRETS: `k:${tokenSecret.toString('base64')}`,
+            },
+    });
     const keys = JSON.parse(await readFile(join(cluster.dataDir, 'keys.json'), 'utf8')) as {
       peerSecret: string;
     };
@@ -55,6 +69,16 @@ export class WatchedCluster {
     const { id, mp4 } = await createVideo(this.cluster, lightVideo(title, 2));
     await play(mp4);
     return id;
+  }
+
+  /** What the second router lets somebody in with: a token, and the grant in what it answers to that. */
+  async admittedTo(id: string): Promise<{ token: string; grant: string }> {
+    const request = { subject: id, ttlS: 86_400 };
+    const { token } = await mintToken({ kid: 'k', secret: tokenSecret }, request, Date.now());
+    const answer = await fetch(`${this.cluster.routers[1]?.url}/v/${id}/index.m3u8?token=${token}`);
+    const grant = /\bs\/([A-Za-z0-9._-]+)\//.exec(`${answer.url}\n${await answer.text()}`)?.[1];
+    expect([answer.status, grant]).toEqual([200, expect.any(String)]);
+    return { token, grant: grant as string };
   }
 
   /** @throws an assertion's error where an answer, a process or a log says that something went wrong inside */
