@@ -37,7 +37,7 @@ export function inputText(input: unknown): string {
   );
 }
 
-export function parseInput(text: string): unknown {
+function parseInput(text: string): unknown {
   return JSON.parse(text, (_key, value: unknown) => {
     const { $bytes, $bigint } = (value ?? {}) as { $bytes?: string; $bigint?: string };
     if ($bytes !== undefined) return Buffer.from($bytes, 'base64');
