@@ -66,7 +66,7 @@ function nextAddress(): string {
   return `127.${1 + (clients >> 16)}.${(clients >> 8) & 255}.${1 + (clients & 127)}`;
 }
 
-/** The status and code of each answer in what came back. A code stands in problem documents only. */
+/** The status and code of each answer in what came back. A code stands in problem documents only; readiness has a word in its place. */
 export function answersIn(
   received: Buffer,
 ): { readonly status: number; readonly code: string | undefined }[] {
@@ -74,6 +74,6 @@ export function answersIn(
   const heads = [...text.matchAll(/HTTP\/1\.1 (\d{3}) [A-Za-z -]*\r\n/g)];
   return heads.map((head, index) => {
     const answer = text.slice(head.index, heads[index + 1]?.index);
-    return { status: Number(head[1]), code: /"code":"([a-z_]+)"/.exec(answer)?.[1] };
+    return { status: Number(head[1]), code: /"(?:code|status)":"([a-z_ ]+)"/.exec(answer)?.[1] };
   });
 }
