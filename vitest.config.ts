@@ -36,7 +36,12 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts', 'test/fuzz/*.fuzz.ts'],
+          include: [
+            '{packages,services}/*/src/**/*.test.ts',
+            'examples/*/*.test.mjs',
+            'test/docs/*.test.ts',
+            'test/fuzz/*.fuzz.ts',
+          ],
           testTimeout: 20_000,
           // One of the generators is checked in the short form, the one that is resumable by nothing.
           exclude: process.env['SHORT'] === undefined ? [] : otherGenerators,

@@ -83,10 +83,12 @@ export class WatchedCluster {
 
   /** @throws an assertion's error where an answer, a process or a log says that something went wrong inside */
   async judge(exchanges: readonly Exchange[]): Promise<void> {
+    // Looked at once, whatever else is wrong: what one input brought about is not the next one's.
+    const errors = this.#newErrors();
     for (const status of expectKnownAnswers(exchanges))
       this.#statuses.set(status, (this.#statuses.get(status) ?? 0) + 1);
     expect(this.#dead).toEqual([]);
-    expect(this.#newErrors()).toEqual([]);
+    expect(errors).toEqual([]);
     this.#inputs += 1;
     if (this.#inputs % wellBehavedEvery === 0) await this.expectWell();
   }
