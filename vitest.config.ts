@@ -36,7 +36,12 @@ export default defineConfig({
         ssr: { resolve },
         test: {
           name: 'unit',
-          include: ['{packages,services}/*/src/**/*.test.ts', 'examples/*/*.test.mjs', 'test/docs/*.test.ts'],
+          include: [
+            '{packages,services}/*/src/**/*.test.ts',
+            'examples/*/*.test.mjs',
+            'test/docs/*.test.ts',
+            'test/fuzz/*.fuzz.ts',
+          ],
           testTimeout: 20_000,
           // One of the generators is checked in the short form, the one that is resumable by nothing.
           exclude: process.env['SHORT'] === undefined ? [] : otherGenerators,
@@ -56,7 +61,7 @@ export default defineConfig({
         test: {
           // Real processes; they run the build. One cluster at a time, after everything else.
           name: 'cluster',
-          include: ['test/cluster/*.test.ts'],
+          include: ['test/cluster/*.test.ts', 'test/fuzz/sockets/*.fuzz.ts'],
           exclude: process.env['SHORT'] === undefined ? [] : longest,
           testTimeout: 120_000,
           hookTimeout: 60_000,

@@ -22,7 +22,7 @@ export interface StoredFile {
 }
 
 const directoryPattern = /^(\d+)-([0-9a-f]{32})$/;
-const sealedPattern = /^([a-z0-9]+)\.(\d+)\.([0-9a-f]{64})$/;
+const sealedPattern = /^([a-z0-9-]+)\.(\d+)\.([0-9a-f]{64})$/;
 
 /** Looks at what a cluster over an embedded store has on its disks and in its store, from outside. */
 export class Aftermath {

@@ -14,11 +14,12 @@ const known: Readonly<Record<string, FoundKey>> = {
   'revoked-key': { result: 'revoked' },
 };
 
-function guarded(burst = 1_000) {
+function guarded(burst = 1_000, prepare = (_app: ReturnType<typeof createServer>): unknown => undefined) {
   const lines: string[] = [];
   const logger = pino({ level: 'info' }, { write: (line) => lines.push(line) });
   const registry = new Registry();
   const app = createServer({ logger, bodyLimitBytes: 1024 });
+  prepare(app);
   const asked: string[] = [];
   const throttled: string[] = [];
   requireKeys(app, {
@@ -131,4 +132,18 @@ test('of many wrong keys at once no more are looked at than one after the other'
   const answers = await Promise.all(Array.from({ length: 20 }, (_, index) => ask('GET', `guess-${index}`)));
   expect(answers.filter(({ statusCode }) => statusCode === 429)).toHaveLength(17);
   expect(asked).toHaveLength(3);
+});
+
+test('who has reset the connection is judged as everybody: a right key is right, and takes nothing', async () => {
+  const { ask, lines, throttled } = guarded(1, (app) =>
+    app.addHook('onRequest', (request, _reply, done) => {
+      // What node says of a socket that is gone.
+      Object.defineProperty(request.raw.socket, 'remoteAddress', { value: undefined });
+      done();
+    }),
+  );
+  const codes = [];
+  for (const key of ['key-of-an-admin', 'key-of-an-admin', 'wrong', 'wrong'])
+    codes.push((await ask('GET', key)).statusCode);
+  expect([codes, throttled, lines]).toEqual([[200, 200, 401, 429], [''], []]);
 });

@@ -73,16 +73,18 @@ async function callerBy(
     events.keyChecked('missing');
     throw challenge(reply);
   }
-  const waitMs = wrongKeys?.limit.take(request.ip, performance.now()) ?? 0;
+  // Once: a socket that was reset has no address any more, neither now nor when the key has been looked at. Those share one place.
+  const address = (request.ip as string | undefined) ?? '';
+  const waitMs = wrongKeys?.limit.take(address, performance.now()) ?? 0;
   if (waitMs > 0) {
     events.keyChecked('throttled');
-    wrongKeys?.onThrottled(request.ip);
-    throw new UnderstudyError('rate_limited', `too many wrong keys came from ${request.ip}`, {
+    wrongKeys?.onThrottled(address);
+    throw new UnderstudyError('rate_limited', `too many wrong keys came from ${address}`, {
       retryAfterSeconds: Math.ceil(waitMs / 1_000),
       publicDetail: 'Too many wrong keys came from this address.',
     });
   }
-  const giveBack = () => wrongKeys?.limit.giveBack(request.ip, performance.now());
+  const giveBack = () => wrongKeys?.limit.giveBack(address, performance.now());
   let found: FoundKey;
   try {
     found = await keys.find(key);

@@ -28,6 +28,7 @@ test.each([
   ['with a length that the pieces do not have', { length: 5 }],
   ['with a digest that is none', { pieces: [{ ...pieces[0], sha256: 'x' }, ...pieces.slice(1)] }],
   ['with an endless piece', { pieces: [{ ...pieces[0], length: 1e12 }, ...pieces.slice(1)] }],
+  ['with a fingerprint that is no text', { fingerprint: { toString: null } }],
   ['with another poster', { poster: pieces[0] }],
 ])('a manifest %s is refused', (_, changes) => {
   expect(() => read(changes)).toThrow(expect.objectContaining({ code: 'digest_mismatch' }));

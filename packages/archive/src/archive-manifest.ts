@@ -55,7 +55,9 @@ export function parseManifest(bytes: Uint8Array, artifactId: string): ArchiveMan
     throw wrong('is no JSON', cause);
   }
   if (read?.['format'] !== format) throw wrong('has another format');
-  if (read['artifactId'] !== artifactId) throw wrong(`is that of ${String(read['artifactId'])}`);
+  if (read['artifactId'] !== artifactId) throw wrong('is that of another');
+  const { fingerprint } = read;
+  if (typeof fingerprint !== 'string') throw wrong('has no fingerprint');
   if (!Array.isArray(read['pieces'])) throw wrong('has no pieces');
   const pieces = read['pieces'].map(sealedPieceOf);
   const poster = read['poster'] === undefined ? undefined : sealedPieceOf(read['poster']);
@@ -64,7 +66,7 @@ export function parseManifest(bytes: Uint8Array, artifactId: string): ArchiveMan
   if (read['poster'] !== undefined && poster?.piece !== 'poster') throw wrong('has a malformed poster');
   const manifest = {
     artifactId,
-    fingerprint: String(read['fingerprint']),
+    fingerprint,
     description: read['description'],
     pieces: pieces as SealedPiece[],
     poster,

@@ -31,3 +31,11 @@ test.each([{ sealed: [1_000], wants: [] }, { sealed: [-1], wants: [] }, { sealed
     );
   },
 );
+
+test.each<[unknown]>([[{ toString: null }], [[['0']]], [{}], [true]])(
+  'what is no text is no piece: %j',
+  (piece) => {
+    for (const wrong of [{ sealed: [piece] }, { partial: [{ piece, bytes: 1 }] }, { wants: [{ piece }] }])
+      expect(() => parseFeedRequest({ ...wire(feedRequestJson(request)), ...wrong })).toThrow(/a piece/);
+  },
+);

@@ -84,7 +84,9 @@ function listOf(value: unknown, name: string): unknown[] {
 }
 
 function pieceOf(value: unknown): Piece {
-  const piece = parsePiece(String(value));
+  // Not whatever can be made a text: an object of a peer's says how, or cannot.
+  const piece =
+    typeof value === 'string' || typeof value === 'number' ? parsePiece(String(value)) : undefined;
   if (piece === undefined) throw malformed('a piece');
   return piece;
 }

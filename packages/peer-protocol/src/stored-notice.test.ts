@@ -23,6 +23,7 @@ test.each([
   [{ edition: 0, pieces: [null] }],
   [{ edition: 0, pieces: [{ piece: '01', bytes: 1 }] }],
   [{ edition: 0, pieces: [{ piece: '1', bytes: 0.5 }] }],
+  [{ edition: 0, pieces: [{ piece: { toString: null }, bytes: 1 }] }],
 ])('%j is refused', (notice) => {
   expect(() => parseStoredNotice(notice)).toThrow(/edition/);
 });

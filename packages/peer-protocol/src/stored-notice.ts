@@ -24,7 +24,7 @@ export function parseStoredNotice(value: unknown): {
     edition,
     pieces: pieces.map((each: unknown) => {
       const { piece: text, bytes } = (each ?? {}) as Partial<StoredNotice['pieces'][number]>;
-      const piece = parsePiece(String(text));
+      const piece = typeof text === 'string' ? parsePiece(text) : undefined;
       if (piece === undefined || !isCount(bytes)) throw malformed();
       return { piece, bytes };
     }),

@@ -73,6 +73,7 @@ test.each([
     JSON.stringify([{ ...hook, secret: 'hidden-7f3a' }]),
     /\[0\]\.secret must be whsec_ and 24 to 64/,
   ],
+  ['a secret that is no text', JSON.stringify([{ ...hook, secret: { toString: null } }]), /24 to 64/],
   ['a short secret', JSON.stringify([{ ...hook, secret: 'whsec_aGlkZGVuLTdmM2E=' }]), /24 to 64 bytes/],
   ['an alias of base64', JSON.stringify([{ ...hook, secret: secret.replace('Y=', 'Z=') }]), /in base64/],
   ['three secrets', JSON.stringify([{ ...hook, secret: Array(3).fill(secret).join(' ') }]), /or 2 of them/],

@@ -76,9 +76,8 @@ function readHook(entry: unknown, index: number, apiKeys: readonly string[], mis
       `must be an http or https URL of at most ${maxUrlCharacters} characters, without user and password`,
     );
 
-  const secrets = String(given['secret'] ?? '')
-    .split(' ')
-    .map(decodeSecret);
+  const { secret } = given;
+  const secrets = (typeof secret === 'string' ? secret : '').split(' ').map(decodeSecret);
   if (secrets.length > maxSecrets || secrets.includes(undefined))
     refuse(
       'secret',
@@ -88,8 +87,8 @@ function readHook(entry: unknown, index: number, apiKeys: readonly string[], mis
   return {
     id: hookIdOf(owner?.name ?? ''),
     keyId: owner?.keyId ?? '',
-    url: String(url),
-    secrets: secrets.filter((secret) => secret !== undefined),
+    url: typeof url === 'string' ? url : '',
+    secrets: secrets.filter((each) => each !== undefined),
   };
 }
 

@@ -96,6 +96,9 @@ test.each([
   ['limit=1001', '/limit'],
   ['after=forged', '/after'],
   [`find=${'x'.repeat(301)}`, '/find'],
+  ['find=a&find=b', '/find'],
+  ['after=a&after=b', '/after'],
+  ['limit=1&limit=2', '/limit'],
 ])('%s is refused', async (query, path) => {
   const { get } = await startConsole();
   const refused = await get(`/admin/videos?${query}`);

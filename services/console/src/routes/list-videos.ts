@@ -35,7 +35,7 @@ const schema: RouteSchema = {
   },
 };
 
-type ListQuery = { Querystring: { find?: string; after?: string; limit?: string } };
+type ListQuery = { Querystring: { find?: string | readonly string[]; after?: string; limit?: string } };
 
 /** `GET /admin/videos?find=&after=&limit=`: what is described, the newest first, and how far it is by what the workers say. */
 export function listVideosRoute(app: FastifyInstance, context: ConsoleContext): void {
@@ -44,6 +44,8 @@ export function listVideosRoute(app: FastifyInstance, context: ConsoleContext): 
   app.get<ListQuery>('/admin/videos', { schema }, async (request, reply) => {
     const limit = queryInteger('limit', request.query.limit, { fallback: 100, min: 1, max: mostShown });
     const { find = '', after } = request.query;
+    // What stands there twice comes as a list.
+    if (typeof find !== 'string') refuse('find', 'must be there once');
     if (find.length > longestFind)
       refuse('find', `must have at most ${longestFind} characters, has ${find.length}`);
     const below = after === undefined ? undefined : ids.decode(after);

@@ -17,6 +17,8 @@ export type Behaviour =
   | { readonly do: 'break'; readonly bytes: number; readonly how: 'reset' | 'end' | 'silence' }
   /** Sends a little of the body again and again. */
   | { readonly do: 'trickle'; readonly everyMs: number }
+  /** Writes these bytes in place of an answer, then ends in good order, resets, or says nothing more. */
+  | { readonly do: 'write'; readonly bytes: Uint8Array; readonly how: 'reset' | 'end' | 'silence' }
   /** Says nothing at all. */
   | { readonly do: 'hang' }
   /** Answers a continuation from another byte, or with another ETag. */
@@ -86,6 +88,12 @@ export class FakeWorker {
         request.socket.resetAndDestroy();
         return;
       case 'hang':
+        return;
+      case 'write':
+        request.socket.write(behaviour.bytes, () => {
+          if (behaviour.how === 'reset') request.socket.resetAndDestroy();
+          if (behaviour.how === 'end') request.socket.end();
+        });
         return;
       case 'refuse':
         response.writeHead(behaviour.status, {

@@ -26,6 +26,11 @@ export class DamagedPiece extends Error {
 const damageOfErrno: Readonly<Record<string, Damage>> = {
   ENOENT: 'missing',
   ENOTDIR: 'missing',
+  // Something else stands in its place.
+  EISDIR: 'missing',
+  ELOOP: 'missing',
+  ENXIO: 'missing',
+  ESPIPE: 'missing',
   EIO: 'unreadable',
   EBADMSG: 'unreadable',
   EUCLEAN: 'unreadable',

@@ -99,3 +99,23 @@ test('a foreign copy that is taken up while it is to be evicted is not removed',
   expect(await readdir(join(dataDir, 'artifacts'))).toEqual([]);
   expect(other.usedBytes()).toBe(0);
 });
+
+test('every kind of piece is found again, and what was begun of it', async () => {
+  const artifact = (await ArtifactStore.open(dataDir, fingerprint)).getOrCreate(1n, canonical);
+  for (const piece of ['init', 'poster', 'storyboard-0'] as const) {
+    const writer = await artifact.openWriter(piece);
+    await writer.append(0, Buffer.from('abc'));
+    await writer.seal(3);
+  }
+  await artifact.close();
+  for (const name of ['storyboard-1.part', 'storyboard-1.repair'])
+    await writeFile(join(directory, name), 'ab');
+  const { store, strangers } = await reopened();
+  expect(strangers).toEqual([]);
+  const found = store.get(1n);
+  expect(found?.sealedPieces().map(({ piece }) => String(piece))).toEqual(
+    expect.arrayContaining(['0', 'init', 'poster', 'storyboard-0']),
+  );
+  expect(found?.leftovers.begun()).toEqual(['storyboard-1']);
+  expect(await readdir(directory)).not.toContain('storyboard-1.repair');
+});

@@ -8,10 +8,10 @@ import { damagedSuffix, type Leftover } from './leftovers.js';
 
 const directoryPattern = /^([1-9]\d{0,19})-([0-9a-f]{32})$/;
 const removedPattern = /^[1-9]\d{0,19}-[0-9a-f]{32}\.removed$/;
-const sealedPattern = /^([a-z0-9]+)\.(\d{1,15})\.([0-9a-f]{64})(\.damaged)?$/;
-const partPattern = /^([a-z0-9]+)\.part$/;
+const sealedPattern = /^([a-z0-9-]+)\.(\d{1,15})\.([0-9a-f]{64})(\.damaged)?$/;
+const partPattern = /^([a-z0-9-]+)\.part$/;
 /** What an earlier process was writing, and nobody can go on with. */
-const temporaryPattern = /^(?:[a-z0-9]+\.repair|description\.json\.part)$/;
+const temporaryPattern = /^(?:[a-z0-9-]+\.repair|description\.json\.part)$/;
 /** Every ext4 has one at its root. */
 const lostAndFound = 'lost+found';
 

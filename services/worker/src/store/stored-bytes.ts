@@ -1,10 +1,13 @@
-import { type FileHandle, open } from 'node:fs/promises';
+import { constants, type FileHandle, open } from 'node:fs/promises';
 import { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from '@understudy/direct-body';
 import { faultPoint } from '@understudy/fault-points';
 import { DamagedPiece } from './damage.js';
 
 /** Who takes a piece in less than this takes as fast as it comes. */
 const fastMs = 20;
+
+/** What somebody has put in place of a file must not keep a thread for ever: a pipe that nobody writes into would. */
+const reading = constants.O_RDONLY | constants.O_NONBLOCK;
 
 /**
  * Yields the bytes `from` to (not including) `until` of the file with the name that `path` gives. They are only good until the next are asked for: a reader that is
@@ -19,7 +22,7 @@ export async function* readStoredFile(
   confirm?: (file: FileHandle, at: number, bytes: Buffer) => Promise<void> | undefined,
 ): AsyncGenerator<Uint8Array> {
   // A piece that is sealed just now gets another name in between.
-  const file = await open(path(), 'r').catch(() => open(path(), 'r'));
+  const file = await open(path(), reading).catch(() => open(path(), reading));
   const small = until - from <= smallBytes ? Buffer.allocUnsafe(until - from) : allocateSmall();
   let large: Buffer | undefined;
   let at = from;

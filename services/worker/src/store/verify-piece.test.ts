@@ -1,5 +1,6 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { canonicalDescription, parseDescription } from '@understudy/description';
@@ -122,4 +123,25 @@ test('a failure that says nothing of the file gives up no copy', async () => {
   ).rejects.toThrow('too many open files');
   expect(artifact.isSealed(0)).toBe(true);
   expect(found).toEqual([]);
+});
+
+test.each(['a directory', 'a pipe'])('%s in place of a file is set aside when it is read', async (what) => {
+  expect(await verifyPiece(artifact, state())).toBe(true);
+  const { path } = state();
+  await rm(path);
+  if (what === 'a pipe') execFileSync('mkfifo', [path]);
+  else await mkdir(path);
+  const reading = readByteRange(pieceSource(artifact, 0), 0, 10, AbortSignal.timeout(5_000));
+  const dropped = new Promise<void>((resolve) => {
+    artifact.onDropped = () => resolve();
+  });
+  const given = reading.next();
+  await dropped;
+  expect(found).toEqual([['missing', 'read']]);
+  // What is asked for is waited for: it comes again.
+  const writer = await artifact.openWriter(0);
+  await writer.append(0, bytes);
+  await writer.seal(bytes.length);
+  expect((await given).value).toEqual(bytes.subarray(0, 10));
+  await reading.return(undefined);
 });
