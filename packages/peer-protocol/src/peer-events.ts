@@ -67,15 +67,17 @@ export function peerServerEvents(logger: Logger, registry: Registry): PeerServer
 
 /** Of a service that has a certificate for its peers. */
 export function peerTlsEvents(logger: Logger, registry: Registry): PeerTlsEvents {
-  const ends = new Gauge({
-    name: 'understudy_peer_certificate_ends_seconds',
-    help: 'When the certificate for peers ends, in seconds since 1970',
-    registers: [registry],
-    aggregator: 'min',
-  });
+  // Only where there is a certificate: one that ended in 1970 would be told otherwise.
+  let ends: Gauge | undefined;
   const isDue = rarely();
   return {
     certificateUsed(endsAtMs: number) {
+      ends ??= new Gauge({
+        name: 'understudy_peer_certificate_ends_seconds',
+        help: 'When the certificate for peers ends, in seconds since 1970',
+        registers: [registry],
+        aggregator: 'min',
+      });
       ends.set(endsAtMs / 1_000);
       const endsAt = new Date(endsAtMs).toISOString();
       if (endsAtMs > Date.now())
