@@ -15,6 +15,7 @@ const longest = [
   'overload',
   'peer-tls',
   'plain-program',
+  'private-ports',
   'quick-start',
   'renditions',
   'ring-changes',

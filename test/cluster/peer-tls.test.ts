@@ -4,7 +4,7 @@ import { PeerAuthority, type PeerCertificates, peerTlsEnvironment } from '@under
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { eventsOf, readLogs } from './logs.js';
 import { play } from './player.js';
-import { clusterOf, startCluster, type TestCluster, untilReplicated } from './start.js';
+import { clusterOf, expectMembers, startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
 import { createVideo, placementOf, smallVideo } from './videos.js';
 
@@ -23,7 +23,7 @@ beforeAll(async () => {
   ofClients = await authority.sign('clients');
   cluster = await startCluster({
     workers: 3,
-    env: peerTlsEnvironment(ofClients),
+    env: { ...peerTlsEnvironment(ofClients), UNDERSTUDY_ROUTER_PROCESSES: '2' },
     workerEnv: (id) => peerTlsEnvironment(ofWorkers.get(id) as PeerCertificates),
   });
 }, 60_000);
@@ -100,9 +100,41 @@ test('who shows no certificate gets no answer from a worker, health included, an
   expect((await fetch(`${worker.healthUrl}/status`)).status).toBe(404);
 });
 
+test('a router of several processes counts what its first one refuses, and tells when the certificate ends', async () => {
+  const [router] = cluster.routers;
+  const metrics = await (await fetch(`${router?.healthUrl}/metrics`)).text();
+  for (const name of ['understudy_router_streams', 'understudy_peer_requests_refused_total'])
+    expect(metrics).toMatch(new RegExp(`^# TYPE ${name} `, 'm'));
+  const ends = /^understudy_peer_certificate_ends_seconds (\S+)/m.exec(metrics)?.[1];
+  expect(Number(ends)).toBeGreaterThan(Date.now() / 1_000);
+});
+
 test('the log of no service tells of a peer that it does not take for one', async () => {
   const services = [...cluster.everyWorker, ...cluster.routers, cluster.console];
   const events = (await Promise.all(services.map((service) => eventsOf(service)))).flat();
   expect(events).not.toContain('peer.untrusted');
   expect(events).not.toContain('peer.clock');
 });
+
+test('a cluster that runs is changed worker by worker, and plays meanwhile', async () => {
+  const connecting = await startCluster({
+    workers: 3,
+    env: { ...peerTlsEnvironment(ofClients), UNDERSTUDY_PEER_TLS_MODE: 'connect' },
+  });
+  const schemes = async () => (await clusterOf(connecting)).workers.map(({ url }) => new URL(url).protocol);
+  expect(await schemes()).toEqual(['http:', 'http:', 'http:']);
+  const first = await play((await createVideo(connecting, smallVideo('before'))).mp4);
+  for (const id of ['w1', 'w2', 'w3']) {
+    await connecting.crash(id);
+    await connecting.startWorker(id, { UNDERSTUDY_PEER_TLS_MODE: 'listen' });
+    await expectMembers(connecting, ['w1', 'w2', 'w3']);
+    // Between some that listen so and some that do not.
+    const video = await createVideo(connecting, smallVideo(`after ${id}`));
+    const played = await play(video.mp4);
+    expect(played).toMatchObject({ status: 200, whole: true });
+    expect(played.body.equals(first.body)).toBe(true);
+    await untilReplicated(connecting, video.id);
+  }
+  expect(await schemes()).toEqual(['https:', 'https:', 'https:']);
+  await connecting.dispose();
+}, 90_000);

@@ -9,6 +9,9 @@ const lineEveryMs = 10_000;
 /** Of so many causes and addresses it is known when they were told last. */
 const mostTold = 1_000;
 
+/** Whoever is no peer may send what it likes. */
+const mostOfPath = 200;
+
 /** Whether a line about this is due. */
 function rarely(): (what: string) => boolean {
   const toldAtMs = new Map<string, number>();
@@ -40,7 +43,7 @@ export function peerServerEvents(logger: Logger, registry: Registry): PeerServer
       const { reason } = refusal;
       refused.inc({ reason });
       if (!isDue(`${reason} ${address}`)) return;
-      const request = { address, method, path };
+      const request = { address, method, path: path.slice(0, mostOfPath) };
       if (refusal.reason === 'clock') {
         const aheadS = Math.round(refusal.aheadMs / 100) / 10;
         logger.error(

@@ -24,9 +24,14 @@ function worker() {
   });
   app.get('/status', () => 'read');
   app.post('/scrub', () => 'done');
-  const ask = async (headers: Record<string, string>, method: 'GET' | 'POST' = 'POST') => {
+  const ask = async (headers: Record<string, string>, method: 'GET' | 'POST' = 'POST', payload?: Buffer) => {
     const url = method === 'GET' ? '/status' : '/scrub';
-    const { statusCode, body } = await app.inject({ method, url, headers: { host, ...headers } });
+    const { statusCode, body } = await app.inject({
+      method,
+      url,
+      headers: { host, ...headers },
+      ...(payload && { payload }),
+    });
     return statusCode === 200 ? 'taken' : (JSON.parse(body) as { code: string; detail?: string });
   };
   return { ask, refusals };
@@ -76,6 +81,18 @@ test('a peer is told by how much the clocks differ, and which way; who does not 
     { reason: 'clock', aheadMs: 31_000 },
     { reason: 'signature' },
   ]);
+});
+
+test('another body than the signed one is refused', async () => {
+  const { ask, refusals } = worker();
+  const body = Buffer.from('{"a":1}');
+  const headers = { 'content-type': 'application/json' };
+  const sign = () => signRequest(secret, { method: 'POST', path: '/scrub', host, body }, Date.now());
+  expect(await ask({ ...headers, ...sign() }, 'POST', body)).toBe('taken');
+  expect(await ask({ ...headers, ...sign() }, 'POST', Buffer.from('{"a":2}'))).toMatchObject({
+    code: 'unauthorized',
+  });
+  expect(refusals).toEqual([{ reason: 'signature' }]);
 });
 
 test('while a secret is changed both are taken', async () => {

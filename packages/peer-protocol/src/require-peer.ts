@@ -1,5 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyRequest } from 'fastify';
 import type { PeerRefusal, RefusedRequest } from './peer-refusal.js';
 import type { PeerSecrets } from './peer-secrets.js';
 import { ReplayMemory } from './replay-memory.js';
@@ -30,10 +30,13 @@ export function requirePeer(app: FastifyInstance, guard: PeerGuard): void {
     sinceMs: performance.timeOrigin,
   });
 
+  const tell = (refusal: PeerRefusal, { raw, ip }: FastifyRequest) =>
+    guard.events.peerRefused(refusal, { method: raw.method ?? '', path: raw.url ?? '', address: ip });
+
   app.addHook('onRequest', async (request) => {
     const { method = '', url = '', headers } = request.raw;
     const refused = (error: UnderstudyError, refusal: PeerRefusal) => {
-      guard.events.peerRefused(refusal, { method, path: url, address: request.ip });
+      tell(refusal, request);
       return error;
     };
     const verified = verifyRequest(secrets, { method, path: url, headers });
@@ -56,15 +59,16 @@ export function requirePeer(app: FastifyInstance, guard: PeerGuard): void {
     signedDigests.set(request, verified.bodyDigest);
   });
   // Not secret and not an authenticator by itself, so a plain comparison does.
-  const requireSigned = (request: object, body: Buffer) => {
-    if (bodyDigest(body) !== signedDigests.get(request))
-      throw new UnderstudyError('unauthorized', 'a body that is not the signed one');
+  const requireSigned = (request: FastifyRequest, body: Buffer) => {
+    if (bodyDigest(body) === signedDigests.get(request)) return;
+    tell({ reason: 'signature' }, request);
+    throw new UnderstudyError('unauthorized', 'a body that is not the signed one');
   };
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser(
     'application/json',
     { parseAs: 'buffer' },
-    async (request: object, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
       requireSigned(request, body);
       try {
         return JSON.parse(body.toString()) as unknown;
@@ -76,7 +80,7 @@ export function requirePeer(app: FastifyInstance, guard: PeerGuard): void {
   app.addContentTypeParser(
     'application/octet-stream',
     { parseAs: 'buffer' },
-    async (request: object, body: Buffer) => {
+    async (request: FastifyRequest, body: Buffer) => {
       requireSigned(request, body);
       return body;
     },

@@ -26,7 +26,7 @@ export class PeerAuthority {
     return new PeerAuthority(await mkdtemp(join(tmpdir(), 'understudy-peer-tls-')));
   }
 
-  /** Signs for a peer called `name`; once more under the same name replaces its files. `days` 0: it has expired a second later. */
+  /** Signs for a peer called `name`; once more under the same name replaces its files. `days` -1: it has expired. */
   async sign(name: string, { subject = 'IP:127.0.0.1', days = 2 } = {}): Promise<PeerCertificates> {
     const own = join(this.#directory, name);
     await promisify(execFile)('sh', [script, join(this.#directory, 'ca'), own, subject, String(days)]);
