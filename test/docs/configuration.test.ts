@@ -5,10 +5,19 @@ const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url
 
 /** Who reads variables, by the name that the page has for it. */
 const readers = {
-  router: ['services/router/src/config.ts', 'services/router/src/playback/playback-config.ts'],
-  worker: 'services/worker/src/config.ts',
+  router: [
+    'services/router/src/config.ts',
+    'services/router/src/playback/playback-config.ts',
+    'packages/peer-protocol/src/peer-config.ts',
+    'packages/service-kit/src/health-server.ts',
+  ],
+  worker: [
+    'services/worker/src/config.ts',
+    'packages/peer-protocol/src/peer-config.ts',
+    'packages/service-kit/src/health-server.ts',
+  ],
   catalog: 'services/catalog/src/config.ts',
-  console: 'services/console/src/config.ts',
+  console: ['services/console/src/config.ts', 'packages/peer-protocol/src/peer-config.ts'],
   'npm start': 'packages/cli/src/up-options.ts',
   'understudy metadata': 'packages/cli/src/metadata/metadata-options.ts',
   understudy: 'packages/cli/src/admin/admin-client.ts',
@@ -38,6 +47,34 @@ test.each(Object.entries(readers))(
     expect(documented.filter((row) => row.includes(` (${reader}): `)).sort()).toEqual(expected.sort());
   },
 );
+
+test('every secret may stand in a file, and the page says of all of them that they are', async () => {
+  const sources = await Promise.all(Object.values(readers).flat().map(read));
+  const calls = sources.flatMap((source) => [
+    ...source.matchAll(/\b(?:read|reader)\.(\w+)\(\s*'(UNDERSTUDY_\w+)'/g),
+  ]);
+  const kinds = new Map<string, Set<string>>();
+  for (const [, kind = '', name = ''] of calls) kinds.set(name, (kinds.get(name) ?? new Set()).add(kind));
+  const fromFiles = [...kinds].filter(([, how]) => [...how].some((kind) => /secret/i.test(kind)));
+  expect(fromFiles.length).toBeGreaterThan(8);
+  for (const [name, how] of fromFiles) {
+    expect(
+      [...how].every((kind) => kind === 'secret' || kind === 'optionalSecret'),
+      name,
+    ).toBe(true);
+    expect(page, name).toContain(`\`${name}_FILE\``);
+  }
+  // What is called a secret or a key is read as one. These name a file, or say how many keys there may be and how they are looked at.
+  const secretly = /(SECRET|SECRETS|_KEY|KEYS|WEBHOOKS|METADATA_URL)$/;
+  const others = [
+    'UNDERSTUDY_TLS_KEY',
+    'UNDERSTUDY_PEER_TLS_KEY',
+    'UNDERSTUDY_KEYS',
+    'UNDERSTUDY_WRONG_KEYS',
+  ];
+  const named = [...kinds.keys()].filter((name) => secretly.test(name) && !others.includes(name));
+  expect(named.sort()).toEqual(fromFiles.map(([name]) => name).sort());
+});
 
 test('every row of the page belongs to somebody', () => {
   const known = Object.keys(readers);

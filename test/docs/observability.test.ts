@@ -7,6 +7,7 @@ const root = fileURLToPath(new URL('../..', import.meta.url));
 /** Where the names of each service are, by what the pages call it. */
 const folders = {
   'every service': ['packages/service-kit/src'],
+  'every peer': ['packages/peer-protocol/src'],
   router: ['services/router/src'],
   worker: ['services/worker/src'],
   catalog: ['services/catalog/src', 'packages/access-keys/src'],

@@ -38,8 +38,8 @@ export async function awaitReady(cluster: Cluster, timeoutMs: number): Promise<v
 async function missingOf({ console, adminKey, workers, routers }: Cluster): Promise<string[]> {
   const missing = await Promise.all([
     missingWorkers(console.url, adminKey, workers),
-    ...routers.map(async ({ name, adminUrl, url }) => {
-      const router = createAdminClient({ url: adminUrl ?? url, timeoutMs: answerTimeoutMs });
+    ...routers.map(async ({ name, healthUrl, adminUrl, url }) => {
+      const router = createAdminClient({ url: healthUrl ?? adminUrl ?? url, timeoutMs: answerTimeoutMs });
       return (await router.get('/readyz').catch(() => undefined)) === undefined ? [name] : [];
     }),
   ]);

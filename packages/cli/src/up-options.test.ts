@@ -7,7 +7,6 @@ test('defaults', () => {
     routerHost: '127.0.0.1',
     routerPort: 8080,
     workers: 3,
-    metadataUrl: 'lmdb:',
     restart: false,
     env: {},
   });

@@ -28,6 +28,7 @@ function keeperOf(fails: () => boolean) {
         name,
         url: 'http://127.0.0.1:1',
         adminUrl: undefined,
+        healthUrl: undefined,
         pid: starts,
         logFile: 'w1.log',
         kill: () => undefined,

@@ -51,6 +51,8 @@ export const errorTable = {
   splice_mismatch: { statusCode: 409, title: 'The bytes differ from those already sent.' },
   digest_mismatch: { statusCode: 409, title: 'The bytes differ from their manifest.' },
   lease_lost: { statusCode: 409, title: 'Another worker generates this artifact.' },
+  clocks_differ: { statusCode: 401, title: 'The clocks of two services differ too much.' },
+  request_replayed: { statusCode: 409, title: 'The request was taken before, or is for another service.' },
   peer_unreachable: { statusCode: 502, title: 'A peer does not answer.' },
   peer_protocol: { statusCode: 502, title: 'A peer broke the protocol.' },
   archive_unavailable: { statusCode: 503, title: 'The archive does not answer.' },

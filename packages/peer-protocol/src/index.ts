@@ -49,9 +49,16 @@ export {
   parsePathways,
 } from './pathways.js';
 export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
+export { type PeerConfig, parsePeerConfig, readPeerConfig } from './peer-config.js';
+export { type PeerServerEvents, peerServerEvents, peerTlsEvents } from './peer-events.js';
+export type { PeerRefusal, RefusedRequest } from './peer-refusal.js';
+export type { PeerSecrets } from './peer-secrets.js';
+export { PeerTls, type PeerTlsEvents } from './peer-tls.js';
+export { type PeerTrust, tlsOptions } from './peer-trust.js';
 export { formatPieceRanges, hasPiece, type PieceRange, parsePieceRanges } from './piece-ranges.js';
 export { parsePublicOrigins, pathwaysFrom } from './public-origins.js';
-export { requirePeer } from './require-peer.js';
+export { type PeerGuard, requirePeer } from './require-peer.js';
+export { servePeersOverTls } from './serve-peers.js';
 export { bodyDigest, signRequest, verifyRequest } from './signature.js';
 export {
   type HeldCopy,

@@ -1,7 +1,12 @@
-import { Agent, get } from 'node:http';
+import { Agent, type ClientRequest, get, type IncomingMessage } from 'node:http';
+import { get as getOverTls, Agent as TlsAgent } from 'node:https';
+import { urlToHttpOptions } from 'node:url';
+import { type PeerTrust, tlsOptions } from './peer-trust.js';
 
 /** Kept open, so that a busy worker has one thing to do for a probe, not three; closed before the worker would (72 s). */
-const agent = new Agent({ keepAlive: true, timeout: 30_000, maxFreeSockets: 1 });
+const kept = { keepAlive: true, timeout: 30_000, maxFreeSockets: 1 } as const;
+const agent = new Agent(kept);
+const tlsAgent = new TlsAgent({ ...kept, maxCachedSessions: 0 });
 
 /** What a worker is waited for beyond its time halves in each such time. */
 const calmingMs = 30_000;
@@ -11,6 +16,8 @@ export interface ProbeLimits {
   readonly timeoutMs: number;
   /** How long one that was late is waited for at most, and how late an answer is still listened to. */
   readonly longestMs: number;
+  /** For `https:` addresses. */
+  readonly trust?: PeerTrust | undefined;
 }
 
 /**
@@ -23,11 +30,13 @@ export interface ProbeLimits {
  * waited for longer.)
  */
 export class LivenessProbe {
-  readonly #limits: ProbeLimits;
+  readonly #limits: Omit<ProbeLimits, 'trust'>;
+  readonly #trust: PeerTrust | undefined;
   /** Those that are waited for longer than `timeoutMs`, by URL. */
   readonly #patience = new Map<string, { readonly ms: number; readonly sinceMs: number }>();
 
-  constructor({ timeoutMs, longestMs }: ProbeLimits) {
+  constructor({ timeoutMs, longestMs, trust }: ProbeLimits) {
+    this.#trust = trust;
     this.#limits = { timeoutMs, longestMs: Math.max(timeoutMs, longestMs) };
   }
 
@@ -42,7 +51,7 @@ export class LivenessProbe {
       const startedAtMs = performance.now();
       let over = false;
       let judged = false;
-      const request = get(`${url}/healthz`, { agent }, (answer) => {
+      const request = this.#ask(`${url}/healthz`, (answer) => {
         answer.resume();
         if (answer.statusCode === 200) this.#answered(url, performance.now() - startedAtMs);
         end(answer.statusCode === 200);
@@ -63,11 +72,19 @@ export class LivenessProbe {
       });
       // What comes too late is listened to all the same: it tells how long to wait the next time.
       const longest = after(longestMs, () => over || end(false)).unref();
-      request.on('error', () => {
+      request.on('error', (error) => {
+        if (url.startsWith('https:')) this.#trust?.failed(url, error);
         // A kept connection may have been closed just now; a new one tells.
         if (!over) end(request.reusedSocket && !judged && this.isAlive(url, hurry));
       });
     });
+  }
+
+  #ask(url: string, onAnswer: (answer: IncomingMessage) => void): ClientRequest {
+    const address = new URL(url);
+    if (address.protocol === 'http:') return get(url, { agent }, onAnswer);
+    const { hostname } = urlToHttpOptions(address);
+    return getOverTls(url, { ...tlsOptions(this.#trust, hostname), agent: tlsAgent }, onAnswer);
   }
 
   /** Forgets the workers that are no members any more. */

@@ -1,6 +1,8 @@
 import { Agent, type IncomingMessage, request } from 'node:http';
+import { request as requestOverTls, Agent as TlsAgent } from 'node:https';
 import { urlToHttpOptions } from 'node:url';
 import { UnderstudyError } from '@understudy/errors';
+import { type PeerTrust, tlsOptions } from './peer-trust.js';
 import { signRequest } from './signature.js';
 
 export interface PeerRequest {
@@ -35,16 +37,25 @@ export interface PeerClient {
 /** More than any JSON answer of a worker. */
 const maxJsonBytes = 1024 * 1024;
 
+export interface PeerClientOptions {
+  /** How many times as slow as usual a worker is: it has so many times as long for each answer. */
+  readonly slowness?: (url: string) => number;
+  /** For `https:` addresses; without it such a peer is unreachable. */
+  readonly trust?: PeerTrust | undefined;
+}
+
 /**
- * A client of workers that signs with `secret`. Connections are kept alive and never shared by two answers at once. A worker that is
- * so many times as slow as usual has so many times as long for each answer.
+ * A client of workers that signs with `secret`. Connections are kept alive and never shared by two answers at once.
  */
 export function createPeerClient(
   secret: Uint8Array,
-  slowness: (url: string) => number = () => 1,
+  { slowness = () => 1, trust }: PeerClientOptions = {},
 ): PeerClient {
   // An idle connection is closed before the server closes it (72 s), so that no request goes into a closing one.
-  const agent = new Agent({ keepAlive: true, keepAliveMsecs: 30_000, timeout: 30_000, scheduling: 'lifo' });
+  const kept = { keepAlive: true, keepAliveMsecs: 30_000, timeout: 30_000, scheduling: 'lifo' } as const;
+  const agent = new Agent(kept);
+  // A certificate is looked at for each connection, which a resumed session would not do.
+  const tlsAgent = new TlsAgent({ ...kept, maxCachedSessions: 0 });
 
   function send(asked: PeerRequest): Promise<IncomingMessage> {
     const { method, url, path, signal } = asked;
@@ -56,19 +67,29 @@ export function createPeerClient(
       const body = asked.json === undefined ? asked.bytes : Buffer.from(JSON.stringify(asked.json));
       const type = asked.json === undefined ? 'application/octet-stream' : 'application/json';
       // Takes the brackets from an IPv6 address, which would be looked up as a name with them.
-      const { hostname, port } = urlToHttpOptions(new URL(url));
-      const outgoing = request({
-        agent,
+      const address = new URL(url);
+      const { hostname, port } = urlToHttpOptions(address);
+      const { host } = address;
+      const signed =
+        method === 'GET' || method === 'HEAD'
+          ? { method, path }
+          : { method, path, host, ...(body !== undefined && { body }) };
+      const options = {
         method,
         hostname,
         port,
         path,
         headers: {
           ...asked.headers,
+          host,
           ...(body !== undefined && { 'content-type': type, 'content-length': body.length }),
-          ...signRequest(secret, { method, path, ...(body !== undefined && { body }) }, Date.now()),
+          ...signRequest(secret, signed, Date.now()),
         },
-      });
+      };
+      const outgoing =
+        address.protocol === 'https:'
+          ? requestOverTls({ ...options, ...tlsOptions(trust, hostname), agent: tlsAgent })
+          : request({ ...options, agent });
       const abort = () => outgoing.destroy();
       const timer = setTimeout(abort, asked.headTimeoutMs * slowness(url));
       signal?.addEventListener('abort', abort, { once: true });
@@ -88,6 +109,7 @@ export function createPeerClient(
       });
       outgoing.on('error', (cause) => {
         settled();
+        if (address.protocol === 'https:') trust?.failed(url, cause);
         reject(signal?.aborted === true ? signal.reason : unreachable(asked, 'failed', cause));
       });
       outgoing.end(body);
@@ -129,9 +151,17 @@ export function createPeerClient(
     }
   }
 
-  return { send, json, close: () => agent.destroy() };
+  return {
+    send,
+    json,
+    close() {
+      agent.destroy();
+      tlsAgent.destroy();
+    },
+  };
 }
 
 function unreachable({ method, url, path }: PeerRequest, what: string, cause?: unknown): UnderstudyError {
-  return new UnderstudyError('peer_unreachable', `${method} ${url}${path} ${what}`, { cause });
+  const why = cause instanceof Error ? `: ${cause.message}` : '';
+  return new UnderstudyError('peer_unreachable', `${method} ${url}${path} ${what}${why}`, { cause });
 }

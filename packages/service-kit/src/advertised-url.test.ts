@@ -25,3 +25,14 @@ test.each(['0.0.0.0', '::'])('on every address (%s) it is the only one of the ma
   );
   expect(() => advertisedUrl(config, listening, { lo: loopback })).toThrow('are none');
 });
+
+test('over TLS it is told with https, and what is configured otherwise is refused', () => {
+  const listeningOverTls = 'https://127.0.0.1:4000';
+  const everywhere = { advertisedUrl: undefined, host: '0.0.0.0' };
+  const one = { eth0: [ipv4('172.18.0.5')] };
+  expect(advertisedUrl(everywhere, listeningOverTls, one)).toBe('https://172.18.0.5:4000');
+  const configured = { advertisedUrl: 'http://worker-1:80', host: '0.0.0.0' };
+  expect(() => advertisedUrl(configured, listeningOverTls)).toThrow(
+    'UNDERSTUDY_ADVERTISED_URL must begin with https://',
+  );
+});

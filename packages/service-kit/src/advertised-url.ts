@@ -14,18 +14,27 @@ export function advertisedUrl(
   listeningUrl: string,
   interfaces: ReturnType<typeof networkInterfaces> = networkInterfaces(),
 ): string {
-  if (configured !== undefined) return configured;
+  if (configured !== undefined) return ofSameScheme(configured, listeningUrl);
   if (!everyAddress.has(host)) return listeningUrl;
   const addresses = Object.values(interfaces)
     .flatMap((addressesOfOne) => addressesOfOne ?? [])
     .filter(({ internal, family }) => !internal && family === 'IPv4')
     .map(({ address }) => address);
   const [address] = addresses;
-  if (address !== undefined && addresses.length === 1)
-    return `http://${address}:${new URL(listeningUrl).port}`;
+  const { protocol, port } = new URL(listeningUrl);
+  if (address !== undefined && addresses.length === 1) return `${protocol}//${address}:${port}`;
   throw new UnderstudyError(
     'invalid_configuration',
     `UNDERSTUDY_ADVERTISED_URL must say where others find this service, since it listens on ${host} and ` +
       `the addresses of this machine are ${addresses.join(', ') || 'none'}`,
+  );
+}
+
+function ofSameScheme(configured: string, listeningUrl: string): string {
+  const { protocol } = new URL(listeningUrl);
+  if (new URL(configured).protocol === protocol) return configured;
+  throw new UnderstudyError(
+    'invalid_configuration',
+    `UNDERSTUDY_ADVERTISED_URL must begin with ${protocol}//, as this service listens (UNDERSTUDY_PEER_TLS_*)`,
   );
 }

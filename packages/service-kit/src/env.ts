@@ -10,6 +10,7 @@ export interface EnvReader {
   optionalSecret(name: string): string | undefined;
   /** Decimal digits only: "80a0" is refused, not taken for 80. */
   integer(name: string, options: { fallback?: number; min: number; max: number }): number;
+  optionalInteger(name: string, options: { min: number; max: number }): number | undefined;
   number(name: string, options: { fallback?: number; min: number; max: number }): number;
   choice<T extends string>(name: string, choices: readonly T[], fallback?: T): T;
   /** An absolute http or https URL, without a trailing slash. */
@@ -85,6 +86,8 @@ export function readEnv<T>(env: NodeJS.ProcessEnv, build: (reader: EnvReader) =>
       secret(name) ?? missing(name, undefined, `a text, or ${name}_FILE the path of a file`, ''),
     optionalSecret: secret,
     integer: (name, options) => numeric(name, integerPattern, 'a whole number', options),
+    optionalInteger: (name, options) =>
+      raw(name) === undefined ? undefined : numeric(name, integerPattern, 'a whole number', options),
     number: (name, options) => numeric(name, numberPattern, 'a number', options),
     choice: (name, choices, fallback) => {
       const text = raw(name);

@@ -4,6 +4,7 @@ export { closeAfter } from './close-after.js';
 export { type EnvReader, readEnv } from './env.js';
 export { EventFeed, type EventPage, type LoggedEvent } from './event-feed.js';
 export { eventRoutes } from './event-routes.js';
+export { type HealthConfig, type HealthServer, readHealthConfig, serveHealth } from './health-server.js';
 export {
   type HistogramCounts,
   type HistogramsAnswer,
@@ -25,4 +26,5 @@ export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';
 export { serviceEvents } from './service-events.js';
 export { takesGzip } from './takes-gzip.js';
+export { type TlsFiles, TlsReloader, type TlsUser } from './tls-reloader.js';
 export type { TlsIdentity } from './tls-server.js';

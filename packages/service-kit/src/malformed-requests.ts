@@ -23,7 +23,8 @@ const refused = new WeakSet<Socket>();
  * behind the answers to what came before it (RFC 9112 section 9.3.2).
  */
 export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
-  const isSilent = error.code === 'ECONNRESET' || error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  // A handshake of TLS that failed is no place for an answer.
+  const isSilent = /^(ECONNRESET|ERR_HTTP_REQUEST_TIMEOUT|ERR_SSL_.*|ERR_TLS_.*)$/.test(error.code ?? '');
   if (isSilent || !socket.writable) {
     socket.destroy();
     return;

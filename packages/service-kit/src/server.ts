@@ -1,3 +1,4 @@
+import type { TlsOptions } from 'node:tls';
 import { UnderstudyError } from '@understudy/errors';
 import {
   type FastifyBaseLogger,
@@ -45,6 +46,8 @@ export interface ServerOptions {
   readonly bodyLimitBytes: number;
   /** HTTP/2 and HTTP/1.1 over TLS, in place of plain HTTP/1.1. */
   readonly tls?: TlsIdentity | undefined;
+  /** HTTP/1.1 over TLS for clients with a certificate, in place of plain HTTP/1.1. */
+  readonly mutualTls?: TlsOptions | undefined;
 }
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
@@ -62,9 +65,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: limits.requestTimeout,
     keepAliveTimeout: limits.keepAliveTimeout,
-    ...(options.tls === undefined
-      ? { http: { ...limits, requireHostHeader: false } }
-      : tlsOptions(options.tls)),
+    ...transportOf(options),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -82,6 +83,15 @@ export function createServer(options: ServerOptions): FastifyInstance {
   // Bounded by their bytes. By itself node drops those after the 2,000th without a word: a second Host, or a condition.
   app.server.maxHeadersCount = 0;
   return app;
+}
+
+function transportOf({ tls, mutualTls }: ServerOptions) {
+  if (tls !== undefined) return tlsOptions(tls);
+  const http = { ...limits, requireHostHeader: false };
+  // The type says less than is so: to all that follows it is a server of HTTP/1.1.
+  return mutualTls === undefined
+    ? { http }
+    : ({ https: { ...http, ...mutualTls } } as unknown as { http: typeof http });
 }
 
 function tlsOptions(tls: TlsIdentity): { serverFactory: FastifyServerFactory } {

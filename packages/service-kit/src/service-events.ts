@@ -12,8 +12,9 @@ export function serviceEvents(logger: Logger, registry: Registry, whenAway: stri
   // That it does not answer is told.
   metadataReachable.set(1);
   return {
-    listening(url: string) {
-      logger.info({ event: 'listening', url }, 'listening');
+    /** `healthUrl`: where health and metrics are shown in the clear, if anywhere. */
+    listening(url: string, healthUrl?: string) {
+      logger.info({ event: 'listening', url, healthUrl }, 'listening');
     },
     metadataReachable(reachable: boolean, error: unknown) {
       metadataReachable.set(reachable ? 1 : 0);

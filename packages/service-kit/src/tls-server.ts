@@ -7,6 +7,8 @@ import { limitRequestTime } from './limit-request-time.js';
 export interface TlsIdentity {
   readonly cert: Buffer;
   readonly key: Buffer;
+  /** Who signs for those that show a certificate too. */
+  readonly ca?: Buffer;
 }
 
 /** As node's HTTP/1.1 server has them. */

@@ -1,5 +1,6 @@
 import { adminKeysAs, type ConfiguredKey, parseConfiguredKeys } from '@understudy/access-keys';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
+import { type PeerConfig, parsePeerConfig, readPeerConfig } from '@understudy/peer-protocol';
 import { parseSecret, readEnv } from '@understudy/service-kit';
 
 export interface ConsoleConfig {
@@ -30,7 +31,7 @@ export interface ConsoleConfig {
   readonly wrongKeyRefillMs: number;
   readonly wrongKeyAddresses: number;
   readonly placementKey: Uint8Array;
-  readonly peerSecret: Uint8Array;
+  readonly peers: PeerConfig;
   /** How many revocations of playback tokens may be kept. */
   readonly mostRevocations: number;
   /** How many of its last events an operator can ask for. */
@@ -78,7 +79,7 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
       max: 1_000_000,
     }),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
-    peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
+    peers: readPeerConfig(read),
     mostRevocations: read.integer('UNDERSTUDY_REVOCATIONS', { fallback: 10_000, min: 1, max: 100_000 }),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     searchedVideos: read.integer('UNDERSTUDY_SEARCHED_VIDEOS', {
@@ -101,6 +102,6 @@ export function readConfig(env: NodeJS.ProcessEnv): ConsoleConfig {
     idKeys: parseKeyRing(config.idKeys),
     adminKeys: parseConfiguredKeys(adminKey, adminKeysAs),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
-    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+    peers: parsePeerConfig(config.peers),
   };
 }

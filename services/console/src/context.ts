@@ -2,7 +2,7 @@ import { KnownKeys, WrongKeyLimit } from '@understudy/access-keys';
 import { createSlotHash } from '@understudy/hash-ring';
 import { type MembershipWatch, type MetadataStore, openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createPeerClient, type PeerClient } from '@understudy/peer-protocol';
+import { createPeerClient, type PeerClient, PeerTls } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { Registry } from 'prom-client';
 import type { ConsoleConfig } from './config.js';
@@ -65,7 +65,8 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
     events,
   });
   keys.start();
-  const peers = createPeerClient(config.peerSecret);
+  const trust = config.peers.tls && new PeerTls(config.peers.tls, events);
+  const peers = createPeerClient(config.peers.secrets[0], { trust });
   const routers = new KnownRouters(store);
   const membership = store.watchMembership(() => {}, { pollIntervalMs: config.membershipPollMs });
   const timings = new TimingSampler({
@@ -105,6 +106,7 @@ export async function createContext(config: ConsoleConfig): Promise<ConsoleConte
       keys.close();
       timings.close();
       peers.close();
+      trust?.close();
       await store.close();
     },
   };

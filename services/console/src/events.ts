@@ -1,5 +1,6 @@
 import { type Caller, keyEvents } from '@understudy/access-keys';
 import type { KeyRecord, MemberState, ReplicationChoice, RevocationKind } from '@understudy/metadata-store';
+import { peerTlsEvents } from '@understudy/peer-protocol';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
 import type { RegenerationAnswer } from './answers.js';
@@ -23,6 +24,7 @@ export function createEvents(logger: Logger, registry: Registry) {
   return {
     ...serviceEvents(logger, registry, 'members as last known'),
     ...keyEvents(logger, registry),
+    ...peerTlsEvents(logger, registry),
     replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
       logger.info(
         { event: 'operator.replication', policy, by, forMs },

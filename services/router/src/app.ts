@@ -1,4 +1,10 @@
-import { requirePeer } from '@understudy/peer-protocol';
+import {
+  type PeerGuard,
+  type PeerServerEvents,
+  type PeerTls,
+  requirePeer,
+  servePeersOverTls,
+} from '@understudy/peer-protocol';
 import {
   type AdminRoutesOptions,
   adminRoutes,
@@ -36,17 +42,21 @@ export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyIns
 
 export interface AdminOptions extends AdminRoutesOptions {
   readonly logger: Logger;
-  readonly peerSecret: Uint8Array;
+  readonly guard: PeerGuard & { readonly events: PeerServerEvents };
+  /** TLS for those with a certificate; undefined: in the clear. */
+  readonly peerTls?: PeerTls | undefined;
   readonly feed: EventFeed;
   readonly forOperators: ForOperators;
 }
 
 /** Health and metrics, on a private port; and for the console, by its signature, the open responses, histograms and the last events. */
 export function createAdminApp(options: AdminOptions): FastifyInstance {
-  const app = createServer({ logger: options.logger, bodyLimitBytes });
+  const { logger, guard, peerTls } = options;
+  const app = createServer({ logger, bodyLimitBytes, mutualTls: peerTls?.serverOptions });
+  if (peerTls !== undefined) servePeersOverTls(app, peerTls, guard.events);
   adminRoutes(app, options);
   app.register(async (peers) => {
-    requirePeer(peers, options.peerSecret);
+    requirePeer(peers, guard);
     streamsRoutes(peers, options.forOperators);
     revocationsRoute(peers, options.forOperators.readRevocations);
     histogramsRoute(peers, options.forOperators.histograms);

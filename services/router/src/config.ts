@@ -1,11 +1,22 @@
 import { UnderstudyError } from '@understudy/errors';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
-import { type Pathway, parsePublicOrigins } from '@understudy/peer-protocol';
+import {
+  type Pathway,
+  type PeerConfig,
+  parsePeerConfig,
+  parsePublicOrigins,
+  readPeerConfig,
+} from '@understudy/peer-protocol';
 import type { AddressRange } from '@understudy/playback-token';
-import { parseSecret, readEnv } from '@understudy/service-kit';
+import {
+  type HealthConfig,
+  parseSecret,
+  readEnv,
+  readHealthConfig,
+  type TlsFiles,
+} from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { parseTrustedProxies } from './http/client-address.js';
-import type { TlsFiles } from './http/tls-reloader.js';
 import { type PlaybackConfig, parsePlayback, readPlayback } from './playback/playback-config.js';
 
 export interface RouterConfig {
@@ -17,6 +28,7 @@ export interface RouterConfig {
   /** Health and metrics; on the loopback interface unless `adminHost` says otherwise. */
   readonly adminHost: string;
   readonly adminPort: number;
+  readonly health: HealthConfig;
   /** Only for `lmdb:` without a path. */
   readonly dataDir: string | undefined;
   readonly metadataUrl: string;
@@ -34,7 +46,7 @@ export interface RouterConfig {
   readonly trustedProxies: readonly AddressRange[];
   readonly idKeys: readonly OpaqueIdKey[];
   readonly placementKey: Uint8Array;
-  readonly peerSecret: Uint8Array;
+  readonly peers: PeerConfig;
   /** How many workers of a preference list a request may try. */
   readonly candidates: number;
   /** Silence of a worker after which it is left, if it is dead or another has the bytes. */
@@ -71,6 +83,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     tlsKey: read.optionalText('UNDERSTUDY_TLS_KEY'),
     adminHost: read.text('UNDERSTUDY_ADMIN_HOST', '127.0.0.1'),
     adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
+    health: readHealthConfig(read),
     dataDir: read.optionalText('UNDERSTUDY_DATA'),
     metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
@@ -87,7 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     trustedProxies: read.optionalText('UNDERSTUDY_TRUSTED_PROXIES'),
     idKeys: read.secret('UNDERSTUDY_ID_KEYS'),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
-    peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
+    peers: readPeerConfig(read),
     candidates: read.integer('UNDERSTUDY_CANDIDATES', { fallback: 4, min: 1, max: 100 }),
     stallMs: read.integer('UNDERSTUDY_STALL_MS', { fallback: 1_000, min: 50, max: 60_000 }),
     patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
@@ -129,7 +142,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     trustedProxies: parseTrustedProxies(config.trustedProxies),
     idKeys: parseKeyRing(config.idKeys),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
-    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+    peers: parsePeerConfig(config.peers),
   };
 }
 

@@ -5,7 +5,7 @@ import {
   type Routers,
 } from '@understudy/metadata-store';
 import { createOpaqueIds, type OpaqueIds } from '@understudy/opaque-id';
-import { createPeerClient, LivenessProbe, type Pathway } from '@understudy/peer-protocol';
+import { createPeerClient, LivenessProbe, type Pathway, PeerTls } from '@understudy/peer-protocol';
 import type { AddressRange } from '@understudy/playback-token';
 import { createLogger, EventFeed, type Logger } from '@understudy/service-kit';
 import { startTracing, type Tracing } from '@understudy/tracing';
@@ -38,6 +38,8 @@ export interface RouterContext {
   readonly members: ClusterMembers;
   readonly health: UpstreamHealth;
   readonly upstreams: UpstreamClient;
+  /** Undefined where it talks with workers in the clear. */
+  readonly peerTls: PeerTls | undefined;
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
   readonly handOver: HandOver;
@@ -81,7 +83,8 @@ export async function createContext(
           onReachable: (reachable, cause) => events.metadataReachable(reachable, cause),
         })
       : undefined;
-  const probe = new LivenessProbe({ timeoutMs: config.probeTimeoutMs, longestMs: config.patienceMs });
+  const trust = config.peers.tls && new PeerTls(config.peers.tls, events);
+  const probe = new LivenessProbe({ timeoutMs: config.probeTimeoutMs, longestMs: config.patienceMs, trust });
   const health = new UpstreamHealth({
     probe,
     intervalMs: config.probeIntervalMs,
@@ -103,8 +106,9 @@ export async function createContext(
       );
     },
   });
-  const peers = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
-  const upstreams = new UpstreamClient(config.peerSecret);
+  const [secret] = config.peers.secrets;
+  const peers = createPeerClient(secret, { slowness: (url) => probe.slowness(url), trust });
+  const upstreams = new UpstreamClient(secret, trust);
   const ids = createOpaqueIds(config.idKeys);
   const playback = config.playback && (await openPlayback(config.playback));
   return {
@@ -115,7 +119,8 @@ export async function createContext(
     routers: opened,
     tracing,
     ids,
-    clientKeys: new ClientKeys(config.peerSecret),
+    clientKeys: new ClientKeys(secret),
+    peerTls: trust,
     playback,
     trustedProxies: config.trustedProxies,
     members,
@@ -135,6 +140,7 @@ export async function createContext(
       health.close();
       peers.close();
       upstreams.close();
+      trust?.close();
       await opened?.close();
       await tracing?.close();
     },
@@ -144,6 +150,6 @@ export async function createContext(
     // What verifies tokens is loaded only where there are some.
     const { Playback } = await import('./playback/playback.js');
     const store = (parts.store ?? opened) as Pick<Revocations, 'readRevocations'>;
-    return Playback.open({ config: settings, secret: config.peerSecret, ids, store, events });
+    return Playback.open({ config: settings, secrets: config.peers.secrets, ids, store, events });
   }
 }

@@ -1,4 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
+import { peerTlsEvents } from '@understudy/peer-protocol';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
 import type { PlayRequest } from './play/decode-request.js';
@@ -85,10 +86,11 @@ export function createEvents(logger: Logger, registry: Registry) {
 
   return {
     ...serviceEvents(logger, registry, 'the last members stand'),
-    listening(url: string, adminUrl: string) {
-      logger.info({ event: 'listening', url, adminUrl }, 'listening');
+    listening(url: string, adminUrl: string, healthUrl?: string) {
+      logger.info({ event: 'listening', url, adminUrl, healthUrl }, 'listening');
     },
     ...presenceEvents(logger),
+    ...peerTlsEvents(logger, registry),
     ...playerEvents(registry),
     ...playbackEvents(logger, registry),
     membership(epoch: number, members: readonly string[], draining: number) {
@@ -172,8 +174,8 @@ export function createEvents(logger: Logger, registry: Registry) {
 export function createProcessEvents(logger: Logger) {
   return {
     ...presenceEvents(logger),
-    listening(url: string, adminUrl: string) {
-      logger.info({ event: 'listening', url, adminUrl }, 'listening');
+    listening(url: string, adminUrl: string, healthUrl?: string) {
+      logger.info({ event: 'listening', url, adminUrl, healthUrl }, 'listening');
     },
     processDied(pid: number | undefined, code: number | null, signal: string | null) {
       logger.error({ event: 'process.died', pid, code, signal }, 'a router process died; another is started');

@@ -1,12 +1,11 @@
 import type { Server } from 'node:tls';
-import { collectProcessMetrics, type Service } from '@understudy/service-kit';
-import { createAdminApp, createApp } from './app.js';
+import { collectProcessMetrics, type Service, TlsReloader } from '@understudy/service-kit';
+import { createApp } from './app.js';
 import type { RouterConfig } from './config.js';
 import { createContext, type RouterContext } from './context.js';
 import { drain } from './drain.js';
-import { TlsReloader } from './http/tls-reloader.js';
 import { forOperators } from './operator/for-operators.js';
-import { announce } from './operator/presence.js';
+import { startAdmin } from './start-admin.js';
 
 /** For what closing takes after the streams have drained. */
 export const closeMarginMs = 5_000;
@@ -62,24 +61,19 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
   const serving = await serve(config);
   const { context } = serving;
   const { logger, registry, feed, routers } = context;
-  const admin = createAdminApp({
-    logger,
-    registry,
-    feed,
-    peerSecret: config.peerSecret,
+  const admin = await startAdmin(config, {
+    ...{ logger, registry, counted: registry, feed, peerTls: context.peerTls },
     isReady: serving.isReady,
     forOperators: forOperators(context),
   });
-  const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
-  const presence = routers && announce(routers, config, adminUrl, context.events);
-  context.events.listening(serving.url, adminUrl);
+  const presence = routers && admin.announce(routers, context.events);
+  context.events.listening(serving.url, admin.url, admin.healthUrl);
   return {
     logger: context.logger,
     closeDeadlineMs: serving.closeDeadlineMs,
     async close() {
       // Until the end: that it drains is what readiness has to tell.
       await serving.close(presence?.close());
-      admin.server.closeAllConnections();
       await admin.close();
     },
   };

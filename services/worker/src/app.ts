@@ -1,4 +1,4 @@
-import { requirePeer } from '@understudy/peer-protocol';
+import { requirePeer, servePeersOverTls } from '@understudy/peer-protocol';
 import {
   adminRoutes,
   createServer,
@@ -29,11 +29,14 @@ const shownHistograms = ['understudy_generation_speed_ratio'];
 
 /** The worker's server. Its port is for the private network only; all but health and metrics is for signed peers. */
 export function createApp(context: WorkerContext): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes });
+  const { logger, peers: known, peerTls, events } = context;
+  const tls = context.listensOverTls ? peerTls : undefined;
+  const app = createServer({ logger, bodyLimitBytes, mutualTls: tls?.serverOptions });
+  if (tls !== undefined) servePeersOverTls(app, tls, events);
   registerGauges(context);
   adminRoutes(app, { registry: context.registry, isReady: () => context.ready() });
   app.register(async (peers) => {
-    requirePeer(peers, context.peerSecret);
+    requirePeer(peers, { ...known, ownUrl: context.ownUrl, events });
     statusRoutes(peers, context);
     eventRoutes(peers, context.feed);
     histogramsRoute(peers, async () => [await readHistograms(context.registry, shownHistograms)]);

@@ -1,6 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { ReplicationMeans, ReplicationPolicy } from '@understudy/metadata-store';
-import { parseSecret, readEnv } from '@understudy/service-kit';
+import { type PeerConfig, parsePeerConfig, readPeerConfig } from '@understudy/peer-protocol';
+import { type HealthConfig, parseSecret, readEnv, readHealthConfig } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 
 export interface WorkerConfig {
@@ -19,7 +20,8 @@ export interface WorkerConfig {
   readonly metadataUrl: string;
   /** Before every key of a Redis. */
   readonly metadataPrefix: string;
-  readonly peerSecret: Uint8Array;
+  readonly peers: PeerConfig;
+  readonly health: HealthConfig;
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
@@ -119,7 +121,8 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     dataDirectories: read.integer('UNDERSTUDY_DATA_DIRECTORIES', { fallback: 0, min: 0, max: 1_000 }),
     metadataUrl: read.secret('UNDERSTUDY_METADATA_URL'),
     metadataPrefix: read.text('UNDERSTUDY_METADATA_PREFIX', 'understudy:'),
-    peerSecret: read.secret('UNDERSTUDY_PEER_SECRET'),
+    peers: readPeerConfig(read),
+    health: readHealthConfig(read),
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
@@ -273,7 +276,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
   return {
     ...config,
     faults: config.faults ?? '',
-    peerSecret: parseSecret('UNDERSTUDY_PEER_SECRET', config.peerSecret),
+    peers: parsePeerConfig(config.peers),
     placementKey: parseSecret('UNDERSTUDY_PLACEMENT_KEY', config.placementKey),
   };
 }

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createPeerClient, LivenessProbe } from '@understudy/peer-protocol';
+import { createPeerClient, LivenessProbe, PeerTls } from '@understudy/peer-protocol';
 import { createLogger, EventFeed } from '@understudy/service-kit';
 import { startTracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
@@ -56,8 +56,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
   });
   const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
   if (store.strangers.length > 0) events.strangersFound(store.strangers);
-  const probe = new LivenessProbe({ timeoutMs: config.peerTimeoutMs, longestMs: config.patienceMs });
-  const client = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
+  const trust = config.peers.tls && new PeerTls(config.peers.tls, events);
+  const probe = new LivenessProbe({ timeoutMs: config.peerTimeoutMs, longestMs: config.patienceMs, trust });
+  const slowness = (url: string) => probe.slowness(url);
+  const client = createPeerClient(config.peers.secrets[0], { slowness, trust });
   const liveness = new Liveness({
     probe,
     rememberMs: config.peerTimeoutMs,
@@ -237,6 +239,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     // Whose directory this is next finds no eviction under way in it.
     await disk.close();
     client.close();
+    trust?.close();
     await store.close();
     identity.unlock();
     if (parts.metadata === undefined) await metadata.close();
@@ -265,7 +268,10 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     moves,
     replication,
     scrubber: care.scrubber,
-    peerSecret: config.peerSecret,
+    peers: config.peers,
+    peerTls: trust,
+    listensOverTls: config.peers.tls?.listens === true,
+    ownUrl: () => membership.url || undefined,
     limits: routeLimits(config),
     view: () => membership.view,
     productions: () => begun.values(),

@@ -1,3 +1,4 @@
+import { peerServerEvents, peerTlsEvents } from '@understudy/peer-protocol';
 import type { Logger } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
 import { archiveEvents } from './events/archive-events.js';
@@ -20,6 +21,8 @@ export type WorkerEvents = ReturnType<typeof createEvents>;
 export function createEvents(logger: Logger, registry: Registry) {
   return {
     ...clusterEvents(logger, registry),
+    ...peerServerEvents(logger, registry),
+    ...peerTlsEvents(logger, registry),
     ...identityEvents(logger, registry),
     ...productionEvents(logger, registry),
     ...priceEvents(logger, registry),

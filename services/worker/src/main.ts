@@ -1,5 +1,5 @@
 import { armFaults } from '@understudy/fault-points';
-import { advertisedUrl, collectProcessMetrics, runService } from '@understudy/service-kit';
+import { advertisedUrl, collectProcessMetrics, runService, serveHealth } from '@understudy/service-kit';
 import { createApp } from './app.js';
 import { claimDirectory } from './claim-directory.js';
 import { readConfig } from './config.js';
@@ -15,8 +15,10 @@ await runService(async () => {
   collectProcessMetrics(context.registry);
   const app = createApp(context);
   const url = await app.listen({ host: config.host, port: config.port });
+  const { registry, logger } = context;
+  const health = await serveHealth(config.health, { registry, logger, isReady: () => context.ready() });
   context.join(advertisedUrl(config, url));
-  context.events.listening(url);
+  context.events.listening(url, health?.url);
   return {
     logger: context.logger,
     failed: context.failed,
@@ -29,6 +31,7 @@ await runService(async () => {
       await context.close();
       app.server.closeAllConnections();
       await app.close();
+      await health?.close();
     },
   };
 });

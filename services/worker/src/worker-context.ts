@@ -1,6 +1,6 @@
 import type { Generator } from '@understudy/generator';
 import type { MetadataStore } from '@understudy/metadata-store';
-import type { DrainPreview, PeerClient } from '@understudy/peer-protocol';
+import type { DrainPreview, PeerClient, PeerConfig, PeerTls } from '@understudy/peer-protocol';
 import type { EventFeed, Logger } from '@understudy/service-kit';
 import type { Tracing } from '@understudy/tracing';
 import type { Registry } from 'prom-client';
@@ -50,7 +50,13 @@ export interface WorkerContext {
   previewDrain(): Promise<DrainPreview>;
   readonly replication: Pick<ReplicationPolicies, 'choice'>;
   readonly scrubber: Scrubber;
-  readonly peerSecret: Uint8Array;
+  readonly peers: Pick<PeerConfig, 'secrets' | 'windowMs' | 'replaysKept'>;
+  /** Undefined where it talks with its peers in the clear. */
+  readonly peerTls: PeerTls | undefined;
+  /** Whether it listens with that. */
+  readonly listensOverTls: boolean;
+  /** Where peers find it; undefined before it listens. */
+  ownUrl(): string | undefined;
   readonly limits: {
     readonly beatIntervalMs: number;
     readonly followerStallMs: number;

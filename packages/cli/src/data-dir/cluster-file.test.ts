@@ -13,6 +13,7 @@ const processOf = (name: string, adminUrl?: string): ServiceProcess => {
     name,
     url: `http://127.0.0.1:${lastPid}`,
     adminUrl,
+    healthUrl: undefined,
     pid: lastPid,
     logFile: `${name}.log`,
     kill: () => {},

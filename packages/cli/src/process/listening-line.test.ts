@@ -7,9 +7,18 @@ import { awaitListeningLine, findListeningLine } from './listening-line.js';
 const line = (fields: object) => `${JSON.stringify(fields)}\n`;
 
 test('the line is found among others, and only when it is whole', () => {
-  const listening = line({ event: 'listening', url: 'http://a', adminUrl: 'http://b' });
+  const listening = line({
+    event: 'listening',
+    url: 'http://a',
+    adminUrl: 'http://b',
+    healthUrl: 'http://c',
+  });
   const log = `a warning\n{broken\n${line({ event: 'starting', url: 'x' })}${listening}`;
-  expect(findListeningLine(log)).toEqual({ url: 'http://a', adminUrl: 'http://b' });
+  expect(findListeningLine(log)).toEqual({
+    url: 'http://a',
+    adminUrl: 'http://b',
+    healthUrl: 'http://c',
+  });
   expect(findListeningLine(log.slice(0, -1))).toBeUndefined();
 });
 

@@ -6,6 +6,8 @@ import { type FileHandle, open } from 'node:fs/promises';
 export interface ListeningLine {
   readonly url: string;
   readonly adminUrl?: string;
+  /** Where it shows its health in the clear, beside a port that takes only peers with a certificate. */
+  readonly healthUrl?: string;
 }
 
 /** Waits until the log at `path` has a line that tells where the service listens. Rejects when `signal` aborts. */
@@ -34,9 +36,13 @@ export async function awaitListeningLine(
 export function findListeningLine(log: string): ListeningLine | undefined {
   // The last part is empty or not written to its end yet.
   for (const line of log.split('\n').slice(0, -1)) {
-    const { event, url, adminUrl } = parseLine(line);
+    const { event, url, adminUrl, healthUrl } = parseLine(line);
     if (event !== 'listening' || typeof url !== 'string') continue;
-    return { url, ...(typeof adminUrl === 'string' && { adminUrl }) };
+    return {
+      url,
+      ...(typeof adminUrl === 'string' && { adminUrl }),
+      ...(typeof healthUrl === 'string' && { healthUrl }),
+    };
   }
   return undefined;
 }

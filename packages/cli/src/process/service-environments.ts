@@ -27,6 +27,8 @@ export function serviceEnvironments({ options, keys, metadataUrl, libraryDir, ma
     UNDERSTUDY_PORT: '0',
     UNDERSTUDY_METADATA_URL: metadataUrl,
     ...options.env,
+    // What has no certificate asks there whether a service is ready.
+    ...(options.env?.['UNDERSTUDY_PEER_TLS_CERT'] !== undefined && { UNDERSTUDY_HEALTH_PORT: '0' }),
   };
 
   const { routerPort = 0 } = options;

@@ -21,6 +21,8 @@ export interface ServiceProcess {
   readonly url: string;
   /** Of its private port, where it has one of its own. */
   readonly adminUrl: string | undefined;
+  /** Where it shows its health in the clear, where peers need a certificate. */
+  readonly healthUrl: string | undefined;
   readonly pid: number;
   readonly logFile: string;
   kill(signal: NodeJS.Signals): void;
@@ -79,12 +81,13 @@ export async function startService(options: StartServiceOptions): Promise<Servic
     (error: unknown) => ended.abort(error),
   );
   try {
-    const { url, adminUrl } = await awaitListeningLine(
+    const { url, adminUrl, healthUrl } = await awaitListeningLine(
       logFile,
       fromByte,
       AbortSignal.any([signal, ended.signal]),
     );
-    return { service: options.service, name, url, adminUrl, pid: child.pid as number, logFile, kill, exited };
+    const pid = child.pid as number;
+    return { service: options.service, name, url, adminUrl, healthUrl, pid, logFile, kill, exited };
   } catch (cause) {
     const hasEnded = ended.signal.aborted;
     if (!hasEnded) kill('SIGKILL');

@@ -131,7 +131,7 @@ async function startPeer(peerSecret: Uint8Array, routes?: (peer: FastifyInstance
   const peer = fastify();
   peer.addHook('onRequest', async (request, reply) => {
     const { method, url: path } = request;
-    const verified = verifyRequest(peerSecret, { method, path, headers: request.headers }, Date.now());
+    const verified = verifyRequest([peerSecret], { method, path, headers: request.headers });
     if (!verified.ok) return reply.code(401).send();
   });
   routes?.(peer);

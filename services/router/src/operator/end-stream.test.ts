@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { promisify } from 'node:util';
-import { signRequest } from '@understudy/peer-protocol';
+import { peerServerEvents, signRequest } from '@understudy/peer-protocol';
+import { Registry } from 'prom-client';
 import { afterEach, expect, test, vi } from 'vitest';
 import { createAdminApp } from '../app.js';
 import { TestRouter } from '../testing/test-router.js';
@@ -87,7 +88,11 @@ test('only peers, who sign, may ask and end', async () => {
   const { logger, registry, feed } = router.context;
   const peerSecret = randomBytes(32);
   const admin = createAdminApp({
-    ...{ logger, registry, feed, peerSecret, isReady: () => true },
+    ...{ logger, registry, feed, isReady: () => true },
+    guard: {
+      ...{ secrets: [peerSecret], windowMs: 60_000, replaysKept: 100, ownUrl: () => undefined },
+      events: peerServerEvents(logger, new Registry()),
+    },
     forOperators: forOperators(router.context),
   });
   const asked = [
@@ -97,7 +102,8 @@ test('only peers, who sign, may ask and end', async () => {
   ] as const;
   for (const [method, url] of asked) {
     expect((await admin.inject({ method, url })).statusCode, url).toBe(401);
-    const headers = signRequest(peerSecret, { method, path: url }, Date.now());
+    const asked = method === 'GET' ? { method, path: url } : { method, path: url, host: 'router:80' };
+    const headers = { host: 'router:80', ...signRequest(peerSecret, asked, Date.now()) };
     expect((await admin.inject({ method, url, headers })).statusCode, url).toBe(200);
   }
   await admin.close();

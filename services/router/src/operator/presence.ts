@@ -27,7 +27,9 @@ export function announce(
 }
 
 /** Keeps this router among those that the console knows, while the metadata store is there. */
-class Presence {
+export class Presence {
+  /** Where the console finds the router. */
+  readonly url: string;
   readonly #store: Pick<Routers, 'announceRouter' | 'removeRouter'>;
   readonly #router: RouterRecord;
   readonly #timer: NodeJS.Timeout;
@@ -36,6 +38,7 @@ class Presence {
   /** `adminUrl`: where the console finds it. */
   constructor(store: Pick<Routers, 'announceRouter' | 'removeRouter'>, adminUrl: string) {
     this.#store = store;
+    this.url = adminUrl;
     // In containers the first process is the only one, on several hosts of one name too.
     const id = `${hostname()}-${randomUUID().slice(0, 8)}`;
     this.#router = { id, url: adminUrl, pid: process.pid };

@@ -22,18 +22,22 @@ export class ProblemReader {
   /** The error in what came. A body that is no problem document gives `peer_protocol`. */
   get error(): UnderstudyError {
     const retryAfter = Number(this.#head.headers['retry-after']);
-    return new UnderstudyError(codeOf(this.#text), `refused with ${this.#head.status}`, {
+    const { code, detail } = problemIn(this.#text);
+    const why = `refused with ${this.#head.status}${detail === undefined ? '' : `: ${detail}`}`;
+    return new UnderstudyError(code, why, {
       ...(Number.isInteger(retryAfter) && retryAfter > 0 && { retryAfterSeconds: retryAfter }),
     });
   }
 }
 
-function codeOf(text: string): ErrorCode {
+/** `detail` is for the log, which tells an operator by how much clocks differ; a player is told nothing of it. */
+function problemIn(text: string): { code: ErrorCode; detail?: string } {
   try {
-    const { code } = JSON.parse(text) as { code?: unknown };
-    if (typeof code === 'string' && Object.hasOwn(errorTable, code)) return code as ErrorCode;
+    const { code, detail } = JSON.parse(text) as { code?: unknown; detail?: unknown };
+    if (typeof code === 'string' && Object.hasOwn(errorTable, code))
+      return { code: code as ErrorCode, ...(typeof detail === 'string' && { detail }) };
   } catch {
     // No problem document.
   }
-  return 'peer_protocol';
+  return { code: 'peer_protocol' };
 }

@@ -5,14 +5,14 @@ import { cachingFor } from './caching.js';
 import { Grants } from './grants.js';
 
 const secret = randomBytes(32);
-const grants = new Grants(secret, 3_600);
+const grants = new Grants([secret], 3_600);
 const nowS = 1_795_970_000;
 const asked = { contentId: 42n, nowS, notBeforeS: 0 };
 const check = (grant: string, at: Partial<typeof asked> & { address?: string } = {}) =>
   grants.check(grant, { ...asked, address: '203.0.113.7', ...at });
 
 test('all routers give the same one within a step, good for an hour to five quarters', () => {
-  const other = new Grants(secret, 3_600);
+  const other = new Grants([secret], 3_600);
   const stepS = Math.floor(nowS / 900) * 900;
   const given = new Set<string>();
   for (const at of [stepS, stepS + 1, stepS + 899]) {
@@ -30,7 +30,7 @@ test('another secret, another video and another text are refused', () => {
   const grant = grants.issue(asked);
   expect(check(grant, { contentId: 43n })).toEqual({ kind: 'refused', code: 'token_invalid' });
   const refused = (text: string) => expect(check(text)).toEqual({ kind: 'refused', code: 'token_invalid' });
-  refused(new Grants(randomBytes(32), 3_600).issue(asked));
+  refused(new Grants([randomBytes(32)], 3_600).issue(asked));
   for (const text of [
     '',
     '.',

@@ -1,5 +1,6 @@
 import { createHmac, hkdfSync, timingSafeEqual } from 'node:crypto';
 import type { ErrorCode } from '@understudy/errors';
+import type { PeerSecrets } from '@understudy/peer-protocol';
 import { type AddressRange, parseAddressRange } from '@understudy/playback-token';
 
 /** What a grant is made of. Times are in seconds since 1970. */
@@ -31,14 +32,17 @@ const form = /^((?:[0-9a-z]{1,9})\.(?:[0-9a-z]{1,9})(?:\.[A-Za-z0-9_-]{1,58})?)\
  * `{issued}.{expires}[.{addresses}].{mac}`: times in base 36, the address range of the token in base64url where it had one.
  */
 export class Grants {
-  readonly #key: Uint8Array;
+  /** The first signs. */
+  readonly #keys: readonly Uint8Array[];
   readonly #lifetimeS: number;
   readonly #stepS: number;
 
-  /** `secret` is one that all routers have. A grant is good for `lifetimeS` to 1.25 of it. */
-  constructor(secret: Uint8Array, lifetimeS: number) {
+  /** `secrets` are those that all routers have: the first signs, all verify. A grant is good for `lifetimeS` to 1.25 of it. */
+  constructor(secrets: PeerSecrets, lifetimeS: number) {
     // Never the same key for two purposes.
-    this.#key = Buffer.from(hkdfSync('sha256', secret, '', 'understudy playback grants', 32));
+    this.#keys = secrets.map((secret) =>
+      Buffer.from(hkdfSync('sha256', secret, '', 'understudy playback grants', 32)),
+    );
     this.#lifetimeS = lifetimeS;
     this.#stepS = Math.ceil(lifetimeS / 4);
   }
@@ -54,7 +58,7 @@ export class Grants {
     const parts = [issuedAtS, expiresAtS].map((timeS) => timeS.toString(36));
     if (addresses !== undefined) parts.push(Buffer.from(addresses.text).toString('base64url'));
     const said = parts.join('.');
-    return `${said}.${this.#mac(contentId, said)}`;
+    return `${said}.${macOf(this.#keys[0] as Uint8Array, contentId, said)}`;
   }
 
   check(
@@ -68,7 +72,8 @@ export class Grants {
   ): GrantVerdict {
     const [, said, mac] = form.exec(grant) ?? [];
     if (said === undefined || mac === undefined) return refused('token_invalid');
-    if (!timingSafeEqual(Buffer.from(mac), Buffer.from(this.#mac(contentId, said))))
+    const given = Buffer.from(mac);
+    if (!this.#keys.some((key) => timingSafeEqual(given, Buffer.from(macOf(key, contentId, said)))))
       return refused('token_invalid');
     const [issued = '', expires = '', addresses] = said.split('.');
     const expiresAtS = Number.parseInt(expires, 36);
@@ -78,11 +83,11 @@ export class Grants {
     if (range && !range.has(address)) return refused('token_not_for_this_address');
     return { kind: 'good', expiresAtS };
   }
+}
 
-  #mac(contentId: bigint, said: string): string {
-    const mac = createHmac('sha256', this.#key).update(`${contentId} ${said}`).digest('base64url');
-    return mac.slice(0, macCharacters);
-  }
+function macOf(key: Uint8Array, contentId: bigint, said: string): string {
+  const mac = createHmac('sha256', key).update(`${contentId} ${said}`).digest('base64url');
+  return mac.slice(0, macCharacters);
 }
 
 function refused(code: ErrorCode): GrantVerdict {

@@ -14,7 +14,7 @@ async function open(readRevocations: () => Promise<RevocationList>): Promise<Pla
       ...{ jwksRefreshS: 60, jwksTimeoutMs: 1_000, clockToleranceS: 0, expiry: 'finish' },
       ...{ grantS: 60, pollMs: 900 },
     },
-    ...{ secret, ids: { decode: () => videoId }, store: { readRevocations } },
+    ...{ secrets: [secret] as const, ids: { decode: () => videoId }, store: { readRevocations } },
     events: { revocations() {}, playbackRefused() {} } as unknown as PlaybackEvents,
   });
   onTestFinished(() => playback.close());

@@ -1,6 +1,7 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import type { Revocations } from '@understudy/metadata-store';
 import type { OpaqueIds } from '@understudy/opaque-id';
+import type { PeerSecrets } from '@understudy/peer-protocol';
 import {
   anyVideo,
   type PlaybackClaims,
@@ -38,8 +39,8 @@ export interface Admission {
 
 interface Parts {
   readonly config: PlaybackConfig;
-  /** One that all routers have. */
-  readonly secret: Uint8Array;
+  /** Which all routers have: the first signs, all verify. */
+  readonly secrets: PeerSecrets;
   readonly ids: Pick<OpaqueIds, 'decode'>;
   readonly store: Pick<Revocations, 'readRevocations'>;
   readonly events: PlaybackEvents;
@@ -58,7 +59,7 @@ export class Playback {
     const { config, events } = parts;
     this.#parts = parts;
     this.#verifier = verifier;
-    this.#grants = new Grants(parts.secret, config.grantS);
+    this.#grants = new Grants(parts.secrets, config.grantS);
     this.responses = new AdmittedResponses(config);
     this.#revocations = new RevocationWatch({
       store: parts.store,

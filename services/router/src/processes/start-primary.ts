@@ -1,12 +1,12 @@
 import cluster, { type Worker } from 'node:cluster';
 import { once } from 'node:events';
 import { openMetadataStore } from '@understudy/metadata-store';
+import { PeerTls, peerTlsEvents } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Service } from '@understudy/service-kit';
-import { AggregatorRegistry } from 'prom-client';
-import { createAdminApp } from '../app.js';
+import { AggregatorRegistry, Registry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
 import { createProcessEvents } from '../events.js';
-import { announce } from '../operator/presence.js';
+import { startAdmin } from '../start-admin.js';
 import { closeMarginMs } from '../start-router.js';
 import { forOperatorsOf } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
@@ -51,22 +51,25 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
 
   const serving = () => Object.values(cluster.workers ?? {}).filter((each) => each !== undefined);
   const registry = new AggregatorRegistry();
-  const admin = createAdminApp({
-    logger,
-    feed,
-    peerSecret: config.peerSecret,
+  // What is asked of this process only it can count.
+  const counted = new Registry();
+  const peerTls = config.peers.tls && new PeerTls(config.peers.tls, peerTlsEvents(logger, new Registry()));
+  const admin = await startAdmin(config, {
+    ...{ logger, feed, counted, peerTls },
     forOperators: forOperatorsOf(serving),
-    registry: { contentType: registry.contentType, metrics: () => registry.clusterMetrics() },
+    registry: {
+      contentType: registry.contentType,
+      metrics: async () => `${await registry.clusterMetrics()}${await counted.metrics()}`,
+    },
     isReady: () => ready.size > 0 && !closing,
   });
-  const adminUrl = await admin.listen({ host: config.adminHost, port: config.adminPort });
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,
     ...(config.dataDir !== undefined && { dataDir: config.dataDir }),
   });
   const urls = await Promise.all(Array.from({ length: config.processes }, () => untilListening(fork())));
-  const presence = announce(store, config, adminUrl, events);
-  events.listening(urls[0] as string, adminUrl);
+  const presence = admin.announce(store, events);
+  events.listening(urls[0] as string, admin.url, admin.healthUrl);
 
   return {
     logger,
@@ -81,8 +84,8 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
           return exited;
         }),
       ]);
-      admin.server.closeAllConnections();
       await admin.close();
+      peerTls?.close();
       await store.close();
     },
   };

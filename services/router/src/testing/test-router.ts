@@ -1,11 +1,11 @@
 import { randomBytes } from 'node:crypto';
 import type { Member, Membership, Revocation, RevocationList } from '@understudy/metadata-store';
 import { generateKeyRing } from '@understudy/opaque-id';
+import { TlsReloader } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { createApp } from '../app.js';
 import { readConfig } from '../config.js';
 import { createContext, type RouterContext } from '../context.js';
-import { TlsReloader } from '../http/tls-reloader.js';
 import { FakeWorker } from './fake-worker.js';
 
 const contentId = 42n;

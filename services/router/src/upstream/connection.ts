@@ -1,6 +1,8 @@
 import { connect, type Socket } from 'node:net';
+import { connect as connectTls } from 'node:tls';
 import { allocateSmall, borrowLarge, forgetLarge, returnLarge, smallBytes } from '@understudy/direct-body';
 import { UnderstudyError } from '@understudy/errors';
+import { type PeerTrust, tlsOptions } from '@understudy/peer-protocol';
 import { ChunkedBody } from './chunked-body.js';
 import { parseHead, type ResponseHead } from './parse-head.js';
 import { sendTogether } from './send-together.js';
@@ -19,6 +21,16 @@ export interface AnswerHandler {
   onBroken(error: Error): void;
 }
 
+/** Where a worker listens. */
+export interface Address {
+  /** Its base URL. */
+  readonly url: string;
+  /** A name or an address, without brackets. */
+  readonly host: string;
+  readonly port: number;
+  readonly overTls: boolean;
+}
+
 /** More than any head of a worker. */
 const maxHeadBytes = 16 * 1024;
 const headEnd = Buffer.from('\r\n\r\n');
@@ -29,7 +41,7 @@ const noTrailers = Object.freeze({});
  *
  *     idle ──send──▶ head ──▶ body ──▶ idle (kept alive) or closed
  *
- * It reads straight into a buffer of its own (`onread`), and hands that on without a copy or an allocation. While a player takes
+ * In the clear it reads straight into a buffer of its own (`onread`), and hands that on without a copy or an allocation. While a player takes
  * all bytes at once and reads come back full, the buffer is a large one.
  */
 export class Connection {
@@ -57,18 +69,21 @@ export class Connection {
   #heardAnything = false;
   #closed = false;
 
-  constructor(host: string, port: number) {
-    this.#socket = connect({
-      host,
-      port,
-      noDelay: true,
-      keepAlive: true,
-      onread: {
-        buffer: () => this.#nextBuffer(),
-        callback: (length, buffer) => this.#onRead(length, buffer as Buffer),
-      },
+  constructor({ url, host, port, overTls }: Address, trust?: PeerTrust) {
+    const options = { host, port, noDelay: true, keepAlive: true };
+    if (overTls) {
+      this.#socket = connectTls({ ...options, ...tlsOptions(trust, host) });
+      // With `onread` what is deciphered already would come though it is paused: node gives each read a buffer of its own here.
+      this.#socket.on('data', (bytes) => this.#onRead(bytes.length, bytes as Buffer));
+    } else {
+      const buffer = () => this.#nextBuffer();
+      const callback = (length: number, read: Uint8Array) => this.#onRead(length, read as Buffer);
+      this.#socket = connect({ ...options, onread: { buffer, callback } });
+    }
+    this.#socket.on('error', (error) => {
+      if (overTls) trust?.failed(url, error);
+      this.#break(error);
     });
-    this.#socket.on('error', (error) => this.#break(error));
     this.#socket.once('end', () => this.#break(undefined));
     this.#socket.once('close', () => this.#break(undefined));
     this.#socket.resume();
@@ -206,7 +221,8 @@ export class Connection {
   }
 
   #break(cause: Error | undefined): void {
-    this.#fail(new UnderstudyError('peer_unreachable', 'the connection was closed', { cause }));
+    const why = cause === undefined ? '' : `: ${cause.message}`;
+    this.#fail(new UnderstudyError('peer_unreachable', `the connection was closed${why}`, { cause }));
   }
 
   #fail(error: Error): void {

@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
-import { signRequest } from '@understudy/peer-protocol';
-import { type AnswerHandler, Connection } from './connection.js';
+import { type PeerTrust, signRequest } from '@understudy/peer-protocol';
+import { type Address, type AnswerHandler, Connection } from './connection.js';
 
 export interface UpstreamRequest {
   readonly method: 'GET' | 'HEAD';
@@ -24,10 +24,9 @@ const idleMs = 30_000;
 const maxIdle = 256;
 
 interface Origin {
-  readonly url: string;
-  readonly host: string;
-  readonly hostname: string;
-  readonly port: number;
+  readonly address: Address;
+  /** As `Host` has it. */
+  readonly authority: string;
   readonly connections: Set<Connection>;
   /** The one used last is used next. */
   readonly idle: { readonly connection: Connection; readonly sinceMs: number }[];
@@ -38,12 +37,15 @@ const unsafeValue = /[^\t -~\x80-\xff]/;
 /** Sends the router's signed requests to workers, over connections that are kept. */
 export class UpstreamClient {
   readonly #secret: Uint8Array;
+  readonly #trust: PeerTrust | undefined;
   /** By base URL; those with a connection. */
   readonly #origins = new Map<string, Origin>();
   readonly #sweep: NodeJS.Timeout;
 
-  constructor(secret: Uint8Array) {
+  /** `trust` is for workers with an `https:` address. */
+  constructor(secret: Uint8Array, trust?: PeerTrust) {
     this.#secret = secret;
+    this.#trust = trust;
     this.#sweep = setInterval(() => this.#closeIdle(performance.now() - idleMs), idleMs / 3);
     this.#sweep.unref();
   }
@@ -54,7 +56,7 @@ export class UpstreamClient {
    */
   send(asked: UpstreamRequest, handler: AnswerHandler): UpstreamExchange {
     const origin = this.#originOf(asked.url);
-    const text = this.#headOf(asked, origin.host);
+    const text = this.#headOf(asked, origin.authority);
     const kept = origin.idle.pop()?.connection;
     let connection = kept ?? this.#open(origin);
     connection.send(
@@ -99,12 +101,16 @@ export class UpstreamClient {
   #originOf(url: string): Origin {
     const known = this.#origins.get(url);
     if (known !== undefined) return known;
-    const { host, hostname, port } = new URL(url);
+    const { protocol, host, hostname, port } = new URL(url);
+    const overTls = protocol === 'https:';
     const origin: Origin = {
-      url,
-      host,
-      hostname: hostname.replace(/^\[|\]$/g, ''),
-      port: Number(port || 80),
+      address: {
+        url,
+        host: hostname.replace(/^\[|\]$/g, ''),
+        port: Number(port || (overTls ? 443 : 80)),
+        overTls,
+      },
+      authority: host,
       connections: new Set(),
       idle: [],
     };
@@ -113,9 +119,9 @@ export class UpstreamClient {
   }
 
   #open(origin: Origin): Connection {
-    const connection = new Connection(origin.hostname, origin.port);
+    const connection = new Connection(origin.address, this.#trust);
     origin.connections.add(connection);
-    this.#origins.set(origin.url, origin);
+    this.#origins.set(origin.address.url, origin);
     connection.onIdle = () => {
       if (origin.idle.length >= maxIdle) return connection.destroy();
       origin.idle.push({ connection, sinceMs: performance.now() });
@@ -125,7 +131,7 @@ export class UpstreamClient {
       origin.connections.delete(connection);
       const index = origin.idle.findIndex((idle) => idle.connection === connection);
       if (index >= 0) origin.idle.splice(index, 1);
-      if (origin.connections.size === 0) this.#origins.delete(origin.url);
+      if (origin.connections.size === 0) this.#origins.delete(origin.address.url);
     };
     return connection;
   }

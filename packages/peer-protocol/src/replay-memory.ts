@@ -1,0 +1,45 @@
+/** What a `ReplayMemory` is made of. Times are in milliseconds since 1970. */
+export interface ReplayLimits {
+  /** How old, or how far ahead, a request may be at most: no older one comes this far. */
+  readonly windowMs: number;
+  /** How many requests are remembered at most. */
+  readonly most: number;
+  /** When this process began: it does not know what an earlier one was asked. */
+  readonly sinceMs: number;
+}
+
+/**
+ * Tells a request that was taken before from a new one, by the number that its sender used once. Bounded: what it forgets before its
+ * time it makes up for by taking nothing that is as old, so that a replay is never taken for new.
+ */
+export class ReplayMemory {
+  readonly #limits: ReplayLimits;
+  /** When each was signed, in the order in which they came. */
+  readonly #taken = new Map<string, number>();
+  /** What was signed until then is refused: it may have been forgotten. */
+  #forgottenMs: number;
+
+  constructor(limits: ReplayLimits) {
+    this.#limits = limits;
+    this.#forgottenMs = limits.sinceMs - 1;
+  }
+
+  /** Whether the request is a new one, which it is not from then on. Of a request whose date lies in the window. */
+  take(nonce: string, dateMs: number, nowMs: number): boolean {
+    this.#forget(nowMs);
+    if (dateMs <= this.#forgottenMs || this.#taken.has(nonce)) return false;
+    this.#taken.set(nonce, dateMs);
+    return true;
+  }
+
+  /** Those past their window; and the first, where there is no room for another. */
+  #forget(nowMs: number): void {
+    const { windowMs, most } = this.#limits;
+    for (const [nonce, dateMs] of this.#taken) {
+      if (dateMs + windowMs >= nowMs && this.#taken.size < most) return;
+      this.#taken.delete(nonce);
+      // The clock may be set back: then its window comes again.
+      this.#forgottenMs = Math.max(this.#forgottenMs, dateMs);
+    }
+  }
+}

@@ -1,0 +1,1 @@
+export { PeerAuthority, type PeerCertificates, peerTlsEnvironment } from './peer-authority.js';
