@@ -16,7 +16,7 @@ import { requestIdHeader, requestIdOf, tellRequestIds } from './request-ids.js';
 import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
 import { closeBehindUpgrades } from './upgrades.js';
 
-const limits: ConnectionLimits = {
+const usualLimits: ConnectionLimits = {
   /** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
   requestTimeout: 10_000,
   /** For the head of a request: a client that takes longer has nothing to say. */
@@ -27,6 +27,8 @@ const limits: ConnectionLimits = {
   maxHeaderSize: 16 * 1024,
   /** Longer than the idle time of our own clients, so that it is they who close an idle connection. */
   keepAliveTimeout: 72_000,
+  /** Node's own is two minutes. */
+  handshakeTimeout: 10_000,
 };
 
 /**
@@ -45,10 +47,13 @@ export interface ServerOptions {
   readonly bodyLimitBytes: number;
   /** HTTP/2 and HTTP/1.1 over TLS, in place of plain HTTP/1.1. */
   readonly tls?: TlsIdentity | undefined;
+  /** Others than the usual ones, for tests. */
+  readonly limits?: Partial<ConnectionLimits> | undefined;
 }
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const limits = { ...usualLimits, ...options.limits };
   // Fastify's own lines say what a service's events say better.
   const loggerInstance: FastifyBaseLogger = options.logger.isLevelEnabled('info')
     ? options.logger.child({}, { level: 'warn' })
@@ -64,7 +69,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     keepAliveTimeout: limits.keepAliveTimeout,
     ...(options.tls === undefined
       ? { http: { ...limits, requireHostHeader: false } }
-      : tlsOptions(options.tls)),
+      : tlsOptions(options.tls, limits)),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
@@ -84,7 +89,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return app;
 }
 
-function tlsOptions(tls: TlsIdentity): { serverFactory: FastifyServerFactory } {
+function tlsOptions(tls: TlsIdentity, limits: ConnectionLimits): { serverFactory: FastifyServerFactory } {
   const serverFactory: FastifyServerFactory = (handler) => createTlsServer(tls, limits, handler);
   // By `https` fastify knows the scheme of the URL that it tells. The type says less: it is a server of HTTP/1.1 to all that follows.
   return Object.assign({ serverFactory }, { https: {} });

@@ -9,7 +9,7 @@ interface Mark {
 export interface ReadingFloor {
   /** Slower is slow; 0: nobody is. */
   readonly bytesPerS: number;
-  /** Over at least this time, and less than twice as long. */
+  /** Over at least this time, and less than twice as long. A read of a worker, 1 MB at most, counts when all of it is taken: shorter than that takes at the floor, it would be a guess. */
   readonly windowMs: number;
 }
 
