@@ -39,7 +39,7 @@ export class RequestRates {
     this.#buckets = new AddressBuckets({ ...this.#terms, kept: options.kept });
     if (options.shared === undefined) return;
     this.#timer = setInterval(() => {
-      this.#sharing = this.#sharing.then(() => this.#share());
+      this.#sharing = this.#sharing.then(() => this.share());
     }, shareEveryMs).unref();
   }
 
@@ -54,14 +54,8 @@ export class RequestRates {
     clearInterval(this.#timer);
   }
 
-  #count(address: string): void {
-    const before = this.#taken.get(address);
-    // Past it others go unshared for a second.
-    if (before === undefined && this.#taken.size >= this.#options.kept) return;
-    this.#taken.set(address, (before ?? 0) + 1);
-  }
-
-  async #share(): Promise<void> {
+  /** Tells what was taken since it was told last; the timer does so as well. Never rejects. */
+  async share(): Promise<void> {
     const { shared, nameOf, perSecond } = this.#options;
     const taken = this.#taken;
     if (shared === undefined || taken.size === 0) return;
@@ -79,5 +73,12 @@ export class RequestRates {
         }
       }),
     );
+  }
+
+  #count(address: string): void {
+    const before = this.#taken.get(address);
+    // Past it others go unshared for a second.
+    if (before === undefined && this.#taken.size >= this.#options.kept) return;
+    this.#taken.set(address, (before ?? 0) + 1);
   }
 }

@@ -1,10 +1,10 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
+import { readFileSync } from 'node:fs';
 import { connect as connectSession } from 'node:http2';
 import { connect, type Socket } from 'node:net';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { readFileSync } from 'node:fs';
 import { TestRouter } from '../testing/test-router.js';
 
 /** More than the kernel holds for a connection, for seconds. */
@@ -38,13 +38,15 @@ async function player(): Promise<Socket> {
 }
 
 /** Reads so much, and goes on with as much each time. */
-async function readPaced(socket: Socket, bytes: number, everyMs: number): Promise<void> {
+function readPaced(socket: Socket, bytes: number, everyMs: number): void {
+  let left = bytes;
+  socket.on('data', (chunk: Buffer) => {
+    left -= chunk.length;
+    if (left <= 0) socket.pause();
+  });
   const timer = setInterval(() => {
-    for (let read = 0; read < bytes; ) {
-      const chunk = socket.read() as Buffer | null;
-      if (chunk === null) break;
-      read += chunk.length;
-    }
+    left = bytes;
+    socket.resume();
   }, everyMs);
   socket.once('close', () => clearInterval(timer));
 }
@@ -62,16 +64,18 @@ async function slowCount(): Promise<number> {
 test('a reader that takes nothing stays while nobody needs its place, and then goes: the slowest first', async () => {
   await start({ UNDERSTUDY_MAX_STREAMS: '3' });
   const paced = await player();
-  void readPaced(paced, 500_000, 50);
+  readPaced(paced, 500_000, 50);
   const stuck = await player();
   await expect.poll(() => router.context.streams.count).toBe(2);
   // Two windows and more.
-  await expect.poll(() => router.context.streams.show(2).streams.every(({ ageMs }) => ageMs > 700)).toBe(true);
+  await expect
+    .poll(() => router.context.streams.show(2).streams.every(({ ageMs }) => ageMs > 700))
+    .toBe(true);
   expect(router.context.streams.count).toBe(2);
   expect(await statusOf()).toBe(200);
   expect(await slowCount()).toBe(0);
 
-  void readPaced(await player(), 500_000, 50);
+  readPaced(await player(), 500_000, 50);
   await expect.poll(() => router.context.streams.count).toBe(3);
   expect(await statusOf()).toBe(200);
   await expect.poll(slowCount).toBe(1);
@@ -84,7 +88,7 @@ test('a reader that takes nothing stays while nobody needs its place, and then g
 test('readers above the floor keep their places, and the next is refused', async () => {
   await start({ UNDERSTUDY_MAX_STREAMS: '1', UNDERSTUDY_MIN_READ_BYTES_PER_S: '1000' });
   const paced = await player();
-  void readPaced(paced, 500_000, 50);
+  readPaced(paced, 500_000, 50);
   await expect.poll(() => router.context.streams.show(1).streams[0]?.ageMs ?? 0).toBeGreaterThan(700);
   expect(await statusOf()).toBe(503);
   expect(paced.closed).toBe(false);

@@ -67,7 +67,11 @@ async function open(way: 'plain' | 'tls' | 'h2'): Promise<Socket> {
 }
 
 /** Writes `first`, then `more` again and again. How long the other side bears it; undefined where that is too long. */
-async function borne(socket: Socket, first: Buffer | string, more?: Buffer | string): Promise<number | undefined> {
+async function borne(
+  socket: Socket,
+  first: Buffer | string,
+  more?: Buffer | string,
+): Promise<number | undefined> {
   const startedAtMs = performance.now();
   socket.write(first);
   const timer = more === undefined ? undefined : setInterval(() => socket.write(more), drip);
@@ -81,16 +85,19 @@ async function borne(socket: Socket, first: Buffer | string, more?: Buffer | str
 
 const head = 'POST / HTTP/1.1\r\nHost: a\r\nContent-Type: application/json\r\nContent-Length: 90000\r\n';
 
-test.each(['plain', 'tls'] as const)('HTTP/1.1, %s: nothing, a slow head, a slow body, and nothing more', async (way) => {
-  const times = await Promise.all([
-    borne(await open(way), ''),
-    borne(await open(way), 'POST / HTTP/1.1\r\nHost: a\r\n', 'X: y\r\n'),
-    borne(await open(way), `${head}\r\n{`, ' '),
-    borne(await open(way), 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
-    borne(await open(way), `${head}\r\n{`),
-  ]);
-  expect(times.every((ms) => ms !== undefined)).toBe(true);
-});
+test.each(['plain', 'tls'] as const)(
+  'HTTP/1.1, %s: nothing, a slow head, a slow body, and nothing more',
+  async (way) => {
+    const times = await Promise.all([
+      borne(await open(way), ''),
+      borne(await open(way), 'POST / HTTP/1.1\r\nHost: a\r\n', 'X: y\r\n'),
+      borne(await open(way), `${head}\r\n{`, ' '),
+      borne(await open(way), 'GET / HTTP/1.1\r\nHost: a\r\n\r\n'),
+      borne(await open(way), `${head}\r\n{`),
+    ]);
+    expect(times.every((ms) => ms !== undefined)).toBe(true);
+  },
+);
 
 test('a TLS handshake that does not go on', async () => {
   const socket = connect(portOf(secure), '127.0.0.1');
