@@ -3,7 +3,7 @@ import { type FastifyInstance, fastify } from 'fastify';
 import { afterEach, expect, test } from 'vitest';
 import { adminRoutes } from './admin-routes.js';
 import { useProblemResponses } from './problem-responses.js';
-import { shedWhenLate } from './shed-when-late.js';
+import { Lateness, shedWhenLate } from './shed-when-late.js';
 
 let app: FastifyInstance;
 let blocking: NodeJS.Timeout | undefined;
@@ -25,7 +25,7 @@ async function start(mostMs: number): Promise<{ shed: number }> {
   adminRoutes(app, { registry: { contentType: 'text/plain', metrics: async () => '' }, isReady: () => true });
   app.get('/', () => ({}));
   app.get('/slow', async () => {
-    await sleep(1_500);
+    await sleep(1_000);
     return {};
   });
   await app.ready();
@@ -56,10 +56,23 @@ test('while the event loop is late new requests are refused, not what has begun 
   await expect.poll(() => statusOf('/')).toBe(200);
 });
 
+test('one freeze is no overload, however long; three turns in a row are, and one in time ends it', () => {
+  const lateness = new Lateness(100);
+  const after = (...lateMs: readonly number[]) => {
+    for (const ms of lateMs) lateness.seen(ms);
+    return lateness.isTooMuch;
+  };
+  expect(after(60_000, 0)).toBe(false);
+  expect(after(150, 150)).toBe(false);
+  expect(after(150)).toBe(true);
+  expect(after(99)).toBe(false);
+  expect(after(150, 100, 150)).toBe(false);
+});
+
 test('0 refuses nothing', async () => {
   const counted = await start(0);
   makeLate(100);
-  await sleep(700);
+  await sleep(500);
   expect(await statusOf('/')).toBe(200);
   expect(counted.shed).toBe(0);
 });

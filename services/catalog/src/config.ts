@@ -97,7 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
-    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 1_000, min: 0, max: 60_000 }),
+    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 500, min: 0, max: 60_000 }),
     sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
     sessions: read.integer('UNDERSTUDY_SESSIONS', { fallback: 1_000_000, min: 1, max: 100_000_000 }),
     sessionBytes: read.integer('UNDERSTUDY_SESSION_BYTES', { fallback: 1_024, min: 128, max: 65_536 }),

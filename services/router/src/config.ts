@@ -154,7 +154,7 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       max: 1_000_000_000,
     }),
     readWindowMs: read.integer('UNDERSTUDY_READ_WINDOW_MS', { fallback: 60_000, min: 100, max: 600_000 }),
-    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 1_000, min: 0, max: 60_000 }),
+    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 500, min: 0, max: 60_000 }),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,

@@ -89,6 +89,11 @@ export function createEvents(
     labelNames: ['limit'],
     registers,
   });
+  const slowReaders = new Counter({
+    name: 'understudy_router_slow_readers_total',
+    help: 'Answers cut because their client took too little of them and others needed their place',
+    registers,
+  });
   const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
     logger.warn({ event: 'limited', limit, address, count }, 'an address asks for more than it may have'),
   );
@@ -191,6 +196,7 @@ export function createEvents(
       refusedRequests.inc({ limit: 'event_loop' });
     },
     slowReader(address: string) {
+      slowReaders.inc();
       refusals.note('slow_reader', address, performance.now());
     },
     catalogAway(requestId: string, error: unknown) {

@@ -4,6 +4,7 @@ import { type AddressRange, subscriberOf } from '@understudy/playback-token';
 import { closeAfter } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { clientAddress } from '../http/client-address.js';
+import { crossOrigin } from '../play/headers.js';
 import type { ClientConnection } from './limit-connections.js';
 import type { Limit } from './refusal-log.js';
 import type { RequestRates } from './request-rates.js';
@@ -45,6 +46,7 @@ export function limitRequests(app: FastifyInstance, options: RequestLimitsOption
     request.clientSubscriber = isProxied ? subscriberOf(request.clientAddress) : connection.address;
     const refusal = judge(connection, request.clientSubscriber);
     if (refusal !== undefined) {
+      reply.headers(crossOrigin);
       // What is pipelined behind it is not read. A proxy's connection is others' as well.
       if (!isProxied) closeAfter(reply);
       return done(refusal);
