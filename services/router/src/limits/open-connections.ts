@@ -72,7 +72,7 @@ export class OpenConnections {
  * Up to `wanted` connections that answer nothing: of addresses that have more than their share those above it, of the largest address first;
  * where that is nobody, those that have been idle longest, whoever has them. A proxy's are its clients', and stay until then.
  */
-export function pickIdle(
+function pickIdle(
   byAddress: readonly ReadonlySet<OpenConnection>[],
   wanted: number,
 ): readonly OpenConnection[] {

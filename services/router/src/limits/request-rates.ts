@@ -8,7 +8,7 @@ const mostTold = 100;
 /** An address is told of when it takes more than this share of its rate here. */
 const toldShare = 0.25;
 /** A bucket holds what flows into it in so many seconds. */
-export const burstSeconds = 2;
+const burstSeconds = 2;
 
 export interface RequestRatesOptions {
   readonly perSecond: number;
