@@ -75,7 +75,7 @@ export function createServer(options: ServerOptions): FastifyInstance {
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: describingOnly },
     clientErrorHandler: refuseMalformed,
-    // A path that cannot be decoded names nothing.
+    // Before any hook, and so before the limits of a client: see `nowhere`.
     frameworkErrors: (_error, request, reply) =>
       sendProblem(reply.header(requestIdHeader, request.id), new UnderstudyError('not_found')),
   });
@@ -97,9 +97,22 @@ function tlsOptions(tls: TlsIdentity, limits: ConnectionLimits): { serverFactory
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
 
+/** Where nothing is. A path that cannot be decoded names nothing either, and there it goes through the hooks of any request. */
+const nowhere = '/-';
+
 /** RFC 9112 section 3.2.2: a server MUST accept a target in absolute form, though only proxies are sent one. */
 function originForm(target: string): string {
-  if (target.startsWith('/')) return target;
-  const rest = target.replace(absoluteForm, '');
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  const rest = target.startsWith('/') ? target : target.replace(absoluteForm, '');
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return isDecodable(path) ? path : nowhere;
+}
+
+function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path.split('?', 1)[0] as string);
+    return true;
+  } catch {
+    return false;
+  }
 }

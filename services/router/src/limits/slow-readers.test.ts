@@ -22,8 +22,8 @@ afterEach(async () => {
   await router.close();
 });
 
-/** A reader at the floor takes less in a window than one read of a worker has, which counts when all of it is taken: those above it here take ten times as much. */
-const floor = { UNDERSTUDY_MIN_READ_BYTES_PER_S: '100000', UNDERSTUDY_READ_WINDOW_MS: '300' };
+/** On a busy machine too, who reads takes something in each window, and who does not takes nothing. */
+const floor = { UNDERSTUDY_MIN_READ_BYTES_PER_S: '1', UNDERSTUDY_READ_WINDOW_MS: '500' };
 const start = async (env: Record<string, string>) => {
   router = await TestRouter.start(body, { ...floor, ...env }, 1);
 };
@@ -64,20 +64,20 @@ async function slowCount(): Promise<number> {
 test('a reader that takes nothing stays while nobody needs its place, and then goes: the slowest first', async () => {
   await start({ UNDERSTUDY_MAX_STREAMS: '3' });
   const paced = await player();
-  readPaced(paced, 500_000, 50);
+  readPaced(paced, 300_000, 20);
   const stuck = await player();
   await expect.poll(() => router.context.streams.count).toBe(2);
   // Two windows and more.
   await expect
-    .poll(() => router.context.streams.show(2).streams.every(({ ageMs }) => ageMs > 700))
+    .poll(() => router.context.streams.show(2).streams.every(({ ageMs }) => ageMs > 1_100))
     .toBe(true);
   expect(router.context.streams.count).toBe(2);
   expect(await statusOf()).toBe(200);
   expect(await slowCount()).toBe(0);
 
-  readPaced(await player(), 500_000, 50);
+  readPaced(await player(), 300_000, 20);
   await expect.poll(() => router.context.streams.count).toBe(3);
-  expect(await statusOf()).toBe(200);
+  await expect.poll(statusOf).toBe(200);
   await expect.poll(slowCount).toBe(1);
   expect(router.context.streams.count).toBe(2);
   stuck.resume();
@@ -86,10 +86,10 @@ test('a reader that takes nothing stays while nobody needs its place, and then g
 });
 
 test('readers above the floor keep their places, and the next is refused', async () => {
-  await start({ UNDERSTUDY_MAX_STREAMS: '1', UNDERSTUDY_MIN_READ_BYTES_PER_S: '1000' });
+  await start({ UNDERSTUDY_MAX_STREAMS: '1' });
   const paced = await player();
-  readPaced(paced, 500_000, 50);
-  await expect.poll(() => router.context.streams.show(1).streams[0]?.ageMs ?? 0).toBeGreaterThan(700);
+  readPaced(paced, 300_000, 20);
+  await expect.poll(() => router.context.streams.show(1).streams[0]?.ageMs ?? 0).toBeGreaterThan(1_100);
   expect(await statusOf()).toBe(503);
   expect(paced.closed).toBe(false);
 });
@@ -97,8 +97,8 @@ test('readers above the floor keep their places, and the next is refused', async
 test('at the limit of an address it is one of its own that goes', async () => {
   await start({ UNDERSTUDY_RESPONSES_PER_ADDRESS: '1' });
   await player();
-  await expect.poll(() => router.context.streams.show(1).streams[0]?.ageMs ?? 0).toBeGreaterThan(700);
-  expect(await statusOf()).toBe(200);
+  await expect.poll(() => router.context.streams.count).toBe(1);
+  await expect.poll(statusOf).toBe(200);
   await expect.poll(slowCount).toBe(1);
 });
 
@@ -125,9 +125,12 @@ test('over HTTP/2 a response whose window stays closed goes too, and the others 
     other.pause();
     setTimeout(() => other.resume(), 10);
   });
-  await expect.poll(() => router.context.streams.show(1).streams[0]?.ageMs ?? 0).toBeGreaterThan(700);
-  const [headers] = await once(ask('HEAD').resume(), 'response');
-  expect(headers[':status']).toBe(200);
+  await expect.poll(() => router.context.streams.count).toBe(2);
+  const statusHere = async () => {
+    const [headers] = await once(ask('HEAD').resume(), 'response');
+    return headers[':status'];
+  };
+  await expect.poll(statusHere).toBe(200);
   await expect.poll(slowCount).toBe(1);
   const before = got;
   await expect.poll(() => got).toBeGreaterThan(before);
