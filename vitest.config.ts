@@ -12,6 +12,7 @@ const longest = [
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'limits',
   'overload',
   'plain-program',
   'quick-start',
