@@ -46,6 +46,21 @@ test('what an address takes from one router it has not at another, once that was
   // It may have had 50 of its own, had the other router not told.
   expect(granted(other, 50)).toBe(0);
   expect(granted(other, 50, 'b')).toBe(50);
+  // What it had too much is charged before it has more.
+  other.close();
+  const { charge } = store;
+  const prices: number[] = [];
+  const owing = router({
+    charge(name, price, terms) {
+      prices.push(price);
+      return charge.call(store, name, price, terms);
+    },
+  });
+  await store.charge('requests:c', 200, { burst: 200, perSecond: 100 });
+  granted(owing, 150, 'c');
+  await owing.share();
+  await owing.share();
+  expect(prices).toEqual([150, 150]);
 });
 
 test('who takes little of its rate is not told of', async () => {

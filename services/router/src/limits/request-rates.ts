@@ -67,7 +67,10 @@ export class RequestRates {
         try {
           const price = Math.min(count, this.#terms.burst);
           const charge = await shared.charge(nameOf(address), price, this.#terms);
-          if (!charge.granted) this.#buckets.block(address, charge.retryAfterS ?? 1, performance.now());
+          if (charge.granted) return;
+          this.#buckets.block(address, charge.retryAfterS ?? 1, performance.now());
+          // It was taken all the same, and is owed.
+          this.#taken.set(address, price + (this.#taken.get(address) ?? 0));
         } catch {
           // The store is away, which it tells by itself: what was counted here stands.
         }
