@@ -12,11 +12,13 @@ const longest = [
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'limits',
   'overload',
   'peer-tls',
   'plain-program',
   'private-ports',
   'quick-start',
+  'range-floods',
   'renditions',
   'ring-changes',
   'secrets',
@@ -25,6 +27,9 @@ const longest = [
   'tracing',
   'versions',
 ].map((name) => `test/cluster/${name}.test.ts`);
+
+/** Of the units. */
+const slowUnits = ['slow-readers', 'timeouts'].map((name) => `services/router/src/limits/${name}.test.ts`);
 
 const otherGenerators = ['examples/generator-canvas/*', 'packages/generator-ffmpeg/src/conformance.test.ts'];
 
@@ -47,7 +52,7 @@ export default defineConfig({
           ],
           testTimeout: 20_000,
           // One of the generators is checked in the short form, the one that is resumable by nothing.
-          exclude: process.env['SHORT'] === undefined ? [] : otherGenerators,
+          exclude: process.env['SHORT'] === undefined ? [] : [...otherGenerators, ...slowUnits],
           // Files of one process share its modules: to import everything for each of them took a third of the time. Each takes down
           // what it put up, module mocks too.
           isolate: false,

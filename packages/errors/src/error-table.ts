@@ -36,6 +36,7 @@ export const errorTable = {
   metadata_unavailable: { statusCode: 503, title: 'New videos cannot be created at the moment.' },
   no_worker_available: { statusCode: 503, title: 'The video cannot be served at the moment.' },
   catalog_unavailable: { statusCode: 503, title: 'Videos cannot be created or described at the moment.' },
+  overloaded: { statusCode: 503, title: 'Too much is asked of this server at the moment.' },
   too_many_streams: { statusCode: 503, title: 'Too many videos are being streamed at the moment.' },
   generator_queue_full: { statusCode: 503, title: 'Too many videos are being made at the moment.' },
   draining: { statusCode: 503, title: 'This server takes nothing new.' },

@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toProblem, UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance } from 'fastify';
+import { closeAfter } from './close-after.js';
 import { requestIdHeader, requestIdOf } from './request-ids.js';
 
 const body = Buffer.from(
@@ -14,6 +15,8 @@ const body = Buffer.from(
 /** Answers an expectation that is not `100-continue` with 417 (RFC 9110 section 10.1.1), which node does without a word. */
 export function refuseExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
+    // No hook sees it, so none of the limits of a client does.
+    closeAfter({ header: (name, value) => response.setHeader(name, value), request: { raw: request } });
     response.writeHead(417, {
       'content-type': 'application/problem+json',
       'content-length': body.length,

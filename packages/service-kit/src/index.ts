@@ -25,6 +25,7 @@ export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';
 export { createServer } from './server.js';
 export { serviceEvents } from './service-events.js';
+export { shedWhenLate } from './shed-when-late.js';
 export { takesGzip } from './takes-gzip.js';
 export { type TlsFiles, TlsReloader, type TlsUser } from './tls-reloader.js';
 export type { TlsIdentity } from './tls-server.js';

@@ -23,9 +23,9 @@ const refused = new WeakSet<Socket>();
  * behind the answers to what came before it (RFC 9112 section 9.3.2).
  */
 export function refuseMalformed(error: Error & { code?: string }, socket: Socket): void {
-  // A handshake of TLS that failed is no place for an answer.
-  const isSilent = /^(ECONNRESET|ERR_HTTP_REQUEST_TIMEOUT|ERR_SSL_.*|ERR_TLS_.*)$/.test(error.code ?? '');
-  if (isSilent || !socket.writable) {
+  // A timeout, a reset, or a TLS handshake that failed or takes too long: an answer would wait for the end of that for ever.
+  const isParsed = error.code?.startsWith('HPE_') === true;
+  if (!isParsed || !socket.writable) {
     socket.destroy();
     return;
   }

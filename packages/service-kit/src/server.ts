@@ -17,7 +17,7 @@ import { requestIdHeader, requestIdOf, tellRequestIds } from './request-ids.js';
 import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
 import { closeBehindUpgrades } from './upgrades.js';
 
-const limits: ConnectionLimits = {
+const usualLimits: ConnectionLimits = {
   /** A slow or stuck client may take this long to send its request; fastify's own default is "for ever". */
   requestTimeout: 10_000,
   /** For the head of a request: a client that takes longer has nothing to say. */
@@ -28,6 +28,8 @@ const limits: ConnectionLimits = {
   maxHeaderSize: 16 * 1024,
   /** Longer than the idle time of our own clients, so that it is they who close an idle connection. */
   keepAliveTimeout: 72_000,
+  /** Node's own is two minutes. */
+  handshakeTimeout: 10_000,
 };
 
 /**
@@ -48,10 +50,13 @@ export interface ServerOptions {
   readonly tls?: TlsIdentity | undefined;
   /** HTTP/1.1 over TLS for clients with a certificate, in place of plain HTTP/1.1. */
   readonly mutualTls?: TlsOptions | undefined;
+  /** Others than the usual ones, for tests. */
+  readonly limits?: Partial<ConnectionLimits> | undefined;
 }
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
 export function createServer(options: ServerOptions): FastifyInstance {
+  const limits = { ...usualLimits, ...options.limits };
   // Fastify's own lines say what a service's events say better.
   const loggerInstance: FastifyBaseLogger = options.logger.isLevelEnabled('info')
     ? options.logger.child({}, { level: 'warn' })
@@ -65,13 +70,13 @@ export function createServer(options: ServerOptions): FastifyInstance {
     bodyLimit: options.bodyLimitBytes,
     requestTimeout: limits.requestTimeout,
     keepAliveTimeout: limits.keepAliveTimeout,
-    ...transportOf(options),
+    ...transportOf(options, limits),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: describingOnly },
     clientErrorHandler: refuseMalformed,
-    // A path that cannot be decoded names nothing.
+    // Before any hook, and so before the limits of a client: see `nowhere`.
     frameworkErrors: (_error, request, reply) =>
       sendProblem(reply.header(requestIdHeader, request.id), new UnderstudyError('not_found')),
   });
@@ -85,8 +90,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
   return app;
 }
 
-function transportOf({ tls, mutualTls }: ServerOptions) {
-  if (tls !== undefined) return tlsOptions(tls);
+function transportOf({ tls, mutualTls }: ServerOptions, limits: ConnectionLimits) {
+  if (tls !== undefined) return tlsOptions(tls, limits);
   const http = { ...limits, requireHostHeader: false };
   // The type says less than is so: to all that follows it is a server of HTTP/1.1.
   return mutualTls === undefined
@@ -94,7 +99,7 @@ function transportOf({ tls, mutualTls }: ServerOptions) {
     : ({ https: { ...http, ...mutualTls } } as unknown as { http: typeof http });
 }
 
-function tlsOptions(tls: TlsIdentity): { serverFactory: FastifyServerFactory } {
+function tlsOptions(tls: TlsIdentity, limits: ConnectionLimits): { serverFactory: FastifyServerFactory } {
   const serverFactory: FastifyServerFactory = (handler) => createTlsServer(tls, limits, handler);
   // By `https` fastify knows the scheme of the URL that it tells. The type says less: it is a server of HTTP/1.1 to all that follows.
   return Object.assign({ serverFactory }, { https: {} });
@@ -102,9 +107,22 @@ function tlsOptions(tls: TlsIdentity): { serverFactory: FastifyServerFactory } {
 
 const absoluteForm = /^https?:\/\/[^/?#]*/i;
 
+/** Where nothing is. A path that cannot be decoded names nothing either, and there it goes through the hooks of any request. */
+const nowhere = '/-';
+
 /** RFC 9112 section 3.2.2: a server MUST accept a target in absolute form, though only proxies are sent one. */
 function originForm(target: string): string {
-  if (target.startsWith('/')) return target;
-  const rest = target.replace(absoluteForm, '');
-  return rest.startsWith('/') ? rest : `/${rest}`;
+  const rest = target.startsWith('/') ? target : target.replace(absoluteForm, '');
+  const path = rest.startsWith('/') ? rest : `/${rest}`;
+  return isDecodable(path) ? path : nowhere;
+}
+
+function isDecodable(path: string): boolean {
+  if (!path.includes('%')) return true;
+  try {
+    decodeURIComponent(path.split('?', 1)[0] as string);
+    return true;
+  } catch {
+    return false;
+  }
 }

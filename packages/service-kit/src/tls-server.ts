@@ -18,10 +18,10 @@ export interface ConnectionLimits {
   readonly keepAliveTimeout: number;
   readonly connectionsCheckingInterval: number;
   readonly maxHeaderSize: number;
+  /** Of TLS. */
+  readonly handshakeTimeout: number;
 }
 
-/** How long a TLS handshake may take; node's own default is two minutes. */
-const handshakeTimeoutMs = 10_000;
 /** Responses of one HTTP/2 connection at once: no fewer than RFC 9113 section 6.5.2 recommends. */
 const maxConcurrentStreams = 100;
 
@@ -37,7 +37,7 @@ export function createTlsServer(
   const server = createSecureServer({
     ...tls,
     allowHTTP1: true,
-    handshakeTimeout: handshakeTimeoutMs,
+    handshakeTimeout: limits.handshakeTimeout,
     minVersion: 'TLSv1.2',
     settings: { maxConcurrentStreams, maxHeaderListSize: limits.maxHeaderSize },
   });

@@ -1,7 +1,7 @@
 import { requireKeys } from '@understudy/access-keys';
 import { apiDocsRoutes } from '@understudy/api-docs';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
-import { adminRoutes, createServer } from '@understudy/service-kit';
+import { adminRoutes, createServer, shedWhenLate } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
 import { composeVideoRoute } from './routes/compose-video.js';
@@ -20,6 +20,7 @@ import { watchRoute } from './routes/watch.js';
  */
 export function createApp(context: CatalogContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
+  shedWhenLate(app, { mostMs: context.shedDelayMs, onShed: () => context.events.requestShed() });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });
   publicRoutes(app, context);

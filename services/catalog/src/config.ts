@@ -40,6 +40,8 @@ export interface CatalogConfig {
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
+  /** How late the event loop may be before new requests are refused; 0: they never are. */
+  readonly shedDelayMs: number;
   /** How long a session stays after its last save, and how many there may be. */
   readonly sessionTtlS: number;
   readonly sessions: number;
@@ -95,6 +97,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 500, min: 0, max: 60_000 }),
     sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
     sessions: read.integer('UNDERSTUDY_SESSIONS', { fallback: 1_000_000, min: 1, max: 100_000_000 }),
     sessionBytes: read.integer('UNDERSTUDY_SESSION_BYTES', { fallback: 1_024, min: 128, max: 65_536 }),

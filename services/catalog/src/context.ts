@@ -40,6 +40,7 @@ export interface CatalogContext {
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
   readonly programInputs: ProgramInputs;
+  readonly shedDelayMs: number;
   readonly publicUrl: string;
   readonly publicOrigins: readonly string[];
   readonly playerAssets: PlayerAssets;
@@ -111,6 +112,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     webhooks,
     libraryDir: config.libraryDir,
     programInputs,
+    shedDelayMs: config.shedDelayMs,
     publicUrl: config.publicUrl,
     publicOrigins: config.publicOrigins,
     playerAssets,

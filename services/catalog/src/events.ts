@@ -43,6 +43,12 @@ export function createEvents(logger: Logger, registry: Registry) {
     registers,
   });
 
+  const shed = new Counter({
+    name: 'understudy_catalog_requests_shed_total',
+    help: 'Requests refused because the event loop was late',
+    registers,
+  });
+
   return {
     ...serviceEvents(logger, registry, 'nothing can be created'),
     ...webhookEvents(logger, registry),
@@ -54,6 +60,10 @@ export function createEvents(logger: Logger, registry: Registry) {
         { event: 'metadata.unsafe', faults },
         'the metadata store would lose acknowledged descriptions; nothing can be created',
       );
+    },
+    /** No line: there are many when there are some. */
+    requestShed() {
+      shed.inc();
     },
     described(requestId: string, contentId: bigint, digest: string, isNew: boolean) {
       created.inc({ result: isNew ? 'new' : 'same' });

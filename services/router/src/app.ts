@@ -13,11 +13,13 @@ import {
   eventRoutes,
   histogramsRoute,
   type Logger,
+  shedWhenLate,
   type TlsIdentity,
 } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
-import { limitConnections } from './http/connection-limit.js';
+import { limitConnections } from './limits/limit-connections.js';
+import { limitRequests } from './limits/limit-requests.js';
 import type { ForOperators } from './operator/for-operators.js';
 import { revocationsRoute } from './operator/revocations-route.js';
 import { streamsRoutes } from './operator/streams-route.js';
@@ -31,13 +33,31 @@ const bodyLimitBytes = 1024;
 /** The public server: players' requests, and those for the catalog. */
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
-  limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
+  limitClients(app, context);
+  shedWhenLate(app, { mostMs: context.limits.shedDelayMs, onShed: () => context.events.requestShed() });
   app.register(async (playing) => {
     playRoutes(playing, context);
     steeringRoute(playing, context);
   });
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
+}
+
+function limitClients(app: FastifyInstance, context: RouterContext): void {
+  const { limits, trustedProxies, events, rates, streams } = context;
+  const connectionOf = limitConnections(
+    app,
+    { ...limits, trustedProxies },
+    { onRefused: events.connectionRefused, onEvicted: events.connectionsEvicted },
+  );
+  limitRequests(app, {
+    connectionOf,
+    trustedProxies,
+    rates,
+    responsesPerAddress: limits.responsesPerAddress,
+    dropSlow: (client) => streams.dropSlowest(client),
+    onRefused: events.requestRefused,
+  });
 }
 
 export interface AdminOptions extends AdminRoutesOptions {

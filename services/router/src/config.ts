@@ -62,8 +62,21 @@ export interface RouterConfig {
   /** That serve players, each with its own limits. */
   readonly processes: number;
   readonly maxStreams: number;
-  /** Connections open at once from one address. */
+  /** A reader below so many bytes in a second, over the window, gives its place to others that need it; 0: never. */
+  readonly minReadBytesPerS: number;
+  readonly readWindowMs: number;
+  /** Connections open at once: of everybody, and from one address. */
+  readonly maxConnections: number;
   readonly connectionsPerAddress: number;
+  /** Connections that one address may open, and requests that it may send, in a second. */
+  readonly newConnectionsPerS: number;
+  readonly requestsPerS: number;
+  /** Responses open at once for one address. */
+  readonly responsesPerAddress: number;
+  /** Addresses that each of the limits remembers. */
+  readonly limitedAddresses: number;
+  /** How late the event loop may be before new requests are refused; 0: they never are. */
+  readonly shedDelayMs: number;
   readonly drainDeadlineMs: number;
   /** Where the console finds the admin server; where it listens, or the only address of the machine, when unset. */
   readonly advertisedUrl: string | undefined;
@@ -123,6 +136,38 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
       min: 1,
       max: 1_000_000,
     }),
+    newConnectionsPerS: read.integer('UNDERSTUDY_NEW_CONNECTIONS_PER_ADDRESS_PER_S', {
+      fallback: 200,
+      min: 1,
+      max: 1_000_000,
+    }),
+    maxConnections: read.integer('UNDERSTUDY_MAX_CONNECTIONS', {
+      fallback: 20_000,
+      min: 1,
+      max: 1_000_000,
+    }),
+    responsesPerAddress: read.integer('UNDERSTUDY_RESPONSES_PER_ADDRESS', {
+      fallback: 1_000,
+      min: 1,
+      max: 1_000_000,
+    }),
+    requestsPerS: read.integer('UNDERSTUDY_REQUESTS_PER_ADDRESS_PER_S', {
+      fallback: 1_000,
+      min: 1,
+      max: 1_000_000,
+    }),
+    limitedAddresses: read.integer('UNDERSTUDY_LIMITED_ADDRESSES', {
+      fallback: 50_000,
+      min: 100,
+      max: 10_000_000,
+    }),
+    minReadBytesPerS: read.integer('UNDERSTUDY_MIN_READ_BYTES_PER_S', {
+      fallback: 16_384,
+      min: 0,
+      max: 1_000_000_000,
+    }),
+    readWindowMs: read.integer('UNDERSTUDY_READ_WINDOW_MS', { fallback: 60_000, min: 100, max: 600_000 }),
+    shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 500, min: 0, max: 60_000 }),
     drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
       fallback: 25_000,
       min: 0,

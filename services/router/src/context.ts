@@ -1,4 +1,5 @@
 import {
+  type Budgets,
   type MetadataStore,
   openMetadataStore,
   type Revocations,
@@ -13,6 +14,7 @@ import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
 import { ClientKeys } from './http/client-keys.js';
+import { RequestRates } from './limits/request-rates.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
@@ -42,10 +44,17 @@ export interface RouterContext {
   readonly peerTls: PeerTls | undefined;
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
+  /** Of all addresses. */
+  readonly rates: RequestRates;
   readonly handOver: HandOver;
   readonly limits: Pick<
     RouterConfig,
+    | 'maxConnections'
     | 'connectionsPerAddress'
+    | 'newConnectionsPerS'
+    | 'responsesPerAddress'
+    | 'limitedAddresses'
+    | 'shedDelayMs'
     | 'stallMs'
     | 'probeTimeoutMs'
     | 'failoverDeadlineMs'
@@ -68,12 +77,13 @@ export async function createContext(
   config: RouterConfig,
   parts: {
     readonly store?: Pick<MetadataStore, 'watchMembership'> & Partial<Pick<Revocations, 'readRevocations'>>;
+    readonly budgets?: Pick<Budgets, 'charge'> | undefined;
   } = {},
 ): Promise<RouterContext> {
   const feed = new EventFeed(config.eventsKept);
   const logger = createLogger(config.logLevel, { service: 'router' }, feed);
   const registry = new Registry();
-  const events = createEvents(logger, registry);
+  const events = createEvents(logger, registry, { limitedAddresses: config.limitedAddresses });
   const tracing = await startTracing(config.tracing, { service: 'router', events });
   const opened =
     parts.store === undefined
@@ -110,6 +120,17 @@ export async function createContext(
   const peers = createPeerClient(secret, { slowness: (url) => probe.slowness(url), trust });
   const upstreams = new UpstreamClient(secret, trust);
   const ids = createOpaqueIds(config.idKeys);
+  const clientKeys = new ClientKeys(secret);
+  const streams = new OpenStreams(config.maxStreams, {
+    bytesPerS: config.minReadBytesPerS,
+    windowMs: config.readWindowMs,
+  });
+  const rates = new RequestRates({
+    perSecond: config.requestsPerS,
+    kept: config.limitedAddresses,
+    shared: opened ?? parts.budgets,
+    nameOf: (address) => `requests:${clientKeys.keyOf(address)}`,
+  });
   const playback = config.playback && (await openPlayback(config.playback));
   return {
     logger,
@@ -119,7 +140,7 @@ export async function createContext(
     routers: opened,
     tracing,
     ids,
-    clientKeys: new ClientKeys(secret),
+    clientKeys,
     peerTls: trust,
     playback,
     trustedProxies: config.trustedProxies,
@@ -127,7 +148,8 @@ export async function createContext(
     health,
     upstreams,
     statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
-    streams: new OpenStreams(config.maxStreams),
+    streams,
+    rates,
     handOver,
     limits: config,
     steering: config.publicOrigins && { pathways: config.publicOrigins, ttlS: config.steeringTtlS },
@@ -135,6 +157,8 @@ export async function createContext(
     draining: false,
     async close() {
       playback?.close();
+      rates.close();
+      streams.close();
       members.close();
       handOver.close();
       health.close();

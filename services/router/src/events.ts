@@ -2,6 +2,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import { peerTlsEvents } from '@understudy/peer-protocol';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
+import { type Limit, RefusalLog } from './limits/refusal-log.js';
 import type { PlayRequest } from './play/decode-request.js';
 import type { Failure } from './play/failure.js';
 import { playbackEvents } from './playback/playback-events.js';
@@ -18,7 +19,11 @@ export interface ShownResponse {
 }
 
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
-export function createEvents(logger: Logger, registry: Registry) {
+export function createEvents(
+  logger: Logger,
+  registry: Registry,
+  { limitedAddresses }: { readonly limitedAddresses: number },
+) {
   const registers = [registry];
   const streams = new Gauge({ name: 'understudy_router_streams', help: 'Responses open now', registers });
   const responses = new Counter({
@@ -70,9 +75,29 @@ export function createEvents(logger: Logger, registry: Registry) {
   });
   const refusedConnections = new Counter({
     name: 'understudy_router_connections_refused_total',
-    help: 'Connections over the limit of their address',
+    help: 'Connections over a limit',
+    labelNames: ['limit'],
     registers,
   });
+  const evictedConnections = new Counter({
+    name: 'understudy_router_connections_evicted_total',
+    help: 'Idle connections closed to make room for others',
+    registers,
+  });
+  const refusedRequests = new Counter({
+    name: 'understudy_router_requests_refused_total',
+    help: 'Requests over a limit of their address, or that came while the event loop was late',
+    labelNames: ['limit'],
+    registers,
+  });
+  const slowReaders = new Counter({
+    name: 'understudy_router_slow_readers_total',
+    help: 'Answers cut because their client took too little of them and others needed their place',
+    registers,
+  });
+  const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
+    logger.warn({ event: 'limited', limit, address, count }, 'an address asks for more than it may have'),
+  );
 
   const about = ({ request, position, silenceMs }: ShownResponse) => ({
     requestId: request.requestId,
@@ -116,7 +141,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     streamOpened() {
       streams.inc();
     },
-    streamClosed(result: 'whole' | 'left' | 'refused' | 'cut' | 'ended', delivered: number) {
+    streamClosed(result: 'whole' | 'left' | 'refused' | 'cut' | 'ended' | 'slow', delivered: number) {
       streams.dec();
       responses.inc({ result });
       bytes.inc(delivered);
@@ -157,9 +182,24 @@ export function createEvents(logger: Logger, registry: Registry) {
         'a response was cut because an operator ended it',
       );
     },
-    /** No line: whoever opens too many would fill the log as well. */
-    connectionRefused() {
-      refusedConnections.inc();
+    // A line for each would fill the log as well: see `RefusalLog`.
+    connectionRefused(limit: Limit, address: string) {
+      refusedConnections.inc({ limit });
+      refusals.note(limit, address, performance.now());
+    },
+    connectionsEvicted(count: number) {
+      evictedConnections.inc(count);
+    },
+    requestRefused(limit: Limit, address: string) {
+      refusedRequests.inc({ limit });
+      refusals.note(limit, address, performance.now());
+    },
+    requestShed() {
+      refusedRequests.inc({ limit: 'event_loop' });
+    },
+    slowReader(address: string) {
+      slowReaders.inc();
+      refusals.note('slow_reader', address, performance.now());
     },
     catalogAway(requestId: string, error: unknown) {
       logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');

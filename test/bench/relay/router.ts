@@ -13,6 +13,16 @@ export interface BenchRouter extends HttpProcess {
   path(contentId: bigint, part: string): string;
 }
 
+/** All players of a bench have one address. */
+const unlimited = Object.fromEntries(
+  [
+    'CONNECTIONS_PER_ADDRESS',
+    'NEW_CONNECTIONS_PER_ADDRESS_PER_S',
+    'REQUESTS_PER_ADDRESS_PER_S',
+    'RESPONSES_PER_ADDRESS',
+  ].map((limit) => [`UNDERSTUDY_${limit}`, '1000000']),
+);
+
 /** `workers` are ports of 127.0.0.1; they stay members until `stop`. */
 export async function startRouter(
   directory: string,
@@ -49,6 +59,7 @@ export async function startRouter(
     UNDERSTUDY_PLACEMENT_KEY: secret(),
     UNDERSTUDY_PEER_SECRET: secret(),
     UNDERSTUDY_LOG_LEVEL: 'warn',
+    ...unlimited,
     ...env,
   });
   const ids = createOpaqueIds([{ number: 0, key }]);

@@ -72,6 +72,13 @@ test('a forged ID is nothing, whatever is asked of it', () => {
   expect(decodeRequest(ids, { ...asked, id: 'forged' })).toBeUndefined();
 });
 
+test('a list of ranges, which no worker obeys, is not passed on', () => {
+  const range = `bytes=${Array.from({ length: 20 }, (_, index) => `${index}-${index}`).join(',')}`;
+  expect(decodeRequest(ids, { ...asked, headers: { range, 'if-range': '"a"' } })?.headers).toEqual({
+    'if-range': '"a"',
+  });
+});
+
 test('only conditions and ranges reach a worker', () => {
   const headers = {
     range: 'bytes=1-',

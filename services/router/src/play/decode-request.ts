@@ -24,6 +24,9 @@ export interface PlayRequest {
 /** What a worker needs of a player's headers to judge a request (RFC 9110 sections 13 and 14). */
 const passedHeaders = ['range', 'if-range', 'if-match', 'if-none-match'] as const;
 
+/** A longer one has several ranges, or none that is one, which workers ignore: not worth passing on. */
+const longestRange = 64;
+
 const namedParts = new Set(['video.mp4', 'index.m3u8', 'init.mp4', 'poster.jpg']);
 
 /**
@@ -53,7 +56,8 @@ export function decodeRequest(
   const headers: Record<string, string> = {};
   for (const name of passedHeaders) {
     const value = asked.headers[name];
-    if (value !== undefined) headers[name] = String(value);
+    if (value === undefined || (name === 'range' && value.length > longestRange)) continue;
+    headers[name] = String(value);
   }
   if (asked.client !== undefined) headers[clientHeader] = asked.client;
   const { requestId } = asked;

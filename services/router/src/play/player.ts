@@ -11,6 +11,7 @@ export class Player {
   readonly #stallMs: number;
   #body: ResponseBody | undefined;
   #hasLeft = false;
+  #isWaitedFor = false;
   #stallTimer: NodeJS.Timeout | undefined;
 
   /** A player that takes nothing for `stallMs` is cut off. */
@@ -33,6 +34,11 @@ export class Player {
     return this.#hasLeft;
   }
 
+  /** Whether it has not taken yet what it was given: not while it takes another response of its pipeline first. */
+  get isBlocked(): boolean {
+    return this.#isWaitedFor && this.#body?.waitsForTurn === false;
+  }
+
   /** `headers` are names and values in turn. */
   begin(status: number, headers: string[], hasLength: boolean): void {
     this.#response.writeHead(status, headers);
@@ -43,6 +49,7 @@ export class Player {
   write(bytes: Buffer, taken: () => void): boolean {
     const has = this.#begun.write(bytes, () => {
       clearTimeout(this.#stallTimer);
+      this.#isWaitedFor = false;
       taken();
     });
     if (!has) this.#cutUnlessTaken();
@@ -62,6 +69,7 @@ export class Player {
 
   /** A player that takes nothing is cut off; one that takes another response of its pipeline first takes something. */
   #cutUnlessTaken(): void {
+    this.#isWaitedFor = true;
     this.#stallTimer = setTimeout(() => {
       if (this.#begun.waitsForTurn) this.#cutUnlessTaken();
       else this.cut();

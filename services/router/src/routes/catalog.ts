@@ -1,10 +1,13 @@
+import type { ServerResponse } from 'node:http';
 import replyFrom from '@fastify/reply-from';
+import { whenOver } from '@understudy/direct-body';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { closeAfter, requestIdHeader } from '@understudy/service-kit';
 import type { Span, Tracing } from '@understudy/tracing';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
+import { UnreadAnswers } from '../limits/unread-answers.js';
 import { limitBody } from './limit-body.js';
 
 /** What the catalog needs of a request. `accept` and most of its friends do not change its answers. */
@@ -17,10 +20,13 @@ const passedHeaders = [
   'accept-encoding',
 ];
 const connectionsToCatalog = 64;
+/** Half of those may be kept by clients that are slow to take their answers. The largest is half a megabyte: who takes that in 5 s is not slow. */
+const unreadLimits = { most: connectionsToCatalog / 2, share: 8, patienceMs: 5_000 };
 
 /** `/v1/*`, `/watch/*` and `/make` go to the catalog, so that a player needs one origin. */
 export async function catalogRoutes(app: FastifyInstance, context: RouterContext): Promise<void> {
   const { url, timeoutMs } = context.catalog;
+  const unread = new UnreadAnswers(unreadLimits);
   await app.register(replyFrom, {
     base: url,
     disableRequestLogging: true,
@@ -54,6 +60,19 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
         }),
         // Those of our connection to the catalog are not the client's (RFC 9110 section 7.6.1).
         rewriteHeaders: ({ connection: _, 'keep-alive': __, ...headers }) => headers,
+        onResponse: (_request, answer, { stream }) => {
+          const taken = unread.open({
+            client: request.clientSubscriber,
+            sinceMs: performance.now(),
+            cut() {
+              context.events.slowReader(request.clientSubscriber);
+              answer.raw.destroy(new Error('its client is slow'));
+              stream.destroy();
+            },
+          });
+          whenOver(answer.raw as ServerResponse, taken);
+          answer.send(stream);
+        },
         onError: (failed, { error }) => {
           const fault = [error, error.cause].find((each) => isUnderstudyError(each));
           if (fault !== undefined) {

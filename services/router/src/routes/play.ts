@@ -2,7 +2,6 @@ import { UnderstudyError } from '@understudy/errors';
 import { formatPathways, pathwaysFrom } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../context.js';
-import { clientAddress } from '../http/client-address.js';
 import { decodeRequest, type PlayRequest } from '../play/decode-request.js';
 import { Delivery } from '../play/delivery.js';
 import { type PlayResult, playThrough } from '../play/fail-over.js';
@@ -80,7 +79,7 @@ async function play(
 ): Promise<FastifyReply> {
   // For the problem documents; what is relayed has a head of its own.
   reply.headers(crossOrigin);
-  const address = clientAddress(request.raw, context.trustedProxies);
+  const { clientAddress: address, clientSubscriber: client } = request;
   const asked = decodeRequest(context.ids, {
     id: request.params.id,
     rendition: request.params.rendition,
@@ -105,16 +104,25 @@ async function play(
     caching: admission && cachingFor(admission),
   });
   const player = new Player(reply.raw, context.limits.playerStallMs);
-  let isEnded = false;
-  const closeStream = context.streams.open(delivery, {
-    cut: () => player.cut(),
-    end() {
-      if (isEnded) return;
-      isEnded = true;
-      context.events.endedByOperator(delivery);
-      player.cut();
+  let endedAs: 'ended' | 'slow' | undefined;
+  const closeStream = context.streams.open(
+    delivery,
+    {
+      cut: () => player.cut(),
+      end() {
+        if (endedAs !== undefined) return;
+        endedAs = 'ended';
+        context.events.endedByOperator(delivery);
+        player.cut();
+      },
+      drop() {
+        endedAs = 'slow';
+        context.events.slowReader(client);
+        player.cut();
+      },
     },
-  });
+    { client, isBlocked: () => player.isBlocked },
+  );
   context.events.streamOpened();
   const span = context.tracing && new PlaySpan(context.tracing, request, asked);
   let result: PlayResult | undefined;
@@ -134,7 +142,7 @@ async function play(
     leave?.();
     closeStream();
     span?.end(result, reply);
-    context.events.streamClosed(isEnded ? 'ended' : (result?.kind ?? 'refused'), result?.bytes ?? 0);
+    context.events.streamClosed(endedAs ?? result?.kind ?? 'refused', result?.bytes ?? 0);
   }
   if (result.kind !== 'refused') return reply.hijack();
   if (result.contentRange !== undefined) reply.header('content-range', result.contentRange);

@@ -49,6 +49,8 @@ export class TestRouter {
       UNDERSTUDY_PROBE_TIMEOUT_MS: '100',
       UNDERSTUDY_PROBE_INTERVAL_MS: '50',
       UNDERSTUDY_FAILOVER_DEADLINE_MS: '1500',
+      // Clients, workers and other tests have the same event loop.
+      UNDERSTUDY_SHED_DELAY_MS: '0',
       ...env,
     });
     const membership = new TestMembership(workers);
