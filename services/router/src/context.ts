@@ -20,6 +20,9 @@ import { OpenStreams } from './open-streams.js';
 import { HandOver } from './play/hand-over.js';
 import type { Playback } from './playback/playback.js';
 import type { PlaybackConfig } from './playback/playback-config.js';
+import { KnownCopies } from './spread/known-copies.js';
+import { Spread } from './spread/spread.js';
+import { WorkerLoads } from './spread/worker-loads.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
 
 /** Everything the routes work with. */
@@ -41,6 +44,8 @@ export interface RouterContext {
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
   readonly handOver: HandOver;
+  readonly loads: WorkerLoads;
+  readonly spread: Spread;
   readonly limits: Pick<
     RouterConfig,
     | 'connectionsPerAddress'
@@ -88,6 +93,7 @@ export async function createContext(
     onChange: ({ id }, alive) => events.workerAlive(id, alive),
   });
   const handOver = new HandOver();
+  const loads = new WorkerLoads(config.loadFreeStreams);
   const members: ClusterMembers = new ClusterMembers({
     store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
     placementKey: config.placementKey,
@@ -95,6 +101,7 @@ export async function createContext(
     candidates: config.candidates,
     onChange: ({ epoch, members }) => {
       health.retain(members);
+      loads.retain(members);
       handOver.drain(members.filter(({ state }) => state === 'draining'));
       events.membership(
         epoch,
@@ -105,6 +112,7 @@ export async function createContext(
   });
   const peers = createPeerClient(config.peerSecret, (url) => probe.slowness(url));
   const upstreams = new UpstreamClient(config.peerSecret);
+  const statuses = new ArtifactStatuses(peers, config.probeTimeoutMs);
   const ids = createOpaqueIds(config.idKeys);
   const playback = config.playback && (await openPlayback(config.playback));
   return {
@@ -121,9 +129,18 @@ export async function createContext(
     members,
     health,
     upstreams,
-    statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
+    statuses,
     streams: new OpenStreams(config.maxStreams),
     handOver,
+    loads,
+    spread: new Spread({
+      loads,
+      copies: new KnownCopies(statuses),
+      loadFactor: config.loadFactor,
+      isAlive: (upstream) => health.isAlive(upstream),
+      mayFill: () => members.storeReachable,
+      onSpread: (isSpilled) => events.spread(isSpilled),
+    }),
     limits: config,
     steering: config.publicOrigins && { pathways: config.publicOrigins, ttlS: config.steeringTtlS },
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },

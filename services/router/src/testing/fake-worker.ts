@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { etagOf } from '@understudy/artifact';
-import { continueHeader, endTrailer, growingHeader, parseContinuation } from '@understudy/peer-protocol';
+import {
+  continueHeader,
+  endTrailer,
+  growingHeader,
+  parseContinuation,
+  streamsHeader,
+} from '@understudy/peer-protocol';
 
 const artifactId = 'a'.repeat(32);
 export const etag = etagOf(artifactId);
@@ -33,6 +39,9 @@ export class FakeWorker {
   alive = true;
   /** Answered to `GET …/status`. */
   readableBytes = 0;
+  complete = false;
+  /** Said with every answer: how many responses are open there; undefined as a worker of before. */
+  streams: number | undefined;
   behaviours: Behaviour[] = [];
   /** Whether the video's length is known. */
   growing = false;
@@ -70,7 +79,9 @@ export class FakeWorker {
       return;
     }
     if (path.endsWith('/status')) {
-      response.end(JSON.stringify({ artifactId, readableBytes: this.readableBytes, complete: false }));
+      response.end(
+        JSON.stringify({ artifactId, readableBytes: this.readableBytes, complete: this.complete }),
+      );
       return;
     }
     this.asked.push({ url: path, headers: request.headers });
@@ -166,6 +177,7 @@ export class FakeWorker {
       'content-type': 'video/mp4',
       'understudy-secret': 'of the inside',
       server: this.id,
+      ...(this.streams !== undefined && { [streamsHeader]: this.streams }),
       ...(this.growing ? { [growingHeader]: '1', trailer: endTrailer } : { 'content-length': end - first }),
       ...(partial && {
         'content-range': `bytes ${first}-${this.growing ? (range?.[2] ?? '') : end - 1}/${this.growing ? '*' : this.#body.length}`,
