@@ -12,6 +12,7 @@ const longest = [
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'hot-video',
   'overload',
   'plain-program',
   'quick-start',

@@ -5,8 +5,8 @@ export interface CopySituation {
   readonly candidates: readonly Upstream[];
   readonly hasCopy: (upstream: Upstream) => boolean;
   readonly loadOf: (upstream: Upstream) => number;
-  /** A worker with more load is passed over. */
-  readonly bound: number;
+  /** One without is passed over. */
+  readonly hasRoom: (upstream: Upstream) => boolean;
   /** From 0 to below 1. */
   readonly random: () => number;
 }
@@ -19,14 +19,14 @@ export interface PickedCopy {
 
 /**
  * Who gives a complete video: of two copies that were drawn the one with less load (Mitzenmacher, "The power of two choices in randomized load balancing",
- * 2001), the first of the preference list where both have as much. Where that one is over the bound, the first copy that is not, and else the first worker of the list that is not
+ * 2001), the first of the preference list where both have as much. Where that one has no room below the bound, the first copy that has, and else the first worker of the list
  * (Mirrokni, Thorup and Zadimoghaddam, "Consistent hashing with bounded loads", 2016). Undefined where nobody has a copy.
  */
 export function pickCopy({
   candidates,
   hasCopy,
   loadOf,
-  bound,
+  hasRoom,
   random,
 }: CopySituation): PickedCopy | undefined {
   const copies = candidates.filter(hasCopy);
@@ -36,7 +36,6 @@ export function pickCopy({
   const [earlier, later] = [copies[Math.min(first, second)], copies[Math.max(first, second)]];
   if (earlier === undefined || later === undefined) return undefined;
   const picked = loadOf(later) < loadOf(earlier) ? later : earlier;
-  const hasRoom = (upstream: Upstream) => loadOf(upstream) <= bound;
   if (hasRoom(picked)) return { upstream: picked, isSpilled: false };
   const copy = copies.find(hasRoom);
   if (copy !== undefined) return { upstream: copy, isSpilled: false };

@@ -16,6 +16,9 @@ export interface SpreadOptions {
   readonly random?: () => number;
 }
 
+/** A worker is half way to being loaded when it is found out who has copies, so that it is known when it is. */
+const looksFrom = 0.5;
+
 /** What every complete copy gives alike. Pictures are not always beside it. */
 const spreadParts = /^(?:video\.mp4|index\.m3u8|init\.mp4|\d+\.m4s)$/;
 
@@ -52,18 +55,19 @@ export class Spread {
     failed: ReadonlySet<string>,
   ): Upstream {
     const { loads, copies, loadFactor, isAlive, mayFill, onSpread, random = Math.random } = this.#options;
-    if (!loads.isLoaded(preferred) || !this.#open.has(contentId)) return preferred;
+    const busyness = loads.busynessOf(preferred);
+    if (busyness < looksFrom || !this.#open.has(contentId)) return preferred;
     if (method !== 'GET' || !spreadParts.test(part)) return preferred;
     const left = candidates.filter((each) => !failed.has(each.id) && loads.isKnown(each) && isAlive(each));
     if (left.length < 2) return preferred;
     const urls = copies.of(contentId, left);
-    if (urls === undefined || urls.size === 0) return preferred;
+    if (busyness < 1 || urls === undefined || urls.size === 0) return preferred;
     const hasCopy = ({ url }: Upstream) => urls.has(url);
     const picked = pickCopy({
       candidates: mayFill() ? left : left.filter(hasCopy),
       hasCopy,
       loadOf: (each) => loads.loadOf(each),
-      bound: loadFactor * loads.mean,
+      hasRoom: (each) => loads.hasRoom(each, loadFactor),
       random,
     });
     if (picked === undefined) return preferred;

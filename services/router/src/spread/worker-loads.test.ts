@@ -14,16 +14,22 @@ function withClock(freeStreams: number) {
   return { clock, loads: new WorkerLoads(freeStreams, () => clock.ms) };
 }
 
-test('the first streams of a worker are no load', () => {
+test('the first streams of a worker are no load, and then it has room for its part of all and a little more', () => {
   const { loads, clock } = withClock(2);
   loads.retain([a, b]);
-  const closes = [loads.opened(a), loads.opened(a)];
-  expect([loads.isLoaded(a), loads.loadOf(a), loads.loadOf(b), loads.mean]).toEqual([false, 2, 2, 2]);
-  closes.push(loads.opened(a), loads.opened(a));
+  const closes = [loads.opened(a)];
+  expect([loads.busynessOf(a), loads.loadOf(a), loads.hasRoom(a, 1.25)]).toEqual([0.5, 2, true]);
+  closes.push(loads.opened(a));
   clock.ms += 100;
-  expect([loads.isLoaded(a), loads.loadOf(a), loads.loadOf(b), loads.mean]).toEqual([true, 4, 2, 3]);
+  // Three of three are more than 1.25 times a half of them.
+  expect([loads.busynessOf(a), loads.loadOf(a), loads.hasRoom(a, 1.25)]).toEqual([1, 2, false]);
+  expect([loads.hasRoom(a, 2), loads.hasRoom(b, 1.25)]).toEqual([true, true]);
+  for (let count = 0; count < 3; count += 1) closes.push(loads.opened(b));
+  clock.ms += 100;
+  // Three of six.
+  expect([loads.hasRoom(a, 1.25), loads.hasRoom(b, 1.25), loads.loadOf(b)]).toEqual([true, false, 3]);
   for (const close of closes) close();
-  expect([loads.isLoaded(a), loads.loadOf(a)]).toEqual([false, 2]);
+  expect([loads.busynessOf(a), loads.loadOf(a)]).toEqual([0, 2]);
 });
 
 test('what others have open there counts for as long as it was said lately', () => {
@@ -34,9 +40,8 @@ test('what others have open there counts for as long as it was said lately', () 
   expect(loads.loadOf(a)).toBe(7);
   loads.opened(a);
   expect(loads.loadOf(a)).toBe(8);
-  for (const wrong of [undefined, '', 'many', '-1', '1.5']) loads.said(a, wrong);
-  // An empty text is 0.
-  expect(loads.loadOf(a)).toBe(2);
+  for (const wrong of [undefined, 'many', '-1', '1.5']) loads.said(a, wrong);
+  expect(loads.loadOf(a)).toBe(8);
   loads.said(a, '9');
   clock.ms += 5_000;
   expect(loads.loadOf(a)).toBe(2);
@@ -47,16 +52,18 @@ test('a worker twice as large has half the load, one that drains takes no part, 
   loads.retain([a, b]);
   const close = loads.opened(a);
   loads.said(a, '8');
-  loads.retain([member('a', { capacity: 2 }), member('b', { state: 'draining' })]);
-  expect([loads.loadOf(a), loads.mean, loads.isKnown(b), loads.loadOf(b)]).toEqual([
-    4,
-    4,
+  const large = member('a', { capacity: 2 });
+  loads.retain([large, b]);
+  expect([loads.loadOf(a), loads.hasRoom(a, 1.25), loads.hasRoom(a, 1.5)]).toEqual([4, false, true]);
+  loads.retain([large, member('b', { state: 'draining' })]);
+  expect([loads.isKnown(b), loads.loadOf(b), loads.hasRoom(b, 9)]).toEqual([
     false,
     Number.POSITIVE_INFINITY,
+    false,
   ]);
   loads.retain([b]);
   close();
   loads.opened(a)();
   loads.said(a, '8');
-  expect([loads.isLoaded(a), loads.isKnown(a), loads.mean]).toEqual([false, false, 2]);
+  expect([loads.busynessOf(a), loads.isKnown(a), loads.busynessOf(b)]).toEqual([0, false, 0]);
 });

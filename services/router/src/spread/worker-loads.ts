@@ -4,8 +4,10 @@ import type { Upstream } from '../play/upstream.js';
 
 /** What a worker said of its open responses is good for so long: one that nobody asks any more says nothing. */
 const reportKeptMs = 5_000;
-/** The mean is computed so often at most: it goes through all workers. */
-const meanKeptMs = 20;
+/** The sum is computed so often at most: it goes through all workers. */
+const sumKeptMs = 20;
+
+const nothing: Sum = { streams: 0, weight: 0, atMs: Number.NEGATIVE_INFINITY };
 
 interface Load {
   readonly weight: number;
@@ -16,6 +18,12 @@ interface Load {
   saidAtMs: number;
 }
 
+interface Sum {
+  readonly streams: number;
+  readonly weight: number;
+  readonly atMs: number;
+}
+
 /**
  * How loaded each active worker is: the responses open there for its weight, those of this router counted and the others as the worker told with its last
  * answer. The first `freeStreams` of each are no load, so that with few players all are equal.
@@ -24,7 +32,7 @@ export class WorkerLoads {
   readonly #freeStreams: number;
   readonly #now: () => number;
   readonly #loads = new Map<string, Load>();
-  #mean = { load: 0, atMs: Number.NEGATIVE_INFINITY };
+  #sum: Sum = nothing;
 
   constructor(freeStreams: number, now: () => number = () => performance.now()) {
     this.#freeStreams = freeStreams;
@@ -40,7 +48,7 @@ export class WorkerLoads {
       const { own = 0, others = 0, saidAtMs = 0 } = this.#loads.get(member.url) ?? {};
       this.#loads.set(member.url, { weight: weightOf(member), own, others, saidAtMs });
     }
-    this.#mean.atMs = Number.NEGATIVE_INFINITY;
+    this.#sum = nothing;
   }
 
   /** Whether it takes part. */
@@ -69,10 +77,10 @@ export class WorkerLoads {
     load.saidAtMs = this.#now();
   }
 
-  /** Whether more is open there than what is no load. */
-  isLoaded({ url }: Upstream): boolean {
+  /** How near it is to being loaded: 1 where one more is load. */
+  busynessOf({ url }: Upstream): number {
     const load = this.#loads.get(url);
-    return load !== undefined && this.#streamsOf(load, this.#now()) > this.#freeStreams;
+    return load === undefined ? 0 : this.#streamsOf(load, this.#now()) / this.#freeStreams;
   }
 
   loadOf({ url }: Upstream): number {
@@ -81,18 +89,27 @@ export class WorkerLoads {
     return Math.max(this.#freeStreams, this.#streamsOf(load, this.#now())) / load.weight;
   }
 
-  /** That of all workers together, for all their weight. */
-  get mean(): number {
+  /** Whether with one response more it has no load, or at most `factor` times its part of all responses. */
+  hasRoom({ url }: Upstream, factor: number): boolean {
+    const load = this.#loads.get(url);
+    if (load === undefined) return false;
     const nowMs = this.#now();
-    if (nowMs - this.#mean.atMs < meanKeptMs) return this.#mean.load;
+    const streams = this.#streamsOf(load, nowMs) + 1;
+    if (streams <= this.#freeStreams) return true;
+    const all = this.#all(nowMs);
+    return streams <= factor * (all.streams + 1) * (load.weight / all.weight);
+  }
+
+  #all(nowMs: number): Sum {
+    if (nowMs - this.#sum.atMs < sumKeptMs) return this.#sum;
     let streams = 0;
     let weight = 0;
     for (const load of this.#loads.values()) {
-      streams += Math.max(this.#freeStreams, this.#streamsOf(load, nowMs));
+      streams += this.#streamsOf(load, nowMs);
       weight += load.weight;
     }
-    this.#mean = { load: weight === 0 ? 0 : streams / weight, atMs: nowMs };
-    return this.#mean.load;
+    this.#sum = { streams, weight, atMs: nowMs };
+    return this.#sum;
   }
 
   #streamsOf({ own, others, saidAtMs }: Load, nowMs: number): number {

@@ -1,11 +1,13 @@
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
+import type { StoredArtifact } from '../store/stored-artifact.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
+import { HotCopies } from './hot-copies.js';
 
 const env = {
   UNDERSTUDY_HOT_PLAYERS: '2',
   UNDERSTUDY_HOT_WINDOW_S: '1',
-  UNDERSTUDY_HOT_COOL_S: '2',
+  UNDERSTUDY_HOT_COOL_S: '1',
   UNDERSTUDY_REBALANCE_SETTLE_MS: '0',
 };
 
@@ -59,6 +61,7 @@ test('as many further copies are made as players ask for, in the order of the pr
   await until('two copies', () => holders(workers, contentId) === 2);
   const [master, replica, third, fourth] = inOrder as [TestWorker, TestWorker, TestWorker, TestWorker];
   const leave = [playersAt(master, contentId, 3), playersAt(replica, contentId, 3)];
+  await master.context.hot.look();
   await until('a third copy', () => hasAll(third, contentId));
   expect(third.context.hot.stays(contentId)).toBe(true);
   // Six players are what three copies are for.
@@ -73,20 +76,52 @@ test('as many further copies are made as players ask for, in the order of the pr
   expect(workers.map(({ context }) => context.hot.count)).toEqual([0, 0, 0, 0]);
 }, 30_000);
 
-test('a copy that players ask for stays as long as they do', async () => {
-  const workers = await start();
-  const { contentId, inOrder } = await replicated('stays', workers);
-  const [master, , third] = inOrder as [TestWorker, TestWorker, TestWorker];
-  const leave = playersAt(master, contentId, 5);
-  await until('a third copy', () => hasAll(third, contentId));
-  leave();
-  const stay = playersAt(third, contentId, 1);
-  // Past the time after which it would have cooled.
-  await new Promise((resolve) => setTimeout(resolve, 3_500));
-  expect(hasAll(third, contentId)).toBe(true);
-  stay();
-  await until('it goes', () => !hasAll(third, contentId));
-}, 30_000);
+test('a further copy stays while it is asked for and a while beyond, then others are told, once', async () => {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const artifact = { contentId: 7n, artifactId: 'x', isComplete: () => true } as StoredArtifact;
+  const cooled: bigint[] = [];
+  let owner = 'm';
+  let demand = { players: 0, requestsPerS: 0 };
+  const hot = new HotCopies({
+    selfId: 'x',
+    view: () =>
+      ({ member: () => ({ state: 'active' }), owners: () => ({ master: owner, replica: 'r' }) }) as never,
+    demand: { of: () => demand, videos: () => new Set([7n]) },
+    limits: { players: 10, requestsPerS: 10, copies: 4 },
+    coolMs: 1_000,
+    copyOf: () => artifact,
+    mayHaveCopies: () => true,
+    statusOf: async () => undefined,
+    offer: async () => undefined,
+    copy: async () => undefined,
+    declinedMs: () => undefined,
+    onCooled: (contentId) => cooled.push(contentId),
+    events: { hotTaken: () => {}, hotCooled: () => {} } as never,
+  });
+  hot.take({ contentId: 7n, url: 'http://m', description: '', reason: 'hot' });
+  const after = async (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    await hot.look();
+    return hot.stays(7n);
+  };
+  expect(await after(900)).toBe(true);
+  demand = { players: 1, requestsPerS: 0 };
+  expect(await after(200)).toBe(true);
+  expect(await after(5_000)).toBe(true);
+  demand = { players: 0, requestsPerS: 0.9 };
+  expect(await after(900)).toBe(true);
+  expect(cooled).toEqual([]);
+  expect(await after(200)).toBe(false);
+  expect(await after(200)).toBe(false);
+  expect(cooled).toEqual([7n]);
+  // Where it belongs now in any case, nobody is told.
+  demand = { players: 1, requestsPerS: 0 };
+  expect(await after(0)).toBe(true);
+  owner = 'x';
+  expect(await after(0)).toBe(false);
+  expect(cooled).toEqual([7n]);
+});
 
 test('one player alone, however often he asks, makes nothing hot', async () => {
   const workers = await start();
@@ -121,6 +156,7 @@ test('a worker without room is passed over for the next of the list', async () =
     if (inOrder[1] !== full) continue;
     const [master, , third] = inOrder as [TestWorker, TestWorker, TestWorker];
     playersAt(master, contentId, 3);
+    await master.context.hot.look();
     await until('a copy at the third', () => hasAll(third, contentId));
     expect(hasAll(full, contentId)).toBe(false);
     return;

@@ -27,7 +27,11 @@ export interface HotCopiesOptions {
   readonly copyOf: (contentId: bigint) => StoredArtifact | undefined;
   /** Whether the replication policy allows it more than one copy. */
   readonly mayHaveCopies: (artifact: StoredArtifact) => boolean;
-  readonly statusOf: (member: Member, contentId: bigint) => Promise<ArtifactStatus | undefined>;
+  /** What a worker has of it; undefined where that is nothing, or another generator's. */
+  readonly statusOf: (
+    member: Member,
+    artifact: StoredArtifact,
+  ) => Promise<ArtifactStatus | 'silent' | undefined>;
   /** Offers the copy here; undefined where the worker refuses or is silent. */
   readonly offer: (member: Member, artifact: StoredArtifact) => Promise<FollowAnswer | undefined>;
   /** Copies what another worker has; resolves when that has ended, well or not. */
@@ -154,18 +158,20 @@ export class HotCopies {
   /** Has one more copy made, where what is asked for at all copies together is too much for them. */
   async #see(artifact: StoredArtifact): Promise<void> {
     const { view, demand, limits, statusOf, events } = this.#options;
-    const { contentId, artifactId } = artifact;
+    const { contentId } = artifact;
     const others = view()
       .othersInOrder(contentId)
       .slice(0, limits.copies - 1);
-    const asked = await Promise.all(others.map((member) => statusOf(member, contentId)));
-    // Of two versions of a generator each makes its own bytes.
-    const statuses = asked.map((status) => (status?.artifactId === artifactId ? status : undefined));
-    const demands = [demand.of(contentId), ...statuses.flatMap((status) => status?.demand ?? [])];
-    const copies = 1 + statuses.filter((status) => status?.complete === true).length;
+    const statuses = await Promise.all(others.map((member) => statusOf(member, artifact)));
+    const heard = statuses.filter((status) => typeof status === 'object');
+    const demands = [demand.of(contentId), ...heard.flatMap((status) => status.demand ?? [])];
+    // Who is silent is busy, perhaps with a copy.
+    const silent = statuses.filter((status) => status === 'silent').length;
+    const copies = 1 + silent + heard.filter(({ complete }) => complete).length;
     if (copiesWanted(demands, limits) <= copies) return;
     for (const [index, member] of others.entries()) {
-      if (statuses[index]?.complete === true || member.state !== 'active') continue;
+      const status = statuses[index];
+      if (status === 'silent' || status?.complete === true || member.state !== 'active') continue;
       const isTaken = await this.#offer(member, artifact);
       // One after the other: it may be enough.
       if (isTaken === 'before') return;
