@@ -33,8 +33,8 @@ export function locateCommand(
         `master      ${master ?? 'none'}, by the ring of epoch ${epoch}`,
         `replica     ${replica ?? 'none'}`,
         ...holders.map(
-          ({ worker, bytes, complete }) =>
-            `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}`,
+          ({ worker, bytes, complete, players }) =>
+            `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}; players: ${players}`,
         ),
         ...(holders.length === 0 ? ['nobody has anything of it: it is made when it is asked for'] : []),
       ].join('\n'),

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 c4953c2e8cec8f8f7680c2afc910b27f24289bbf0467c59b8cd2568665998aa7)
+// Generated of docs/reference/openapi-admin.json (SHA-256 6a616575c500c57d0d67f01ebdbdaeb945411c567725273e655e02ef74d0cc8f)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -594,6 +594,8 @@ export interface components {
         readonly Holder: {
             readonly bytes: number;
             readonly complete: boolean;
+            /** @description To whom it has a response open, each counted once */
+            readonly players: number;
             readonly worker: string;
         };
         readonly InspectedVideo: {
