@@ -37,6 +37,24 @@ test('nobody waits for what is not known; asked once a second, and forgotten whe
   expect(copies.of(1n, workers)).toBeUndefined();
 });
 
+test('who says nothing for long holds up nobody who asks for the first time', async () => {
+  let say = (_: ArtifactStatus | undefined) => {};
+  const late = new Promise<ArtifactStatus | undefined>((resolve) => {
+    say = resolve;
+  });
+  const { clock, asked, copies } = create({ a: complete('x'), b: complete('x'), c: late as never });
+  copies.of(1n, workers);
+  await answered();
+  expect([...(copies.of(1n, workers) ?? [])]).toEqual(['a', 'b']);
+  clock.ms = 2_000;
+  // It is not asked again meanwhile.
+  copies.of(1n, workers);
+  expect(asked).toHaveLength(3);
+  say(complete('x'));
+  await answered();
+  expect(copies.of(1n, workers)?.size).toBe(3);
+});
+
 test('copies of other bytes, and those that are not complete, do not count', async () => {
   const { copies } = create({
     a: { ...complete('x'), complete: false },

@@ -45,10 +45,23 @@ export class KnownCopies {
     if (this.#asking.has(contentId) || this.#asking.size >= askedAtOnceMost) return;
     this.#asking.add(contentId);
     const askedAtMs = this.#now();
-    const statuses = await Promise.all(candidates.map((each) => this.#statuses.ask(each, contentId)));
+    const isFirst = !this.#known.has(contentId);
+    const statuses: (ArtifactStatus | undefined)[] = candidates.map(() => undefined);
+    const note = () => this.#note(contentId, { urls: completeAmong(candidates, statuses), askedAtMs });
+    await Promise.all(
+      candidates.map(async (each, index) => {
+        statuses[index] = await this.#statuses.ask(each, contentId);
+        // One that is stopped says nothing until its deadline, and a crowd may be coming.
+        if (isFirst) note();
+      }),
+    );
     this.#asking.delete(contentId);
+    note();
+  }
+
+  #note(contentId: bigint, known: Known): void {
     this.#known.delete(contentId);
-    this.#known.set(contentId, { urls: completeAmong(candidates, statuses), askedAtMs });
+    this.#known.set(contentId, known);
     const [oldest] = this.#known.keys();
     if (this.#known.size > rememberedMost && oldest !== undefined) this.#known.delete(oldest);
   }
