@@ -12,6 +12,7 @@ const longest = [
   'dashboard',
   'descriptions-sentinel',
   'drain',
+  'hot-video',
   'limits',
   'overload',
   'peer-tls',

@@ -15,7 +15,12 @@ const run = (...args: string[]) => understudy(args, { UNDERSTUDY_DATA: cluster.d
 test.each(['understudy drain', 'SIGTERM'])(
   '%s: every open response is moved, nothing is made twice, the worker ends with 0',
   async (how) => {
-    cluster = await startCluster({ workers: 3, routers: 2 });
+    // All come from the one worker, and are not spread over two.
+    cluster = await startCluster({
+      workers: 3,
+      routers: 2,
+      env: { UNDERSTUDY_LOAD_FREE_STREAMS: '100' },
+    });
     const large = await placeLargeVideo(cluster, 30);
     const drained = await drainUnderLoad(cluster, large, streams, async (worker) => {
       if (how === 'SIGTERM') {

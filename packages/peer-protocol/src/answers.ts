@@ -14,6 +14,16 @@ export interface ArtifactStatus {
   readonly complete: boolean;
   /** Whether this worker's generator is making it now. */
   readonly generating: boolean;
+  /** How many players ask for it there; absent where none does. */
+  readonly demand?: CopyDemand;
+}
+
+/** How much a copy is asked for. Each response is at one copy, so those of all copies can be added. */
+export interface CopyDemand {
+  /** Players that a response is open to now, each counted once. */
+  readonly players: number;
+  /** Lately; a player who asks for the same part again is counted once. */
+  readonly requestsPerS: number;
 }
 
 /** `GET /status`. */
@@ -108,9 +118,9 @@ export interface FollowRequest {
 
 /**
  * Why a complete video is copied: `balance` where the ring gave it to another worker while all that had it are there, `restore`
- * where a worker that should have it is gone, or has lost it.
+ * where a worker that should have it is gone, or has lost it, `hot` where the copies that there are have more players than they are for.
  */
-export type MoveReason = 'balance' | 'restore';
+export type MoveReason = 'balance' | 'restore' | 'hot';
 
 /** The answer to a follow request. */
 export interface FollowAnswer {

@@ -27,3 +27,6 @@ export const clientHeader = 'understudy-client';
 
 /** On a worker's refusal for want of a budget: what it would have cost, in generation-seconds. */
 export const priceHeader = 'understudy-price';
+
+/** On a worker's answer: how many responses are open there, this one included. So a router knows of those that others give. */
+export const streamsHeader = 'understudy-streams';

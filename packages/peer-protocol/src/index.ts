@@ -1,6 +1,7 @@
 export type {
   ArchivedAnswer,
   ArtifactStatus,
+  CopyDemand,
   DrainPreview,
   EndAnswer,
   EvictAnswer,
@@ -38,6 +39,7 @@ export {
   pathwaysHeader,
   priceHeader,
   relayedHeader,
+  streamsHeader,
 } from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
 export { LivenessProbe } from './liveness-probe.js';

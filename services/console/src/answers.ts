@@ -133,7 +133,12 @@ export const ringSchema = Type.Object(
 export type RingAnswer = Answer<typeof ringSchema>;
 
 const holderSchema = Type.Object(
-  { worker: Type.String(), bytes: count(), complete: Type.Boolean() },
+  {
+    worker: Type.String(),
+    bytes: count(),
+    complete: Type.Boolean(),
+    players: count('To whom it has a response open, each counted once'),
+  },
   { title: 'Holder' },
 );
 

@@ -49,6 +49,10 @@ export interface RouterConfig {
   readonly peers: PeerConfig;
   /** How many workers of a preference list a request may try. */
   readonly candidates: number;
+  /** A worker with more than so many times the mean load is passed over for complete videos. */
+  readonly loadFactor: number;
+  /** Open responses of each worker that are no load. */
+  readonly loadFreeStreams: number;
   /** Silence of a worker after which it is left, if it is dead or another has the bytes. */
   readonly stallMs: number;
   readonly probeTimeoutMs: number;
@@ -115,6 +119,8 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     peers: readPeerConfig(read),
     candidates: read.integer('UNDERSTUDY_CANDIDATES', { fallback: 4, min: 1, max: 100 }),
+    loadFactor: read.number('UNDERSTUDY_LOAD_FACTOR', { fallback: 1.25, min: 1.01, max: 1_000 }),
+    loadFreeStreams: read.integer('UNDERSTUDY_LOAD_FREE_STREAMS', { fallback: 8, min: 1, max: 1_000_000 }),
     stallMs: read.integer('UNDERSTUDY_STALL_MS', { fallback: 1_000, min: 50, max: 60_000 }),
     patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
     probeTimeoutMs: read.integer('UNDERSTUDY_PROBE_TIMEOUT_MS', { fallback: 800, min: 20, max: 60_000 }),

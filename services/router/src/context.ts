@@ -22,6 +22,9 @@ import { OpenStreams } from './open-streams.js';
 import { HandOver } from './play/hand-over.js';
 import type { Playback } from './playback/playback.js';
 import type { PlaybackConfig } from './playback/playback-config.js';
+import { KnownCopies } from './spread/known-copies.js';
+import { Spread } from './spread/spread.js';
+import { WorkerLoads } from './spread/worker-loads.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
 
 /** Everything the routes work with. */
@@ -47,6 +50,8 @@ export interface RouterContext {
   /** Of all addresses. */
   readonly rates: RequestRates;
   readonly handOver: HandOver;
+  readonly loads: WorkerLoads;
+  readonly spread: Spread;
   readonly limits: Pick<
     RouterConfig,
     | 'maxConnections'
@@ -101,6 +106,7 @@ export async function createContext(
     onChange: ({ id }, alive) => events.workerAlive(id, alive),
   });
   const handOver = new HandOver();
+  const loads = new WorkerLoads(config.loadFreeStreams);
   const members: ClusterMembers = new ClusterMembers({
     store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
     placementKey: config.placementKey,
@@ -108,6 +114,7 @@ export async function createContext(
     candidates: config.candidates,
     onChange: ({ epoch, members }) => {
       health.retain(members);
+      loads.retain(members);
       handOver.drain(members.filter(({ state }) => state === 'draining'));
       events.membership(
         epoch,
@@ -119,6 +126,7 @@ export async function createContext(
   const [secret] = config.peers.secrets;
   const peers = createPeerClient(secret, { slowness: (url) => probe.slowness(url), trust });
   const upstreams = new UpstreamClient(secret, trust);
+  const statuses = new ArtifactStatuses(peers, config.probeTimeoutMs);
   const ids = createOpaqueIds(config.idKeys);
   const clientKeys = new ClientKeys(secret);
   const streams = new OpenStreams(config.maxStreams, {
@@ -147,10 +155,19 @@ export async function createContext(
     members,
     health,
     upstreams,
-    statuses: new ArtifactStatuses(peers, config.probeTimeoutMs),
+    statuses,
     streams,
     rates,
     handOver,
+    loads,
+    spread: new Spread({
+      loads,
+      copies: new KnownCopies(statuses),
+      loadFactor: config.loadFactor,
+      isAlive: (upstream) => health.isAlive(upstream),
+      mayFill: () => members.storeReachable,
+      onSpread: (isSpilled) => events.spread(isSpilled),
+    }),
     limits: config,
     steering: config.publicOrigins && { pathways: config.publicOrigins, ttlS: config.steeringTtlS },
     catalog: { url: config.catalogUrl, timeoutMs: config.catalogTimeoutMs },

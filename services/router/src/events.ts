@@ -48,6 +48,12 @@ export function createEvents(
     help: 'Responses continued from another worker',
     registers,
   });
+  const spread = new Counter({
+    name: 'understudy_router_spread_total',
+    help: 'Requests for complete videos that went to another worker than the first, because of its load',
+    labelNames: ['to'],
+    registers,
+  });
   const silence = new Histogram({
     name: 'understudy_router_failover_silence_seconds',
     help: 'From the last byte of the lost worker to the first of the next',
@@ -149,6 +155,10 @@ export function createEvents(
     /** No line, and so cheap that every response has it. */
     began(waitedMs: number) {
       firstByte.observe(waitedMs / 1_000);
+    },
+    /** No line: it may be every response. */
+    spread(isSpilled: boolean) {
+      spread.inc({ to: isSpilled ? 'spare' : 'copy' });
     },
     upstreamLost(response: ShownResponse, { upstream, kind, error }: Failure) {
       losses.inc({ reason: kind });

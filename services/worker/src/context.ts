@@ -16,6 +16,9 @@ import type { Drain } from './drain/drain.js';
 import { createEvents } from './events.js';
 import { createEvictor } from './evict/create-evictor.js';
 import type { Evictor } from './evict/evictor.js';
+import { createHotCopies } from './hot/create-hot-copies.js';
+import { Demand } from './hot/demand.js';
+import type { HotCopies } from './hot/hot-copies.js';
 import { openIdentity } from './identity.js';
 import { Liveness } from './membership/liveness.js';
 import { ClusterMembership } from './membership/membership.js';
@@ -131,6 +134,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     events,
   });
   const streams = new Streams();
+  const demand = new Demand(config.hotWindowS * 1_000);
   const drain: Drain = createDrain(config, {
     selfId: id,
     membership,
@@ -199,6 +203,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     peerTimeoutMs: config.peerTimeoutMs,
     isReplicated: (artifact) => replication.applies(artifact),
+    staysHere: ({ contentId }) => hot.stays(contentId),
     runningProduction: (contentId) => begun.get(contentId),
     productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     isDeleted: (contentId) => deletions.has(contentId),
@@ -206,6 +211,20 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     bytesPerS: config.rebalanceBytesPerS,
     settleMs: config.rebalanceSettleMs,
     recheckMs: config.rebalanceIntervalMs,
+    events,
+  });
+  const hot: HotCopies = createHotCopies(config, {
+    selfId: id,
+    selfUrl: () => membership.url,
+    view: () => membership.view,
+    client,
+    demand,
+    copyOf: (contentId) => store.get(contentId),
+    mayHaveCopies: (artifact) => replication.mayHaveCopies(artifact),
+    copy: ({ contentId, url, description }, move) =>
+      productions.beginForPeer(contentId, description).copyFrom(url, move),
+    declinedMs: (contentId) => moves.declinedMs(contentId),
+    onCooled: (contentId) => moves.copyChanged(contentId),
     events,
   });
   const evictor: Evictor = createEvictor({
@@ -228,6 +247,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
 
   const stopWork = async () => {
     await calibrator.close();
+    await hot.close();
     await replication.close();
     await moves.close();
     await care.close();
@@ -263,6 +283,8 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     client,
     isAlive: (url) => liveness.isAlive(url),
     streams,
+    demand,
+    hot,
     drain,
     previewDrain: () => moves.preview(membership.viewWhileDraining(), streams.ofContent),
     moves,
@@ -284,6 +306,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     join(url) {
       membership.start(url);
       replication.start();
+      hot.start();
       void calibrator.begin();
       archive?.start(productionContext, store, admission, metadata);
       archiveDeletions?.start();

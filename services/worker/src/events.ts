@@ -6,6 +6,7 @@ import { clusterEvents } from './events/cluster-events.js';
 import { deletionEvents } from './events/deletion-events.js';
 import { diskEvents } from './events/disk-events.js';
 import { drainEvents } from './events/drain-events.js';
+import { hotEvents } from './events/hot-events.js';
 import { identityEvents } from './events/identity-events.js';
 import { newsEvents } from './events/news-events.js';
 import { priceEvents } from './events/price-events.js';
@@ -28,6 +29,7 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...priceEvents(logger, registry),
     ...newsEvents(logger, registry),
     ...replicationEvents(logger, registry),
+    ...hotEvents(logger, registry),
     ...drainEvents(logger),
     ...rebalanceEvents(logger, registry),
     ...repairEvents(logger, registry),

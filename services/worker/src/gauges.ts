@@ -10,7 +10,7 @@ interface Reading {
 
 /** What a worker is and has at the moment that somebody looks. */
 export function registerGauges(context: WorkerContext): void {
-  const { registry, store, admission, streams, moves, disk } = context;
+  const { registry, store, admission, streams, moves, disk, hot } = context;
   const lag = () => replicationLag(context);
   const readings: Reading[] = [
     { name: 'understudy_open_responses', help: 'Responses open now', read: () => streams.count },
@@ -44,6 +44,11 @@ export function registerGauges(context: WorkerContext): void {
       name: 'understudy_pending_moves',
       help: 'Copies not yet seen to be where they belong',
       read: () => moves.pending,
+    },
+    {
+      name: 'understudy_hot_copies',
+      help: 'Further copies here of what many ask for',
+      read: () => hot.count,
     },
     {
       name: 'understudy_epoch',

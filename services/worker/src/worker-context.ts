@@ -8,6 +8,8 @@ import type { WorkerArchive } from './archive/worker-archive.js';
 import type { DiskGuard } from './disk/disk-guard.js';
 import type { Drain } from './drain/drain.js';
 import type { WorkerEvents } from './events.js';
+import type { Demand } from './hot/demand.js';
+import type { HotCopies } from './hot/hot-copies.js';
 import type { MembershipView } from './membership/view.js';
 import type { Admission } from './produce/admission.js';
 import type { Production } from './produce/production.js';
@@ -45,6 +47,8 @@ export interface WorkerContext {
   readonly disk: DiskGuard;
   readonly client: PeerClient;
   readonly streams: Streams;
+  readonly demand: Demand;
+  readonly hot: HotCopies;
   readonly moves: Moves;
   readonly drain: Drain;
   previewDrain(): Promise<DrainPreview>;

@@ -31,8 +31,8 @@ function textOf({ id, contentId, slot, epoch, pool, master, replica, holders }: 
     `master      ${master ?? 'none'}, by the ring of epoch ${epoch}`,
     `replica     ${replica ?? 'none'}`,
     ...holders.map(
-      ({ worker, bytes, complete }) =>
-        `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}`,
+      ({ worker, bytes, complete, players }) =>
+        `${worker.padEnd(11)} has ${bytes} bytes, ${complete ? 'all of it' : 'not all'}; players: ${players}`,
     ),
     ...(holders.length === 0 ? ['nobody has anything of it: it is made when it is asked for'] : []),
   ].join('\n');

@@ -19,7 +19,7 @@ const router = { id: 'r1', url: 'http://10.0.0.9:9090', pid: 5 };
 
 const placement = {
   ...{ id: 'abc', contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
-  holders: [{ worker: 'w1', bytes: 4096, complete: true }],
+  holders: [{ worker: 'w1', bytes: 4096, complete: true, players: 3 }],
 };
 
 const worker = { state: 'active', capacity: 1 };
@@ -127,7 +127,7 @@ test('locate explains where a video is', async () => {
     'pool        1',
     'master      w1, by the ring of epoch 5',
     'replica     w2',
-    'w1          has 4096 bytes, all of it',
+    'w1          has 4096 bytes, all of it; players: 3',
   ]);
 });
 

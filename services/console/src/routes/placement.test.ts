@@ -11,14 +11,20 @@ const anybodysCopy = (worker: FastifyInstance) =>
 test('a video is placed on two workers, and those that have it are named', async () => {
   const { get, ids, join } = await startConsole();
   const contentId = 2n ** 63n + 5n;
-  const copy = { contentId: String(contentId), artifactId: 'a', bytes: 10, complete: true };
+  const copy = {
+    contentId: String(contentId),
+    artifactId: 'a',
+    bytes: 10,
+    complete: true,
+    demand: { players: 3, requestsPerS: 1 },
+  };
   await join('w1', (worker) => worker.post('/artifacts/status', () => ({ copies: [copy] })));
   await join('w2', (worker) => worker.post('/artifacts/status', () => ({ copies: [] })));
   const placement = (await get(`/admin/videos/${ids.encode(contentId)}/placement`)).json();
   expect(placement).toMatchObject({
     contentId: String(contentId),
     epoch: 2,
-    holders: [{ worker: 'w1', bytes: 10, complete: true }],
+    holders: [{ worker: 'w1', bytes: 10, complete: true, players: 3 }],
     silent: [],
   });
   expect(placement.slot).toBeGreaterThanOrEqual(0);

@@ -44,7 +44,10 @@ export function placementRoute(app: FastifyInstance, context: ConsoleContext): v
       pool: pools.resolve(poolOf(contentId)) ?? null,
       master: placement.master(slot) ?? null,
       replica: placement.replica(slot) ?? null,
-      holders: holders.map(({ worker, bytes, complete }) => ({ worker, bytes, complete })),
+      holders: holders.map(({ worker, bytes, complete, demand }) => ({
+        ...{ worker, bytes, complete },
+        players: demand?.players ?? 0,
+      })),
       silent: [...silent],
     };
     return reply.header('cache-control', 'no-store').send(answer);

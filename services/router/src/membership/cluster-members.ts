@@ -54,6 +54,11 @@ export class ClusterMembers {
     return this.#hasKnownWorkers;
   }
 
+  /** Whether the metadata store answered lately. */
+  get storeReachable(): boolean {
+    return this.#watch.reachable;
+  }
+
   /**
    * The first workers of the content ID's preference list in its pool: master, replica, and who comes after them. Last those that
    * drain: they may be the only ones that have it.

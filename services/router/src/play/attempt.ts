@@ -1,5 +1,5 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import { artifactPath } from '@understudy/peer-protocol';
+import { artifactPath, streamsHeader } from '@understudy/peer-protocol';
 import type { RouterContext } from '../context.js';
 import type { ResponseHead } from '../upstream/parse-head.js';
 import type { UpstreamExchange } from '../upstream/upstream-client.js';
@@ -40,7 +40,7 @@ const problemTimeoutMs = 500;
 export function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
   return new Promise((resolve, reject) => {
     const { upstream, others, delivery, player, span } = state;
-    const { limits, events, upstreams, health, handOver } = context;
+    const { limits, events, upstreams, health, handOver, loads, spread } = context;
     const { contentId, part, method } = delivery.request;
     const { question, headers } = delivery.question();
     let exchange: UpstreamExchange | undefined;
@@ -69,6 +69,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
       ended = true;
       watch.close();
       closeHandOver();
+      closeSpread();
       clearTimeout(problemTimer);
       player.onLeft = undefined;
       span?.end(result, player.hasLeft);
@@ -84,6 +85,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
     const closeHandOver = handOver.opened(upstream, () =>
       fail('draining', new UnderstudyError('draining', `${upstream.id} hands it over`)),
     );
+    const closeSpread = spread.opened(upstream, contentId);
     const whole = () => {
       player.end();
       end({ kind: 'whole' });
@@ -148,6 +150,7 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
         onHead(head) {
           answered = true;
           health.report(upstream, true);
+          loads.said(upstream, head.headers[streamsHeader]);
           receiver = judge(head);
         },
         onBytes: (bytes) => receiver?.take(bytes) ?? true,

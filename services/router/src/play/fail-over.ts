@@ -54,7 +54,7 @@ async function failOver(
   player: Player,
   span: PlaySpan | undefined,
 ): Promise<PlayResult> {
-  const { events, limits, members, health } = context;
+  const { events, limits, members, health, spread } = context;
   const { request } = delivery;
   let silentSinceMs = performance.now();
   let pauseMs = firstPauseMs;
@@ -70,9 +70,10 @@ async function failOver(
     if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     const candidates = members.candidates(request.contentId);
     const failed = new Set(failures.map(({ upstream }) => upstream.id));
-    const upstream = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
+    const preferred = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
 
-    if (upstream !== undefined) {
+    if (preferred !== undefined) {
+      const upstream = spread.choose(preferred, request, candidates, failed);
       const others = candidates.filter((candidate) => candidate !== upstream);
       const before = delivery.position;
       const result: AttemptResult = await attempt(context, {

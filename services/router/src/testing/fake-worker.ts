@@ -2,7 +2,13 @@ import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { etagOf } from '@understudy/artifact';
-import { continueHeader, endTrailer, growingHeader, parseContinuation } from '@understudy/peer-protocol';
+import {
+  continueHeader,
+  endTrailer,
+  growingHeader,
+  parseContinuation,
+  streamsHeader,
+} from '@understudy/peer-protocol';
 
 const artifactId = 'a'.repeat(32);
 export const etag = etagOf(artifactId);
@@ -35,6 +41,9 @@ export class FakeWorker {
   alive = true;
   /** Answered to `GET …/status`. */
   readableBytes = 0;
+  complete = false;
+  /** Said with every answer: how many responses are open there; undefined as a worker of before. */
+  streams: number | undefined;
   behaviours: Behaviour[] = [];
   /** Whether the video's length is known. */
   growing = false;
@@ -72,7 +81,9 @@ export class FakeWorker {
       return;
     }
     if (path.endsWith('/status')) {
-      response.end(JSON.stringify({ artifactId, readableBytes: this.readableBytes, complete: false }));
+      response.end(
+        JSON.stringify({ artifactId, readableBytes: this.readableBytes, complete: this.complete }),
+      );
       return;
     }
     this.asked.push({ url: path, headers: request.headers });
@@ -174,6 +185,7 @@ export class FakeWorker {
       'content-type': 'video/mp4',
       'understudy-secret': 'of the inside',
       server: this.id,
+      ...(this.streams !== undefined && { [streamsHeader]: this.streams }),
       ...(this.growing ? { [growingHeader]: '1', trailer: endTrailer } : { 'content-length': end - first }),
       ...(partial && {
         'content-range': `bytes ${first}-${this.growing ? (range?.[2] ?? '') : end - 1}/${this.growing ? '*' : this.#body.length}`,

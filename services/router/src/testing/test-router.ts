@@ -128,7 +128,15 @@ class TestMembership {
   watchMembership(onChange: (membership: Membership) => void) {
     this.#tell = onChange;
     onChange(this.#current);
-    return { current: this.#current, reachable: true, ready: Promise.resolve(true), close: () => {} };
+    const membership = this;
+    return {
+      current: this.#current,
+      get reachable() {
+        return !membership.isAway;
+      },
+      ready: Promise.resolve(true),
+      close: () => {},
+    };
   }
 
   drain(ids: ReadonlySet<string>): void {

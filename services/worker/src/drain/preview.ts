@@ -28,6 +28,8 @@ export async function previewDrain(options: PreviewOptions): Promise<DrainPrevie
     await lookAtCopies(
       {
         ...{ selfId, view, isReplicated, owners },
+        // Who leaves removes nothing, further copies neither.
+        staysHere: () => true,
         targets: new TargetStates(),
         isCurrent: () => true,
         isDeclined: () => false,

@@ -118,9 +118,9 @@ export class Production {
     return this.interests.add(want, span, client);
   }
 
-  /** A player begins with it. */
-  notePlay(): void {
-    this.artifact.usage.notePlay(Date.now());
+  /** A player begins with it: see `Usage`. */
+  notePlay(client: string | undefined): void {
+    this.artifact.usage.notePlay(Date.now(), client);
     if (this.#context.replication.followsUse) this.replicas.start();
   }
 

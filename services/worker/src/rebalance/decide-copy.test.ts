@@ -11,6 +11,7 @@ interface Case {
   readonly remove?: boolean;
   readonly settled?: boolean;
   readonly isReplicated?: boolean;
+  readonly staysHere?: boolean;
   readonly leaving?: boolean;
   readonly alone?: boolean;
 }
@@ -28,6 +29,20 @@ test.each<Case>([
   { what: 'one is not verified', self: 'x', answers: { m: 'keeps', r: 'has' } },
   { what: 'one says nothing', self: 'x', answers: { m: 'keeps' } },
   { what: 'both keep it', self: 'x', answers: { m: 'keeps', r: 'keeps' }, remove: true },
+  {
+    what: 'both keep it, and many ask for it',
+    self: 'x',
+    answers: { m: 'keeps', r: 'has' },
+    staysHere: true,
+    settled: true,
+  },
+  {
+    what: 'the replica lacks what many ask for',
+    self: 'x',
+    answers: { m: 'has', r: 'lacks' },
+    staysHere: true,
+    offerTo: ['r'],
+  },
   { what: 'the only one keeps it', self: 'x', answers: { m: 'keeps' }, alone: true, remove: true },
   {
     what: 'both keep what a leaving worker has',
@@ -71,17 +86,29 @@ test.each<Case>([
     isReplicated: false,
     remove: true,
   },
-])('$self, $what', ({ self, answers, isReplicated = true, leaving = false, alone = false, ...expected }) => {
-  const decision = decideCopy({
+])(
+  '$self, $what',
+  ({
     self,
-    owners: { master: 'm', replica: alone ? undefined : 'r' },
-    isReplicated,
-    leaving,
-    answerOf: (worker) => answers[worker] ?? 'unknown',
-  });
-  const { offerTo = [], remove = false, settled = false } = expected;
-  expect(decision).toEqual({ offerTo, remove, settled });
-});
+    answers,
+    isReplicated = true,
+    staysHere = false,
+    leaving = false,
+    alone = false,
+    ...expected
+  }) => {
+    const decision = decideCopy({
+      self,
+      owners: { master: 'm', replica: alone ? undefined : 'r' },
+      isReplicated,
+      staysHere,
+      leaving,
+      answerOf: (worker) => answers[worker] ?? 'unknown',
+    });
+    const { offerTo = [], remove = false, settled = false } = expected;
+    expect(decision).toEqual({ offerTo, remove, settled });
+  },
+);
 
 test('with nobody in the placement nothing is done', () => {
   const owners = { master: undefined, replica: undefined };
@@ -89,6 +116,7 @@ test('with nobody in the placement nothing is done', () => {
     self: 'x',
     owners,
     isReplicated: true,
+    staysHere: false,
     leaving: false,
     answerOf: () => 'unknown',
   });

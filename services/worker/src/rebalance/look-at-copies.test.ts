@@ -48,6 +48,7 @@ function lookOf(answers: Partial<Record<string, CopyAnswer>>, ask: () => void = 
     selfId: 'x',
     view,
     isReplicated: () => true,
+    staysHere: () => false,
     owners,
     targets,
     isDeclined: () => false,

@@ -12,6 +12,8 @@ export interface LookOptions {
   readonly selfId: string;
   readonly view: MembershipView;
   readonly isReplicated: (artifact: StoredArtifact) => boolean;
+  /** Whether a further copy here is asked for. */
+  readonly staysHere: (artifact: StoredArtifact) => boolean;
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
   /** Whether the worker has no room for the copy for a while. */
@@ -52,7 +54,7 @@ export function worthAsking(
 
 /** Asks where a batch of copies belongs whether they are there, and does what follows from the answers. */
 export async function lookAtCopies(options: LookOptions, batch: readonly StoredArtifact[]): Promise<Looked> {
-  const { selfId, view, isReplicated } = options;
+  const { selfId, view, isReplicated, staysHere } = options;
   const askedAtMs = performance.now();
   const asked = new Map(batch.map((artifact) => [artifact, sealedText(artifact)]));
   const answerOf = await askOwners(options, batch);
@@ -62,6 +64,7 @@ export async function lookAtCopies(options: LookOptions, batch: readonly StoredA
       self: selfId,
       owners: view.owners(artifact.contentId),
       isReplicated: isReplicated(artifact),
+      staysHere: staysHere(artifact),
       leaving,
       answerOf: (worker) => answerOf(worker, artifact),
     });
@@ -98,16 +101,16 @@ async function offerAll(
 
 /** Asks each worker once for all copies of the batch that belong there. */
 async function askOwners(options: LookOptions, batch: readonly StoredArtifact[]) {
-  const { selfId, view, isReplicated, targets, owners } = options;
+  const { selfId, view, isReplicated, staysHere, targets, owners } = options;
   const questions = new Map<string, { promised: StoredArtifact[]; plain: StoredArtifact[] }>();
   for (const artifact of batch) {
     const { master, replica } = view.owners(artifact.contentId);
-    const isOwner = selfId === master || selfId === replica;
+    const isKept = selfId === master || selfId === replica || staysHere(artifact);
     for (const worker of belongsTo({ master, replica }, isReplicated(artifact))) {
       if (worker === selfId) continue;
       const question = questions.get(worker) ?? { promised: [], plain: [] };
       questions.set(worker, question);
-      (isOwner ? question.plain : question.promised).push(artifact);
+      (isKept ? question.plain : question.promised).push(artifact);
     }
   }
   const answers = new Map<string, CopyAnswer>();

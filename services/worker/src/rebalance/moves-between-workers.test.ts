@@ -42,6 +42,7 @@ class Copies {
       self: worker,
       owners,
       isReplicated,
+      staysHere: false,
       leaving: false,
       answerOf: (other) => answers.get(other) ?? 'unknown',
     });

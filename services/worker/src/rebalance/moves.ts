@@ -40,6 +40,8 @@ export interface MovesOptions {
   readonly peerTimeoutMs: number;
   /** Whether a video that is here is to have a second copy. */
   readonly isReplicated: (artifact: StoredArtifact) => boolean;
+  /** Whether a further copy here is asked for. */
+  readonly staysHere: (artifact: StoredArtifact) => boolean;
   /** Of an artifact for which something was done since the start. */
   readonly runningProduction: (contentId: bigint) => Production | undefined;
   /** Of what another worker has, and offers. */
@@ -60,6 +62,8 @@ export interface Moves {
   offer(offered: OfferedMove): FollowAnswer;
   /** There was no room for the copy here: it had to go. */
   evicted(contentId: bigint): void;
+  /** For how long no copy of it is taken; undefined where it may come. */
+  declinedMs(contentId: bigint): number | undefined;
   /** Whether another worker relies on the copy here. */
   isPromised(contentId: bigint): boolean;
   membershipChanged(): void;
@@ -82,7 +86,7 @@ export interface Moves {
 
 /** Wires both sides: what is here and belongs elsewhere, and what is on its way to here. */
 export function createMoves(options: MovesOptions): Moves {
-  const { selfId, view, store, events, isReplicated } = options;
+  const { selfId, view, store, events, isReplicated, staysHere } = options;
   const copying = new BytePace(options.bytesPerS);
   // A pace of its own: what is copied stands in a sender's buffers, and must not wait for a long read here.
   const verifying = new BytePace(options.bytesPerS);
@@ -124,6 +128,7 @@ export function createMoves(options: MovesOptions): Moves {
       verifier.isVerified(artifact, parsePieceRanges(sealedText(artifact)) ?? []);
     },
     isReplicated,
+    staysHere,
     owners,
     targets,
     settleMs: options.settleMs,
@@ -159,6 +164,7 @@ export function createMoves(options: MovesOptions): Moves {
       return pauseMs === undefined ? { accepted: queue.offer(offered) } : { accepted: false, pauseMs };
     },
     evicted: (contentId) => declined.note(contentId, evictedPauseMs, performance.now()),
+    declinedMs: (contentId) => declined.pauseMs(contentId, performance.now()),
     isPromised: (contentId) => promises.binds(contentId, performance.now()),
     membershipChanged() {
       promises.sweep(performance.now());

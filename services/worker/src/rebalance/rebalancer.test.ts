@@ -46,6 +46,7 @@ async function rebalancing(
     removeCopy,
     suspect: () => undefined,
     isReplicated: () => true,
+    staysHere: () => false,
     owners: new OwnerClient({
       client: {
         json: async <T>({ json }: { json: unknown }) => {

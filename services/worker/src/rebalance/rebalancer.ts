@@ -24,6 +24,8 @@ export interface RebalancerOptions {
   /** Compares a copy here with its digests when there is time. */
   readonly suspect: (artifact: StoredArtifact) => void;
   readonly isReplicated: (artifact: StoredArtifact) => boolean;
+  /** Whether a further copy here is asked for. */
+  readonly staysHere: (artifact: StoredArtifact) => boolean;
   readonly owners: OwnerClient;
   readonly targets: TargetStates;
   readonly settleMs: number;
@@ -162,12 +164,13 @@ export class Rebalancer {
 
   /** Looks at all that is pending once; returns how many copies were taken on for the first time. */
   async #pass(seen: MembershipView): Promise<number> {
-    const { selfId, view, copyOf, isRunning, isReplicated, owners, targets } = this.#options;
+    const { selfId, view, copyOf, isRunning, isReplicated, staysHere, owners, targets } = this.#options;
     targets.nextLook();
     const options: LookOptions = {
       selfId,
       view: seen,
       isReplicated,
+      staysHere,
       owners,
       targets,
       isDeclined: ({ contentId }, worker) => this.#offers.isDeclined(contentId, worker, performance.now()),

@@ -64,6 +64,11 @@ export class ReplicationPolicies {
     );
   }
 
+  /** Whether a video may have copies because many ask for it: not where none was to have a second one. */
+  mayHaveCopies({ description }: StoredArtifact): boolean {
+    return (description.replication ?? this.#choice.policy) !== 'never';
+  }
+
   /** Sees to second copies of all that is being played, as far as the policy wants them: at once, and at full speed. */
   replicatePlayed(): void {
     for (const { interests, replicas } of this.#options.productions.values())

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { planStoryboard } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { videoIdOf } from '@understudy/metadata-store';
-import { parsePathways, pathwaysHeader } from '@understudy/peer-protocol';
+import { clientHeader, parseClientKey, parsePathways, pathwaysHeader } from '@understudy/peer-protocol';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { WorkerContext } from '../context.js';
 import { type Decision, decide } from '../http/decide.js';
@@ -93,7 +93,7 @@ function isHere(
 /** A player begins with the playlist, or with the video from its beginning; the rest are its next requests. */
 function noteUse(production: Production, { params, headers }: FastifyRequest<PlayParams>): void {
   const begins = params.part === 'index.m3u8' || (params.part === 'video.mp4' && headers.range === undefined);
-  if (begins) production.notePlay();
+  if (begins) production.notePlay(parseClientKey(headers[clientHeader]));
   else production.artifact.usage.noteRead(Date.now());
 }
 

@@ -76,6 +76,8 @@ export function replicateRoutes(app: FastifyInstance, context: WorkerContext): v
     if (!context.disk.takes)
       return reply.code(202).send({ accepted: false, withoutRoom: true } satisfies FollowAnswer);
     const contentId = contentIdOf(request.params.contentId);
+    if (move === 'hot')
+      return reply.code(202).send(context.hot.take({ contentId, url, description, reason: move }));
     if (move !== undefined)
       return reply.code(202).send(context.moves.offer({ contentId, url, description, reason: move }));
     const production = context.productionOf(contentId, description);
@@ -102,7 +104,7 @@ function interestsIn(production: Production, wants: readonly Want[]): Interest[]
 
 function followRequestOf(body: unknown): FollowRequest {
   const { url, description, by, move } = (body ?? {}) as Partial<FollowRequest>;
-  const isMove = move === undefined || move === 'balance' || move === 'restore';
+  const isMove = move === undefined || ['balance', 'restore', 'hot'].includes(move);
   const isMeans = by === undefined || by === 'generate';
   if (typeof url !== 'string' || typeof description !== 'string' || !isMove || !isMeans) {
     throw new UnderstudyError('bad_request', 'a follow request names a url and a description');

@@ -43,7 +43,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
     // One that somebody asked for here, and then nobody, is known, but nothing of it is here.
     if (production === undefined || (!production.running && production.artifact.storedBytes() === 0))
       throw new UnderstudyError('not_found');
-    return statusOf(production.artifact, production.generating);
+    return statusOf(context, production.artifact, production.generating);
   });
 
   app.post('/artifacts/status', (request): StatusesAnswer => {
@@ -53,13 +53,18 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
       const artifact = context.store.get(contentId);
       const isGenerating = generating.has(contentId);
       if (artifact === undefined || (artifact.storedBytes() === 0 && !isGenerating)) return [];
-      return [{ contentId: String(contentId), ...statusOf(artifact, isGenerating) }];
+      return [{ contentId: String(contentId), ...statusOf(context, artifact, isGenerating) }];
     });
     return { copies };
   });
 }
 
-function statusOf(artifact: StoredArtifact, generating: boolean): ArtifactStatus {
+function statusOf(
+  context: Pick<WorkerContext, 'demand'>,
+  artifact: StoredArtifact,
+  generating: boolean,
+): ArtifactStatus {
+  const demand = context.demand.of(artifact.contentId);
   return {
     artifactId: artifact.artifactId,
     bytes: artifact.storedBytes(),
@@ -70,5 +75,6 @@ function statusOf(artifact: StoredArtifact, generating: boolean): ArtifactStatus
     storyboard: artifact.sealedPieces().flatMap(({ piece }) => sheetOf(piece) ?? []),
     complete: artifact.isComplete(),
     generating,
+    ...((demand.players > 0 || demand.requestsPerS > 0) && { demand }),
   };
 }

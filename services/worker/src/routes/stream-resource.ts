@@ -6,6 +6,7 @@ import {
   growingHeader,
   parseClientKey,
   priceHeader,
+  streamsHeader,
   type Want,
 } from '@understudy/peer-protocol';
 import type { FastifyReply } from 'fastify';
@@ -58,13 +59,14 @@ export async function streamResource(
   const left = new AbortController();
   reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
   const signal = AbortSignal.any([left.signal, interest.signal]);
-  const closeStream = context.streams.open(production.artifact.contentId);
+  const closeStream = openStream(context, production.artifact, reply, client);
   try {
     const span = await open(signal);
     if (span === undefined) return sendUnsatisfiable(reply, resource.source.totalLength());
     reply.hijack();
     serving?.began(span.first);
     for (const [name, value] of Object.entries(headersOf(resource, span))) reply.raw.setHeader(name, value);
+    reply.raw.setHeader(streamsHeader, context.streams.count);
     reply.raw.statusCode = span.status;
     // Also while a player that takes nothing is waited for.
     interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
@@ -105,6 +107,22 @@ export async function streamResource(
     closeStream();
   }
   return reply;
+}
+
+/** Counts a response to a player. Returns what to call when it ends. */
+function openStream(
+  { streams, demand }: WorkerContext,
+  { contentId }: StoredArtifact,
+  { request }: FastifyReply,
+  client: string | undefined,
+): () => void {
+  const { part } = request.params as { readonly part: string };
+  const closeStream = streams.open(contentId);
+  const closeDemand = demand.opened(contentId, part, client);
+  return () => {
+    closeStream();
+    closeDemand();
+  };
 }
 
 function headersOf(

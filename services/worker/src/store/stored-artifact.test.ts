@@ -167,3 +167,15 @@ test('when it was last played is known after a restart', async () => {
   await expect.poll(async () => (await reopened())?.usage.lastPlayedAtMs).toBe(playedAtMs);
   expect(artifact.usage.plays).toBe(1);
 });
+
+test('a player who begins again and again has begun once', async () => {
+  const { usage } = artifact;
+  for (const atMs of [1, 2, 3]) usage.notePlay(atMs, 'one');
+  usage.notePlay(4, 'another');
+  for (const atMs of [5, 6]) usage.notePlay(atMs);
+  expect([usage.plays, usage.playsSince(0), usage.playsSince(3)]).toEqual([4, 4, 3]);
+  for (let count = 0; count < 500; count += 1) usage.notePlay(7, 'one');
+  expect([usage.plays, usage.playsSince(0), usage.playsSince(6)]).toEqual([4, 4, 1]);
+  usage.notePlay(600_008, 'one');
+  expect(usage.plays).toBe(5);
+});

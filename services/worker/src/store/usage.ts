@@ -3,6 +3,9 @@ import { stat, utimes } from 'node:fs/promises';
 /** The most plays that are told apart by their times: as many as `UNDERSTUDY_REPLICATION_HOT_PLAYS` may ask for. */
 const mostRecentPlays = 100;
 
+/** A player who begins again within this time has not begun another time: nobody makes a video hot alone. */
+const samePlayMs = 600_000;
+
 /** Noted on disk at most this often: what is played all the time would be written all the time. */
 const noteEveryMs = 60_000;
 
@@ -13,8 +16,8 @@ const noteEveryMs = 60_000;
 export class Usage {
   readonly #file: string;
   #plays = 0;
-  /** When the last plays began, oldest first. */
-  readonly #playsAtMs: number[] = [];
+  /** When the last plays began, oldest first, and by whom where that is known. */
+  readonly #recent: { readonly atMs: number; readonly client: string | undefined }[] = [];
   #generatedMs = 0;
   #lastPlayedAtMs = 0;
   #notedAtMs = 0;
@@ -25,14 +28,14 @@ export class Usage {
     this.#file = file;
   }
 
-  /** Responses to players since the start. */
+  /** How often players began with it since the start. */
   get plays(): number {
     return this.#plays;
   }
 
   /** How many plays began after a time of `Date.now()`, up to `mostRecentPlays`. */
   playsSince(timeMs: number): number {
-    return this.#playsAtMs.filter((atMs) => atMs > timeMs).length;
+    return this.#recent.filter(({ atMs }) => atMs > timeMs).length;
   }
 
   /** How long it was generated here, since the start. */
@@ -59,11 +62,13 @@ export class Usage {
     this.#storedAtMs = nowMs;
   }
 
-  /** A player began with it. */
-  notePlay(nowMs: number): void {
-    this.#plays += 1;
-    this.#playsAtMs.push(nowMs);
-    if (this.#playsAtMs.length > mostRecentPlays) this.#playsAtMs.shift();
+  /** A player began with it, `client` where a router said who it is: its last play is the one that counts. */
+  notePlay(nowMs: number, client?: string): void {
+    const before = client === undefined ? -1 : this.#recent.findIndex((play) => play.client === client);
+    const [last] = before === -1 ? [] : this.#recent.splice(before, 1);
+    if (last === undefined || nowMs - last.atMs > samePlayMs) this.#plays += 1;
+    this.#recent.push({ atMs: nowMs, client });
+    if (this.#recent.length > mostRecentPlays) this.#recent.shift();
     this.noteRead(nowMs);
   }
 

@@ -13,8 +13,8 @@ const placement = (fields: Partial<Placement>): Placement => ({
 
 test('master and replica come first, then whoever else has it; who has nothing to do with it is not named', () => {
   const holders = [
-    { worker: 'w3', bytes: 70, complete: true },
-    { worker: 'w1', bytes: 40, complete: false },
+    { worker: 'w3', bytes: 70, complete: true, players: 2 },
+    { worker: 'w1', bytes: 40, complete: false, players: 0 },
   ];
   const parts = explainPlacement(
     placement({ holders }),

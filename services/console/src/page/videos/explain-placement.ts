@@ -45,7 +45,7 @@ const reasons = {
     nothing: 'Second: it gets a copy when there is one to copy and the replication policy wants it.',
   },
   other: {
-    all: 'Was first or second before the ring changed, or drains: it keeps it until those that should have it do.',
+    all: 'Many ask for it: it keeps it until it has cooled. Or it was first or second before the ring changed, or drains: it keeps it until those that should have it do.',
     part: 'Was first or second before the ring changed, or drains: what it has goes once others have it.',
     nothing: 'It has nothing of it.',
   },
