@@ -12,7 +12,7 @@ import { runProgram } from '@understudy/generator';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
-import { Library } from '../library/library.js';
+import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
 
 // What it costs to make a video in segments, each by a run of its own, against one run of ffmpeg with the same settings.
@@ -33,8 +33,8 @@ for (const file of files.length > 0 ? files : [quickStart]) {
 await rm(libraryDir, { recursive: true });
 
 async function measure(file: string, description: Description): Promise<void> {
-  const findClip = await new Library(libraryDir, 'ffprobe').clipsOf(description, never);
-  const context = { fontPath, findClip };
+  const findClip = await clipsByPath(libraryDir, description);
+  const context = { fontPath, findClip, clipLimits };
   const { totalFrames, durationS } = planSegments(description);
   console.log(`${file}: ${durationS} s of ${description.width}x${description.height}`);
   const plain = await run(description, whole(totalFrames), context);

@@ -19,6 +19,10 @@ export interface ProgramRun {
   /** Its environment, besides PATH and LC_ALL. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDir?: string;
+  /** Open files that it has as well, as its descriptors from 3 on; from 4 on with `bounds`. They stay open here. */
+  readonly descriptors?: readonly number[];
+  /** Whether it is only there to become another program, which is named in its arguments. */
+  readonly becomesAnother?: boolean;
   /** For a program that is not known to behave. */
   readonly bounds?: Bounds;
   /** Told the CPU seconds of a run that came to its own good end, where they can be known. */
@@ -68,8 +72,9 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
     const end = await withinStall(exited, stallMs);
     signal.throwIfAborted();
     if (tooLong !== undefined) throw tooLong;
-    // 126 and 127 are the shell's for a program that it cannot run.
-    const cannotRun = bounds !== undefined && (end.code === 126 || end.code === 127);
+    // 126 and 127 are what shells and others say of a program that they cannot run.
+    const isStarted = bounds !== undefined || run.becomesAnother === true;
+    const cannotRun = isStarted && (end.code === 126 || end.code === 127);
     if (end.spawnError !== undefined || cannotRun) {
       const says = cannotRun ? `: ${stderr.text()}` : '';
       throw new UnderstudyError('generator_unavailable', `cannot run ${run.program}${says}`, {
@@ -103,6 +108,7 @@ function start({
   input,
   environment,
   workingDir,
+  descriptors = [],
   bounds,
 }: ProgramRun): ChildProcess {
   // Little of the environment: FFREPORT, for one, would make ffmpeg write files.
@@ -115,6 +121,7 @@ function start({
       'pipe',
       'pipe',
       ...(bounds === undefined ? [] : ['pipe' as const]),
+      ...descriptors,
     ],
     env,
     detached: bounds !== undefined,

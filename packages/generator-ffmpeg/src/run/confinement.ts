@@ -1,0 +1,120 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { UnderstudyError } from '@understudy/errors';
+import type { ConfinementConfig } from './confinement-config.js';
+import { type FolderOwner, ownerNamed } from './folder-owner.js';
+
+/**
+ * What a run is kept from: taking more than it may (`limits`), talking to anybody (`network`), getting back what was given up and using
+ * what root may do (`privileges`), touching what only the worker's user may (`user`).
+ */
+export type Measure = 'limits' | 'network' | 'privileges' | 'user';
+
+/** How ffmpeg and ffprobe are run on this host. */
+export interface Confinement {
+  readonly on: readonly Measure[];
+  /** What the host does not offer, and what it said. */
+  readonly off: readonly { readonly measure: Measure; readonly why: string }[];
+  /** What stands before the program: each of these becomes the next by exec, so that it all is one process. */
+  readonly command: readonly string[];
+  /** Who runs it, where that is another. */
+  readonly owner?: FolderOwner;
+}
+
+/** Nothing but what is asked of ffmpeg itself. */
+export const unconfined: Confinement = { on: [], off: [], command: [] };
+
+const tryMs = 10_000;
+
+/**
+ * Finds out what this host offers, by trying: each measure is put before `true`, behind those that were found to work. Takes 30 ms.
+ *
+ * @throws UnderstudyError `invalid_configuration` where all are required and one cannot be had, or there is no such user
+ */
+export async function findConfinement(config: ConfinementConfig): Promise<Confinement> {
+  if (config.mode === 'off') return unconfined;
+  const owner = config.user === undefined ? undefined : await ownerNamed(config.user);
+  const limits = await findLimits(config);
+  let found: Confinement = limits;
+  found = await withFirst(found, 'network', networkCommands(owner !== undefined));
+  if (owner !== undefined) {
+    found = await withFirst(found, 'user', [userCommand(owner)]);
+    if (found.on.includes('user')) found = { ...found, on: [...found.on, 'privileges'], owner };
+  }
+  if (!found.on.includes('privileges')) found = await withFirst(found, 'privileges', privilegeCommands);
+  if (config.mode === 'require' && found.off.length > 0) {
+    throw new UnderstudyError(
+      'invalid_configuration',
+      `UNDERSTUDY_FFMPEG_CONFINEMENT is "require", but this host does not offer ${describeOff(found)}`,
+    );
+  }
+  return found;
+}
+
+/** What is off and why, for people. */
+export function describeOff({ off }: Confinement): string {
+  return off.map(({ measure, why }) => `${measure} (${why})`).join(', ');
+}
+
+/**
+ * Without a user of its own a run keeps the worker's, in a namespace of users where root may not make one of networks. The namespace comes
+ * before the change of user, which would be unknown in it.
+ */
+function networkCommands(changesUser: boolean): string[][] {
+  const asRoot = ['unshare', '--net', '--'];
+  return changesUser ? [asRoot] : [asRoot, ['unshare', '--user', '--map-current-user', '--net', '--']];
+}
+
+const noPrivileges = ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'];
+
+function userCommand({ uid, gid }: FolderOwner): string[] {
+  return ['setpriv', `--reuid=${uid}`, `--regid=${gid}`, '--clear-groups', ...noPrivileges, '--'];
+}
+
+/** Only root has any to give up. */
+const privilegeCommands: string[][] = [
+  ['setpriv', ...noPrivileges, '--'],
+  ['setpriv', '--no-new-privs', '--'],
+];
+
+/** Where a lower one is set for this process already, a limit cannot be raised: that one stays. */
+async function findLimits({ limits }: ConfinementConfig): Promise<Confinement> {
+  const flags = [
+    `--as=${limits.memoryBytes}`,
+    // Both of them: at the soft one ffmpeg would write a tail that belongs to no full run.
+    `--cpu=${limits.cpuS}:${limits.cpuS}`,
+    `--fsize=${limits.fileBytes}`,
+    `--nofile=${limits.openFiles}`,
+    '--core=0',
+  ];
+  const all = await withFirst(unconfined, 'limits', [['prlimit', ...flags, '--']]);
+  if (all.on.length > 0) return all;
+  const says = await Promise.all(flags.map((flag) => refusalOf(['prlimit', flag, '--'])));
+  const accepted = flags.filter((_, index) => says[index] === undefined);
+  return accepted.length === 0 ? all : withFirst(unconfined, 'limits', [['prlimit', ...accepted, '--']]);
+}
+
+/** With the first of the commands that works behind what is there already. */
+async function withFirst(found: Confinement, measure: Measure, commands: string[][]): Promise<Confinement> {
+  let why = '';
+  for (const each of commands) {
+    const command = [...found.command, ...each];
+    const refusal = await refusalOf(command);
+    if (refusal === undefined) return { ...found, command, on: [...found.on, measure] };
+    why = refusal;
+  }
+  return { ...found, off: [...found.off, { measure, why }] };
+}
+
+/** What it says where it cannot run a program that does nothing; undefined where it can. */
+async function refusalOf([program = '', ...args]: readonly string[]): Promise<string | undefined> {
+  try {
+    const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
+    await promisify(execFile)(program, [...args, 'true'], { env, timeout: tryMs });
+    return undefined;
+  } catch (error) {
+    const { code, stderr = '', message } = error as Error & { code?: string | number; stderr?: string };
+    if (code === 'ENOENT') return `${program} is not installed`;
+    return (stderr.trim().split('\n')[0] || message).slice(0, 200);
+  }
+}

@@ -1,0 +1,39 @@
+import { type ProgramRun, runProgram } from '@understudy/generator';
+import type { Confinement } from './confinement.js';
+import { makeRunFolder, removeRunFolder } from './run-folder.js';
+
+/** A run of ffmpeg or ffprobe. */
+export type ConfinedRun = Pick<
+  ProgramRun,
+  'program' | 'arguments' | 'stallMs' | 'nice' | 'onCpu' | 'descriptors'
+>;
+
+/** Starts a run and yields its standard output; ends and throws as `runProgram` does. */
+export type RunConfined = (run: ConfinedRun, signal: AbortSignal) => AsyncGenerator<Uint8Array, void>;
+
+/**
+ * The one place where ffmpeg and ffprobe are started for what others have given: as `confinement` has it, in a folder of its own that is
+ * gone when the run has ended.
+ */
+export function confinedRuns(confinement: Confinement): RunConfined {
+  return async function* run({ program, arguments: args, ...others }, signal) {
+    signal.throwIfAborted();
+    const [command = program, ...commandArguments] = [...confinement.command, program, ...args];
+    const workingDir = await makeRunFolder(confinement.owner);
+    try {
+      yield* runProgram(
+        {
+          ...others,
+          program: command,
+          arguments: commandArguments,
+          becomesAnother: command !== program,
+          workingDir,
+          environment: { HOME: workingDir, TMPDIR: workingDir },
+        },
+        signal,
+      );
+    } finally {
+      await removeRunFolder(workingDir);
+    }
+  };
+}
