@@ -63,10 +63,15 @@ export async function checkConfinement(
     const says = `on: ${on.join(', ') || 'nothing'}`;
     const what = 'apt-get install util-linux, or let it make namespaces: docs/how-to/use-a-media-library.md';
     if (off.length > 0)
-      return { finding: warn('confinement', `${says}; not: ${describeOff(confinement)}: ${what}`), confinement };
+      return {
+        finding: warn('confinement', `${says}; not: ${describeOff(confinement)}: ${what}`),
+        confinement,
+      };
     return {
       finding:
-        config.mode === 'off' ? warn('confinement', 'UNDERSTUDY_FFMPEG_CONFINEMENT is off') : ok('confinement', says),
+        config.mode === 'off'
+          ? warn('confinement', 'UNDERSTUDY_FFMPEG_CONFINEMENT is off')
+          : ok('confinement', says),
       confinement,
     };
   } catch (error) {

@@ -12,8 +12,8 @@ import { runProgram } from '@understudy/generator';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
-import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
+import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 
 // What it costs to make a video in segments, each by a run of its own, against one run of ffmpeg with the same settings.
 // CPU seconds of the children, so that other work on the machine matters little. Linux only.

@@ -6,9 +6,9 @@ import { type Description, planSegments } from '@understudy/description';
 import { runProgram } from '@understudy/generator';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import { makeExampleLibrary } from '../library/example-library.js';
-import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 import { segmentCosts } from '../price/ffmpeg-costs.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
+import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 import { randomDescription } from '../testing/random-description.js';
 
 // What the parts of segments cost, to fit the numbers of `price/` to: a line of JSON for each of so many random scenes, plain ones and

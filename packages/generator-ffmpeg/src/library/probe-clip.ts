@@ -94,6 +94,10 @@ function moreThanMayBe(name: string, probe: ProbeOutput, limits: ClipLimits): Un
     const says = `it lasts ${longestS} s, UNDERSTUDY_CLIP_DURATION_S allows ${limits.durationS}`;
     return clipRefused(name, 'too_long', says);
   }
+  // What ffmpeg cannot count itself, it does not tell.
+  const pictures = streams.find(({ codec_type }) => codec_type === 'video');
+  if (pictures !== undefined && !pictures.width)
+    return clipRefused(name, 'unreadable', 'its pictures have no size that ffmpeg could decode');
   const mostPixels = Math.max(0, ...streams.map(({ width = 0, height = 0 }) => width * height));
   if (mostPixels > limits.pixels) {
     const says = `its pictures have ${mostPixels} pixels, UNDERSTUDY_CLIP_PIXELS allows ${limits.pixels}`;

@@ -16,22 +16,12 @@ export type RunConfined = (run: ConfinedRun, signal: AbortSignal) => AsyncGenera
  * gone when the run has ended.
  */
 export function confinedRuns(confinement: Confinement): RunConfined {
-  return async function* run({ program, arguments: args, ...others }, signal) {
+  return async function* confined(run, signal) {
     signal.throwIfAborted();
-    const [command = program, ...commandArguments] = [...confinement.command, program, ...args];
     const workingDir = await makeRunFolder(confinement.owner);
     try {
-      yield* runProgram(
-        {
-          ...others,
-          program: command,
-          arguments: commandArguments,
-          becomesAnother: command !== program,
-          workingDir,
-          environment: { HOME: workingDir, TMPDIR: workingDir },
-        },
-        signal,
-      );
+      const environment = { HOME: workingDir, TMPDIR: workingDir };
+      yield* runProgram({ ...run, through: confinement.command, workingDir, environment }, signal);
     } finally {
       await removeRunFolder(workingDir);
     }

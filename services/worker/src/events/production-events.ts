@@ -63,7 +63,11 @@ export function productionEvents(logger: Logger, registry: Registry) {
       logger.info({ event: 'ffmpeg.confined', on }, 'how ffmpeg is kept from what it does not need');
       if (off.length > 0)
         logger.warn(
-          { event: 'ffmpeg.unconfined', off: off.map(({ measure }) => measure), why: describeOff(confinement) },
+          {
+            event: 'ffmpeg.unconfined',
+            off: off.map(({ measure }) => measure),
+            why: describeOff(confinement),
+          },
           'this host does not offer all that ffmpeg could be confined by',
         );
     },

@@ -1,0 +1,121 @@
+import { readdir } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { isUnderstudyError } from '@understudy/errors';
+import { collect } from '@understudy/generator';
+import { readEnv } from '@understudy/service-kit';
+import { expect, test } from 'vitest';
+import { type Confinement, findConfinement, unconfined } from './confinement.js';
+import { readConfinementConfig } from './confinement-config.js';
+import { confinedRuns } from './run-confined.js';
+
+const confinementWith = (env: Record<string, string> = {}) =>
+  findConfinement(readEnv(env, readConfinementConfig));
+const here = await confinementWith();
+const isOn = (measure: Confinement['on'][number]) => here.on.includes(measure);
+const isRoot = process.getuid?.() === 0;
+
+/** What a shell script says that is run as ffmpeg is. */
+async function says(script: string, confinement = here): Promise<string> {
+  const run = { program: '/bin/sh', arguments: ['-c', script], stallMs: 10_000 };
+  const output = await collect(confinedRuns(confinement)(run, new AbortController().signal), 1_000_000);
+  return Buffer.from(output).toString();
+}
+
+const failureOf = async (script: string, confinement: Confinement) =>
+  says(script, confinement).then(
+    (text) => `it said ${text}`,
+    (error: unknown) => (isUnderstudyError(error) ? error.message : String(error)),
+  );
+
+// Linux has prlimit(1) in util-linux, which is part of every Debian.
+test.skipIf(!isOn('limits'))('a run has its limits, and cannot raise them', async () => {
+  const limits = await says('cat /proc/self/limits; ulimit -n 4096 2>/dev/null || echo no more');
+  const of = (name: string) => new RegExp(`^Max ${name} +(\\d+) +(\\d+)`, 'm').exec(limits)?.slice(1);
+  expect(of('address space')).toEqual(['4000000000', '4000000000']);
+  expect(of('cpu time')).toEqual(['600', '600']);
+  expect(of('file size')).toEqual(['1000000', '1000000']);
+  expect(of('open files')).toEqual(['512', '512']);
+  expect(of('core file size')).toEqual(['0', '0']);
+  expect(limits).toContain('no more');
+});
+
+test.skipIf(!isOn('limits'))('what is past a limit ends the run', async () => {
+  const small = await confinementWith({
+    UNDERSTUDY_FFMPEG_MEMORY_BYTES: '500000000',
+    UNDERSTUDY_FFMPEG_CPU_S: '1',
+    UNDERSTUDY_FFMPEG_FILE_BYTES: '1000',
+  });
+  const [memory, cpu, file] = await Promise.all([
+    failureOf(`exec awk 'BEGIN { s = "x"; while (1) s = s s }'`, small),
+    failureOf('while :; do :; done', small),
+    failureOf('exec head -c 5000 /dev/zero >file', small),
+  ]);
+  expect(memory).toMatch(/ended with (2|SIG\w+)/);
+  // No SIGXCPU, at which ffmpeg would end in good order.
+  expect(cpu).toMatch(/ended with SIGKILL/);
+  expect(file).toMatch(/ended with (1|SIGXFSZ)/);
+});
+
+// In a container that may make no namespaces there is none.
+test.skipIf(!isOn('network'))('a run has no network but a loopback of its own, which is down', async () => {
+  const devices = (await says('cat /proc/net/dev')).trim().split('\n').slice(2);
+  expect(devices.map((line) => line.split(':')[0]?.trim())).toEqual(['lo']);
+});
+
+test.skipIf(!isOn('privileges'))('a run can get no privileges, and root has none', async () => {
+  const status = await says('cat /proc/self/status');
+  expect(status).toMatch(/^NoNewPrivs:\s+1$/m);
+  if (isRoot) expect(status).toMatch(/^CapEff:\s+0+$/m);
+});
+
+// Only root can become another.
+test.skipIf(!isRoot)('a run has another user where one is named', async () => {
+  for (const user of ['nobody', '4242:4343']) {
+    const confinement = await confinementWith({ UNDERSTUDY_FFMPEG_USER: user });
+    expect(confinement.on).toContain('user');
+    const who = await says('id -u; id -g; id -G; touch mine && echo writes', confinement);
+    const [uid, gid, groups, writes] = who.split('\n');
+    expect([uid, gid]).toEqual([confinement.owner?.uid, confinement.owner?.gid].map(String));
+    expect([groups, writes]).toEqual([gid, 'writes']);
+    expect(await says('cat /proc/self/status', confinement)).toMatch(/^CapEff:\s+0+$/m);
+  }
+  await expect(confinementWith({ UNDERSTUDY_FFMPEG_USER: 'no such user' })).rejects.toThrow(
+    /UNDERSTUDY_FFMPEG_USER is "no such user"/,
+  );
+});
+
+test('a run has a folder of its own, which is gone with it, and little of the environment', async () => {
+  const script = 'pwd; echo "$HOME $TMPDIR"; touch left; env | cut -d= -f1 | sort | tr "\\n" " "';
+  const [folder, folders, names = ''] = (await says(script)).split('\n');
+  expect(folder).toMatch(new RegExp(`^${tmpdir()}/understudy-ffmpeg-${process.pid}-`));
+  expect(folders).toBe(`${folder} ${folder}`);
+  expect(names.trim().split(' ')).toEqual(expect.arrayContaining(['HOME', 'LC_ALL', 'PATH', 'TMPDIR']));
+  expect(names).not.toMatch(/UNDERSTUDY|NODE|FFREPORT/);
+  expect((await readdir(tmpdir())).filter((name) => folder?.endsWith(name))).toEqual([]);
+});
+
+test('where nothing is offered, all is off, and what is required refuses', async () => {
+  const path = process.env['PATH'];
+  process.env['PATH'] = '/nowhere';
+  try {
+    const none = await confinementWith();
+    expect(none).toMatchObject({ on: [], command: [] });
+    expect(none.off.map(({ measure, why }) => `${measure}: ${why}`)).toEqual([
+      'limits: prlimit is not installed',
+      'network: unshare is not installed',
+      'privileges: setpriv is not installed',
+    ]);
+    await expect(confinementWith({ UNDERSTUDY_FFMPEG_CONFINEMENT: 'require' })).rejects.toThrow(
+      /"require", but this host does not offer limits \(prlimit is not installed\), network/,
+    );
+    expect(await confinementWith({ UNDERSTUDY_FFMPEG_CONFINEMENT: 'off' })).toBe(unconfined);
+  } finally {
+    process.env['PATH'] = path;
+  }
+});
+
+test('a program that is not there is said to be missing', async () => {
+  const run = { program: '/no/such/program', arguments: [], stallMs: 10_000 };
+  const failure = collect(confinedRuns(here)(run, new AbortController().signal), 1);
+  await expect(failure).rejects.toMatchObject({ code: 'generator_unavailable' });
+});
