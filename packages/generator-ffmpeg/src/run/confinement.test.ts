@@ -1,11 +1,14 @@
+import { once } from 'node:events';
 import { readdir } from 'node:fs/promises';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { isUnderstudyError } from '@understudy/errors';
 import { collect } from '@understudy/generator';
 import { readEnv } from '@understudy/service-kit';
-import { expect, test } from 'vitest';
-import { type Confinement, findConfinement, unconfined } from './confinement.js';
+import { expect, onTestFinished, test } from 'vitest';
+import { type Confinement, findConfinement, networkCommands, unconfined } from './confinement.js';
 import { readConfinementConfig } from './confinement-config.js';
+import { noSocketsCommand } from './no-sockets.js';
 import { confinedRuns } from './run-confined.js';
 
 const confinementWith = (env: Record<string, string> = {}) =>
@@ -56,10 +59,29 @@ test.skipIf(!isOn('limits'))('what is past a limit ends the run', async () => {
   expect(file).toMatch(/ended with (1|SIGXFSZ)/);
 });
 
-// In a container that may make no namespaces there is none.
-test.skipIf(!isOn('network'))('a run has no network but a loopback of its own, which is down', async () => {
-  const devices = (await says('cat /proc/net/dev')).trim().split('\n').slice(2);
-  expect(devices.map((line) => line.split(':')[0]?.trim())).toEqual(['lo']);
+test('a run talks to nobody, whichever way the host offers', async () => {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => {
+    server.close();
+  });
+  const { port } = server.address() as AddressInfo;
+  const address = `pack("S n C4 x8", 2, ${port}, 127, 0, 0, 1)`;
+  const talk = `exec perl -e 'socket(S, 2, 1, 0) && connect(S, ${address}) ? print "talks" : print "$!"'`;
+  expect(await says(talk, unconfined)).toBe('talks');
+  expect(here.on).toContain('network');
+  for (const command of networkCommands(false)) {
+    const said = await says(talk, { ...unconfined, command }).catch(() => 'not offered here');
+    expect(said).toMatch(/^(Permission denied|Network is unreachable|not offered here)$/);
+  }
+  // Nor through a socket that is a file.
+  expect(await says(talk)).toBe('Permission denied');
+  expect(await says(`exec perl -e 'socket(S, 1, 1, 0) or print "$!"'`)).toBe('Permission denied');
+});
+
+test('where the numbers of calls are not known, there is no filter', () => {
+  expect(noSocketsCommand('riscv64')).toBeUndefined();
+  expect(noSocketsCommand('arm64')?.slice(0, 2)).toEqual(['perl', '-e']);
 });
 
 test.skipIf(!isOn('privileges'))('a run can get no privileges, and root has none', async () => {
@@ -102,7 +124,7 @@ test('where nothing is offered, all is off, and what is required refuses', async
     expect(none).toMatchObject({ on: [], command: [] });
     expect(none.off.map(({ measure, why }) => `${measure}: ${why}`)).toEqual([
       'limits: prlimit is not installed',
-      'network: unshare is not installed',
+      'network: perl is not installed; unshare is not installed',
       'privileges: setpriv is not installed',
     ]);
     await expect(confinementWith({ UNDERSTUDY_FFMPEG_CONFINEMENT: 'require' })).rejects.toThrow(

@@ -3,6 +3,7 @@ import { promisify } from 'node:util';
 import { UnderstudyError } from '@understudy/errors';
 import type { ConfinementConfig } from './confinement-config.js';
 import { type FolderOwner, ownerNamed } from './folder-owner.js';
+import { noSocketsCommand } from './no-sockets.js';
 
 /**
  * What a run is kept from: taking more than it may (`limits`), talking to anybody (`network`), getting back what was given up and using
@@ -57,12 +58,14 @@ export function describeOff({ off }: Confinement): string {
 }
 
 /**
- * Without a user of its own a run keeps the worker's, in a namespace of users where root may not make one of networks. The namespace comes
- * before the change of user, which would be unknown in it.
+ * The first leaves no socket, those of files included; in the others there is a network with nobody else. Without a user of its own a run
+ * keeps the worker's, in a namespace of users where it may not make one of networks; a change of user would be unknown in that.
  */
-function networkCommands(changesUser: boolean): string[][] {
-  const asRoot = ['unshare', '--net', '--'];
-  return changesUser ? [asRoot] : [asRoot, ['unshare', '--user', '--map-current-user', '--net', '--']];
+export function networkCommands(changesUser: boolean): string[][] {
+  const namespaces = [['unshare', '--net', '--']];
+  if (!changesUser) namespaces.push(['unshare', '--user', '--map-current-user', '--net', '--']);
+  const noSockets = noSocketsCommand();
+  return noSockets === undefined ? namespaces : [noSockets, ...namespaces];
 }
 
 const noPrivileges = ['--no-new-privs', '--inh-caps=-all', '--bounding-set=-all'];
@@ -96,14 +99,14 @@ async function findLimits({ limits }: ConfinementConfig): Promise<Confinement> {
 
 /** With the first of the commands that works behind what is there already. */
 async function withFirst(found: Confinement, measure: Measure, commands: string[][]): Promise<Confinement> {
-  let why = '';
+  const refusals: string[] = [];
   for (const each of commands) {
     const command = [...found.command, ...each];
     const refusal = await refusalOf(command);
     if (refusal === undefined) return { ...found, command, on: [...found.on, measure] };
-    why = refusal;
+    refusals.push(refusal);
   }
-  return { ...found, off: [...found.off, { measure, why }] };
+  return { ...found, off: [...found.off, { measure, why: [...new Set(refusals)].join('; ') }] };
 }
 
 /** What it says where it cannot run a program that does nothing; undefined where it can. */
