@@ -1,10 +1,10 @@
-import { createRequire } from 'node:module';
 import { resolve, sep } from 'node:path';
 import { type PlannedSegment, planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { collect, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
 import { readEnv } from '@understudy/service-kit';
 import { fingerprintOf } from './fingerprint.js';
+import { fontPath } from './font.js';
 import { posterArguments, sheetArguments } from './graph/picture-arguments.js';
 import { expectedSamples, segmentArguments } from './graph/segment-arguments.js';
 import { streamFactsOf } from './graph/stream-facts.js';
@@ -42,9 +42,6 @@ const version = '1';
 const defaultStallMs = 10_000;
 const pictureLimitBytes = 8_000_000;
 
-/** The bundled font: hosts differ in theirs, and a text must be drawn with the same everywhere. */
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
-
 /**
  * The bundled video generator: every segment is an ffmpeg run of its own and a function of (description, fingerprint, index)
  * alone. Clips are taken to be immutable: a name in the library stands for one content.
@@ -59,10 +56,11 @@ export async function createFfmpegGenerator(
     stallMs = defaultStallMs,
     nice = 0,
     clipLimits = readEnv({}, readClipLimits),
-    confinement = await findConfinement(readEnv({}, readConfinementConfig)),
   } = options;
   const ffmpegPath = programPath(options.ffmpegPath ?? 'ffmpeg');
   const ffprobePath = programPath(options.ffprobePath ?? 'ffprobe');
+  const places = { ffmpegPath, ffprobePath, libraryDir };
+  const { confinement = await findConfinement(readEnv({}, readConfinementConfig), places) } = options;
   const signal = options.signal ?? new AbortController().signal;
   await removeLeftFolders();
   const runConfined = confinedRuns(confinement);

@@ -7,6 +7,8 @@ import { readEnv } from '@understudy/service-kit';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
 import { readClipLimits } from './library/clip-limits.js';
+import { findConfinement } from './run/confinement.js';
+import { readConfinementConfig } from './run/confinement-config.js';
 import { isRoot, makeHostileLibrary } from './testing/hostile-files.js';
 import { hasStrace, openedIn, straced } from './testing/strace.js';
 
@@ -81,9 +83,16 @@ async function bytesOf(
   return Buffer.concat(pieces);
 }
 
+/** All but that the kernel refuses files: what is watched writes files of its own, and nothing should have to be refused. */
+const withFiles = () => findConfinement(readEnv({}, readConfinementConfig), undefined);
+
 const traced = async (): Promise<Options> =>
   hasStrace
-    ? { ffmpegPath: await straced('ffmpeg', traces), ffprobePath: await straced('ffprobe', traces) }
+    ? {
+        ffmpegPath: await straced('ffmpeg', traces),
+        ffprobePath: await straced('ffprobe', traces),
+        confinement: await withFiles(),
+      }
     : {};
 
 const refused = (why: string) => `clip_refused: ${why}`;
@@ -189,7 +198,10 @@ test('a clip that becomes a link between the look and the run is read as what it
   const ffprobePath = join(directory, 'swapping-ffprobe');
   const swap = `rm '${swapped}'; ln -s '${outside}/secret.mp4' '${swapped}'`;
   await writeFile(ffprobePath, `#!/bin/sh\nffprobe "$@" && { ${swap}; }\n`, { mode: 0o755 });
-  const generator = await createFfmpegGenerator({ libraryDir: library, ffprobePath });
+  const generator = await createFfmpegGenerator({
+    ...{ libraryDir: library, ffprobePath },
+    confinement: await withFiles(),
+  });
   const good = await bytesOf(await generatorWith({}), shows('good.mov'));
   expect((await bytesOf(generator, shows('swapped.mov'))).equals(good)).toBe(true);
   expect(await outcomeOf('swapped.mov')).toBe(refused('outside_library'));
@@ -200,6 +212,7 @@ test.skipIf(!hasStrace)('a text is only drawn, whatever it says', async () => {
   const generator = await createFfmpegGenerator({
     libraryDir: library,
     ffmpegPath: await straced('ffmpeg', folder),
+    confinement: await withFiles(),
   });
   const source = { type: 'still', color: '#000000' };
   const texts = [

@@ -16,13 +16,17 @@ export async function openGenerator(config: WorkerConfig, events: WorkerEvents):
   if (config.generatorFile !== undefined)
     return openProgramGenerator({ file: config.generatorFile, ...runs });
   if (config.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', config.libraryDir);
-  const confinement = await findConfinement(config.confinement);
+  const places = {
+    ffmpegPath: config.ffmpegPath,
+    ffprobePath: 'ffprobe',
+    libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
+  };
+  const confinement = await findConfinement(config.confinement, places);
   events.ffmpegConfined(confinement);
   return createFfmpegGenerator({
-    ffmpegPath: config.ffmpegPath,
+    ...places,
     confinement,
     clipLimits: config.clipLimits,
-    libraryDir: config.libraryDir ?? join(config.dataDir, 'library'),
     ...runs,
   });
 }

@@ -56,12 +56,17 @@ export async function checkFfmpeg(
  */
 export async function checkConfinement(
   config: ConfinementConfig,
+  ffmpegPath: string,
+  dataDir: string,
 ): Promise<{ readonly finding: Finding; readonly confinement: Confinement | undefined }> {
   try {
-    const confinement = await findConfinement(config);
+    const confinement = await findConfinement(config, {
+      ...{ ffmpegPath, ffprobePath: 'ffprobe' },
+      libraryDir: join(dataDir, 'library'),
+    });
     const { on, off } = confinement;
     const says = `on: ${on.join(', ') || 'nothing'}`;
-    const what = 'apt-get install util-linux, or let it make namespaces: docs/how-to/use-a-media-library.md';
+    const what = 'install perl and util-linux, and see docs/how-to/confine-ffmpeg.md';
     if (off.length > 0)
       return {
         finding: warn('confinement', `${says}; not: ${describeOff(confinement)}: ${what}`),

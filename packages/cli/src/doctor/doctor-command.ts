@@ -50,7 +50,7 @@ export async function doctorCommand(
     tell(checkNode());
     let generator: string | undefined;
     if (options.generatorFile === undefined) {
-      const confined = await checkConfinement(options.confinement);
+      const confined = await checkConfinement(options.confinement, options.ffmpegPath, options.dataDir);
       const made = await checkFfmpeg(options.ffmpegPath, confined.confinement);
       generator = made.generator;
       tell(made.finding);

@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,6 +8,7 @@ import {
   planSegments,
 } from '@understudy/description';
 import { runProgram } from '@understudy/generator';
+import { fontPath } from '../font.js';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
@@ -20,7 +20,6 @@ import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 //   node dist/bench/generator-cost.js [files of descriptions] (the quick start's example unless given)
 
 const segmentLengths = [64, 96, 128];
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 const never = new AbortController().signal;
 
 const libraryDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'));

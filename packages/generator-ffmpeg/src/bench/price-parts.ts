@@ -1,9 +1,9 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Description, planSegments } from '@understudy/description';
 import { runProgram } from '@understudy/generator';
+import { fontPath } from '../font.js';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import { makeExampleLibrary } from '../library/example-library.js';
 import { segmentCosts } from '../price/ffmpeg-costs.js';
@@ -16,7 +16,6 @@ import { randomDescription } from '../testing/random-description.js';
 //   node dist/bench/price-parts.js [how many] [first seed]
 
 const [count = 100, first = 1] = process.argv.slice(2).map(Number);
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 const never = new AbortController().signal;
 const libraryDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
 await makeExampleLibrary(libraryDir);

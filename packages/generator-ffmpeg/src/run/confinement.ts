@@ -3,13 +3,14 @@ import { promisify } from 'node:util';
 import { UnderstudyError } from '@understudy/errors';
 import type { ConfinementConfig } from './confinement-config.js';
 import { type FolderOwner, ownerNamed } from './folder-owner.js';
-import { noSocketsCommand } from './no-sockets.js';
+import { kernelCommand } from './kernel-command.js';
+import { type RunPlaces, readableBy } from './readable.js';
 
 /**
- * What a run is kept from: taking more than it may (`limits`), talking to anybody (`network`), getting back what was given up and using
- * what root may do (`privileges`), touching what only the worker's user may (`user`).
+ * What a run is kept from: taking more than it may (`limits`), talking to anybody (`network`), opening what is neither the system's nor of
+ * the library (`files`), doing what root may and getting back what was given up (`privileges`), what the worker's user may (`user`).
  */
-export type Measure = 'limits' | 'network' | 'privileges' | 'user';
+export type Measure = 'limits' | 'network' | 'files' | 'privileges' | 'user';
 
 /** How ffmpeg and ffprobe are run on this host. */
 export interface Confinement {
@@ -28,21 +29,24 @@ export const unconfined: Confinement = { on: [], off: [], command: [] };
 const tryMs = 10_000;
 
 /**
- * Finds out what this host offers, by trying: each measure is put before `true`, behind those that were found to work. Takes 30 ms.
+ * Finds out what this host offers, by trying: each measure is put before a program, behind those that were found to work. Takes 100 ms.
+ * Without `places` files are not confined.
  *
  * @throws UnderstudyError `invalid_configuration` where all are required and one cannot be had, or there is no such user
  */
-export async function findConfinement(config: ConfinementConfig): Promise<Confinement> {
+export async function findConfinement(
+  config: ConfinementConfig,
+  places: RunPlaces | undefined,
+): Promise<Confinement> {
   if (config.mode === 'off') return unconfined;
   const owner = config.user === undefined ? undefined : await ownerNamed(config.user);
-  const limits = await findLimits(config);
-  let found: Confinement = limits;
-  found = await withFirst(found, 'network', networkCommands(owner !== undefined));
+  let found = await withKernelRules(await findLimits(config), places, owner !== undefined);
   if (owner !== undefined) {
-    found = await withFirst(found, 'user', [userCommand(owner)]);
-    if (found.on.includes('user')) found = { ...found, on: [...found.on, 'privileges'], owner };
+    found = await withFirst(found, ['user', 'privileges'], [userCommand(owner)]);
+    if (found.on.includes('user')) found = { ...found, owner };
+    else found = { ...found, off: found.off.filter(({ measure }) => measure !== 'privileges') };
   }
-  if (!found.on.includes('privileges')) found = await withFirst(found, 'privileges', privilegeCommands);
+  if (!found.on.includes('privileges')) found = await withFirst(found, ['privileges'], privilegeCommands);
   if (config.mode === 'require' && found.off.length > 0) {
     throw new UnderstudyError(
       'invalid_configuration',
@@ -57,6 +61,24 @@ export function describeOff({ off }: Confinement): string {
   return off.map(({ measure, why }) => `${measure} (${why})`).join(', ');
 }
 
+/** Both by one command where that works, otherwise each as far as it does. */
+async function withKernelRules(
+  limited: Confinement,
+  places: RunPlaces | undefined,
+  changesUser: boolean,
+): Promise<Confinement> {
+  if (places === undefined) return withFirst(limited, ['network'], networkCommands(changesUser));
+  const reads = await readableBy(places);
+  // The program itself, which may have its libraries elsewhere.
+  const tried = [places.ffmpegPath, '-version'];
+  const both = kernelCommand({ sockets: true, reads });
+  const found = await withFirst(limited, ['network', 'files'], both ? [both] : [], tried);
+  if (found.on.includes('files')) return found;
+  const without = await withFirst(limited, ['network'], networkCommands(changesUser));
+  const filesOnly = kernelCommand({ sockets: false, reads });
+  return withFirst(without, ['files'], filesOnly ? [filesOnly] : [], tried);
+}
+
 /**
  * The first leaves no socket, those of files included; in the others there is a network with nobody else. Without a user of its own a run
  * keeps the worker's, in a namespace of users where it may not make one of networks; a change of user would be unknown in that.
@@ -64,7 +86,7 @@ export function describeOff({ off }: Confinement): string {
 export function networkCommands(changesUser: boolean): string[][] {
   const namespaces = [['unshare', '--net', '--']];
   if (!changesUser) namespaces.push(['unshare', '--user', '--map-current-user', '--net', '--']);
-  const noSockets = noSocketsCommand();
+  const noSockets = kernelCommand({ sockets: true, reads: undefined });
   return noSockets === undefined ? namespaces : [noSockets, ...namespaces];
 }
 
@@ -90,34 +112,43 @@ async function findLimits({ limits }: ConfinementConfig): Promise<Confinement> {
     `--nofile=${limits.openFiles}`,
     '--core=0',
   ];
-  const all = await withFirst(unconfined, 'limits', [['prlimit', ...flags, '--']]);
+  const all = await withFirst(unconfined, ['limits'], [['prlimit', ...flags, '--']]);
   if (all.on.length > 0) return all;
   const says = await Promise.all(flags.map((flag) => refusalOf(['prlimit', flag, '--'])));
   const accepted = flags.filter((_, index) => says[index] === undefined);
-  return accepted.length === 0 ? all : withFirst(unconfined, 'limits', [['prlimit', ...accepted, '--']]);
+  return accepted.length === 0 ? all : withFirst(unconfined, ['limits'], [['prlimit', ...accepted, '--']]);
 }
 
 /** With the first of the commands that works behind what is there already. */
-async function withFirst(found: Confinement, measure: Measure, commands: string[][]): Promise<Confinement> {
-  const refusals: string[] = [];
+async function withFirst(
+  found: Confinement,
+  measures: readonly Measure[],
+  commands: readonly string[][],
+  tried?: readonly string[],
+): Promise<Confinement> {
+  const refusals = commands.length === 0 ? [`not known for ${process.arch}`] : [];
   for (const each of commands) {
     const command = [...found.command, ...each];
-    const refusal = await refusalOf(command);
-    if (refusal === undefined) return { ...found, command, on: [...found.on, measure] };
+    const refusal = await refusalOf(command, tried);
+    if (refusal === undefined) return { ...found, command, on: [...found.on, ...measures] };
     refusals.push(refusal);
   }
-  return { ...found, off: [...found.off, { measure, why: [...new Set(refusals)].join('; ') }] };
+  const why = [...new Set(refusals)].join('; ');
+  return { ...found, off: [...found.off, ...measures.map((measure) => ({ measure, why }))] };
 }
 
-/** What it says where it cannot run a program that does nothing; undefined where it can. */
-async function refusalOf([program = '', ...args]: readonly string[]): Promise<string | undefined> {
+/** What it says where it cannot run the program; undefined where it can. */
+async function refusalOf(
+  [command = '', ...args]: readonly string[],
+  tried: readonly string[] = ['true'],
+): Promise<string | undefined> {
   try {
     const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C' };
-    await promisify(execFile)(program, [...args, 'true'], { env, timeout: tryMs });
+    await promisify(execFile)(command, [...args, ...tried], { env, timeout: tryMs, cwd: '/' });
     return undefined;
   } catch (error) {
     const { code, stderr = '', message } = error as Error & { code?: string | number; stderr?: string };
-    if (code === 'ENOENT') return `${program} is not installed`;
+    if (code === 'ENOENT') return `${command} is not installed`;
     return (stderr.trim().split('\n')[0] || message).slice(0, 200);
   }
 }

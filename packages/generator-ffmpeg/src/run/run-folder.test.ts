@@ -8,8 +8,8 @@ import { makeRunFolder, removeLeftFolders, removeRunFolder } from './run-folder.
 test('folders of processes that are gone are removed, those of others stay', async () => {
   const mine = await makeRunFolder(undefined);
   const { pid } = spawnSync('true');
-  const left = join(tmpdir(), `understudy-ffmpeg-${pid}-left`);
-  const others = join(tmpdir(), `understudy-ffmpeg-${process.ppid}-runs`);
+  const left = join(tmpdir(), `understudy-run-${pid}-left`);
+  const others = join(tmpdir(), `understudy-run-${process.ppid}-runs`);
   await mkdir(left);
   await mkdir(others);
   try {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { FolderOwner } from './folder-owner.js';
 
-const prefix = 'understudy-ffmpeg-';
+const prefix = 'understudy-run-';
 
 /** A new folder that only `owner`, or this process's user, can use. */
 export async function makeRunFolder(owner: FolderOwner | undefined): Promise<string> {

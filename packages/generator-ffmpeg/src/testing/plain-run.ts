@@ -1,9 +1,7 @@
-import { createRequire } from 'node:module';
 import { type Description, planSegments } from '@understudy/description';
+import { fontPath } from '../font.js';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import { clipLimits, clipsByPath } from './clips-by-path.js';
-
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 /**
  * ffmpeg's arguments for the whole video in one run on its standard output, with the settings of a segment: what segments are
