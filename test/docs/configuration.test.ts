@@ -6,13 +6,20 @@ const read = (path: string) => readFile(new URL(`../../${path}`, import.meta.url
 /** Who reads variables, by the name that the page has for it. */
 const readers = {
   router: ['services/router/src/config.ts', 'services/router/src/playback/playback-config.ts'],
-  worker: 'services/worker/src/config.ts',
+  worker: [
+    'services/worker/src/config.ts',
+    'packages/generator-ffmpeg/src/run/confinement-config.ts',
+    'packages/generator-ffmpeg/src/library/clip-limits.ts',
+  ],
   catalog: 'services/catalog/src/config.ts',
   console: 'services/console/src/config.ts',
   'npm start': 'packages/cli/src/up-options.ts',
   'understudy metadata': 'packages/cli/src/metadata/metadata-options.ts',
   understudy: 'packages/cli/src/admin/admin-client.ts',
-  'understudy doctor': 'packages/cli/src/doctor/doctor-options.ts',
+  'understudy doctor': [
+    'packages/cli/src/doctor/doctor-options.ts',
+    'packages/generator-ffmpeg/src/run/confinement-config.ts',
+  ],
   'understudy make': 'packages/cli/src/make/public-client.ts',
   tracing: 'packages/tracing/src/tracing-config.ts',
 };

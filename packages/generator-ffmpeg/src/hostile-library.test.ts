@@ -1,6 +1,8 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { type Description, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
 import { readEnv } from '@understudy/service-kit';
@@ -160,6 +162,19 @@ test.skipIf(!hasStrace)('nothing outside of the library was opened, and nobody w
   expect(files).toContain('/proc/self/fd/3');
   expect(files.filter((file) => !mayBeOpened.test(file))).toEqual([]);
   expect(sockets).toEqual([]);
+  // What would be seen: the same file, by a run that nothing is asked of.
+  const control = join(directory, 'control');
+  const ffprobe = await straced('ffprobe', control);
+  await promisify(execFile)(ffprobe, [
+    '-v',
+    'error',
+    '-safe',
+    '0',
+    '-f',
+    'concat',
+    join(library, 'concat.mp4'),
+  ]);
+  expect((await openedIn(control)).files).toContain(join(outside, 'secret.mp4'));
 });
 
 /** Its libraries with what they look for, the bundled font, what the kernel says of the machine; clips by their descriptors. */
