@@ -30,10 +30,10 @@ async function doctor(env: Readonly<Record<string, string>>) {
   };
 }
 
-/** A console that tells of these workers, at `dateMs` by its clock. */
-async function consoleWith(workers: readonly object[], { metadata = 'reachable', dateMs = Date.now() } = {}) {
+/** A console that tells of these workers, with a clock that is so late. */
+async function consoleWith(workers: readonly object[], { metadata = 'reachable', lateMs = 0 } = {}) {
   const server = createServer((request, response) => {
-    response.setHeader('date', new Date(dateMs).toUTCString());
+    response.setHeader('date', new Date(Date.now() - lateMs).toUTCString());
     response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers } : {}));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -148,7 +148,7 @@ test('a cluster in order, and one that is not', async () => {
   const bad = await doctor(
     await consoleWith(
       [worker('w1', 'a'), worker('w2', 'a', { state: 'unreachable', generators: ['ffmpeg@2#bb'] })],
-      { metadata: 'away', dateMs: Date.now() - 60_000 },
+      { metadata: 'away', lateMs: 60_000 },
     ),
   );
   expect(bad.code).toBe(1);
