@@ -81,6 +81,16 @@ test('a run talks to nobody, whichever way the host offers', async () => {
   expect(await says(`exec perl -e 'socket(S, 1, 1, 0) or print "$!"'`)).toBe('Permission denied');
 });
 
+/** Of Landlock; what it can refuse has grown. */
+const landlockVersion = Number(await says("exec perl -e 'print syscall(444, 0, 0, 1)'", unconfined));
+
+// Linux 6.12 was the first to refuse them.
+test.skipIf(landlockVersion < 6)('a run sends its worker no signal', async () => {
+  const script = `kill -0 ${process.pid} 2>/dev/null && echo reaches || echo does not`;
+  expect(await says(script, unconfined)).toBe('reaches\n');
+  expect(await says(script)).toBe('does not\n');
+});
+
 // A kernel from 5.13 on has Landlock, where it was built with it.
 test.skipIf(!isOn('files'))("a run opens nothing but what is the system's or of the library", async () => {
   const directory = await mkdtemp(join(tmpdir(), 'understudy-files-'));

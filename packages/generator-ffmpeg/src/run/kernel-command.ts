@@ -9,7 +9,7 @@ export interface KernelRules {
 
 /**
  * For perl, which is part of every Debian. It gives up privileges for good (`PR_SET_NO_NEW_PRIVS`); has the kernel refuse every file but
- * those named (Landlock: read, execute; all in the working directory), and every call that the filter refuses (`SECCOMP_SET_MODE_FILTER`,
+ * those named (Landlock: read, execute; all in the working directory; from Linux 6.12 on signals to others too), and every call that the filter refuses (`SECCOMP_SET_MODE_FILTER`,
  * with `SECCOMP_FILTER_FLAG_SPEC_ALLOW`, without which older kernels slow down all that follows); and becomes the program.
  */
 const script = `
@@ -18,8 +18,8 @@ my ($prctl, $seccomp, $filter, $limits, $count) = splice @ARGV, 0, 5;
 my @reads = splice @ARGV, 0, $count;
 syscall($prctl + 0, 38, 1, 0, 0, 0) == 0 or die "prctl: $!\\n";
 if ($limits) {
-  my $all = pack "Q", 0x1fff;
-  my $rules = syscall(444, $all, 8, 0);
+  my $all = syscall(444, 0, 0, 1) < 6 ? pack("Q", 0x1fff) : pack("Q3", 0x1fff, 0, 2);
+  my $rules = syscall(444, $all, length $all, 0);
   $rules >= 0 or die "landlock: $!\\n";
   my $allow = sub {
     my ($path, $access) = @_;
