@@ -5,9 +5,9 @@ import { UnderstudyError } from '@understudy/errors';
 import { clipRefused } from './clip-refused.js';
 
 /** What a clip may be called; the description's schema has the same rule. */
-export const clipName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
+const clipName = /^[A-Za-z0-9_][A-Za-z0-9._-]{0,99}$/;
 
-export interface ClipFile {
+interface ClipFile {
   /** Of the library, links resolved. */
   readonly folder: string;
   readonly file: string;

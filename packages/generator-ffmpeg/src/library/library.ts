@@ -1,10 +1,9 @@
-import { readdir } from 'node:fs/promises';
 import type { Description } from '@understudy/description';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { collect } from '@understudy/generator';
 import type { RunConfined } from '../run/run-confined.js';
 import type { ClipFacts, ProbedClip } from './clip-facts.js';
-import { clipName, findClipFile, type OpenClip, openClipFile } from './clip-file.js';
+import { findClipFile, type OpenClip, openClipFile } from './clip-file.js';
 import type { ClipLimits } from './clip-limits.js';
 import { clipRefused } from './clip-refused.js';
 import type { FindClip } from './find-clip.js';
@@ -17,18 +16,6 @@ const probeOutputLimitBytes = 1_000_000;
 const probeStallMs = 10_000;
 /** The first descriptor that a run gets besides its standard ones. */
 const firstDescriptor = 3;
-
-/** The names of the clips in the library folder, sorted. A folder that does not exist has none. */
-export async function listLibrary(libraryDir: string): Promise<readonly string[]> {
-  const entries = await readdir(libraryDir, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return entries
-    .filter((entry) => entry.isFile() && clipName.test(entry.name))
-    .map((entry) => entry.name)
-    .sort();
-}
 
 /**
  * Throws `invalid_description` that names each clip the library does not have, or has as what is not used: a link that leads out of it, no

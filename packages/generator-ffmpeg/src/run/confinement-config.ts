@@ -9,7 +9,7 @@ export interface ConfinementConfig {
 }
 
 /** What one run of ffmpeg or ffprobe may take at most. */
-export interface RunLimits {
+interface RunLimits {
   /** Of address space (RLIMIT_AS). */
   readonly memoryBytes: number;
   readonly cpuS: number;

@@ -10,7 +10,7 @@ import { type RunPlaces, readableBy } from './readable.js';
  * What a run is kept from: taking more than it may (`limits`), talking to anybody (`network`), opening what is neither the system's nor of
  * the library (`files`), doing what root may and getting back what was given up (`privileges`), what the worker's user may (`user`).
  */
-export type Measure = 'limits' | 'network' | 'files' | 'privileges' | 'user';
+type Measure = 'limits' | 'network' | 'files' | 'privileges' | 'user';
 
 /** How ffmpeg and ffprobe are run on this host. */
 export interface Confinement {

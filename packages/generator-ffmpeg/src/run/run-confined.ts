@@ -3,10 +3,7 @@ import type { Confinement } from './confinement.js';
 import { makeRunFolder, removeRunFolder } from './run-folder.js';
 
 /** A run of ffmpeg or ffprobe. */
-export type ConfinedRun = Pick<
-  ProgramRun,
-  'program' | 'arguments' | 'stallMs' | 'nice' | 'onCpu' | 'descriptors'
->;
+type ConfinedRun = Pick<ProgramRun, 'program' | 'arguments' | 'stallMs' | 'nice' | 'onCpu' | 'descriptors'>;
 
 /** Starts a run and yields its standard output; ends and throws as `runProgram` does. */
 export type RunConfined = (run: ConfinedRun, signal: AbortSignal) => AsyncGenerator<Uint8Array, void>;
