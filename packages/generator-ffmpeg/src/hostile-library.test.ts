@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, readlink, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -136,6 +136,9 @@ const outcomes: Readonly<Record<string, string>> = {
   'bomb.gif': refused('unreadable'),
   // Its media are in another file, which is not opened, or are not there.
   'reference.mov': 'generator_failed',
+  // What says that it is 2 GB, and is 100 MB.
+  'inflates.mov': refused('unreadable'),
+  'inflates.mkv': 'made',
   'samples.mov': 'generator_failed',
   'grows.ts': 'generator_failed',
   'frame-1.png': 'generator_failed',
@@ -153,6 +156,13 @@ test('every file of a hostile library is refused or bounded, with its code', asy
   const found: Record<string, string> = {};
   for (const name of Object.keys(outcomes)) found[name] = await outcomeOf(name, options);
   expect(found).toEqual(outcomes);
+  // And nothing of it is left: no open file, no folder.
+  const open = await Promise.all(
+    (await readdir('/proc/self/fd')).map((fd) => readlink(`/proc/self/fd/${fd}`).catch(() => '')),
+  );
+  expect(open.filter((path) => path.startsWith(library))).toEqual([]);
+  const folders = await readdir(tmpdir());
+  expect(folders.filter((name) => name.startsWith(`understudy-run-${process.pid}-`))).toEqual([]);
 }, 120_000);
 
 // What a program opens is told by strace(1), of the package of that name.

@@ -58,13 +58,11 @@ export function clipFacts(
   const demuxer = demuxerOf(probe.format?.format_name);
   if (demuxer === undefined)
     return clipRefused(name, 'unreadable', `its format is ${probe.format?.format_name}`);
-  const tooMuch = moreThanMayBe(name, probe, limits);
-  if (tooMuch !== undefined) return tooMuch;
+  const refusal = whyRefused(name, probe, limits);
+  if (refusal !== undefined) return refusal;
   const format = probe.format?.format_name ?? '';
   const startS = numberOr(probe.format?.start_time, 0);
-  const video = probe.streams?.find(
-    (stream) => stream.codec_type === 'video' && stream.disposition?.attached_pic !== 1,
-  );
+  const video = probe.streams?.find(isPictures);
   const audio = probe.streams?.find((stream) => stream.codec_type === 'audio');
   return {
     demuxer,
@@ -75,12 +73,19 @@ export function clipFacts(
   };
 }
 
-function moreThanMayBe(name: string, probe: ProbeOutput, limits: ClipLimits): UnderstudyError | undefined {
+/** Not the cover of a record. */
+function isPictures({ codec_type, disposition }: ProbedStream): boolean {
+  return codec_type === 'video' && disposition?.attached_pic !== 1;
+}
+
+function whyRefused(name: string, probe: ProbeOutput, limits: ClipLimits): UnderstudyError | undefined {
   const streams = probe.streams ?? [];
   if (streams.length > limits.streams) {
     const says = `it has more than ${limits.streams} streams, UNDERSTUDY_CLIP_STREAMS allows no more`;
     return clipRefused(name, 'too_many_streams', says);
   }
+  if (!streams.some(({ codec_type }) => codec_type === 'video' || codec_type === 'audio'))
+    return clipRefused(name, 'unreadable', 'it has neither pictures nor sound');
   const startS = numberOr(probe.format?.start_time, 0);
   const longestS = Math.max(
     numberOr(probe.format?.duration, 0),
@@ -95,7 +100,7 @@ function moreThanMayBe(name: string, probe: ProbeOutput, limits: ClipLimits): Un
     return clipRefused(name, 'too_long', says);
   }
   // What ffmpeg cannot count itself, it does not tell.
-  const pictures = streams.find(({ codec_type }) => codec_type === 'video');
+  const pictures = streams.find(isPictures);
   if (pictures !== undefined && !pictures.width)
     return clipRefused(name, 'unreadable', 'its pictures have no size that ffmpeg could decode');
   const mostPixels = Math.max(0, ...streams.map(({ width = 0, height = 0 }) => width * height));

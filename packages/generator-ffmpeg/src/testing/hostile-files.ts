@@ -3,8 +3,8 @@ import { appendFile, mkdir, readFile, symlink, writeFile } from 'node:fs/promise
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { gzipSync } from 'node:zlib';
-import { dataReferenceTo, samplesWithoutEnd, withBox } from './movie-boxes.js';
+import { deflateSync, gzipSync } from 'node:zlib';
+import { dataReferenceTo, inflatingMovie, samplesWithoutEnd, withBox } from './movie-boxes.js';
 
 const run = promisify(execFile);
 /** Whether devices can be made here. */
@@ -79,8 +79,10 @@ export async function makeHostileLibrary(library: string, outside: string): Prom
     at('attached.mkv'),
     ...[...video, ...h264, '-attach', secret, '-metadata:s:t', 'mimetype=application/x-truetype-font'],
   );
+  await writeFile(at('inflates.mov'), inflatingMovie(good.subarray(0, good.readUInt32BE())));
   await writeFile(at('streams.mkv'), matroskaOf(100_000));
   await writeFile(at('some-streams.mkv'), matroskaOf(65));
+  await writeFile(at('inflates.mkv'), matroskaOf(1, deflateSync(Buffer.alloc(100_000_000))));
   await writeFile(at('bomb.png'), pngOf(12_000, 12_000));
   await writeFile(at('larger-bomb.png'), pngOf(65_500, 65_500));
   await writeFile(at('bomb.gif'), gifOf(65_535, 65_535));
@@ -97,6 +99,13 @@ async function growing(part: string): Promise<Buffer> {
   return Buffer.concat([await of('64x48'), await of('640x480')]);
 }
 
+/** `ContentEncodings` of a track: compressed by zlib. */
+const isDeflated = () =>
+  element(
+    [0x6d, 0x80],
+    element([0x62, 0x40], element([0x50, 0x34], element([0x42, 0x54], Buffer.from([0])))),
+  );
+
 /** An EBML element: ID, length in eight bytes, body. */
 function element(id: number[], ...body: Buffer[]): Buffer {
   const length = Buffer.alloc(8);
@@ -105,8 +114,8 @@ function element(id: number[], ...body: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from(id), length, ...body]);
 }
 
-/** Headers of so many tracks, and nothing in them. */
-function matroskaOf(tracks: number): Buffer {
+/** Headers of so many tracks; in the first nothing, or what is there when it is inflated. */
+function matroskaOf(tracks: number, deflated?: Buffer): Buffer {
   const header = element([0x1a, 0x45, 0xdf, 0xa3], element([0x42, 0x82], Buffer.from('matroska')));
   const entries = Array.from({ length: tracks }, (_, index) => {
     const number = Buffer.alloc(4);
@@ -116,9 +125,10 @@ function matroskaOf(tracks: number): Buffer {
       ...[element([0xd7], number), element([0x73, 0xc5], number), element([0x83], Buffer.from([2]))],
       element([0x86], Buffer.from('A_PCM/INT/LIT')),
       element([0xe1], element([0x9f], Buffer.from([1])), element([0x62, 0x64], Buffer.from([16]))),
+      ...(deflated ? [isDeflated()] : []),
     );
   });
-  const block = element([0xa3], Buffer.from([0x81, 0, 0, 0x80, 0, 0]));
+  const block = element([0xa3], Buffer.from([0x81, 0, 0, 0x80]), deflated ?? Buffer.alloc(2));
   const segment = element(
     [0x18, 0x53, 0x80, 0x67],
     element([0x16, 0x54, 0xae, 0x6b], ...entries),

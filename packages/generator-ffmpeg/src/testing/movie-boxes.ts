@@ -1,3 +1,5 @@
+import { deflateSync } from 'node:zlib';
+
 /** Containers of other boxes, on the way to what is changed here. */
 const containers = ['moov', 'trak', 'mdia', 'minf', 'stbl', 'dinf'];
 
@@ -41,6 +43,21 @@ export function dataReferenceTo(path: string): Buffer {
   head.writeUInt32BE(1, 4);
   head.writeUInt32BE(entry.length + 4, 8);
   return Buffer.concat([head, entry]);
+}
+
+/** A movie whose `moov` is compressed, and says that it is 2 GB when it is not. */
+export function inflatingMovie(type: Buffer): Buffer {
+  const box = (name: string, body: Buffer) => {
+    const head = Buffer.alloc(8);
+    head.writeUInt32BE(body.length + 8);
+    head.write(name, 4);
+    return Buffer.concat([head, body]);
+  };
+  const size = Buffer.alloc(4);
+  size.writeUInt32BE(0x7fffffff);
+  const data = Buffer.concat([size, deflateSync(Buffer.alloc(100_000_000))]);
+  const compressed = box('cmov', Buffer.concat([box('dcom', Buffer.from('zlib')), box('cmvd', data)]));
+  return Buffer.concat([type, box('moov', compressed)]);
 }
 
 /** An `stsz` of so many samples of one byte each, in 12 bytes. */
