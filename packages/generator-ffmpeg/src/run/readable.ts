@@ -13,7 +13,7 @@ export interface RunPlaces {
 const ofTheSystem = [
   ...['/usr', '/bin', '/sbin', '/lib', '/lib32', '/lib64', '/nix/store'],
   ...['/etc/alternatives', '/etc/ld.so.cache', '/etc/ld.so.conf', '/etc/ld.so.conf.d', '/etc/ld.so.preload'],
-  ...['/etc/ssl/openssl.cnf', '/etc/gcrypt', '/etc/gnutls', '/etc/fonts'],
+  ...['/etc/ssl/openssl.cnf', '/etc/gcrypt', '/etc/gnutls', '/etc/crypto-policies', '/etc/fonts'],
   ...[
     '/sys/devices/system',
     '/proc/self',
