@@ -29,8 +29,12 @@ const longest = [
   'versions',
 ].map((name) => `test/cluster/${name}.test.ts`);
 
-/** Of the units. */
-const slowUnits = ['slow-readers', 'timeouts'].map((name) => `services/router/src/limits/${name}.test.ts`);
+/** Of the units. What confines a run is tested in the short form too, without a run of ffprobe for each of forty files. */
+const slowUnits = [
+  'services/router/src/limits/slow-readers.test.ts',
+  'services/router/src/limits/timeouts.test.ts',
+  'packages/generator-ffmpeg/src/hostile-library.test.ts',
+];
 
 const otherGenerators = ['examples/generator-canvas/*', 'packages/generator-ffmpeg/src/conformance.test.ts'];
 

@@ -46,6 +46,7 @@ export const errorTable = {
   // The video cannot be made, or not here.
   generator_unavailable: { statusCode: 503, title: 'The video cannot be made at the moment.' },
   generator_failed: { statusCode: 502, title: 'Making the video failed.' },
+  clip_refused: { statusCode: 502, title: 'A clip of the video cannot be used.' },
   generator_stalled: { statusCode: 504, title: 'Making the video took longer than it may.' },
 
   // Between routers, workers and the metadata store.

@@ -3,6 +3,7 @@ import { isUnderstudyError } from '@understudy/errors';
 import type { SegmentGenerator } from '@understudy/generator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
+import { unconfined } from './run/confinement.js';
 import { FakeFfmpeg } from './testing/fake-ffmpeg.js';
 
 const stallMs = 1_500;
@@ -18,7 +19,9 @@ let ffmpeg: FakeFfmpeg;
 let generator: SegmentGenerator;
 beforeEach(async () => {
   ffmpeg = await FakeFfmpeg.create();
-  generator = await createFfmpegGenerator({ libraryDir: '/nowhere', ffmpegPath: ffmpeg.path, stallMs });
+  // It notes which process it is, in a file.
+  const options = { libraryDir: '/nowhere', ffmpegPath: ffmpeg.path, confinement: unconfined, stallMs };
+  generator = await createFfmpegGenerator(options);
 });
 afterEach(() => ffmpeg.dispose());
 

@@ -1,14 +1,21 @@
-import { createRequire } from 'node:module';
+import { resolve, sep } from 'node:path';
 import { type PlannedSegment, planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import { collect, runProgram, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
+import { collect, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
+import { readEnv } from '@understudy/service-kit';
 import { fingerprintOf } from './fingerprint.js';
+import { fontPath } from './font.js';
 import { posterArguments, sheetArguments } from './graph/picture-arguments.js';
 import { expectedSamples, segmentArguments } from './graph/segment-arguments.js';
 import { streamFactsOf } from './graph/stream-facts.js';
 import type { GraphContext } from './graph/video-graph.js';
+import { type ClipLimits, readClipLimits } from './library/clip-limits.js';
 import { Library } from './library/library.js';
 import { ffmpegPricing } from './price/ffmpeg-pricing.js';
+import { type Confinement, findConfinement } from './run/confinement.js';
+import { readConfinementConfig } from './run/confinement-config.js';
+import { confinedRuns } from './run/run-confined.js';
+import { removeLeftFolders } from './run/run-folder.js';
 import { splitSegment } from './run/split-segment.js';
 
 export interface FfmpegGeneratorOptions {
@@ -21,6 +28,10 @@ export interface FfmpegGeneratorOptions {
   readonly stallMs?: number;
   /** By how much runs give way to everything else, 0 to 19; 0 when unset. */
   readonly nice?: number;
+  /** How they are run here; what `findConfinement` finds for a configuration in which nothing is set unless given. */
+  readonly confinement?: Confinement;
+  /** What a clip may be; those of such a configuration unless given. */
+  readonly clipLimits?: ClipLimits;
   /** Ends the start-up runs, not the generator. */
   readonly signal?: AbortSignal;
 }
@@ -30,9 +41,6 @@ const name = 'ffmpeg';
 const version = '1';
 const defaultStallMs = 10_000;
 const pictureLimitBytes = 8_000_000;
-
-/** The bundled font: hosts differ in theirs, and a text must be drawn with the same everywhere. */
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 
 /**
  * The bundled video generator: every segment is an ffmpeg run of its own and a function of (description, fingerprint, index)
@@ -45,24 +53,39 @@ export async function createFfmpegGenerator(
 ): Promise<Required<SegmentGenerator>> {
   const {
     libraryDir,
-    ffmpegPath = 'ffmpeg',
-    ffprobePath = 'ffprobe',
     stallMs = defaultStallMs,
     nice = 0,
+    clipLimits = readEnv({}, readClipLimits),
   } = options;
+  const ffmpegPath = programPath(options.ffmpegPath ?? 'ffmpeg');
+  const ffprobePath = programPath(options.ffprobePath ?? 'ffprobe');
+  const places = { ffmpegPath, ffprobePath, libraryDir };
+  const { confinement = await findConfinement(readEnv({}, readConfinementConfig), places) } = options;
   const signal = options.signal ?? new AbortController().signal;
-  const fingerprint = await fingerprintOf({ name, version, ffmpegPath, fontPath, stallMs }, signal);
-  const library = new Library(libraryDir, ffprobePath);
+  await removeLeftFolders();
+  const runConfined = confinedRuns(confinement);
+  const toolchain = { ...{ name, version, ffmpegPath, fontPath, stallMs }, runConfined, clipLimits };
+  const fingerprint = await fingerprintOf(toolchain, signal);
+  const library = new Library({ dir: libraryDir, ffprobePath, limits: clipLimits, runConfined });
 
-  const graphContext = async (description: Rendered, runSignal: AbortSignal): Promise<GraphContext> => ({
-    fontPath,
-    findClip: await library.clipsOf(description, runSignal),
-  });
-  const run = (args: readonly string[], runSignal: AbortSignal, onCpu: (cpuS: number) => void = () => {}) =>
-    runProgram(
-      { program: ffmpegPath, arguments: args, stallMs, onCpu, ...(nice > 0 && { nice }) },
-      runSignal,
-    );
+  /** A run for a description, whose clips stay open as long as it lasts. */
+  async function* run(
+    description: Rendered,
+    argumentsFor: (context: GraphContext) => readonly string[],
+    runSignal: AbortSignal,
+    onCpu: (cpuS: number) => void = () => {},
+  ): AsyncGenerator<Uint8Array, void> {
+    const { findClip, descriptors, close } = await library.open(description, runSignal);
+    try {
+      const args = argumentsFor({ fontPath, findClip, clipLimits });
+      yield* runConfined(
+        { program: ffmpegPath, arguments: args, descriptors, stallMs, onCpu, ...(nice > 0 && { nice }) },
+        runSignal,
+      );
+    } finally {
+      await close();
+    }
+  }
 
   async function* runSegment(
     description: Rendered,
@@ -72,8 +95,8 @@ export async function createFfmpegGenerator(
   ): AsyncGenerator<SegmentPiece, void> {
     const planned = planSegments(description).segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
-    const args = segmentArguments(description, planned, await graphContext(description, runSignal));
-    const output = run(args, runSignal, (cpuS) => onCpu(cpuS, planned));
+    const argumentsFor = (context: GraphContext) => segmentArguments(description, planned, context);
+    const output = run(description, argumentsFor, runSignal, (cpuS) => onCpu(cpuS, planned));
     yield* splitSegment(output, expectedSamples(description, planned));
   }
 
@@ -103,8 +126,8 @@ export async function createFfmpegGenerator(
   /** A third into the video: past a title's fading in. */
   async function poster(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
     const frame = Math.floor(planSegments(description).totalFrames / 3);
-    const args = posterArguments(description, frame, await graphContext(description, runSignal));
-    return collect(run(args, runSignal), pictureLimitBytes);
+    const argumentsFor = (context: GraphContext) => posterArguments(description, frame, context);
+    return collect(run(description, argumentsFor, runSignal), pictureLimitBytes);
   }
 
   async function storyboardSheet(
@@ -115,8 +138,8 @@ export async function createFfmpegGenerator(
     const storyboard = planStoryboard(description);
     const tiles = storyboard.sheets[sheet];
     if (!tiles) throw new UnderstudyError('not_found', `there is no sheet ${sheet}`);
-    const args = sheetArguments(description, storyboard, tiles, await graphContext(description, runSignal));
-    return collect(run(args, runSignal), pictureLimitBytes);
+    const argumentsFor = (context: GraphContext) => sheetArguments(description, storyboard, tiles, context);
+    return collect(run(description, argumentsFor, runSignal), pictureLimitBytes);
   }
 
   const streamFacts = streamFactsOf;
@@ -124,4 +147,9 @@ export async function createFfmpegGenerator(
     ...{ name, version, fingerprint, resumable: 'byte', streamFacts },
     ...{ pricing, init, segment, poster, storyboardSheet },
   };
+}
+
+/** A run has a working directory of its own, from which a relative path would lead elsewhere. */
+function programPath(program: string): string {
+  return program.includes(sep) ? resolve(program) : program;
 }

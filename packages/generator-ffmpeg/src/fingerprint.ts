@@ -1,8 +1,10 @@
 import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { type Description, type PlannedSegment, parseDescription } from '@understudy/description';
-import { collect, runProgram } from '@understudy/generator';
+import { collect } from '@understudy/generator';
 import { segmentArguments } from './graph/segment-arguments.js';
+import type { ClipLimits } from './library/clip-limits.js';
+import type { RunConfined } from './run/run-confined.js';
 
 const outputLimitBytes = 1_000_000;
 
@@ -12,6 +14,8 @@ export interface Toolchain {
   readonly ffmpegPath: string;
   readonly fontPath: string;
   readonly stallMs: number;
+  readonly runConfined: RunConfined;
+  readonly clipLimits: ClipLimits;
 }
 
 /**
@@ -22,7 +26,7 @@ export async function fingerprintOf(toolchain: Toolchain, signal: AbortSignal): 
   const hash = createHash('sha256');
   const [version, sample, font] = await Promise.all([
     outputOf(toolchain, ['-version'], signal),
-    outputOf(toolchain, sampleArguments(toolchain.fontPath), signal),
+    outputOf(toolchain, sampleArguments(toolchain), signal),
     readFile(toolchain.fontPath),
   ]);
   const names = [toolchain.name, toolchain.version, process.arch, 'threads=1'].join('\n');
@@ -50,15 +54,15 @@ const sample: Description = parseDescription({
   ],
 });
 
-function sampleArguments(fontPath: string): string[] {
+function sampleArguments({ fontPath, clipLimits }: Toolchain): string[] {
   const segment: PlannedSegment = { index: 0, firstFrame: 0, frameCount: 24, startS: 0, durationS: 0.96 };
   const findClip = () => {
     throw new TypeError('the sample has no clips');
   };
-  return segmentArguments(sample, segment, { fontPath, findClip });
+  return segmentArguments(sample, segment, { fontPath, findClip, clipLimits });
 }
 
 function outputOf(toolchain: Toolchain, args: readonly string[], signal: AbortSignal): Promise<Uint8Array> {
   const run = { program: toolchain.ffmpegPath, arguments: args, stallMs: toolchain.stallMs };
-  return collect(runProgram(run, signal), outputLimitBytes);
+  return collect(toolchain.runConfined(run, signal), outputLimitBytes);
 }

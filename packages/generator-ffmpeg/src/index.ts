@@ -1,4 +1,7 @@
 export { createFfmpegGenerator, type FfmpegGeneratorOptions } from './ffmpeg-generator.js';
+export { type ClipLimits, readClipLimits } from './library/clip-limits.js';
 export { makeExampleLibrary } from './library/example-library.js';
-export { checkClips, clipExists, listLibrary } from './library/library.js';
+export { checkClips } from './library/library.js';
 export { ffmpegCosts } from './price/ffmpeg-pricing.js';
+export { type Confinement, describeOff, findConfinement } from './run/confinement.js';
+export { type ConfinementConfig, readConfinementConfig } from './run/confinement-config.js';

@@ -7,7 +7,7 @@ import type { SegmentGenerator } from '@understudy/generator';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
 import { makeExampleLibrary } from './library/example-library.js';
-import { Library } from './library/library.js';
+import { clipsByPath } from './testing/clips-by-path.js';
 import { example, exampleNames } from './testing/example.js';
 import { runTool } from './testing/run-tool.js';
 import { decodedSound, frameDifferences, singleRunSound } from './testing/sound.js';
@@ -92,7 +92,7 @@ describe.each(joined)('example %s', { timeout: 60_000 }, (name) => {
   });
 
   test('sound at the joins is as near to a single run as inside the segments', async () => {
-    const findClip = await new Library(libraryDir, 'ffprobe').clipsOf(description, never);
+    const findClip = await clipsByPath(libraryDir, description);
     const differences = frameDifferences(
       await decodedSound(file),
       await singleRunSound(description, findClip),

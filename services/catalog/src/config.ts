@@ -31,6 +31,8 @@ export interface CatalogConfig {
   readonly playbackLongestS: number;
   /** Where clips must be; not checked when unset. */
   readonly libraryDir: string | undefined;
+  /** A description with a clip that is larger is refused. */
+  readonly clipBytes: number;
   /** What an operator says of a program that makes videos; its input is not checked when unset. */
   readonly generatorFile: string | undefined;
   /** Put before every path of `urls`; without it they are paths. */
@@ -92,6 +94,11 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
     keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
+    clipBytes: read.integer('UNDERSTUDY_CLIP_BYTES', {
+      fallback: 50_000_000_000,
+      min: 1_000,
+      max: 999_999_999_999_999,
+    }),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),

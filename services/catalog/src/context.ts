@@ -39,6 +39,7 @@ export interface CatalogContext {
   readonly playback: { readonly secret: TokenSecret | undefined; readonly longestS: number };
   readonly webhooks: CatalogWebhooks;
   readonly libraryDir: string | undefined;
+  readonly clipBytes: number;
   readonly programInputs: ProgramInputs;
   readonly shedDelayMs: number;
   readonly publicUrl: string;
@@ -111,6 +112,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     playback: { secret: config.playbackSecret, longestS: config.playbackLongestS },
     webhooks,
     libraryDir: config.libraryDir,
+    clipBytes: config.clipBytes,
     programInputs,
     shedDelayMs: config.shedDelayMs,
     publicUrl: config.publicUrl,

@@ -101,7 +101,7 @@ async function refundUnlessStored(
  */
 export async function checkedPrice(context: CatalogContext, description: Description): Promise<number> {
   context.programInputs.check(description);
-  if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir);
+  if (context.libraryDir !== undefined) await checkClips(description, context.libraryDir, context.clipBytes);
   return context.prices.priceOf(description);
 }
 

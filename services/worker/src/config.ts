@@ -1,4 +1,10 @@
 import { availableParallelism } from 'node:os';
+import {
+  type ClipLimits,
+  type ConfinementConfig,
+  readClipLimits,
+  readConfinementConfig,
+} from '@understudy/generator-ffmpeg';
 import type { ReplicationMeans, ReplicationPolicy } from '@understudy/metadata-store';
 import { type PeerConfig, parsePeerConfig, readPeerConfig } from '@understudy/peer-protocol';
 import { type HealthConfig, parseSecret, readEnv, readHealthConfig } from '@understudy/service-kit';
@@ -25,6 +31,10 @@ export interface WorkerConfig {
   readonly placementKey: Uint8Array;
   readonly libraryDir: string | undefined;
   readonly ffmpegPath: string;
+  /** How runs of it are confined, and what they may take. */
+  readonly confinement: ConfinementConfig;
+  /** What a clip of the library may be. */
+  readonly clipLimits: ClipLimits;
   /** What an operator says of a program that makes videos in place of the bundled generator. */
   readonly generatorFile: string | undefined;
   /** How many of its last events an operator can ask for. */
@@ -135,6 +145,8 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     placementKey: read.secret('UNDERSTUDY_PLACEMENT_KEY'),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    confinement: readConfinementConfig(read),
+    clipLimits: readClipLimits(read),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     tracing: readTracingConfig(read),

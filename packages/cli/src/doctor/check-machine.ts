@@ -2,7 +2,13 @@ import { constants } from 'node:fs';
 import { access, mkdtemp, rm, statfs } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
-import { createFfmpegGenerator } from '@understudy/generator-ffmpeg';
+import {
+  type Confinement,
+  type ConfinementConfig,
+  createFfmpegGenerator,
+  describeOff,
+  findConfinement,
+} from '@understudy/generator-ffmpeg';
 import { messageOf } from '../messages.js';
 import { type Finding, fail, ok, warn } from './finding.js';
 
@@ -26,10 +32,14 @@ export function checkNode(version = process.versions.node): Finding {
  */
 export async function checkFfmpeg(
   ffmpegPath: string,
+  confinement: Confinement | undefined,
 ): Promise<{ readonly finding: Finding; readonly generator: string | undefined }> {
   const libraryDir = await mkdtemp(join(tmpdir(), 'understudy-doctor-'));
   try {
-    const { name, version, fingerprint } = await createFfmpegGenerator({ ffmpegPath, libraryDir });
+    const { name, version, fingerprint } = await createFfmpegGenerator({
+      ...{ ffmpegPath, libraryDir },
+      ...(confinement !== undefined && { confinement }),
+    });
     const generator = `${name}@${version}#${fingerprint}`;
     return { finding: ok('ffmpeg', `makes the sample; ${generator.slice(0, 30)}…`), generator };
   } catch (error) {
@@ -37,6 +47,40 @@ export async function checkFfmpeg(
     return { finding: fail('ffmpeg', says), generator: undefined };
   } finally {
     await rm(libraryDir, { recursive: true });
+  }
+}
+
+/**
+ * What a worker here would confine ffmpeg by.
+ * @returns the finding, and how runs are confined; undefined where they would not be
+ */
+export async function checkConfinement(
+  config: ConfinementConfig,
+  ffmpegPath: string,
+  dataDir: string,
+): Promise<{ readonly finding: Finding; readonly confinement: Confinement | undefined }> {
+  try {
+    const confinement = await findConfinement(config, {
+      ...{ ffmpegPath, ffprobePath: 'ffprobe' },
+      libraryDir: join(dataDir, 'library'),
+    });
+    const { on, off } = confinement;
+    const says = `on: ${on.join(', ') || 'nothing'}`;
+    const what = 'install perl and util-linux, and see docs/how-to/confine-ffmpeg.md';
+    if (off.length > 0)
+      return {
+        finding: warn('confinement', `${says}; not: ${describeOff(confinement)}: ${what}`),
+        confinement,
+      };
+    return {
+      finding:
+        config.mode === 'off'
+          ? warn('confinement', 'UNDERSTUDY_FFMPEG_CONFINEMENT is off')
+          : ok('confinement', says),
+      confinement,
+    };
+  } catch (error) {
+    return { finding: fail('confinement', messageOf(error)), confinement: undefined };
   }
 }
 

@@ -30,10 +30,10 @@ async function doctor(env: Readonly<Record<string, string>>) {
   };
 }
 
-/** A console that tells of these workers, at `dateMs` by its clock. */
-async function consoleWith(workers: readonly object[], { metadata = 'reachable', dateMs = Date.now() } = {}) {
+/** A console that tells of these workers, with a clock that is so late. */
+async function consoleWith(workers: readonly object[], { metadata = 'reachable', lateMs = 0 } = {}) {
   const server = createServer((request, response) => {
-    response.setHeader('date', new Date(dateMs).toUTCString());
+    response.setHeader('date', new Date(Date.now() - lateMs).toUTCString());
     response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers } : {}));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
@@ -64,6 +64,8 @@ test('on a machine that has all, nothing fails', async () => {
   expect(found).toMatchObject({
     node: expect.stringMatching(/^ok: /),
     ffmpeg: expect.stringMatching(/^ok: makes the sample; \w+@\d/),
+    // What the machine offers of it.
+    confinement: expect.stringMatching(/^(ok|warn): on: limits, .*privileges/),
     disk: expect.stringMatching(/^(ok|warn): \d+\.\d GB free/),
     'metadata store': 'ok: answers, and keeps what it acknowledges',
     archive: 'ok: answers',
@@ -77,12 +79,14 @@ test('what is missing is said with what to do, and without a secret', async () =
   onTestFinished(() => redis.stop());
   const { code, found } = await doctor({
     UNDERSTUDY_FFMPEG: '/nonexistent/ffmpeg',
+    UNDERSTUDY_FFMPEG_CONFINEMENT: 'off',
     UNDERSTUDY_METADATA_URL: redis.url.replace('://', '://:a-password@'),
     UNDERSTUDY_ARCHIVE_URL: 's3://bucket/?endpoint=http://127.0.0.1:1',
     AWS_ACCESS_KEY_ID: 'x',
   });
   expect(code).toBe(1);
-  expect(found['ffmpeg']).toMatch(/^fail: cannot run \/nonexistent\/ffmpeg: install ffmpeg/);
+  expect(found['confinement']).toMatch(/^warn: UNDERSTUDY_FFMPEG_CONFINEMENT is off/);
+  expect(found['ffmpeg']).toMatch(/^fail: cannot run \/nonexistent\/ffmpeg: .*install ffmpeg/);
   expect(found['metadata store']).toMatch(/^fail: /);
   expect(found['archive']).toMatch(/^fail: .*s3:ListBucket/);
   expect(JSON.stringify(found)).not.toContain('a-password');
@@ -144,7 +148,7 @@ test('a cluster in order, and one that is not', async () => {
   const bad = await doctor(
     await consoleWith(
       [worker('w1', 'a'), worker('w2', 'a', { state: 'unreachable', generators: ['ffmpeg@2#bb'] })],
-      { metadata: 'away', dateMs: Date.now() - 60_000 },
+      { metadata: 'away', lateMs: 60_000 },
     ),
   );
   expect(bad.code).toBe(1);

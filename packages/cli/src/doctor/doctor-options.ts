@@ -1,7 +1,9 @@
+import { type ConfinementConfig, readConfinementConfig } from '@understudy/generator-ffmpeg';
 import { readEnv } from '@understudy/service-kit';
 
 export interface DoctorOptions {
   readonly ffmpegPath: string;
+  readonly confinement: ConfinementConfig;
   /** Of a program that makes videos in place of ffmpeg. */
   readonly generatorFile: string | undefined;
   readonly dataDir: string;
@@ -18,6 +20,7 @@ export interface DoctorOptions {
 export function readDoctorOptions(env: NodeJS.ProcessEnv): DoctorOptions {
   return readEnv(env, (read) => ({
     ffmpegPath: read.text('UNDERSTUDY_FFMPEG', 'ffmpeg'),
+    confinement: readConfinementConfig(read),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     dataDir: read.text('UNDERSTUDY_DATA', '.understudy'),
     metadataUrl: read.optionalSecret('UNDERSTUDY_METADATA_URL'),

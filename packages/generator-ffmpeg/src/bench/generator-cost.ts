@@ -1,5 +1,4 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import {
@@ -9,18 +8,18 @@ import {
   planSegments,
 } from '@understudy/description';
 import { runProgram } from '@understudy/generator';
+import { fontPath } from '../font.js';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import type { GraphContext } from '../graph/video-graph.js';
 import { makeExampleLibrary } from '../library/example-library.js';
-import { Library } from '../library/library.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
+import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 
 // What it costs to make a video in segments, each by a run of its own, against one run of ffmpeg with the same settings.
 // CPU seconds of the children, so that other work on the machine matters little. Linux only.
 //   node dist/bench/generator-cost.js [files of descriptions] (the quick start's example unless given)
 
 const segmentLengths = [64, 96, 128];
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 const never = new AbortController().signal;
 
 const libraryDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
@@ -33,8 +32,8 @@ for (const file of files.length > 0 ? files : [quickStart]) {
 await rm(libraryDir, { recursive: true });
 
 async function measure(file: string, description: Description): Promise<void> {
-  const findClip = await new Library(libraryDir, 'ffprobe').clipsOf(description, never);
-  const context = { fontPath, findClip };
+  const findClip = await clipsByPath(libraryDir, description);
+  const context = { fontPath, findClip, clipLimits };
   const { totalFrames, durationS } = planSegments(description);
   console.log(`${file}: ${durationS} s of ${description.width}x${description.height}`);
   const plain = await run(description, whole(totalFrames), context);

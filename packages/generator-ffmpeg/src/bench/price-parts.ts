@@ -1,14 +1,14 @@
 import { mkdtemp, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Description, planSegments } from '@understudy/description';
 import { runProgram } from '@understudy/generator';
+import { fontPath } from '../font.js';
 import { segmentArguments } from '../graph/segment-arguments.js';
 import { makeExampleLibrary } from '../library/example-library.js';
-import { Library } from '../library/library.js';
 import { segmentCosts } from '../price/ffmpeg-costs.js';
 import { childrenCpuS } from '../testing/children-cpu.js';
+import { clipLimits, clipsByPath } from '../testing/clips-by-path.js';
 import { randomDescription } from '../testing/random-description.js';
 
 // What the parts of segments cost, to fit the numbers of `price/` to: a line of JSON for each of so many random scenes, plain ones and
@@ -16,7 +16,6 @@ import { randomDescription } from '../testing/random-description.js';
 //   node dist/bench/price-parts.js [how many] [first seed]
 
 const [count = 100, first = 1] = process.argv.slice(2).map(Number);
-const fontPath = createRequire(import.meta.url).resolve('dejavu-fonts-ttf/ttf/DejaVuSans-Bold.ttf');
 const never = new AbortController().signal;
 const libraryDir = await mkdtemp(join(tmpdir(), 'understudy-bench-'));
 await makeExampleLibrary(libraryDir);
@@ -34,8 +33,8 @@ async function measure(seed: number, description: Description): Promise<void> {
   const { segments } = planSegments(description);
   const planned = segments[seed % segments.length];
   if (planned === undefined) return;
-  const findClip = await new Library(libraryDir, 'ffprobe').clipsOf(description, never);
-  const args = segmentArguments(description, planned, { fontPath, findClip });
+  const findClip = await clipsByPath(libraryDir, description);
+  const args = segmentArguments(description, planned, { fontPath, findClip, clipLimits });
   const before = childrenCpuS();
   for await (const _ of runProgram({ program: 'ffmpeg', arguments: args, stallMs: 60_000 }, never));
   const cpuS = childrenCpuS() - before;

@@ -32,7 +32,7 @@ export function clipSound(
 
   const seekS = seekable ? Math.max(0, fromClipSample / clipRateHz - leadInS) : 0;
   const untilS = (wanted + part.sampleCount) / sampleRateHz + leadInS;
-  const input = inputs.add(clip.path, { seekS, readS: untilS - seekS });
+  const input = inputs.add(clip, { seekS, readS: untilS - seekS });
   return [
     `[${input}:a:0]asettb=1/${clipRateHz}`,
     ...(seekable ? [] : [`asetpts=N+${startSample}`]),

@@ -8,7 +8,7 @@ const asJpeg = 'scale=out_range=pc:flags=accurate_rnd+bitexact,format=yuvj420p[v
 
 /** ffmpeg's arguments for a JPEG of one frame on its standard output. */
 export function posterArguments(description: Rendered, frame: number, context: GraphContext): string[] {
-  const inputs = new Inputs();
+  const inputs = new Inputs(context.clipLimits);
   const graph = videoGraph(description, frame, 1, context, inputs);
   return pictureArguments(`${graph.replace(/\[v\]$/, '')},${asJpeg}`, inputs, 4);
 }
@@ -20,7 +20,7 @@ export function sheetArguments(
   tiles: readonly Tile[],
   context: GraphContext,
 ): string[] {
-  const inputs = new Inputs();
+  const inputs = new Inputs(context.clipLimits);
   const small = `${asSmallJpeg(tile)},setsar=1,setpts=N`;
   const chains = tiles.map(({ frame }, index) => {
     const label = `t${index}_`;

@@ -62,7 +62,7 @@ export function segmentArguments(
   const sound = soundOf(description, segment);
   const leadStart = Math.max(0, sound.start - leadInFrames * aacFrameSamples);
   const leadEnd = sound.end + leadOutFrames * aacFrameSamples;
-  const inputs = new Inputs();
+  const inputs = new Inputs(context.clipLimits);
   const graph = [
     videoGraph(description, segment.firstFrame, segment.frameCount, context, inputs),
     audioGraph(description, leadStart, leadEnd - leadStart, context.findClip, inputs),

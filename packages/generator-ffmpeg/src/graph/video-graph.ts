@@ -1,4 +1,5 @@
 import type { Rendered, Scene } from '@understudy/description';
+import type { ClipLimits } from '../library/clip-limits.js';
 import type { FindClip } from '../library/find-clip.js';
 import { drawSource } from '../sources/draw-source.js';
 import { scaled } from '../sources/picture.js';
@@ -9,6 +10,7 @@ import { textFilter } from './text-filter.js';
 export interface GraphContext {
   readonly fontPath: string;
   readonly findClip: FindClip;
+  readonly clipLimits: ClipLimits;
 }
 
 /** The graph that ends in `[v]`, or another name: these frames of the video, timestamps in frames of the whole video. */

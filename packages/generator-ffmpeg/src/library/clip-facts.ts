@@ -1,6 +1,13 @@
 /** What has to be known of a clip to read it from the middle. */
-export interface ClipFacts {
+export interface ClipFacts extends ProbedClip {
+  /** Where a run finds it. */
   readonly path: string;
+}
+
+/** What the clip itself says. */
+export interface ProbedClip {
+  /** ffmpeg's demuxer for it: what it was when it was looked at, and no other. */
+  readonly demuxer: string;
   /** Of its pictures; what lies past it repeats the last one. */
   readonly durationS: number;
   readonly hasVideo: boolean;

@@ -95,6 +95,7 @@ function rotatedBy(clip: ExampleClip, from: string, to: string): string[] {
   return ['-i', `file:${from}`, '-c', 'copy', ...rotate, ...bitexact, ...clip.output.slice(-2), `file:${to}`];
 }
 
+/** Not confined: it reads patterns, nothing of anybody's, and writes into the library. */
 async function runSilently(program: string, args: readonly string[], signal: AbortSignal): Promise<void> {
   const run = { program, arguments: ['-nostdin', '-v', 'error', '-y', ...args], stallMs };
   for await (const _ of runProgram(run, signal));

@@ -1,8 +1,11 @@
+import type { ClipLimits } from './clip-limits.js';
+import { carefully } from './probe-clip.js';
+
 /** For ffprobe: the time of each packet of pictures, and `K` among its flags if it is a key frame. */
-export const keyFrameArguments = [
-  ...['-v', 'error', '-protocol_whitelist', 'file', '-select_streams', 'v:0'],
-  ...['-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'],
-];
+export function keyFrameArguments(limits: ClipLimits): string[] {
+  const shown = ['-show_entries', 'packet=pts_time,flags', '-of', 'csv=p=0'];
+  return ['-v', 'error', ...carefully(limits), '-select_streams', 'v:0', ...shown];
+}
 
 /**
  * The longest time between two key frames, from the beginning and to the end: a seek in a container without an index lands

@@ -28,7 +28,7 @@ export function drawClip(
   const { pictureLeadInS = Number.POSITIVE_INFINITY } = clip;
   const seekS = Math.max(0, Math.min(ticks / ticksPerS, clip.durationS) - pictureLeadInS);
   const untilS = ticks / ticksPerS + part.frameCount / frame.fps;
-  const input = inputs.add(clip.path, { seekS, readS: Math.max(untilS, clip.durationS) - seekS });
+  const input = inputs.add(clip, { seekS, readS: Math.max(untilS, clip.durationS) - seekS });
   const aspect = 'iw/ih*if(sar\\,sar\\,1)';
   const picture = [
     `[${input}:v:0]settb=1/${ticksPerS}`,

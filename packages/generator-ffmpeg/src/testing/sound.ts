@@ -3,6 +3,7 @@ import { audioGraph } from '../graph/audio-graph.js';
 import { Inputs } from '../graph/inputs.js';
 import { encoderArguments } from '../graph/segment-arguments.js';
 import type { FindClip } from '../library/find-clip.js';
+import { clipLimits } from './clips-by-path.js';
 import { runTool } from './run-tool.js';
 
 /** The left channel of a file's sound, as decoded. */
@@ -27,7 +28,7 @@ export async function decodedSound(file: Uint8Array): Promise<Float32Array> {
 /** The whole sound of a description encoded in one run, decoded. */
 export async function singleRunSound(description: Description, findClip: FindClip): Promise<Float32Array> {
   const { fps, totalFrames } = planSegments(description);
-  const inputs = new Inputs();
+  const inputs = new Inputs(clipLimits);
   const graph = audioGraph(description, 0, totalFrames * samplesPerFrame(fps), findClip, inputs);
   const args = [...inputs.arguments, '-filter_complex', graph, '-map', '[a]', ...encoderArguments];
   const start = ['-v', 'error', '-nostdin', '-copyts', '-start_at_zero'];

@@ -1,7 +1,10 @@
+import { open } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { collect } from './collect.js';
 import { runProgram } from './run-program.js';
+
+const never = new AbortController().signal;
 
 /** A program in ffmpeg's place that tells its niceness once that is another than it began with. */
 const tellsNiceness = ['-c', 'while [ "$(nice)" = "$0" ]; do sleep 0.01; done; nice'];
@@ -9,6 +12,29 @@ const tellsNiceness = ['-c', 'while [ "$(nice)" = "$0" ]; do sleep 0.01; done; n
 test('a run gives way to others, as it is told to', async () => {
   const own = String(getPriority());
   const run = { program: 'sh', arguments: [...tellsNiceness, own], stallMs: 5_000, nice: 7 };
-  const output = await collect(runProgram(run, new AbortController().signal), 100);
+  const output = await collect(runProgram(run, never), 100);
   expect(Buffer.from(output).toString().trim()).toBe('7');
+});
+
+test('files that are open here are its descriptors from 3 on, and stay open', async () => {
+  const file = await open(process.execPath);
+  try {
+    const run = { program: 'head', arguments: ['-c', '4', '/proc/self/fd/3'], stallMs: 10_000 };
+    const output = await collect(runProgram({ ...run, descriptors: [file.fd] }, never), 100);
+    expect(Buffer.from(output).toString()).toBe('\x7fELF');
+    expect((await file.stat()).isFile()).toBe(true);
+  } finally {
+    await file.close();
+  }
+});
+
+test('a command that becomes the program is not named when the program is missing', async () => {
+  const run = { arguments: ['-c', 'echo $0'], stallMs: 10_000, through: ['env', '--'] };
+  const said = await collect(runProgram({ ...run, program: 'sh' }, never), 100);
+  expect(Buffer.from(said).toString()).toBe('sh\n');
+  const missing = collect(runProgram({ ...run, program: '/no/such/program' }, never), 100);
+  await expect(missing).rejects.toMatchObject({
+    code: 'generator_unavailable',
+    message: expect.stringMatching(/^cannot run \/no\/such\/program: env: /),
+  });
 });

@@ -19,6 +19,10 @@ export interface ProgramRun {
   /** Its environment, besides PATH and LC_ALL. */
   readonly environment?: Readonly<Record<string, string>>;
   readonly workingDir?: string;
+  /** Open files that it has as well, as its descriptors from 3 on; from 4 on with `bounds`. They stay open here. */
+  readonly descriptors?: readonly number[];
+  /** A command that becomes the program, which is put behind it, by exec: the process is the same. */
+  readonly through?: readonly string[];
   /** For a program that is not known to behave. */
   readonly bounds?: Bounds;
   /** Told the CPU seconds of a run that came to its own good end, where they can be known. */
@@ -36,7 +40,7 @@ export interface ProgramRun {
  */
 export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGenerator<Uint8Array, void> {
   signal.throwIfAborted();
-  const { bounds, stallMs } = run;
+  const { bounds, stallMs, through = [] } = run;
   const child = start(run);
   const exited = exitOf(child);
   if (run.nice !== undefined) giveWay(child.pid, run.nice);
@@ -68,8 +72,9 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
     const end = await withinStall(exited, stallMs);
     signal.throwIfAborted();
     if (tooLong !== undefined) throw tooLong;
-    // 126 and 127 are the shell's for a program that it cannot run.
-    const cannotRun = bounds !== undefined && (end.code === 126 || end.code === 127);
+    // 126 and 127 are what shells and others say of a program that they cannot run.
+    const isExecuted = bounds !== undefined || through.length > 0;
+    const cannotRun = isExecuted && (end.code === 126 || end.code === 127);
     if (end.spawnError !== undefined || cannotRun) {
       const says = cannotRun ? `: ${stderr.text()}` : '';
       throw new UnderstudyError('generator_unavailable', `cannot run ${run.program}${says}`, {
@@ -103,18 +108,22 @@ function start({
   input,
   environment,
   workingDir,
+  descriptors = [],
+  through = [],
   bounds,
 }: ProgramRun): ChildProcess {
   // Little of the environment: FFREPORT, for one, would make ffmpeg write files.
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment };
+  const [first = program, ...others] = [...through, program, ...args];
   const [command, commandArguments] =
-    bounds === undefined ? [program, args] : boundedCommand(program, args, bounds);
+    bounds === undefined ? [first, others] : boundedCommand(first, others, bounds);
   const child = spawn(command, commandArguments, {
     stdio: [
       input === undefined ? 'ignore' : 'pipe',
       'pipe',
       'pipe',
       ...(bounds === undefined ? [] : ['pipe' as const]),
+      ...descriptors,
     ],
     env,
     detached: bounds !== undefined,

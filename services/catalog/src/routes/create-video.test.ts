@@ -79,6 +79,13 @@ test('a clip must be in the library', async () => {
     '/scenes/2/source/name',
   ]);
   expect(answer.body).not.toContain(libraryDir);
+
+  await writeFile(join(libraryDir, 'gone.mp4'), 'x'.repeat(1_001));
+  const limited = await startCatalog({ UNDERSTUDY_LIBRARY: libraryDir, UNDERSTUDY_CLIP_BYTES: '1000' });
+  expect((await limited.post('/v1/videos', clips)).json().errors[0]).toEqual({
+    path: '/scenes/1/source/name',
+    message: 'is a clip of 1001 bytes, must have 1000 at most: gone.mp4',
+  });
 });
 
 test('creating needs a key; a body over the limit is refused', async () => {

@@ -3,6 +3,7 @@ import type { Failure } from './failure.js';
 
 /** Said to a player when it was what a worker said, the most telling first. */
 const tellingCodes: readonly ErrorCode[] = [
+  'clip_refused',
   'generator_failed',
   'generator_stalled',
   'generator_unavailable',

@@ -84,6 +84,7 @@ const otherAnswers: RouteSchema['response'] = {
     ] as const),
     ...(['no_worker_available', 'too_many_streams', 'generator_queue_full', 'draining'] as const),
     ...(['timed_out', 'generator_unavailable', 'generator_failed', 'generator_stalled'] as const),
+    ...(['clip_refused'] as const),
     ...(['peer_unreachable', 'peer_protocol', 'storage_full'] as const),
     ...tokenProblems,
     'too_many_streams_for_token',

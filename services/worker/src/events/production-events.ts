@@ -1,5 +1,6 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import { type Confinement, describeOff } from '@understudy/generator-ffmpeg';
 import type { Logger } from '@understudy/service-kit';
 import { Counter, Histogram, type Registry } from 'prom-client';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -57,6 +58,19 @@ export function productionEvents(logger: Logger, registry: Registry) {
   });
 
   return {
+    ffmpegConfined(confinement: Confinement) {
+      const { on, off } = confinement;
+      logger.info({ event: 'ffmpeg.confined', on }, 'how ffmpeg is kept from what it does not need');
+      if (off.length > 0)
+        logger.warn(
+          {
+            event: 'ffmpeg.unconfined',
+            off: off.map(({ measure }) => measure),
+            why: describeOff(confinement),
+          },
+          'this host does not offer all that ffmpeg could be confined by',
+        );
+    },
     completed(artifact: StoredArtifact, bytes: number) {
       completed.inc();
       logger.info({ event: 'complete', ...about(artifact), bytes }, 'every piece of the video is here');

@@ -24,7 +24,12 @@ interface Waiting {
 }
 
 /** What no other try of this worker would change. Of what is only full or away nobody is told. */
-const finalCodes: readonly ErrorCode[] = ['generator_failed', 'generator_stalled', 'generator_unavailable'];
+const finalCodes: readonly ErrorCode[] = [
+  'clip_refused',
+  'generator_failed',
+  'generator_stalled',
+  'generator_unavailable',
+];
 
 /**
  * Tells those who want to hear of it what becomes of a video. Nothing waits for that: what the metadata store does not take is told
