@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { toProblem, UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance } from 'fastify';
 import { requestIdHeader, requestIdOf } from './request-ids.js';
+import { securityHeaders } from './security-headers.js';
 
 const body = Buffer.from(
   JSON.stringify({
@@ -15,6 +16,7 @@ const body = Buffer.from(
 export function refuseExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     response.writeHead(417, {
+      ...securityHeaders,
       'content-type': 'application/problem+json',
       'content-length': body.length,
       'cache-control': 'no-store',

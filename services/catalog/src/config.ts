@@ -4,6 +4,7 @@ import { parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
+import { type Embedders, parseEmbedders } from './watch/embedders.js';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
 
 export interface CatalogConfig {
@@ -37,6 +38,8 @@ export interface CatalogConfig {
   readonly publicUrl: string;
   /** The public addresses of all routers, between which the watch page's player may go; none where they are not named. */
   readonly publicOrigins: readonly string[];
+  /** Whose pages may have the watch page in a frame. */
+  readonly embeddedBy: Embedders;
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
@@ -93,6 +96,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
+    embeddedBy: read.text('UNDERSTUDY_EMBEDDED_BY', '*'),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     sessionTtlS: read.integer('UNDERSTUDY_SESSION_TTL_S', { fallback: 2_592_000, min: 60, max: 31_536_000 }),
@@ -140,6 +144,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: parseKeyRing(config.idKeys),
     apiKeys: parseConfiguredKeys(config.apiKeys, apiKeysAs),
     publicOrigins: parsePublicOrigins(config.publicOrigins)?.map(({ origin }) => origin) ?? [],
+    embeddedBy: parseEmbedders(config.embeddedBy),
     webhooks: parseWebhooks(config.webhooks, configuredTexts(config.apiKeys)),
   };
 }

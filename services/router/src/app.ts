@@ -24,8 +24,9 @@ const bodyLimitBytes = 1024;
 
 /** The public server: players' requests, and those for the catalog. */
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
-  limitConnections(app, context.limits.connectionsPerAddress, () => context.events.connectionRefused());
+  const { logger, limits } = context;
+  const app = createServer({ logger, bodyLimitBytes, tls, strictTransportS: limits.strictTransportS });
+  limitConnections(app, limits.connectionsPerAddress, () => context.events.connectionRefused());
   app.register(async (playing) => {
     playRoutes(playing, context);
     steeringRoute(playing, context);
