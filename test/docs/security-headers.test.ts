@@ -33,7 +33,12 @@ function faultsOf(what: string, headers: Headers): string[] {
       'resource policy',
       ['same-origin', 'cross-origin'].includes(headers['cross-origin-resource-policy'] ?? ''),
     ],
-    ['policy', policy.startsWith("default-src 'none'")],
+    [
+      'policy',
+      policy.startsWith(
+        isPage ? "default-src 'none'" : (/^(default|script)-src 'none'/.exec(policy)?.[0] ?? '-'),
+      ),
+    ],
     ['strict policy', !/unsafe|script-src[^;]*(\*|https?:|data:|blob:)/.test(policy)],
     ['no cookie', headers['set-cookie'] === undefined],
     [

@@ -34,11 +34,12 @@ export const securityHeaders: Readonly<Record<string, string>> = {
 };
 
 /**
- * The same for media, which pages of any origin play. Opened by itself it is a page that the browser makes, with this file in it. The policies
- * for openers and features are about pages alone, and would only make the head of every segment longer.
+ * The same for media, which pages of any origin play. Opened by itself it is a page that the browser makes around the file, with styles of its
+ * own in it: what is not named here is not forbidden. The policies for openers and features are about pages alone, and would only make the
+ * head of every segment longer.
  */
 export const mediaSecurityHeaders: Readonly<Record<string, string>> = {
-  'content-security-policy': "default-src 'none'; img-src 'self'; media-src 'self'",
+  'content-security-policy': "script-src 'none'; object-src 'none'; base-uri 'none'; form-action 'none'",
   'cross-origin-resource-policy': 'cross-origin',
   'referrer-policy': 'no-referrer',
   'x-content-type-options': 'nosniff',
