@@ -53,6 +53,8 @@ export interface CatalogConfig {
   readonly keyBudget: number;
   readonly keyBudgetPerS: number;
   readonly webhooks: readonly Hook[];
+  /** Where hooks may be: anywhere, or at addresses of the Internet alone. */
+  readonly webhookAddresses: 'any' | 'public';
   /** How many messages may be outstanding for one hook. */
   readonly webhookQueue: number;
   /** Attempts to one hook at once, and the deadline of each. */
@@ -110,6 +112,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     keyBudget: read.number('UNDERSTUDY_KEY_BUDGET', { fallback: 36_000, min: 0, max: 1_000_000_000 }),
     keyBudgetPerS: read.number('UNDERSTUDY_KEY_BUDGET_PER_S', { fallback: 10, min: 0.001, max: 1_000_000 }),
     webhooks: read.optionalSecret('UNDERSTUDY_WEBHOOKS'),
+    webhookAddresses: read.choice('UNDERSTUDY_WEBHOOK_ADDRESSES', ['any', 'public'], 'any'),
     webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
     webhookConcurrency: read.integer('UNDERSTUDY_WEBHOOK_CONCURRENCY', { fallback: 8, min: 1, max: 100 }),
     webhookTimeoutMs: read.integer('UNDERSTUDY_WEBHOOK_TIMEOUT_MS', {
