@@ -7,7 +7,7 @@ import { fileURLToPath } from 'node:url';
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const oldestNode = [20, 19];
-const pnpm = 'pnpm@10.34.9';
+export const pnpm = 'pnpm@10.34.9';
 const installStamp = join(root, 'node_modules/.installed');
 /** Debian's package of each program that is not a Node package. */
 const packageOf = {

@@ -4,6 +4,7 @@ import { type RedisServer, startRedisServer } from '@understudy/metadata-store/t
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from './player.js';
 import { seededRandom } from './random.js';
+import { RawConnection } from './raw-http.js';
 import { startCluster, type TestCluster } from './start.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
 
@@ -60,6 +61,77 @@ test.each([
   const { status, body } = await post(description);
   expect([status, body.code]).toEqual([400, 'invalid_description']);
   expect(body.errors?.map((error) => error.path)).toEqual([path]);
+});
+
+/** Asks for a target as it is written: `fetch` would make it another one. */
+async function askRaw(target: string, fields: readonly string[] = []) {
+  const connection = new RawConnection(Number(new URL(origin).port));
+  const head = [`GET ${target} HTTP/1.1`, 'Host: evil.example', 'Connection: close', ...fields];
+  connection.socket.write(`${head.join('\r\n')}\r\n\r\n`);
+  return connection.answer();
+}
+
+test.each([
+  '/watch/assets/..%2f..%2fpackage.json',
+  '/watch/assets/../../../etc/passwd',
+  '/make/assets/__proto__',
+  '/make/assets/%2e%2e%2f%2e%2e%2fpackage.json',
+  '/v1/docs/..%2fopenapi-admin.json',
+  '/v1/../metrics',
+  '/v1/%2e%2e/metrics',
+  '/watch/..%2fhealthz',
+  '/v1//metrics',
+  '//other.example/watch/x',
+  'http://other.example/v1/%2e%2e/metrics',
+  '/v/ID/..%2f..%2fstatus',
+  '/v/ID/video.mp4%00',
+  '/v/ID/%2e%2e/init.mp4',
+  '/watch/x%0d%0aSet-Cookie:%20a=b',
+])('%s leads to nothing of the inside', async (target) => {
+  const { status, body, headers } = await askRaw(target.replace('ID', video.id));
+  expect([400, 404]).toContain(status);
+  expect(JSON.parse(body.toString())).toEqual({
+    title: expect.any(String),
+    status,
+    code: expect.any(String),
+  });
+  expect(headers.has('set-cookie')).toBe(false);
+});
+
+test.each([
+  'X-Forwarded-Host: other.example',
+  'Forwarded: host=other.example;proto=https',
+  'X-Original-URL: /metrics',
+  'X-Rewrite-URL: /metrics',
+  'X-HTTP-Method-Override: DELETE',
+])('what a proxy may be told (%s) and the host are in no answer that somebody could keep', async (field) => {
+  const targets = [`/watch/${video.id}`, '/make', '/make/', '/v1/docs', `/v1/videos/${video.id}`];
+  for (const target of [...targets, `/v/${video.id}/multivariant.m3u8`, `/v/${video.id}/index.m3u8`]) {
+    const { status, body, headers } = await askRaw(target, [field]);
+    expect([target, status]).toEqual([
+      target,
+      expect.toSatisfy((each: number) => each === 200 || each === 308),
+    ]);
+    expect(`${[...headers.values()].join()} ${body}`, target).not.toMatch(/(evil|other)\.example/);
+  }
+});
+
+test.each([
+  '{"__proto__":{"width":1}}',
+  '{"scenes":[{"constructor":{"prototype":{"x":1}}}]}',
+  '['.repeat(200_000),
+])('a body that is to change what others get is no JSON: %.40s', async (body) => {
+  for (const route of ['/v1/videos', '/v1/compose']) {
+    const answer = await fetch(origin + route, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: `Bearer ${cluster.apiKey}` },
+      body,
+    });
+    expect([answer.status, await answer.json()]).toEqual([
+      400,
+      expect.objectContaining({ code: 'bad_request', detail: 'The body is not valid JSON.' }),
+    ]);
+  }
 });
 
 test('a link that leads out of the library is no clip', async () => {

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -53,6 +53,22 @@ test('the example of the quick start begins at once and is a sound video to its 
   expect(played).toMatchObject({ status: 200, whole: true });
   // At once: while nearly all of it is still to be made.
   expect(played.firstByteMs).toBeLessThan((performance.now() - startedAtMs) / 5);
+
+  // Keys, logs, the store, bytes of videos: for this user alone. The library is the operator's to share.
+  const entries = await readdir(dataDir, { recursive: true });
+  const modes = await Promise.all(
+    entries
+      .filter((entry) => !entry.startsWith('library'))
+      // What has gone meanwhile is nobody's.
+      .map((entry) =>
+        stat(join(dataDir, entry)).then(
+          ({ mode }) => ({ entry, mode }),
+          () => ({ entry, mode: 0 }),
+        ),
+      ),
+  );
+  expect(modes.filter(({ mode }) => (mode & 0o077) !== 0)).toEqual([]);
+  expect(modes.length).toBeGreaterThan(20);
 
   const file = join(dataDir, 'played.mp4');
   await writeFile(file, played.body);

@@ -55,6 +55,13 @@ test('no secret is a variable, and all are made', async () => {
   for (const [, path] of readAsFile) expect(path).toMatch(/^\/run\/secrets\/\w+$/);
 });
 
+test('the edge has TLS of today, tells browsers so, and logs no query: a token may be in it', async () => {
+  const edge = await read('infra/compose/nginx/nginx.conf');
+  expect(edge).toMatch(/ssl_protocols TLSv1\.2 TLSv1\.3;/);
+  expect(edge).toMatch(/add_header Strict-Transport-Security "max-age=\d+" always;/);
+  expect(edge).not.toMatch(/\$(request_uri|args|query_string|request)\b(?!_)/);
+});
+
 test('every target of the images is in the Dockerfile', () => {
   const targets = new Set(Object.values(services).flatMap(({ build }) => build?.target ?? []));
   expect(targets.size).toBe(4);

@@ -21,6 +21,7 @@ function guarded(burst = 1_000, prepare = (_app: ReturnType<typeof createServer>
   const app = createServer({ logger, bodyLimitBytes: 1024 });
   prepare(app);
   const asked: string[] = [];
+  const changing: string[] = [];
   const throttled: string[] = [];
   requireKeys(app, {
     keys: {
@@ -37,6 +38,7 @@ function guarded(burst = 1_000, prepare = (_app: ReturnType<typeof createServer>
       onThrottled: (address) => throttled.push(address),
     },
     needs: { reading: 'admin:read', changing: 'admin' },
+    onChanging: ({ id }, { method }) => changing.push(`${id} ${method}`),
   });
   app.get('/', (request) => ({ caller: callerOf(request).id }));
   app.post('/', (request) => ({ caller: callerOf(request).id }));
@@ -48,7 +50,7 @@ function guarded(burst = 1_000, prepare = (_app: ReturnType<typeof createServer>
       url: '/',
       ...(key !== undefined && { headers: { authorization: `Bearer ${key}` } }),
     });
-  return { app, ask, asked, throttled, lines, registry };
+  return { app, ask, asked, throttled, changing, lines, registry };
 }
 
 test.each([
@@ -92,6 +94,19 @@ test('what a route needs follows from its method, unless it says it itself; the 
   expect((await ask('DELETE', 'key-of-an-admin')).json()).toMatchObject({
     detail: 'This needs a key with the scope delete; this one has admin.',
   });
+});
+
+test('who asks for a change is told, and nobody whose key is not good for it', async () => {
+  const { ask, changing } = guarded();
+  await ask('GET', 'key-of-an-admin');
+  await ask('PUT', 'key-of-an-admin');
+  await ask('POST', 'key-of-an-admin');
+  // It has not the scope of this one.
+  await ask('DELETE', 'key-of-an-admin');
+  await ask('POST', 'key-of-a-reader');
+  await ask('POST', 'no-key-of-anybody');
+  await ask('POST');
+  expect(changing).toEqual(['a PUT', 'a POST']);
 });
 
 test('who has a revoked key is told so; a key that nobody can tell of is answered 503 with Retry-After', async () => {

@@ -18,6 +18,8 @@ export interface KeyGuard {
   readonly events: Pick<KeyEvents, 'keyChecked'>;
   /** What routes need that do not say it themselves. */
   readonly needs: { readonly reading: Scope; readonly changing: Scope };
+  /** Told of every request that may change something, before it does. */
+  readonly onChanging?: (by: Caller, request: FastifyRequest) => void;
   /** Where clients come by themselves; behind a router all have one address. */
   readonly wrongKeys?: {
     readonly limit: WrongKeyLimit;
@@ -45,6 +47,7 @@ export function requireKeys(app: FastifyInstance, guard: KeyGuard): void {
     }
     guard.events.keyChecked('good');
     callers.set(request, caller);
+    if (request.method !== 'GET' && request.method !== 'HEAD') guard.onChanging?.(caller, request);
   });
 }
 

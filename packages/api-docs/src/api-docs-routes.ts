@@ -36,10 +36,7 @@ export function apiDocsRoutes(app: FastifyInstance, { at, document, title }: Api
   // Where the page is, decides what its files are called.
   app.get(`${at}/docs`, (_request, reply) => reply.redirect('docs/', 308));
   app.get(`${at}/docs/`, { exposeHeadRoute: true, schema: pageSchema }, async (request, reply) => {
-    reply
-      .header('content-type', 'text/html; charset=utf-8')
-      .header('content-security-policy', docsPolicy)
-      .header('referrer-policy', 'no-referrer');
+    reply.header('content-type', 'text/html; charset=utf-8').header('content-security-policy', docsPolicy);
     return send(request, reply, await page());
   });
   app.get<{ Params: { name: string } }>(
@@ -58,11 +55,7 @@ function send(request: FastifyRequest, reply: FastifyReply, { body, gzipped, dig
   const zips = takesGzip(request.headers['accept-encoding']);
   // RFC 9110 section 8.8.3.3: another coding is another representation.
   const etag = zips ? `"${digest}-gzip"` : `"${digest}"`;
-  reply
-    .header('etag', etag)
-    .header('cache-control', 'no-cache')
-    .header('vary', 'accept-encoding')
-    .header('x-content-type-options', 'nosniff');
+  reply.header('etag', etag).header('cache-control', 'no-cache').header('vary', 'accept-encoding');
   if (request.headers['if-none-match'] === etag) return reply.code(304).send();
   if (!zips) return reply.send(body);
   return reply.header('content-encoding', 'gzip').send(gzipped);

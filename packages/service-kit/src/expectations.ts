@@ -3,6 +3,7 @@ import { toProblem, UnderstudyError } from '@understudy/errors';
 import type { FastifyInstance } from 'fastify';
 import { closeAfter } from './close-after.js';
 import { requestIdHeader, requestIdOf } from './request-ids.js';
+import { securityHeaders } from './security-headers.js';
 
 const body = Buffer.from(
   JSON.stringify({
@@ -18,6 +19,7 @@ export function refuseExpectations(app: FastifyInstance): void {
     // No hook sees it, so none of the limits of a client does.
     closeAfter({ header: (name, value) => response.setHeader(name, value), request: { raw: request } });
     response.writeHead(417, {
+      ...securityHeaders,
       'content-type': 'application/problem+json',
       'content-length': body.length,
       'cache-control': 'no-store',

@@ -23,6 +23,7 @@ export { queryInteger } from './query-integer.js';
 export { requestIdHeader } from './request-ids.js';
 export { requireDirectory } from './require-directory.js';
 export { runService, type Service } from './run-service.js';
+export { mediaSecurityHeaders, securityHeaders, strictTransport } from './security-headers.js';
 export { createServer } from './server.js';
 export { serviceEvents } from './service-events.js';
 export { shedWhenLate } from './shed-when-late.js';

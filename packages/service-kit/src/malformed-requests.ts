@@ -1,6 +1,7 @@
 import type { ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
 import { toProblem, UnderstudyError } from '@understudy/errors';
+import { securityHeaders } from './security-headers.js';
 
 /** What node's parser refuses, by its code; everything else is malformed. A timeout is closed without a word: who is slow reads nothing. */
 const statuses: Readonly<Record<string, { status: string; body: object } | undefined>> = {
@@ -14,6 +15,10 @@ const statuses: Readonly<Record<string, { status: string; body: object } | undef
   },
 };
 const malformed = { status: '400 Bad Request', body: toProblem(new UnderstudyError('bad_request')) };
+
+const toldLines = Object.entries(securityHeaders)
+  .map(([name, value]) => `${name}: ${value}\r\n`)
+  .join('');
 
 /** Node tells of each read after the first fault. */
 const refused = new WeakSet<Socket>();
@@ -35,7 +40,7 @@ export function refuseMalformed(error: Error & { code?: string }, socket: Socket
   const text = JSON.stringify(body);
   behindAnswers(socket, () =>
     socket.end(
-      `HTTP/1.1 ${status}\r\nDate: ${new Date().toUTCString()}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n\r\n${text}`,
+      `HTTP/1.1 ${status}\r\nDate: ${new Date().toUTCString()}\r\nContent-Type: application/problem+json\r\nContent-Length: ${Buffer.byteLength(text)}\r\nConnection: close\r\n${toldLines}\r\n${text}`,
     ),
   );
 }

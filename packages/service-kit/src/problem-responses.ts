@@ -20,6 +20,8 @@ export function sendProblem(reply: FastifyReply, error: unknown): FastifyReply {
   if (isUnderstudyError(error) && error.retryAfterSeconds !== undefined) {
     reply.header('retry-after', String(error.retryAfterSeconds));
   }
+  // Of what was to be sent in its place.
+  reply.removeHeader('content-encoding').removeHeader('etag');
   // Sent as a buffer: fastify would add a charset, which RFC 8259 does not define for JSON types.
   return reply
     .code(problem.status)

@@ -14,6 +14,7 @@ import type { Logger } from './logger.js';
 import { refuseMalformed } from './malformed-requests.js';
 import { sendProblem, useProblemResponses } from './problem-responses.js';
 import { requestIdHeader, requestIdOf, tellRequestIds } from './request-ids.js';
+import { securityHeaders, strictTransport, tellBrowsers } from './security-headers.js';
 import { type ConnectionLimits, createTlsServer, type TlsIdentity } from './tls-server.js';
 import { closeBehindUpgrades } from './upgrades.js';
 
@@ -52,6 +53,8 @@ export interface ServerOptions {
   readonly mutualTls?: TlsOptions | undefined;
   /** Others than the usual ones, for tests. */
   readonly limits?: Partial<ConnectionLimits> | undefined;
+  /** For how long browsers are told to come by TLS alone, where this is TLS. */
+  readonly strictTransportS?: number | undefined;
 }
 
 /** A fastify server with the limits every service of ours has, answering errors as problem documents. */
@@ -78,8 +81,12 @@ export function createServer(options: ServerOptions): FastifyInstance {
     clientErrorHandler: refuseMalformed,
     // Before any hook, and so before the limits of a client: see `nowhere`.
     frameworkErrors: (_error, request, reply) =>
-      sendProblem(reply.header(requestIdHeader, request.id), new UnderstudyError('not_found')),
+      sendProblem(
+        reply.headers(securityHeaders).header(requestIdHeader, request.id),
+        new UnderstudyError('not_found'),
+      ),
   });
+  tellBrowsers(app, strictTransport(options.tls !== undefined, options.strictTransportS ?? 0));
   tellRequestIds(app);
   useProblemResponses(app);
   requireOneHost(app);

@@ -4,6 +4,7 @@ import { parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
 import { readEnv } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
+import { type Embedders, parseEmbedders } from './watch/embedders.js';
 import { type Hook, parseWebhooks } from './webhooks/parse-webhooks.js';
 
 export interface CatalogConfig {
@@ -39,6 +40,8 @@ export interface CatalogConfig {
   readonly publicUrl: string;
   /** The public addresses of all routers, between which the watch page's player may go; none where they are not named. */
   readonly publicOrigins: readonly string[];
+  /** Whose pages may have the watch page in a frame. */
+  readonly embeddedBy: Embedders;
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
@@ -54,6 +57,8 @@ export interface CatalogConfig {
   readonly keyBudget: number;
   readonly keyBudgetPerS: number;
   readonly webhooks: readonly Hook[];
+  /** Where hooks may be: anywhere, or at addresses of the Internet alone. */
+  readonly webhookAddresses: 'any' | 'public';
   /** How many messages may be outstanding for one hook. */
   readonly webhookQueue: number;
   /** Attempts to one hook at once, and the deadline of each. */
@@ -102,6 +107,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),
+    embeddedBy: read.text('UNDERSTUDY_EMBEDDED_BY', '*'),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
     shedDelayMs: read.integer('UNDERSTUDY_SHED_DELAY_MS', { fallback: 500, min: 0, max: 60_000 }),
@@ -116,6 +122,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     keyBudget: read.number('UNDERSTUDY_KEY_BUDGET', { fallback: 36_000, min: 0, max: 1_000_000_000 }),
     keyBudgetPerS: read.number('UNDERSTUDY_KEY_BUDGET_PER_S', { fallback: 10, min: 0.001, max: 1_000_000 }),
     webhooks: read.optionalSecret('UNDERSTUDY_WEBHOOKS'),
+    webhookAddresses: read.choice('UNDERSTUDY_WEBHOOK_ADDRESSES', ['any', 'public'], 'any'),
     webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
     webhookConcurrency: read.integer('UNDERSTUDY_WEBHOOK_CONCURRENCY', { fallback: 8, min: 1, max: 100 }),
     webhookTimeoutMs: read.integer('UNDERSTUDY_WEBHOOK_TIMEOUT_MS', {
@@ -150,6 +157,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     idKeys: parseKeyRing(config.idKeys),
     apiKeys: parseConfiguredKeys(config.apiKeys, apiKeysAs),
     publicOrigins: parsePublicOrigins(config.publicOrigins)?.map(({ origin }) => origin) ?? [],
+    embeddedBy: parseEmbedders(config.embeddedBy),
     webhooks: parseWebhooks(config.webhooks, configuredTexts(config.apiKeys)),
   };
 }

@@ -17,6 +17,7 @@ import { type MakeAssets, readMakeAssets } from './make/make-assets.js';
 import { ClusterPrices } from './price/cluster-prices.js';
 import { KeyBudgets } from './price/key-budgets.js';
 import { openProgramInputs, type ProgramInputs } from './programs/program-inputs.js';
+import type { Embedders } from './watch/embedders.js';
 import { type PlayerAssets, readPlayerAssets } from './watch/player-assets.js';
 import { createWebhooks } from './webhooks/create-webhooks.js';
 import type { CatalogWebhooks } from './webhooks/webhooks.js';
@@ -44,6 +45,7 @@ export interface CatalogContext {
   readonly shedDelayMs: number;
   readonly publicUrl: string;
   readonly publicOrigins: readonly string[];
+  readonly embeddedBy: Embedders;
   readonly playerAssets: PlayerAssets;
   readonly makeAssets: MakeAssets;
   close(): Promise<void>;
@@ -117,6 +119,7 @@ export async function createContext(config: CatalogConfig): Promise<CatalogConte
     shedDelayMs: config.shedDelayMs,
     publicUrl: config.publicUrl,
     publicOrigins: config.publicOrigins,
+    embeddedBy: config.embeddedBy,
     playerAssets,
     makeAssets,
     async close() {

@@ -72,10 +72,10 @@ export function createEvents(logger: Logger, registry: Registry) {
         'description taken',
       );
     },
-    deleted(requestId: string, contentId: bigint, digest: string) {
+    deleted(requestId: string, contentId: bigint, digest: string, by: string) {
       deleted.inc();
       logger.info(
-        { event: 'deleted', requestId, contentId: String(contentId), digest },
+        { event: 'deleted', requestId, contentId: String(contentId), digest, by },
         'description deleted',
       );
     },

@@ -50,6 +50,7 @@ export function operatorRoutes(app: FastifyInstance, context: ConsoleContext): v
       events,
       // A route that says nothing else needs these.
       needs: { reading: 'admin:read', changing: 'admin' },
+      onChanging: (by, { id, method, routeOptions }) => events.asked(by, id, method, routeOptions.url ?? ''),
       wrongKeys: { limit: context.wrongKeys, onThrottled: events.keysThrottled },
     });
     sessionRoute(operating);

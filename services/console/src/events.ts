@@ -25,6 +25,13 @@ export function createEvents(logger: Logger, registry: Registry) {
     ...serviceEvents(logger, registry, 'members as last known'),
     ...keyEvents(logger, registry),
     ...peerTlsEvents(logger, registry),
+    /** Who asks for a change; what came of it is told by the event of that. */
+    asked({ id: by }: Caller, requestId: string, method: string, route: string) {
+      logger.info(
+        { event: 'operator.asked', by, requestId, method, route },
+        'an operator asked for a change',
+      );
+    },
     replicationSet({ policy, by }: ReplicationChoice, forMs: number | undefined) {
       logger.info(
         { event: 'operator.replication', policy, by, forMs },

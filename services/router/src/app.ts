@@ -32,9 +32,10 @@ const bodyLimitBytes = 1024;
 
 /** The public server: players' requests, and those for the catalog. */
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
-  const app = createServer({ logger: context.logger, bodyLimitBytes, tls });
+  const { logger, limits } = context;
+  const app = createServer({ logger, bodyLimitBytes, tls, strictTransportS: limits.strictTransportS });
   limitClients(app, context);
-  shedWhenLate(app, { mostMs: context.limits.shedDelayMs, onShed: () => context.events.requestShed() });
+  shedWhenLate(app, { mostMs: limits.shedDelayMs, onShed: () => context.events.requestShed() });
   app.register(async (playing) => {
     playRoutes(playing, context);
     steeringRoute(playing, context);

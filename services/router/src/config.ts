@@ -25,6 +25,8 @@ export interface RouterConfig {
   readonly port: number;
   /** HTTP/2 and HTTP/1.1 over TLS with these, in place of plain HTTP/1.1. */
   readonly tls: TlsFiles | undefined;
+  /** For how long browsers that came over TLS come back by nothing else; 0: they are not told. */
+  readonly strictTransportS: number;
   /** Health and metrics; on the loopback interface unless `adminHost` says otherwise. */
   readonly adminHost: string;
   readonly adminPort: number;
@@ -98,6 +100,11 @@ export function readConfig(env: NodeJS.ProcessEnv): RouterConfig {
     port: read.integer('UNDERSTUDY_PORT', { fallback: 8_080, min: 0, max: 65_535 }),
     tlsCert: read.optionalText('UNDERSTUDY_TLS_CERT'),
     tlsKey: read.optionalText('UNDERSTUDY_TLS_KEY'),
+    strictTransportS: read.integer('UNDERSTUDY_STRICT_TRANSPORT_S', {
+      fallback: 31_536_000,
+      min: 0,
+      max: 63_072_000,
+    }),
     adminHost: read.text('UNDERSTUDY_ADMIN_HOST', '127.0.0.1'),
     adminPort: read.integer('UNDERSTUDY_ADMIN_PORT', { fallback: 0, min: 0, max: 65_535 }),
     health: readHealthConfig(read),

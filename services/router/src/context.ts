@@ -20,6 +20,7 @@ import { ClusterMembers } from './membership/cluster-members.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
 import { HandOver } from './play/hand-over.js';
+import { mediaHead } from './play/headers.js';
 import type { Playback } from './playback/playback.js';
 import type { PlaybackConfig } from './playback/playback-config.js';
 import { KnownCopies } from './spread/known-copies.js';
@@ -65,10 +66,13 @@ export interface RouterContext {
     | 'failoverDeadlineMs'
     | 'playerStallMs'
     | 'drainDeadlineMs'
+    | 'strictTransportS'
   >;
   /** Who may play; undefined where whoever has an ID may. */
   readonly playback: Playback | undefined;
   readonly trustedProxies: readonly AddressRange[];
+  /** See `mediaHead`. */
+  readonly mediaHead: readonly string[];
   /** Undefined where there are no several public addresses. */
   readonly steering: { readonly pathways: readonly Pathway[]; readonly ttlS: number } | undefined;
   readonly catalog: { readonly url: string; readonly timeoutMs: number };
@@ -152,6 +156,7 @@ export async function createContext(
     peerTls: trust,
     playback,
     trustedProxies: config.trustedProxies,
+    mediaHead: mediaHead(config.tls !== undefined, config.strictTransportS),
     members,
     health,
     upstreams,

@@ -2,17 +2,14 @@ import { takesGzip } from '@understudy/service-kit';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Asset } from './asset.js';
 
-/** Sends what a page loads, under a type that browsers must not doubt, compressed where that is taken. */
+/** Sends what a page loads, under its type, compressed where that is taken. */
 export function sendAsset(
   request: FastifyRequest,
   reply: FastifyReply,
   { body, gzipped }: Asset,
   contentType: string,
 ): FastifyReply {
-  reply
-    .header('content-type', contentType)
-    .header('vary', 'accept-encoding')
-    .header('x-content-type-options', 'nosniff');
+  reply.header('content-type', contentType).header('vary', 'accept-encoding');
   if (!takesGzip(request.headers['accept-encoding'])) return reply.send(body);
   return reply.header('content-encoding', 'gzip').send(gzipped);
 }

@@ -35,6 +35,15 @@ test('an ID of nothing and a forged one are not found; without a key nothing is 
   expect((await get(`/v1/videos/${id}`)).statusCode).toBe(200);
 });
 
+test('by whom it was deleted is told', async () => {
+  const { post, remove, context } = await startCatalog();
+  const told = vi.spyOn(context.events, 'deleted');
+  const { id } = (await post('/v1/videos', description)).json();
+  await remove(`/v1/videos/${id}`);
+  const contentId = context.ids.decode(id);
+  expect(told.mock.calls).toEqual([[expect.any(String), contentId, expect.any(String), 'api-1']]);
+});
+
 test('described again, it does not look made already: what was recorded of it is forgotten', async () => {
   const { post, get, remove, context } = await startCatalog({ UNDERSTUDY_MEMBERSHIP_POLL_MS: '50' });
   const fingerprint = 'f'.repeat(64);

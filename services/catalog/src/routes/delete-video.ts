@@ -1,3 +1,4 @@
+import { callerOf } from '@understudy/access-keys';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { needsKey, videoIdParams } from '../answers.js';
@@ -24,7 +25,7 @@ export function deleteVideoRoute(app: FastifyInstance, context: CatalogContext):
     '/v1/videos/:id',
     { schema, config: { needs: 'delete' } },
     async (request, reply) => {
-      await deleteVideo(context, request.params.id, request.id);
+      await deleteVideo(context, request.params.id, request.id, callerOf(request).id);
       return reply.code(204).header('cache-control', 'no-store').send();
     },
   );

@@ -75,10 +75,7 @@ export function makeRoutes(app: FastifyInstance, { makeAssets, publicUrl }: Cata
     reply.header('location', 'make/').code(308).send(),
   );
   app.get('/make/', { exposeHeadRoute: true, schema: pageSchema }, (request, reply) => {
-    reply
-      .header('content-security-policy', makePagePolicy(publicUrl))
-      .header('referrer-policy', 'no-referrer')
-      .header('cache-control', 'no-store');
+    reply.header('content-security-policy', makePagePolicy(publicUrl)).header('cache-control', 'no-store');
     return sendAsset(request, reply, makeAssets.page, 'text/html; charset=utf-8');
   });
   app.get<{ Params: { name: string } }>(

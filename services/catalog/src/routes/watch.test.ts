@@ -65,3 +65,35 @@ test('a token is behind every address of the video, and nothing else gets into t
   for (const query of ['token=%22%3E%3Cscript%3E', 'token=a&token=b', `token=${'a'.repeat(4_097)}`])
     expect((await get(`/watch/${id}?${query}`)).body).not.toContain('token');
 });
+
+test('the page may be in a frame of everybody, or of those that are named and of this service itself', async () => {
+  const ancestorsWith = async (env: Record<string, string>) => {
+    const { post, get } = await startCatalog(env);
+    const { id } = (await post('/v1/videos', description)).json();
+    const policy = String((await get(`/watch/${id}`)).headers['content-security-policy']);
+    return /frame-ancestors ([^;]*)/.exec(policy)?.[1];
+  };
+  expect(await ancestorsWith({})).toBe('*');
+  expect(await ancestorsWith({ UNDERSTUDY_EMBEDDED_BY: 'none' })).toBe("'self'");
+  expect(
+    await ancestorsWith({
+      UNDERSTUDY_EMBEDDED_BY: 'https://www.example.com, https://*.example.org:8443',
+      UNDERSTUDY_PUBLIC_URL: 'https://video.example/base',
+    }),
+  ).toBe("'self' https://video.example https://www.example.com https://*.example.org:8443");
+});
+
+test.each([
+  'www.example.com',
+  'https://a.example; script-src *',
+  "https://a.example 'unsafe-inline'",
+  'https://a.example/path',
+  'https://*',
+  'data:',
+  '*,https://a.example',
+])('%s is nobody who may have it in a frame', async (UNDERSTUDY_EMBEDDED_BY) => {
+  await expect(startCatalog({ UNDERSTUDY_EMBEDDED_BY })).rejects.toMatchObject({
+    code: 'invalid_configuration',
+    message: expect.stringContaining('UNDERSTUDY_EMBEDDED_BY'),
+  });
+});

@@ -33,7 +33,7 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
     { exposeHeadRoute: true, schema },
     async (request, reply) => {
       const { id } = request.params;
-      const { publicUrl, publicOrigins, playerAssets } = context;
+      const { publicUrl, publicOrigins, embeddedBy, playerAssets } = context;
       // Where it is said where the page itself comes from, that is asked first.
       const origins = [...new Set([publicUrl, ...publicOrigins])].filter((each) => each !== '');
       // Routers judge it; here it only has to be none that could be anything else in a page.
@@ -41,9 +41,10 @@ export function watchRoute(app: FastifyInstance, context: CatalogContext): void 
       const shown = typeof token === 'string' && tokenForm.test(token) ? token : undefined;
       return reply
         .header('content-type', 'text/html; charset=utf-8')
-        .header('content-security-policy', watchPagePolicy(publicUrl, origins, playerAssets.styles))
-        .header('x-content-type-options', 'nosniff')
-        .header('referrer-policy', 'no-referrer')
+        .header(
+          'content-security-policy',
+          watchPagePolicy({ publicUrl, origins, styles: playerAssets.styles, embeddedBy }),
+        )
         .header('cache-control', 'no-store')
         .send(
           watchPage({

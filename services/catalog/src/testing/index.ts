@@ -1,3 +1,3 @@
 export { publicRoutes } from '../app.js';
 export { type Receiver, secret, startReceiver } from './receiver.js';
-export { startCatalog } from './start-catalog.js';
+export { description, startCatalog } from './start-catalog.js';

@@ -1,22 +1,32 @@
 import { createHash } from 'node:crypto';
 import { escapeHtml, htmlPage } from '@understudy/service-kit';
 import type { VideoUrls } from '../video-urls.js';
+import type { Embedders } from './embedders.js';
 import { watchStyle } from './watch-style.js';
 
 const styleDigest = createHash('sha256').update(watchStyle).digest('base64');
 
+export interface WatchPagePolicy {
+  /** Empty where the videos are where the page comes from. */
+  readonly publicUrl: string;
+  /** The public addresses of the service. */
+  readonly origins: readonly string[];
+  /** Digests of the styles of the page's controls. */
+  readonly styles: readonly string[];
+  /** Whose pages may have it in a frame, beside those of the service itself. */
+  readonly embeddedBy: Embedders;
+}
+
 /**
- * The page's Content-Security-Policy: nothing but its own scripts, its own style and those of its controls (`styles`, by their digests), and
- * media from where the videos are: `origins`, and the page's own where `publicUrl` is empty. Those that hls.js puts together have a `blob:`
- * URL. It may be framed, because pages that embed a video are what it is for.
+ * The page's Content-Security-Policy: nothing but its own scripts, its own style and those of its controls, and media from where the videos
+ * are. Those that hls.js puts together have a `blob:` URL. It may be framed, because pages that embed a video are what it is for.
  */
-export function watchPagePolicy(
-  publicUrl: string,
-  origins: readonly string[],
-  styles: readonly string[],
-): string {
+export function watchPagePolicy({ publicUrl, origins, styles, embeddedBy }: WatchPagePolicy): string {
   const own = publicUrl === '' ? ["'self'"] : [];
-  const media = [...new Set([...own, ...origins.map((each) => new URL(each).origin)])].join(' ');
+  const named = origins.map((each) => new URL(each).origin);
+  const media = [...new Set([...own, ...named])].join(' ');
+  // The page where videos are made shows this one in a frame.
+  const framedBy = embeddedBy === 'anybody' ? ['*'] : [...new Set(["'self'", ...named, ...embeddedBy])];
   return [
     "default-src 'none'",
     "script-src 'self'",
@@ -26,6 +36,7 @@ export function watchPagePolicy(
     `style-src ${[styleDigest, ...styles].map((digest) => `'sha256-${digest}'`).join(' ')}`,
     "base-uri 'none'",
     "form-action 'none'",
+    `frame-ancestors ${framedBy.join(' ')}`,
   ].join('; ');
 }
 

@@ -17,6 +17,7 @@ export function createWebhooks(
     limits: {
       outstanding: config.webhookQueue,
       timeoutMs: config.webhookTimeoutMs,
+      publicOnly: config.webhookAddresses === 'public',
       concurrency: config.webhookConcurrency,
       firstPauseMs: config.webhookFirstPauseMs,
       longestPauseMs: config.webhookLongestPauseMs,

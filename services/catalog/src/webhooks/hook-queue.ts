@@ -5,12 +5,11 @@ import type { CatalogEvents } from '../events.js';
 import { messageBody, messageIdOf } from './message-body.js';
 import type { Hook } from './parse-webhooks.js';
 import { type RetryLimits, retryPauseMs } from './retry-pause.js';
-import { type Sent, sendMessage } from './send-message.js';
+import { type SendLimits, type Sent, sendMessage } from './send-message.js';
 import { signedHeaders } from './sign.js';
 
-export interface DeliveryLimits extends RetryLimits {
-  /** For one attempt. */
-  readonly timeoutMs: number;
+/** `timeoutMs` is for one attempt. */
+export interface DeliveryLimits extends RetryLimits, SendLimits {
   /** Attempts to one hook at once. */
   readonly concurrency: number;
   /** How old a message may become. */
@@ -128,7 +127,7 @@ export class HookQueue {
     const { hook, publicUrl, limits } = this.#options;
     const body = messageBody(message, publicUrl);
     const headers = signedHeaders(hook.secrets, messageIdOf(hook.id, message), Date.now(), body);
-    return sendMessage(hook.url, headers, body, limits.timeoutMs, this.#cut.signal);
+    return sendMessage({ url: hook.url, headers, body }, limits, this.#cut.signal);
   }
 
   /** What an attempt means for its message: in how many ms it is sent again, or undefined when it is done with. */

@@ -3,7 +3,7 @@ import type { ServerResponse } from 'node:http';
 import { callerOf } from '@understudy/access-keys';
 import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
-import { type LoggedEvent, queryInteger } from '@understudy/service-kit';
+import { type LoggedEvent, queryInteger, securityHeaders } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
 import { eventsSchema, type ShownEvent } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
@@ -112,7 +112,11 @@ async function follow(
   { history, lastEventId }: { readonly history: number; readonly lastEventId: string | undefined },
 ): Promise<void> {
   const { raw } = reply.hijack();
-  raw.writeHead(200, { 'content-type': 'text/event-stream', 'cache-control': 'no-store' });
+  raw.writeHead(200, {
+    ...securityHeaders,
+    'content-type': 'text/event-stream',
+    'cache-control': 'no-store',
+  });
   raw.flushHeaders();
   const beat = setInterval(() => raw.write(': beat\n\n'), beatMs);
   try {

@@ -33,7 +33,6 @@ test('the page is asked for every time, its assets once; nothing else may run in
     'cache-control': 'public, max-age=31536000, immutable',
     'content-type': 'text/javascript; charset=utf-8',
     'content-encoding': 'gzip',
-    'x-content-type-options': 'nosniff',
   });
   expect(gunzipSync(asset.rawPayload).toString()).toBe('run()');
   for (const url of ['/.bundled', '/index.html', '/assets/a-2.js'])

@@ -40,7 +40,6 @@ export function pageRoute(app: FastifyInstance, directory: URL, playsFrom: strin
       reply
         .code(index === missingPage ? 503 : 200)
         .header('content-security-policy', policy)
-        .header('referrer-policy', 'no-referrer')
         .header('cache-control', 'no-store'),
     ),
   );
@@ -53,10 +52,7 @@ export function pageRoute(app: FastifyInstance, directory: URL, playsFrom: strin
 }
 
 function send({ type, body, gzipped }: PageFile, accepted: string | undefined, reply: FastifyReply) {
-  reply
-    .header('content-type', type)
-    .header('x-content-type-options', 'nosniff')
-    .header('vary', 'accept-encoding');
+  reply.header('content-type', type).header('vary', 'accept-encoding');
   if (!takesGzip(accepted)) return reply.send(body);
   return reply.header('content-encoding', 'gzip').send(gzipped);
 }

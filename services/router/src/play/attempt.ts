@@ -92,7 +92,11 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
     };
 
     const begin = ({ status, headers }: ResponseHead) =>
-      player.begin(status, playerHeaders(headers, delivery.request), headers['content-length'] !== undefined);
+      player.begin(
+        status,
+        playerHeaders(context.mediaHead, headers, delivery.request),
+        headers['content-length'] !== undefined,
+      );
 
     /** What the head means: who takes the body, or nobody where the attempt is over. */
     function judge(head: ResponseHead): BodyReceiver | undefined {

@@ -29,9 +29,12 @@ test('a response is passed on, with nothing of the inside in its head', async ()
     'access-control-expose-headers',
     'connection',
     'content-length',
+    'content-security-policy',
     'content-type',
+    'cross-origin-resource-policy',
     'date',
     'etag',
+    'referrer-policy',
     'x-content-type-options',
     'x-request-id',
   ]);

@@ -1,5 +1,5 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { requestIdHeader } from '@understudy/service-kit';
+import { mediaSecurityHeaders, requestIdHeader, strictTransport } from '@understudy/service-kit';
 import type { PlayRequest } from './decode-request.js';
 
 /** What of a worker's answer is for players. Nothing else goes out: a new header of the inside must not show by accident. */
@@ -17,6 +17,8 @@ export const crossOrigin = {
   'access-control-allow-origin': '*',
   'access-control-expose-headers':
     'accept-ranges, content-length, content-range, etag, retry-after, x-request-id',
+  // What asks in no-cors mode, as a `<video>` without `crossorigin` does, from a page that is isolated (HTML standard, COEP).
+  'cross-origin-resource-policy': 'cross-origin',
 } as const;
 
 /** What a preflight is told. */
@@ -28,14 +30,21 @@ export const preflight = {
   'access-control-max-age': '86400',
 } as const;
 
-const everyHead: readonly string[] = [
-  ...Object.entries(crossOrigin).flat(),
-  'x-content-type-options',
-  'nosniff',
-];
+/** What is in the head of every response to a player, names and values in turn; made once for a router. */
+export function mediaHead(isTls: boolean, strictTransportS: number): readonly string[] {
+  return Object.entries({
+    ...crossOrigin,
+    ...mediaSecurityHeaders,
+    ...strictTransport(isTls, strictTransportS),
+  }).flat();
+}
 
-/** The head of a player's response: names and values in turn, which node writes without building an object of them first. */
+/**
+ * The head of a player's response: `everyHead` (see `mediaHead`) and what is of this one, names and values in turn, which node writes without
+ * building an object of them first.
+ */
 export function playerHeaders(
+  everyHead: readonly string[],
   upstream: IncomingHttpHeaders,
   { requestId, caching }: Pick<PlayRequest, 'requestId' | 'caching'>,
 ): string[] {
