@@ -1,7 +1,13 @@
 import { createRequire } from 'node:module';
 import { type PlannedSegment, planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import { collect, runProgram, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
+import {
+  collect,
+  type RunManner,
+  runProgram,
+  type SegmentGenerator,
+  type SegmentPiece,
+} from '@understudy/generator';
 import { fingerprintOf } from './fingerprint.js';
 import { posterArguments, sheetArguments } from './graph/picture-arguments.js';
 import { expectedSamples, segmentArguments } from './graph/segment-arguments.js';
@@ -58,22 +64,30 @@ export async function createFfmpegGenerator(
     fontPath,
     findClip: await library.clipsOf(description, runSignal),
   });
-  const run = (args: readonly string[], runSignal: AbortSignal, onCpu: (cpuS: number) => void = () => {}) =>
-    runProgram(
-      { program: ffmpegPath, arguments: args, stallMs, onCpu, ...(nice > 0 && { nice }) },
+  const run = (
+    args: readonly string[],
+    runSignal: AbortSignal,
+    onCpu: (cpuS: number) => void = () => {},
+    manner: RunManner = {},
+  ) => {
+    const by = Math.max(nice, manner.nice ?? 0);
+    return runProgram(
+      { program: ffmpegPath, arguments: args, stallMs, onCpu, ...(by > 0 && { nice: by }) },
       runSignal,
     );
+  };
 
   async function* runSegment(
     description: Rendered,
     index: number,
     runSignal: AbortSignal,
     onCpu: (cpuS: number, planned: PlannedSegment) => void,
+    manner?: RunManner,
   ): AsyncGenerator<SegmentPiece, void> {
     const planned = planSegments(description).segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const args = segmentArguments(description, planned, await graphContext(description, runSignal));
-    const output = run(args, runSignal, (cpuS) => onCpu(cpuS, planned));
+    const output = run(args, runSignal, (cpuS) => onCpu(cpuS, planned), manner);
     yield* splitSegment(output, expectedSamples(description, planned));
   }
 
@@ -86,10 +100,10 @@ export async function createFfmpegGenerator(
     return took;
   });
 
-  function segment(description: Rendered, index: number, runSignal: AbortSignal) {
-    return runSegment(description, index, runSignal, (cpuS, planned) =>
-      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS),
-    );
+  function segment(description: Rendered, index: number, runSignal: AbortSignal, manner?: RunManner) {
+    const learn = (cpuS: number, planned: PlannedSegment) =>
+      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS);
+    return runSegment(description, index, runSignal, learn, manner);
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */

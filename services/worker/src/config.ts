@@ -54,6 +54,9 @@ export interface WorkerConfig {
   /** Generation-seconds that one viewer's address may have at once, and for each second; 0: as many as it asks for. */
   readonly addressBudget: number;
   readonly addressBudgetPerS: number;
+  /** What all workers make for viewers of one address before it gives way to others, in generation-seconds, and how it fills again. 0: nothing gives way. */
+  readonly addressShare: number;
+  readonly addressSharePerS: number;
   /** Of so many addresses is remembered what they had, for while the metadata store is away. */
   readonly addressesKept: number;
   readonly leaseMs: number;
@@ -174,6 +177,12 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     }),
     addressBudget: read.number('UNDERSTUDY_ADDRESS_BUDGET', { fallback: 3_600, min: 0, max: 1_000_000_000 }),
     addressBudgetPerS: read.number('UNDERSTUDY_ADDRESS_BUDGET_PER_S', {
+      fallback: 4,
+      min: 0.001,
+      max: 1_000_000,
+    }),
+    addressShare: read.number('UNDERSTUDY_ADDRESS_SHARE', { fallback: 40, min: 0, max: 1_000_000_000 }),
+    addressSharePerS: read.number('UNDERSTUDY_ADDRESS_SHARE_PER_S', {
       fallback: 4,
       min: 0.001,
       max: 1_000_000,

@@ -12,7 +12,7 @@ export interface Figures {
   readonly failures: readonly string[];
   readonly answers: number;
   readonly newMs: number[];
- readonly oldMs: number[];
+  readonly oldMs: number[];
 }
 
 export interface Compared {
@@ -95,7 +95,13 @@ function figuresIn({ firstBytes, silences, failures }: Seen, spans: readonly Spa
     longestSilenceMs: Math.max(0, ...silences.filter(({ atMs }) => within(atMs)).map(({ ms }) => ms)),
     failures: failures.filter(({ atMs }) => within(atMs)).map(({ what }) => what),
     answers: asked.length,
- newMs: asked.filter((e)=>e.isNew).map((e)=>Math.round(e.ms)).sort((a,b)=>a-b),
- oldMs: asked.filter((e)=>!e.isNew).map((e)=>Math.round(e.ms)).sort((a,b)=>a-b),
+    newMs: asked
+      .filter((e) => e.isNew)
+      .map((e) => Math.round(e.ms))
+      .sort((a, b) => a - b),
+    oldMs: asked
+      .filter((e) => !e.isNew)
+      .map((e) => Math.round(e.ms))
+      .sort((a, b) => a - b),
   };
 }

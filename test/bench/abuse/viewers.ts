@@ -83,7 +83,7 @@ export class Viewers {
 
   async #playNew(agent: Agent): Promise<void> {
     this.#titles += 1;
-    const video = await this.#side.newVideo(`new ${performance.timeOrigin} ${this.#titles}`);
+    const video = await this.#side.newVideo(`new ${performance.now()} ${this.#titles}`);
     await this.#play(agent, video, 'video.mp4', true);
   }
 
@@ -126,6 +126,8 @@ export class Viewers {
     }
     // Nothing of it is taken yet.
     await once(answer, 'readable', { signal: AbortSignal.timeout(patienceMs) });
+    if (performance.now() - askedAtMs > 1000)
+      console.log('SLOW', video, isNew, Date.now(), Math.round(performance.now() - askedAtMs));
     this.seen.firstBytes.push({ askedAtMs, ms: performance.now() - askedAtMs, isNew });
     return answer;
   }

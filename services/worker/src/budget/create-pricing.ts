@@ -7,6 +7,7 @@ import type { WorkerEvents } from '../events.js';
 import { createAdmission } from '../produce/admission.js';
 import { AddressBudgets } from './address-budgets.js';
 import { Prices } from './prices.js';
+import { Shares } from './shares.js';
 
 interface Parts {
   readonly workerId: string;
@@ -31,6 +32,14 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
     kept: config.addressesKept,
     onCharged: (price, granted) => events.budgetCharged(price, granted),
   });
+  const shares = new Shares({
+    terms:
+      config.addressShare === 0
+        ? undefined
+        : { burst: config.addressShare, perSecond: config.addressSharePerS },
+    workers,
+    kept: config.addressesKept,
+  });
   const calibrator = new Calibrator({
     workerId,
     generator: `${generator.name}@${generator.version}#${generator.fingerprint}`,
@@ -42,5 +51,5 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
     onCalibrated: (machine) => events.calibrated(machine),
     onFailed: (error) => events.calibrationFailed(error),
   });
-  return { admission, prices, budgets, calibrator };
+  return { admission, prices, budgets, shares, calibrator };
 }

@@ -1,15 +1,18 @@
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import { type Creators, videoIdOf } from '@understudy/metadata-store';
+import type { Run } from '../produce/admission.js';
 import type { Interests, Payer } from '../produce/interests.js';
 import { missingPieces } from '../produce/missing-pieces.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { AddressBudgets } from './address-budgets.js';
 import type { Prices } from './prices.js';
+import type { Shares } from './shares.js';
 
 interface Parts {
-  readonly interests: Pick<Interests, 'payerOf' | 'isWanted' | 'failPayer' | 'endAhead'>;
+  readonly interests: Pick<Interests, 'payerOf' | 'clientsFor' | 'isWanted' | 'failPayer' | 'endAhead'>;
   readonly budgets: Pick<AddressBudgets, 'charge' | 'refund'>;
+  readonly shares: Pick<Shares, 'take'>;
   readonly prices: Prices;
   readonly metadata: Pick<Creators, 'readCreator'>;
 }
@@ -40,14 +43,14 @@ export class Payments {
     this.#parts = parts;
   }
 
-  /** For whom a piece is made, and what it costs. */
-  runOf(piece: Piece): { readonly key: string; readonly flow: string; readonly price: number } {
-    const { prices } = this.#parts;
-    return {
-      key: this.#creator ?? '',
-      flow: this.#paid.get(prices.paidWith(piece))?.client ?? '',
-      price: prices.ofRun(this.#artifact, piece),
-    };
+  /** The run that makes a piece: for whom, what it costs, and whether it gives way, if it is within nobody's share. It is taken from that. */
+  takeRun(piece: Piece): Required<Omit<Run, 'dueMs' | 'isWanted'>> {
+    const { prices, shares, interests } = this.#parts;
+    const flow = this.#paid.get(prices.paidWith(piece))?.client ?? '';
+    const price = prices.ofRun(this.#artifact, piece);
+    const clients = interests.clientsFor(piece);
+    const within = shares.take(flow === '' || clients.includes(flow) ? clients : [flow, ...clients], price);
+    return { key: this.#creator ?? '', flow, price, givesWay: !within };
   }
 
   /**
