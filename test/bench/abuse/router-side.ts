@@ -14,7 +14,6 @@ const operatorsEnv = {
   UNDERSTUDY_ADDRESS_BUDGET: String(dearestS),
   UNDERSTUDY_ADDRESS_BUDGET_PER_S: '0.1',
   UNDERSTUDY_ADDRESS_SHARE: '1',
-  UNDERSTUDY_ADDRESS_SHARE_PER_S: '0.06',
 };
 
 /** Applications whose videos are watched, and those whose key somebody else has. */

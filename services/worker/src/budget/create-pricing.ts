@@ -7,7 +7,6 @@ import type { WorkerEvents } from '../events.js';
 import { createAdmission } from '../produce/admission.js';
 import { AddressBudgets } from './address-budgets.js';
 import { Prices } from './prices.js';
-import { Shares } from './shares.js';
 
 interface Parts {
   readonly workerId: string;
@@ -28,17 +27,10 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
       config.addressBudget === 0
         ? undefined
         : { burst: config.addressBudget, perSecond: config.addressBudgetPerS },
+    share: config.addressShare,
     workers,
     kept: config.addressesKept,
     onCharged: (price, granted) => events.budgetCharged(price, granted),
-  });
-  const shares = new Shares({
-    terms:
-      config.addressShare === 0
-        ? undefined
-        : { burst: config.addressShare, perSecond: config.addressSharePerS },
-    workers,
-    kept: config.addressesKept,
   });
   const calibrator = new Calibrator({
     workerId,
@@ -51,5 +43,5 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
     onCalibrated: (machine) => events.calibrated(machine),
     onFailed: (error) => events.calibrationFailed(error),
   });
-  return { admission, prices, budgets, shares, calibrator };
+  return { admission, prices, budgets, calibrator };
 }

@@ -7,12 +7,10 @@ import { missingPieces } from '../produce/missing-pieces.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import type { AddressBudgets } from './address-budgets.js';
 import type { Prices } from './prices.js';
-import type { Shares } from './shares.js';
 
 interface Parts {
-  readonly interests: Pick<Interests, 'payerOf' | 'clientsFor' | 'isWanted' | 'failPayer' | 'endAhead'>;
+  readonly interests: Pick<Interests, 'payerOf' | 'isWanted' | 'failPayer' | 'endAhead'>;
   readonly budgets: Pick<AddressBudgets, 'charge' | 'refund'>;
-  readonly shares: Pick<Shares, 'take'>;
   readonly prices: Prices;
   readonly metadata: Pick<Creators, 'readCreator'>;
 }
@@ -21,6 +19,8 @@ interface Parts {
 interface Paid {
   readonly client: string;
   readonly price: number;
+  /** See `AddressBudgets.charge`. */
+  readonly givesWay: boolean;
   /** Whether its run has begun: what that took is gone, whether or not it came to its end. */
   begun: boolean;
 }
@@ -43,14 +43,16 @@ export class Payments {
     this.#parts = parts;
   }
 
-  /** The run that makes a piece: for whom, what it costs, and whether it gives way, if it is within nobody's share. It is taken from that. */
-  takeRun(piece: Piece): Required<Omit<Run, 'dueMs' | 'isWanted'>> {
-    const { prices, shares, interests } = this.#parts;
-    const flow = this.#paid.get(prices.paidWith(piece))?.client ?? '';
-    const price = prices.ofRun(this.#artifact, piece);
-    const clients = interests.clientsFor(piece);
-    const within = shares.take(flow === '' || clients.includes(flow) ? clients : [flow, ...clients], price);
-    return { key: this.#creator ?? '', flow, price, givesWay: !within };
+  /** The run that makes a piece: for whom it is made, what it costs, and whether it gives way to others. */
+  runOf(piece: Piece): Required<Omit<Run, 'dueMs' | 'isWanted'>> {
+    const { prices } = this.#parts;
+    const paid = this.#paid.get(prices.paidWith(piece));
+    return {
+      key: this.#creator ?? '',
+      flow: paid?.client ?? '',
+      price: prices.ofRun(this.#artifact, piece),
+      givesWay: paid?.givesWay ?? false,
+    };
   }
 
   /**
@@ -111,7 +113,9 @@ export class Payments {
     const price = due.reduce((sum, each) => sum + each.price, 0);
     const charge = await budgets.charge(client, price);
     if (charge.granted) {
-      for (const each of due) this.#paid.set(each.piece, { client, price: each.price, begun: false });
+      const { givesWay } = charge;
+      for (const each of due)
+        this.#paid.set(each.piece, { client, price: each.price, givesWay, begun: false });
       return true;
     }
     if (ahead) interests.endAhead();

@@ -32,7 +32,7 @@ export interface Run {
   readonly flow?: string;
   /** What it costs, in generation-seconds. */
   readonly price?: number;
-  /** It is within nobody's share: see `Shares`. */
+  /** Whoever pays for it has had more than a share: see `AddressBudgets`. */
   readonly givesWay?: boolean;
   /** Whether anybody waits for it still: work goes on for a while without. */
   readonly isWanted?: () => boolean;

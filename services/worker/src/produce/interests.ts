@@ -97,14 +97,6 @@ export class Interests {
     return { client: payer.client, want: payer.want, ahead: payer.ahead };
   }
 
-  /** Those for whom a piece is made, as far as they pay: whoever waits longest first. */
-  clientsFor(piece: Piece): string[] {
-    const clients = new Set<string>();
-    for (const { want, client } of this.#wants.values())
-      if (client !== undefined && isWanted(want, piece)) clients.add(client);
-    return [...clients];
-  }
-
   /** Whether anybody wants a piece. */
   isWanted(piece: Piece): boolean {
     return this.wants.some((want) => isWanted(want, piece));

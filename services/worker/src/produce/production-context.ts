@@ -5,7 +5,6 @@ import type { PeerClient } from '@understudy/peer-protocol';
 import type { ArchiveReader } from '../archive/archive-reader.js';
 import type { AddressBudgets } from '../budget/address-budgets.js';
 import type { Prices } from '../budget/prices.js';
-import type { Shares } from '../budget/shares.js';
 import type { DiskGuard } from '../disk/disk-guard.js';
 import type { WorkerEvents } from '../events.js';
 import type { LeaseOptions } from '../lease/generation-lease.js';
@@ -45,7 +44,6 @@ export interface ProductionContext {
   readonly admission: Admission;
   readonly prices: Prices;
   readonly budgets: AddressBudgets;
-  readonly shares: Shares;
   /** Whether the disk takes anything new, and the error when it does not. */
   readonly disk: Pick<DiskGuard, 'takes' | 'refuse'>;
   /** Undefined where there is no archive. */

@@ -271,7 +271,7 @@ export class ProductionSteps {
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
-    const asked = this.#payments.takeRun(piece);
+    const asked = this.#payments.runOf(piece);
     const leave = await this.#context.admission.enter(runSignal, {
       ...asked,
       dueMs,
