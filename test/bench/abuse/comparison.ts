@@ -11,8 +11,6 @@ export interface Figures {
   readonly longestSilenceMs: number;
   readonly failures: readonly string[];
   readonly answers: number;
-  readonly newMs: number[];
-  readonly oldMs: number[];
 }
 
 export interface Compared {
@@ -95,13 +93,5 @@ function figuresIn({ firstBytes, silences, failures }: Seen, spans: readonly Spa
     longestSilenceMs: Math.max(0, ...silences.filter(({ atMs }) => within(atMs)).map(({ ms }) => ms)),
     failures: failures.filter(({ atMs }) => within(atMs)).map(({ what }) => what),
     answers: asked.length,
-    newMs: asked
-      .filter((e) => e.isNew)
-      .map((e) => Math.round(e.ms))
-      .sort((a, b) => a - b),
-    oldMs: asked
-      .filter((e) => !e.isNew)
-      .map((e) => Math.round(e.ms))
-      .sort((a, b) => a - b),
   };
 }

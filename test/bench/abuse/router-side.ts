@@ -13,7 +13,7 @@ const operatorsEnv = {
   UNDERSTUDY_KEY_BUDGET_PER_S: '0.1',
   UNDERSTUDY_ADDRESS_BUDGET: String(dearestS),
   UNDERSTUDY_ADDRESS_BUDGET_PER_S: '0.1',
-  UNDERSTUDY_ADDRESS_SHARE: '1',
+  UNDERSTUDY_ADDRESS_SHARE: '0.6',
 };
 
 /** Applications whose videos are watched, and those whose key somebody else has. */

@@ -126,8 +126,6 @@ export class Viewers {
     }
     // Nothing of it is taken yet.
     await once(answer, 'readable', { signal: AbortSignal.timeout(patienceMs) });
-    if (performance.now() - askedAtMs > 1000)
-      console.log('SLOW', video, isNew, Date.now(), Math.round(performance.now() - askedAtMs));
     this.seen.firstBytes.push({ askedAtMs, ms: performance.now() - askedAtMs, isNew });
     return answer;
   }

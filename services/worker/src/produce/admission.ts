@@ -38,15 +38,16 @@ export interface Run {
   readonly isWanted?: () => boolean;
 }
 
-interface Waiting extends Turn {
+type Yielding = Required<Pick<Run, 'givesWay' | 'isWanted'>>;
+
+interface Waiting extends Turn, Yielding {
   readonly dueMs: number | undefined;
-  readonly givesWay: boolean;
-  readonly isWanted: () => boolean;
   enter(): void;
   leave(why: unknown): void;
 }
 
 const always = () => true;
+const isLate = ({ givesWay, isWanted }: Yielding) => givesWay || !isWanted();
 
 export function createAdmission(config: WorkerConfig): Admission {
   return new Admission({
@@ -107,7 +108,8 @@ export class Admission {
   ): Promise<() => void> {
     signal.throwIfAborted();
     const turn = this.#turns.arrive(key, flow, price);
-    if (this.#hasPlace(givesWay)) return Promise.resolve(this.#place(turn, givesWay));
+    const run = { ...turn, givesWay, isWanted };
+    if (this.#hasPlaceFor(run)) return Promise.resolve(this.#place(run));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -117,13 +119,11 @@ export class Admission {
         if (at >= 0) this.#queue.splice(at, 1);
       };
       const waiting: Waiting = {
-        ...turn,
+        ...run,
         dueMs,
-        givesWay,
-        isWanted,
         enter: () => {
           leaveQueue();
-          resolve(this.#place(turn, givesWay));
+          resolve(this.#place(run));
         },
         leave: (why) => {
           leaveQueue();
@@ -147,7 +147,7 @@ export class Admission {
   /** What is new need not wait for what it would not live to see. */
   #refuseTooLate(waiting: Waiting): void {
     const inOrder = this.#inOrder();
-    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)), waiting.givesWay);
+    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)), isLate(waiting));
     const overS = waitS - this.#limits.backlogMs / 1_000;
     if (overS > 0) waiting.leave(this.#backlogTooLong(waitS, overS));
   }
@@ -168,7 +168,6 @@ export class Admission {
     const due = this.#queue.filter((each) => !isNew(each)).sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
     const soon = due.filter(({ dueMs = 0 }) => dueMs < soonMs);
     const inTurn = [...soon, ...this.#turns.order(this.#queue.filter(isNew))];
-    const isLate = ({ givesWay, isWanted }: Waiting) => givesWay || !isWanted();
     return [...inTurn.filter((each) => !isLate(each)), ...inTurn.filter(isLate), ...due.slice(soon.length)];
   }
 
@@ -190,8 +189,8 @@ export class Admission {
     });
   }
 
-  #hasPlace(givesWay: boolean): boolean {
-    return this.#inWayOf(givesWay).length < this.#limits.running;
+  #hasPlaceFor(run: Yielding): boolean {
+    return this.#inWayOf(isLate(run)).length < this.#limits.running;
   }
 
   /** What runs in the places that a run could have. */
@@ -200,15 +199,15 @@ export class Admission {
   }
 
   /** A place is handed to the next in line without becoming free in between. */
-  #place(turn: Turn, givesWay: boolean): () => void {
+  #place(turn: Turn & Yielding): () => void {
     this.#turns.begin(turn);
-    const run = { price: turn.price, givesWay, beganAtMs: performance.now() };
+    const run = { price: turn.price, givesWay: isLate(turn), beganAtMs: performance.now() };
     this.#running.add(run);
     return () => {
       if (!this.#running.delete(run)) return;
       this.#turns.end(turn);
       const [next] = this.#inOrder();
-      if (next !== undefined && this.#hasPlace(next.givesWay)) next.enter();
+      if (next !== undefined && this.#hasPlaceFor(next)) next.enter();
       else if (next === undefined && this.#running.size === 0) this.#turns.reset();
     };
   }

@@ -272,13 +272,14 @@ export class ProductionSteps {
     if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
     const asked = this.#payments.runOf(piece);
+    const isWanted = () => this.#interests.size > 0;
     const leave = await this.#context.admission.enter(runSignal, {
       ...asked,
       dueMs,
-      isWanted: () => this.#interests.size > 0,
+      isWanted,
     });
     const { generator, events } = this.#context;
-    const by = { generator, events, manner: asked.givesWay ? givingWay : {} };
+    const by = { generator, events, manner: asked.givesWay || !isWanted() ? givingWay : {} };
     this.#payments.begin(piece);
     this.#generating = true;
     this.obtained.set(piece, 'generated');
