@@ -15,16 +15,16 @@ import { pastBounds, tellOf } from './abuse/tables.js';
 const machines = 4;
 const usualSeconds = 60;
 const attackS = Number(process.env['SECONDS'] ?? usualSeconds);
-const routerTimes = { attackS, quietS: attackS / 2 };
+const routerTimes = { attackS, quietS: attackS * 0.45 };
 /** Shorter where nothing is promised. */
 const stickyTimes = { attackS: attackS / 2, quietS: attackS / 10 };
 /** A viewer of the other side begins a new video every eight seconds or so; some for every attack. */
-const newVideosPerAttack = Math.ceil(10 + 2.5 * (stickyTimes.attackS + 2 * stickyTimes.quietS));
+const newVideosPerAttack = Math.ceil(40 + 2.5 * (stickyTimes.attackS + 2 * stickyTimes.quietS));
 
 let router: Side;
 let sticky: Side;
 beforeAll(async () => {
-  router = await startRouterSide(machines);
+  router = await startRouterSide({ workers: machines, attackersKeys: 50 });
   const sum = (kind: 'dear' | 'light') => attacks.reduce((all, { takes }) => all + (takes?.[kind] ?? 0), 0);
   sticky = await startStickySide(machines, {
     dearest: router.door.dear,

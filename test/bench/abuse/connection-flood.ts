@@ -1,7 +1,5 @@
-import { once } from 'node:events';
-import { setTimeout as pass } from 'node:timers/promises';
 import { type Attack, attackerAddresses } from './attack.js';
-import { open } from './connections.js';
+import { closeOf, open } from './connections.js';
 import { atRate } from './pace.js';
 
 const perSecond = 200;
@@ -18,12 +16,9 @@ export const connectionFlood: Attack = {
     await atRate({ perSecond, most: 2_000 }, over, async (index) => {
       const socket = await open(door.port, from[index % addresses] as string, over);
       const leaving = AbortSignal.any([over, AbortSignal.timeout(heldMs)]);
-      await once(socket.resume(), 'close', { signal: leaving }).then(
-        () => tally.note('closed'),
-        () => tally.note('open'),
-      );
-      socket.destroy();
-      await pass(0);
+      leaving.addEventListener('abort', () => socket.destroy());
+      await closeOf(socket.resume());
+      tally.note(leaving.aborted ? 'open' : 'closed');
     });
   },
 };

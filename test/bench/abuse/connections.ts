@@ -14,6 +14,11 @@ export async function open(port: number, localAddress: string, over: AbortSignal
   return socket;
 }
 
+/** Resolves when a connection is closed, whoever did it. */
+export function closeOf(socket: Socket): Promise<void> {
+  return new Promise((resolve) => socket.once('close', () => resolve()));
+}
+
 interface Held {
   readonly port: number;
   readonly tally: Tally;

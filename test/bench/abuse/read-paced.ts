@@ -30,17 +30,18 @@ export async function readPaced(
       if (chunk !== null) received += chunk.length;
       else if (answer.readableEnded) break;
       else {
-        const waitedMs = await moreOf(answer, patienceMs);
-        if (!answer.readableEnded) onSilence(waitedMs);
+        const sinceMs = performance.now();
+        await moreOf(answer, patienceMs).finally(() => {
+          if (!answer.readableEnded) onSilence(performance.now() - sinceMs);
+        });
       }
     }
   }
   if (!answer.complete) throw new Error(`cut after ${received} bytes`);
 }
 
-/** Waits until there is more to read, or the end; for how long it did. */
-async function moreOf(answer: IncomingMessage, patienceMs: number): Promise<number> {
-  const sinceMs = performance.now();
+/** Waits until there is more to read, or the end. */
+async function moreOf(answer: IncomingMessage, patienceMs: number): Promise<void> {
   if (answer.destroyed) throw answer.errored ?? new Error('cut');
   const leaving = new AbortController();
   const { signal } = leaving;
@@ -55,5 +56,4 @@ async function moreOf(answer: IncomingMessage, patienceMs: number): Promise<numb
   } finally {
     leaving.abort();
   }
-  return performance.now() - sinceMs;
 }

@@ -16,12 +16,23 @@ const operatorsEnv = {
   UNDERSTUDY_ADDRESS_SHARE: '0.6',
 };
 
-/** Applications whose videos are watched, and those whose key somebody else has. */
+/** Applications whose videos are watched. */
 const viewersKeys = 10;
-const attackersKeys = 50;
+
+export interface RouterSideOptions {
+  readonly workers: number;
+  /** Of applications whose key somebody else has. */
+  readonly attackersKeys: number;
+  /** How long the videos are that are complete: see `completeVideos`. */
+  readonly videosOfS?: readonly number[];
+}
 
 /** Workers behind a router, as `npm start` puts them up. */
-export async function startRouterSide(workers: number): Promise<Side> {
+export async function startRouterSide({
+  workers,
+  attackersKeys,
+  videosOfS,
+}: RouterSideOptions): Promise<Side> {
   const cluster = await startCluster({ workers, env: operatorsEnv });
   const keys: string[] = [];
   for (let index = 0; index < viewersKeys + attackersKeys; index += 1)
@@ -35,7 +46,7 @@ export async function startRouterSide(workers: number): Promise<Side> {
   const origin = cluster.routers[0]?.url as string;
   const port = Number(new URL(origin).port);
   const complete: string[] = [];
-  for (const description of completeVideos) {
+  for (const description of completeVideos(videosOfS)) {
     const id = await describe(description);
     await playWhole({ port }, id, `127.3.${complete.length}.1`);
     await untilReplicated(cluster, id);

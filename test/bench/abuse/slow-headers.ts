@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { type Attack, attackerAddresses } from './attack.js';
-import { hold, statusIn } from './connections.js';
+import { closeOf, hold, statusIn } from './connections.js';
 import { askFor } from './door.js';
 
 const count = 300;
@@ -23,7 +22,7 @@ export const slowHeaders: Attack = {
         const { path } = askFor(door, door.complete[0] ?? '', 'video.mp4');
         socket.write(`GET ${path} HTTP/1.1\r\nHost: a\r\nX-Slow: `);
         const timer = setInterval(() => socket.write('a'), byteEveryMs);
-        await once(socket, 'close');
+        await closeOf(socket);
         clearInterval(timer);
         tally.note(over.aborted ? 'open' : answer);
       },

@@ -1,6 +1,5 @@
-import { once } from 'node:events';
 import { type Attack, attackerAddresses } from './attack.js';
-import { hold, statusIn } from './connections.js';
+import { closeOf, hold, statusIn } from './connections.js';
 import { askFor } from './door.js';
 
 const count = 200;
@@ -33,9 +32,10 @@ export const slowReaders: Attack = {
           if (!answered) tally.note(statusIn(bytes));
           answered = true;
         }, 1_000);
-        await once(socket, 'close');
+        await closeOf(socket);
         clearInterval(timer);
-        if (!over.aborted) tally.note(answered ? 'cut' : 'closed');
+        if (over.aborted) tally.note('open');
+        else tally.note(answered ? 'cut' : 'closed');
       },
     }),
 };

@@ -23,8 +23,9 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
   const peerSecret = randomBytes(32);
   const many = (count: number, of: (title: string) => object) =>
     Array.from({ length: count }, (_, index) => of(`${index} of ${count}`));
+  const complete = completeVideos();
   const videos = [
-    ...completeVideos,
+    ...complete,
     ...many(stock.viewers, (title) => usualVideo(`viewers ${title}`)),
     ...many(stock.light, (title) => usualVideo(`light ${title}`)),
     ...many(stock.dear, (title) => ({ ...stock.dearest, title })),
@@ -36,9 +37,9 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
   const first = await start('m1');
   const names = first.contentIds.map(String);
   const take = (count: number) => names.splice(0, count);
-  const complete = take(completeVideos.length);
+  const done = take(complete.length);
   const door = { peerSecret: peerSecret.toString('base64') };
-  for (const video of complete) await playWhole({ ...door, port: first.port }, video, '127.0.0.1');
+  for (const video of done) await playWhole({ ...door, port: first.port }, video, '127.0.0.1');
   await first.end();
   const machineNames = Array.from({ length: machineCount }, (_, index) => `m${index + 1}`);
   for (const name of machineNames.slice(1))
@@ -54,12 +55,12 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
       ...door,
       port: proxy.port,
       apiKeys: [],
-      complete: complete.slice(0, attackersVideos),
+      complete: done.slice(0, attackersVideos),
       dear: dearVideo('any', 1),
       light: usualVideo('any'),
       stock: { light: take(stock.light), dear: take(stock.dear) },
     },
-    viewersVideos: complete.slice(attackersVideos),
+    viewersVideos: done.slice(attackersVideos),
     async newVideo() {
       const video = viewers.pop();
       if (video === undefined) throw new Error('no video is left that nobody has seen');
