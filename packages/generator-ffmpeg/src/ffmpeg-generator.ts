@@ -1,7 +1,7 @@
 import { resolve, sep } from 'node:path';
 import { type PlannedSegment, planSegments, planStoryboard, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
-import { collect, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
+import { collect, type RunManner, type SegmentGenerator, type SegmentPiece } from '@understudy/generator';
 import { readEnv } from '@understudy/service-kit';
 import { fingerprintOf } from './fingerprint.js';
 import { fontPath } from './font.js';
@@ -74,12 +74,14 @@ export async function createFfmpegGenerator(
     argumentsFor: (context: GraphContext) => readonly string[],
     runSignal: AbortSignal,
     onCpu: (cpuS: number) => void = () => {},
+    manner: RunManner = {},
   ): AsyncGenerator<Uint8Array, void> {
+    const by = Math.max(nice, manner.nice ?? 0);
     const { findClip, descriptors, close } = await library.open(description, runSignal);
     try {
       const args = argumentsFor({ fontPath, findClip, clipLimits });
       yield* runConfined(
-        { program: ffmpegPath, arguments: args, descriptors, stallMs, onCpu, ...(nice > 0 && { nice }) },
+        { program: ffmpegPath, arguments: args, descriptors, stallMs, onCpu, ...(by > 0 && { nice: by }) },
         runSignal,
       );
     } finally {
@@ -92,11 +94,12 @@ export async function createFfmpegGenerator(
     index: number,
     runSignal: AbortSignal,
     onCpu: (cpuS: number, planned: PlannedSegment) => void,
+    manner?: RunManner,
   ): AsyncGenerator<SegmentPiece, void> {
     const planned = planSegments(description).segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const argumentsFor = (context: GraphContext) => segmentArguments(description, planned, context);
-    const output = run(description, argumentsFor, runSignal, (cpuS) => onCpu(cpuS, planned));
+    const output = run(description, argumentsFor, runSignal, (cpuS) => onCpu(cpuS, planned), manner);
     yield* splitSegment(output, expectedSamples(description, planned));
   }
 
@@ -109,10 +112,10 @@ export async function createFfmpegGenerator(
     return took;
   });
 
-  function segment(description: Rendered, index: number, runSignal: AbortSignal) {
-    return runSegment(description, index, runSignal, (cpuS, planned) =>
-      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS),
-    );
+  function segment(description: Rendered, index: number, runSignal: AbortSignal, manner?: RunManner) {
+    const learn = (cpuS: number, planned: PlannedSegment) =>
+      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS);
+    return runSegment(description, index, runSignal, learn, manner);
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */

@@ -42,7 +42,12 @@ export interface SegmentGenerator extends Named {
   /** The initialization segment (ftyp and moov). */
   init(description: Rendered, signal: AbortSignal): Promise<Uint8Array>;
   /** One segment of `planSegments` as it is made: its initialization bytes first, then its media bytes. */
-  segment(description: Rendered, index: number, signal: AbortSignal): AsyncIterable<SegmentPiece>;
+  segment(
+    description: Rendered,
+    index: number,
+    signal: AbortSignal,
+    manner?: RunManner,
+  ): AsyncIterable<SegmentPiece>;
 }
 
 /** Makes a video only as a whole, from its beginning. Ends and throws as a `SegmentGenerator` does. */
@@ -50,7 +55,13 @@ export interface StreamGenerator extends Named {
   /** What a lost worker had made is made again from the start, and compared with what was shown. */
   readonly resumable: 'none';
   /** The initialization segment, then the segments of `planSegments` in order, each in as many parts as it comes in. */
-  stream(description: Rendered, signal: AbortSignal): AsyncIterable<StreamPart>;
+  stream(description: Rendered, signal: AbortSignal, manner?: RunManner): AsyncIterable<StreamPart>;
+}
+
+/** How one run is made; what comes of it is the same. */
+export interface RunManner {
+  /** By how much it gives way to others, 0 to 19 (nice(1)), where that is more than what the generator's runs do anyway. */
+  readonly nice?: number;
 }
 
 /** What players are told of a stream in a multivariant playlist (RFC 8216 section 4.3.4.2). */

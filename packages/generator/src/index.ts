@@ -2,6 +2,7 @@ export { BoxScanner } from './fmp4/box-scanner.js';
 export { countSamples } from './fmp4/fragment-samples.js';
 export type {
   Generator,
+  RunManner,
   SegmentGenerator,
   SegmentPiece,
   StreamFacts,

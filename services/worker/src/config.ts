@@ -75,6 +75,8 @@ export interface WorkerConfig {
   /** Generation-seconds that one viewer's address may have at once, and for each second; 0: as many as it asks for. */
   readonly addressBudget: number;
   readonly addressBudgetPerS: number;
+  /** Who has used up so much of it gives way to those who have not. */
+  readonly addressShare: number;
   /** Of so many addresses is remembered what they had, for while the metadata store is away. */
   readonly addressesKept: number;
   readonly leaseMs: number;
@@ -211,6 +213,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       min: 0.001,
       max: 1_000_000,
     }),
+    addressShare: read.number('UNDERSTUDY_ADDRESS_SHARE', { fallback: 360, min: 0, max: 1_000_000_000 }),
     addressesKept: read.integer('UNDERSTUDY_ADDRESSES_KEPT', { fallback: 100_000, min: 1, max: 10_000_000 }),
     leaseMs: read.integer('UNDERSTUDY_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),
     memberLeaseMs: read.integer('UNDERSTUDY_MEMBER_LEASE_MS', { fallback: 10_000, min: 500, max: 600_000 }),

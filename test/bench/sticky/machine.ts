@@ -10,6 +10,8 @@ const program = fileURLToPath(new URL('../../../services/worker/dist/main.js', i
 /** A worker that knows of no other: it has a metadata store of its own, and makes for whoever is bound to it. */
 export interface Machine {
   readonly port: number;
+  /** Of the process that runs now. */
+  readonly pid: number;
   readonly logFile: string;
   /** Of the videos, in their order. */
   readonly contentIds: readonly bigint[];
@@ -67,6 +69,9 @@ export async function startMachine(options: MachineOptions): Promise<Machine> {
   let running: HttpProcess = await start();
   return {
     port,
+    get pid() {
+      return running.pid;
+    },
     logFile,
     contentIds,
     kill: () => running.stop(),

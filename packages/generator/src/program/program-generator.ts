@@ -1,7 +1,7 @@
 import { canonicalDescription, planSegments, programOf, type Rendered } from '@understudy/description';
 import { UnderstudyError } from '@understudy/errors';
 import { cutStream } from '../fmp4/cut-stream.js';
-import type { Generator, SegmentPiece } from '../generator.js';
+import type { Generator, RunManner, SegmentPiece } from '../generator.js';
 import { flatCosts, flatPricing } from '../price/flat-costs.js';
 import { collect } from '../run/collect.js';
 import { runProgram } from '../run/run-program.js';
@@ -60,7 +60,9 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     frames: { readonly first: number; readonly count: number },
     runSignal: AbortSignal,
     onCpu: (cpuS: number) => void = () => {},
+    manner: RunManner = {},
   ) => {
+    const by = Math.max(nice, manner.nice ?? 0);
     const { segments, totalFrames, fps } = planSegments(description);
     const told = {
       WIDTH: description.width,
@@ -85,7 +87,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
         bounds,
         onCpu,
         stallMs,
-        ...(nice > 0 && { nice }),
+        ...(by > 0 && { nice: by }),
       },
       runSignal,
     );
@@ -95,14 +97,14 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     description: Rendered,
     index: number,
     runSignal: AbortSignal,
+    manner?: RunManner,
   ): AsyncGenerator<SegmentPiece> {
     const plan = own(description);
     const planned = plan.segments[index];
     if (planned === undefined) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const frames = { first: planned.firstFrame, count: planned.frameCount };
-    const output = run(file.command, description, frames, runSignal, (cpuS) =>
-      pricing.learning.note(pricing.segmentCosts(description, planned), cpuS),
-    );
+    const learn = (cpuS: number) => pricing.learning.note(pricing.segmentCosts(description, planned), cpuS);
+    const output = run(file.command, description, frames, runSignal, learn, manner);
     for await (const { piece, bytes } of cutStream(output, { plan, from: index, to: index + 1 }))
       yield { piece: piece === 'init' ? 'init' : 'media', bytes };
   }
@@ -114,11 +116,12 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
     throw new UnderstudyError('generator_failed', `${name} wrote no initialization segment`);
   }
 
-  async function* stream(description: Rendered, runSignal: AbortSignal) {
+  async function* stream(description: Rendered, runSignal: AbortSignal, manner?: RunManner) {
     const plan = own(description);
-    const output = run(file.command, description, { first: 0, count: plan.totalFrames }, runSignal, (cpuS) =>
-      pricing.learning.note(flatCosts(description, pricedPart, file.costPerS), cpuS),
-    );
+    const frames = { first: 0, count: plan.totalFrames };
+    const learn = (cpuS: number) =>
+      pricing.learning.note(flatCosts(description, pricedPart, file.costPerS), cpuS);
+    const output = run(file.command, description, frames, runSignal, learn, manner);
     yield* cutStream(output, { plan, from: 0, to: plan.segmentCount });
   }
 

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 import { AddressBudgets } from './address-budgets.js';
 
 const terms = { burst: 100, perSecond: 0.001 };
+const share = 10;
 
 /** One bucket for each key, as a store has; `away` takes it away. */
 class FakeStore implements Budgets {
@@ -27,7 +28,7 @@ class FakeStore implements Budgets {
 function budgetsOf(store: Budgets, workers: number, kept = 1_000) {
   return Array.from(
     { length: workers },
-    () => new AddressBudgets({ store, terms, workers: () => workers, kept, onCharged: () => {} }),
+    () => new AddressBudgets({ store, terms, share, workers: () => workers, kept, onCharged: () => {} }),
   );
 }
 
@@ -74,6 +75,18 @@ test('what is remembered is bounded, and refunds wait for nobody', async () => {
 test('without terms nobody is asked', async () => {
   const store = new FakeStore();
   store.away = true;
-  const options = { store, terms: undefined, workers: () => 1, kept: 1, onCharged: () => {} };
+  const options = { store, terms: undefined, share, workers: () => 1, kept: 1, onCharged: () => {} };
   expect(await new AddressBudgets(options).charge('a', 1e6)).toMatchObject({ granted: true });
+});
+
+test('who has had more than a share gives way, with the store and without', async () => {
+  const store = new FakeStore();
+  const budgets = budgetsOf(store, 2);
+  const givesWay = async (client: string, price: number) =>
+    (await budgets[0]?.charge(client, price))?.givesWay;
+  expect([await givesWay('a', 10), await givesWay('a', 1)]).toEqual([false, true]);
+  expect(await givesWay('b', 11)).toBe(true);
+  store.away = true;
+  // Of two workers each has half of it.
+  expect([await givesWay('c', 5), await givesWay('c', 1)]).toEqual([false, true]);
 });

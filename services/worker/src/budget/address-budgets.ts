@@ -6,6 +6,8 @@ interface Options {
   readonly store: Budgets;
   /** Undefined where viewers have no budget. */
   readonly terms: BudgetTerms | undefined;
+  /** Who has used up so much of it, in generation-seconds, gives way to those who have not. */
+  readonly share: number;
   /** How many workers there are: while the store is away each has its share. */
   readonly workers: () => number;
   /** How many addresses are remembered for then. */
@@ -13,7 +15,10 @@ interface Options {
   readonly onCharged: (price: number, granted: boolean) => void;
 }
 
-const always: Charge = { granted: true, left: Number.POSITIVE_INFINITY };
+/** `givesWay`: the address has had more than its share, so what is made for it gives way to what is made for others. */
+type AddressCharge = Charge & { readonly givesWay: boolean };
+
+const always: AddressCharge = { granted: true, left: Number.POSITIVE_INFINITY, givesWay: false };
 
 /**
  * What each viewer's address may have made for it. The buckets are in the metadata store, so they are the same whichever router or worker is asked. While it is
@@ -30,19 +35,20 @@ export class AddressBudgets {
   }
 
   /** Never rejects for want of the store. */
-  async charge(client: string, price: number): Promise<Charge> {
-    const { store, terms, onCharged } = this.#options;
+  async charge(client: string, price: number): Promise<AddressCharge> {
+    const { store, terms, share, onCharged } = this.#options;
     if (terms === undefined || price === 0) return always;
     try {
       const charge = await store.charge(bucketOf(client), price, terms);
       if (charge.granted) this.#local.mirror(client, price, this.#share(terms), performance.now());
       onCharged(price, charge.granted);
-      return charge;
+      return { ...charge, givesWay: terms.burst - charge.left > share };
     } catch (error) {
       if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
-      const charge = this.#local.charge(client, price, this.#share(terms), performance.now());
+      const part = this.#share(terms);
+      const charge = this.#local.charge(client, price, part, performance.now());
       onCharged(price, charge.granted);
-      return charge;
+      return { ...charge, givesWay: part.burst - charge.left > share * (part.burst / terms.burst) };
     }
   }
 

@@ -27,6 +27,7 @@ export function createPricing(config: WorkerConfig, parts: Parts) {
       config.addressBudget === 0
         ? undefined
         : { burst: config.addressBudget, perSecond: config.addressBudgetPerS },
+    share: config.addressShare,
     workers,
     kept: config.addressesKept,
     onCharged: (price, granted) => events.budgetCharged(price, granted),

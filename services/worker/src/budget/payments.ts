@@ -1,6 +1,7 @@
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import { type Creators, videoIdOf } from '@understudy/metadata-store';
+import type { Run } from '../produce/admission.js';
 import type { Interests, Payer } from '../produce/interests.js';
 import { missingPieces } from '../produce/missing-pieces.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
@@ -18,6 +19,8 @@ interface Parts {
 interface Paid {
   readonly client: string;
   readonly price: number;
+  /** See `AddressBudgets.charge`. */
+  readonly givesWay: boolean;
   /** Whether its run has begun: what that took is gone, whether or not it came to its end. */
   begun: boolean;
 }
@@ -40,13 +43,15 @@ export class Payments {
     this.#parts = parts;
   }
 
-  /** For whom a piece is made, and what it costs. */
-  runOf(piece: Piece): { readonly key: string; readonly flow: string; readonly price: number } {
+  /** The run that makes a piece: for whom it is made, what it costs, and whether it gives way to others. */
+  runOf(piece: Piece): Required<Omit<Run, 'dueMs' | 'isWanted'>> {
     const { prices } = this.#parts;
+    const paid = this.#paid.get(prices.paidWith(piece));
     return {
       key: this.#creator ?? '',
-      flow: this.#paid.get(prices.paidWith(piece))?.client ?? '',
+      flow: paid?.client ?? '',
       price: prices.ofRun(this.#artifact, piece),
+      givesWay: paid?.givesWay ?? false,
     };
   }
 
@@ -108,7 +113,9 @@ export class Payments {
     const price = due.reduce((sum, each) => sum + each.price, 0);
     const charge = await budgets.charge(client, price);
     if (charge.granted) {
-      for (const each of due) this.#paid.set(each.piece, { client, price: each.price, begun: false });
+      const { givesWay } = charge;
+      for (const each of due)
+        this.#paid.set(each.piece, { client, price: each.price, givesWay, begun: false });
       return true;
     }
     if (ahead) interests.endAhead();

@@ -1,6 +1,6 @@
 import { isUnderstudyError } from '@understudy/errors';
 import { expect, test } from 'vitest';
-import { Admission } from './admission.js';
+import { Admission, type Run } from './admission.js';
 
 const { signal } = new AbortController();
 
@@ -130,4 +130,38 @@ test('what is not due yet may wait until it is, and then as long as what is new'
   leave();
   expect(isNew).toEqual([true, expect.any(Number)]);
   expect((ahead as number[])[1]).toBeGreaterThan(225);
+});
+
+test('what gives way holds no place that another needs, and goes last; so does what nobody wants any more', async () => {
+  const admission = new Admission({
+    running: 2,
+    waiting: 10,
+    waitMs: 5_000,
+    leadMs: 100,
+    backlogMs: 60_000,
+    flows: 100,
+  });
+  const order: string[] = [];
+  const wait = (name: string, run: Run) =>
+    admission.enter(signal, run).then((leave) => {
+      order.push(name);
+      leave();
+    });
+  const dear = [
+    await admission.enter(signal, { givesWay: true }),
+    await admission.enter(signal, { givesWay: true }),
+  ];
+  const more = wait('gives way', { givesWay: true, dueMs: performance.now() });
+  // As if the dear ones were not there.
+  const usual = [await admission.enter(signal), await admission.enter(signal)];
+  expect(admission.running).toBe(4);
+  const left = wait('left', { isWanted: () => false });
+  const wanted = wait('wanted', {});
+  for (const leave of dear) leave();
+  expect(order).toEqual([]);
+  usual[0]?.();
+  await Promise.all([wanted, more, left]);
+  expect(order).toEqual(['wanted', 'gives way', 'left']);
+  usual[1]?.();
+  expect([admission.running, admission.waiting]).toEqual([0, 0]);
 });

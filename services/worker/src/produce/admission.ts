@@ -17,6 +17,12 @@ export interface AdmissionLimits {
   readonly flows: number;
 }
 
+interface Running {
+  readonly price: number;
+  readonly givesWay: boolean;
+  readonly beganAtMs: number;
+}
+
 /** A run that asks for its turn. */
 export interface Run {
   /** On the clock of `performance.now()`; undefined for what is new. */
@@ -26,13 +32,22 @@ export interface Run {
   readonly flow?: string;
   /** What it costs, in generation-seconds. */
   readonly price?: number;
+  /** Whoever pays for it has had more than a share: see `AddressBudgets`. */
+  readonly givesWay?: boolean;
+  /** Whether anybody waits for it still: work goes on for a while without. */
+  readonly isWanted?: () => boolean;
 }
 
-interface Waiting extends Turn {
+type Yielding = Required<Pick<Run, 'givesWay' | 'isWanted'>>;
+
+interface Waiting extends Turn, Yielding {
   readonly dueMs: number | undefined;
   enter(): void;
   leave(why: unknown): void;
 }
+
+const always = () => true;
+const isLate = ({ givesWay, isWanted }: Yielding) => givesWay || !isWanted();
 
 export function createAdmission(config: WorkerConfig): Admission {
   return new Admission({
@@ -48,7 +63,8 @@ export function createAdmission(config: WorkerConfig): Admission {
 /**
  * Lets a limited number of generator runs go on at once; the others wait, within limits. First comes what is due soon, what is due first
  * before the rest (earliest deadline first: Liu and Layland, Scheduling Algorithms for Multiprogramming, 1973, section 7): what is being
- * watched goes on. Then what is new, fairly between those who ask for it (see `KeyTurns`); then what is far ahead of its players. So in an
+ * watched goes on. Then what is new, fairly between those who ask for it (see `KeyTurns`); then, in the same order, what gives way, or is not wanted any more; then what is far ahead of its
+ * players. What gives way holds no place that one needs that does not: beside it so many run as if it did not. So in an
  * overload it is what is new that waits for too long, and is refused before anything of it was shown: first that of whoever asks for most.
  */
 export class Admission {
@@ -56,7 +72,7 @@ export class Admission {
   /** In the order in which they came. */
   readonly #queue: Waiting[] = [];
   readonly #turns: KeyTurns;
-  readonly #running = new Set<{ readonly price: number; readonly beganAtMs: number }>();
+  readonly #running = new Set<Running>();
 
   constructor(limits: AdmissionLimits) {
     this.#limits = limits;
@@ -78,7 +94,7 @@ export class Admission {
 
   /** In how many seconds all that waits would have begun, by its prices. */
   get backlogS(): number {
-    return this.#queue.length === 0 ? 0 : this.#waitS(this.#queue);
+    return this.#queue.length === 0 ? 0 : this.#waitS(this.#queue, true);
   }
 
   /**
@@ -86,10 +102,14 @@ export class Admission {
    * new, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
-  enter(signal: AbortSignal, { dueMs, key = '', flow = '', price = 0 }: Run = {}): Promise<() => void> {
+  enter(
+    signal: AbortSignal,
+    { dueMs, key = '', flow = '', price = 0, givesWay = false, isWanted = always }: Run = {},
+  ): Promise<() => void> {
     signal.throwIfAborted();
     const turn = this.#turns.arrive(key, flow, price);
-    if (!this.full) return Promise.resolve(this.#place(turn));
+    const run = { ...turn, givesWay, isWanted };
+    if (this.#hasPlaceFor(run)) return Promise.resolve(this.#place(run));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -99,11 +119,11 @@ export class Admission {
         if (at >= 0) this.#queue.splice(at, 1);
       };
       const waiting: Waiting = {
-        ...turn,
+        ...run,
         dueMs,
         enter: () => {
           leaveQueue();
-          resolve(this.#place(turn));
+          resolve(this.#place(run));
         },
         leave: (why) => {
           leaveQueue();
@@ -127,16 +147,16 @@ export class Admission {
   /** What is new need not wait for what it would not live to see. */
   #refuseTooLate(waiting: Waiting): void {
     const inOrder = this.#inOrder();
-    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)));
+    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)), isLate(waiting));
     const overS = waitS - this.#limits.backlogMs / 1_000;
     if (overS > 0) waiting.leave(this.#backlogTooLong(waitS, overS));
   }
 
-  /** How long those who go before one, and what is left of what runs now, keep the generators busy. */
-  #waitS(before: readonly Waiting[]): number {
+  /** How long those who go before one, and what is left of what runs now and does not give way to it, keep the generators busy. */
+  #waitS(before: readonly Waiting[], givesWay: boolean): number {
     const nowMs = performance.now();
     let ahead = before.reduce((sum, { price }) => sum + price, 0);
-    for (const { price, beganAtMs } of this.#running)
+    for (const { price, beganAtMs } of this.#inWayOf(givesWay))
       ahead += Math.max(0, price - (nowMs - beganAtMs) / 1_000);
     return ahead / this.#limits.running;
   }
@@ -147,7 +167,8 @@ export class Admission {
     const isNew = ({ dueMs }: Waiting) => dueMs === undefined;
     const due = this.#queue.filter((each) => !isNew(each)).sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
     const soon = due.filter(({ dueMs = 0 }) => dueMs < soonMs);
-    return [...soon, ...this.#turns.order(this.#queue.filter(isNew)), ...due.slice(soon.length)];
+    const inTurn = [...soon, ...this.#turns.order(this.#queue.filter(isNew))];
+    return [...inTurn.filter((each) => !isLate(each)), ...inTurn.filter(isLate), ...due.slice(soon.length)];
   }
 
   #queueFull(): UnderstudyError {
@@ -168,17 +189,26 @@ export class Admission {
     });
   }
 
+  #hasPlaceFor(run: Yielding): boolean {
+    return this.#inWayOf(isLate(run)).length < this.#limits.running;
+  }
+
+  /** What runs in the places that a run could have. */
+  #inWayOf(givesWay: boolean): Running[] {
+    return [...this.#running].filter((run) => givesWay || !run.givesWay);
+  }
+
   /** A place is handed to the next in line without becoming free in between. */
-  #place(turn: Turn): () => void {
+  #place(turn: Turn & Yielding): () => void {
     this.#turns.begin(turn);
-    const run = { price: turn.price, beganAtMs: performance.now() };
+    const run = { price: turn.price, givesWay: isLate(turn), beganAtMs: performance.now() };
     this.#running.add(run);
     return () => {
       if (!this.#running.delete(run)) return;
       this.#turns.end(turn);
       const [next] = this.#inOrder();
-      if (next !== undefined) next.enter();
-      else if (this.#running.size === 0) this.#turns.reset();
+      if (next !== undefined && this.#hasPlaceFor(next)) next.enter();
+      else if (next === undefined && this.#running.size === 0) this.#turns.reset();
     };
   }
 }

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Piece, type StoryboardPiece, sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { Generator, SegmentGenerator } from '@understudy/generator';
+import type { Generator, RunManner, SegmentGenerator } from '@understudy/generator';
 import { PendingSeals } from '../store/pending-seals.js';
 import type { SealingRight } from '../store/piece-writer.js';
 import { storeWhole } from '../store/store-whole.js';
@@ -17,7 +17,7 @@ import { generateStream } from './generate-stream.js';
 export async function generatePiece(
   artifact: StoredArtifact,
   piece: Piece,
-  generator: Generator,
+  { generator, manner = {} }: { readonly generator: Generator; readonly manner?: RunManner },
   signal: AbortSignal,
   right: SealingRight | undefined,
   onSealed: (piece: Piece) => void,
@@ -25,8 +25,9 @@ export async function generatePiece(
   if (typeof piece === 'string' && piece !== 'init') {
     await storeWhole(artifact, piece, await pictureOf(artifact, piece, generator, signal), right);
   } else if (generator.resumable === 'none')
-    return generateStream(artifact, generator, signal, right, onSealed);
-  else if (typeof piece === 'number') await generateSegment(artifact, piece, generator, signal, right);
+    return generateStream(artifact, { generator, manner }, signal, right, onSealed);
+  else if (typeof piece === 'number')
+    await generateSegment(artifact, piece, { generator, manner }, signal, right);
   else await storeWhole(artifact, piece, await generator.init(artifact.description, signal), right);
   onSealed(piece);
 }
@@ -50,7 +51,7 @@ async function pictureOf(
 async function generateSegment(
   artifact: StoredArtifact,
   index: number,
-  generator: SegmentGenerator,
+  { generator, manner }: { readonly generator: SegmentGenerator; readonly manner: RunManner },
   signal: AbortSignal,
   right: SealingRight | undefined,
 ): Promise<void> {
@@ -64,7 +65,7 @@ async function generateSegment(
   artifact.guard?.making(index);
   try {
     let offset = 0;
-    for await (const { piece, bytes } of generator.segment(artifact.description, index, signal)) {
+    for await (const { piece, bytes } of generator.segment(artifact.description, index, signal, manner)) {
       if (piece === 'init') {
         init.push(bytes);
         continue;

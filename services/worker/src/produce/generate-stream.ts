@@ -1,7 +1,7 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Piece } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
-import type { StreamGenerator } from '@understudy/generator';
+import type { RunManner, StreamGenerator } from '@understudy/generator';
 import type { PieceWriter, SealingRight } from '../store/piece-writer.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 
@@ -14,7 +14,7 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
  */
 export async function generateStream(
   artifact: StoredArtifact,
-  generator: StreamGenerator,
+  { generator, manner }: { readonly generator: StreamGenerator; readonly manner: RunManner },
   signal: AbortSignal,
   right: SealingRight | undefined,
   onSealed: (piece: Piece) => void,
@@ -28,7 +28,7 @@ export async function generateStream(
     current = undefined;
   };
   try {
-    for await (const { piece, bytes } of generator.stream(artifact.description, signal)) {
+    for await (const { piece, bytes } of generator.stream(artifact.description, signal, manner)) {
       if (current?.piece !== piece) {
         await end();
         if (left.shift() !== piece) throw failed(`piece ${piece} is not the next`);

@@ -1,11 +1,16 @@
 import type { Piece } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import type { RunManner } from '@understudy/generator';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { generatePiece } from './generate-piece.js';
 import { type Generated, traceGeneration } from './generate-span.js';
 import type { Interests } from './interests.js';
 import type { ProductionContext } from './production-context.js';
+
+interface Means extends Pick<ProductionContext, 'generator' | 'events'> {
+  readonly manner: RunManner;
+}
 
 /**
  * Makes and seals one piece, or all where the generator makes a video as a whole only, under a lease, or under none where none is needed. The trace of a response that waits for it is told: of one
@@ -14,7 +19,7 @@ import type { ProductionContext } from './production-context.js';
  */
 export async function generateUnder(
   lease: GenerationLease | undefined,
-  { generator, events }: Pick<ProductionContext, 'generator' | 'events'>,
+  { generator, events, manner }: Means,
   artifact: StoredArtifact,
   piece: Piece,
   interests: Pick<Interests, 'spanFor'>,
@@ -28,7 +33,7 @@ export async function generateUnder(
     traceGeneration(waiting ?? interests.spanFor(piece), artifact.artifactId, piece, beganAtMs, generated);
   events.generationStarted(artifact, piece, lease?.token);
   try {
-    await generatePiece(artifact, piece, generator, signal, lease, (sealed) => {
+    await generatePiece(artifact, piece, { generator, manner }, signal, lease, (sealed) => {
       const tookMs = performance.now() - startedAtMs;
       startedAtMs += tookMs;
       artifact.usage.noteGenerated(tookMs);

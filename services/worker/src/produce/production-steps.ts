@@ -1,5 +1,6 @@
 import { isPlayed, type Piece, pieceText, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
+import type { RunManner } from '@understudy/generator';
 import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
@@ -23,6 +24,9 @@ import type { SpentSources } from './spent-sources.js';
 
 /** Why a step was ended without its being a failure: the next begins at once. */
 export const wantsChanged = new Error('what is wanted has changed');
+
+/** Beside a run that does not give way one that does gets 3 of 100 parts of a processor, and all that nobody else wants (sched(7)). */
+const givingWay: RunManner = { nice: 15 };
 
 interface Parts {
   readonly interests: Interests;
@@ -267,7 +271,15 @@ export class ProductionSteps {
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
     if (!(await this.#payments.pay(piece))) return;
     const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
-    const leave = await this.#context.admission.enter(runSignal, { dueMs, ...this.#payments.runOf(piece) });
+    const asked = this.#payments.runOf(piece);
+    const isWanted = () => this.#interests.size > 0;
+    const leave = await this.#context.admission.enter(runSignal, {
+      ...asked,
+      dueMs,
+      isWanted,
+    });
+    const { generator, events } = this.#context;
+    const by = { generator, events, manner: asked.givesWay || !isWanted() ? givingWay : {} };
     this.#payments.begin(piece);
     this.#generating = true;
     this.obtained.set(piece, 'generated');
@@ -282,7 +294,7 @@ export class ProductionSteps {
       this.#replicas.lag.sealed();
     };
     try {
-      await generateUnder(lease, this.#context, this.#artifact, piece, this.#interests, runSignal, onSealed);
+      await generateUnder(lease, by, this.#artifact, piece, this.#interests, runSignal, onSealed);
     } catch (error) {
       if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
       throw error;

@@ -1,0 +1,93 @@
+import { startCluster, type TestCluster, untilReplicated } from '../../cluster/start.js';
+import { createVideo } from '../../cluster/videos.js';
+import { cpuSeconds } from '../cpu.js';
+import { playWhole } from './send.js';
+import { attackersVideos, completeVideos, dearVideo, type Side, usualVideo } from './sides.js';
+
+/** The dearest description that is allowed, in generation-seconds: more than ten times a usual one. */
+const dearestS = 4;
+/** What an operator of such a machine sets: `docs/abuse.md` says why. */
+const operatorsEnv = {
+  UNDERSTUDY_MAX_GENERATION_SECONDS: String(dearestS),
+  UNDERSTUDY_KEY_BUDGET: String(dearestS),
+  UNDERSTUDY_KEY_BUDGET_PER_S: '0.1',
+  UNDERSTUDY_ADDRESS_BUDGET: String(dearestS),
+  UNDERSTUDY_ADDRESS_BUDGET_PER_S: '0.1',
+  UNDERSTUDY_ADDRESS_SHARE: '0.6',
+};
+
+/** Applications whose videos are watched. */
+const viewersKeys = 10;
+
+export interface RouterSideOptions {
+  readonly workers: number;
+  /** Of applications whose key somebody else has. */
+  readonly attackersKeys: number;
+  /** How long the videos are that are complete: see `completeVideos`. */
+  readonly videosOfS?: readonly number[];
+}
+
+/** Workers behind a router, as `npm start` puts them up. */
+export async function startRouterSide({
+  workers,
+  attackersKeys,
+  videosOfS,
+}: RouterSideOptions): Promise<Side> {
+  const cluster = await startCluster({ workers, env: operatorsEnv });
+  const keys: string[] = [];
+  for (let index = 0; index < viewersKeys + attackersKeys; index += 1)
+    keys.push(await createKey(cluster, `application ${index}`));
+  let described = 0;
+  const describe = async (description: object) => {
+    const apiKey = keys[described % viewersKeys] as string;
+    described += 1;
+    return (await createVideo({ ...cluster, apiKey }, description)).id;
+  };
+  const origin = cluster.routers[0]?.url as string;
+  const port = Number(new URL(origin).port);
+  const complete: string[] = [];
+  for (const description of completeVideos(videosOfS)) {
+    const id = await describe(description);
+    await playWhole({ port }, id, `127.3.${complete.length}.1`);
+    await untilReplicated(cluster, id);
+    complete.push(id);
+  }
+  return {
+    door: {
+      port,
+      apiKeys: keys.slice(viewersKeys),
+      complete: complete.slice(0, attackersVideos),
+      dear: await dearestAllowed(origin, keys[0] as string),
+      light: usualVideo('any'),
+      stock: { dear: [], light: [] },
+    },
+    viewersVideos: complete.slice(attackersVideos),
+    newVideo: (title) => describe(usualVideo(title)),
+    cpuSeconds: () => cpuSeconds([...cluster.routers, cluster.catalog, ...cluster.workers]),
+    dispose: () => cluster.dispose(),
+  };
+}
+
+async function createKey(cluster: TestCluster, name: string): Promise<string> {
+  const answer = await fetch(`${cluster.console.url}/admin/keys`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${cluster.adminKey}`, 'content-type': 'application/json' },
+    body: JSON.stringify({ name, scopes: ['create'] }),
+  });
+  if (answer.status !== 201) throw new Error(`a key: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { key: string }).key;
+}
+
+/** By asking for prices: a little below the limit, since they change with what runs teach. */
+async function dearestAllowed(origin: string, apiKey: string): Promise<object> {
+  for (let seconds = 20; seconds > 1; seconds -= 0.5) {
+    const answer = await fetch(`${origin}/v1/videos?dry-run=1`, {
+      method: 'POST',
+      headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
+      body: JSON.stringify(dearVideo('any', seconds)),
+    });
+    const { price } = (await answer.json()) as { price?: { generationSeconds: number } };
+    if (price !== undefined && price.generationSeconds < 0.9 * dearestS) return dearVideo('any', seconds);
+  }
+  throw new Error(`nothing costs less than ${dearestS} generation-seconds`);
+}

@@ -1,0 +1,24 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rangeFloods } from '../bench/abuse/range-floods.js';
+import { startRouterSide } from '../bench/abuse/router-side.js';
+import type { Side } from '../bench/abuse/sides.js';
+import { Tally } from '../bench/abuse/tally.js';
+import { Viewers } from '../bench/abuse/viewers.js';
+
+const seconds = 2;
+
+let side: Side;
+beforeAll(async () => {
+  side = await startRouterSide({ workers: 2, attackersKeys: 1, videosOfS: [3, 3, 4, 4] });
+}, 60_000);
+afterAll(() => side.dispose());
+
+test('viewers get all that they ask for while somebody floods the router with ranges', async () => {
+  const tally = new Tally();
+  const viewers = new Viewers(side, { count: 6, comeWithinMs: 200 });
+  await rangeFloods.run(side.door, tally, AbortSignal.timeout(seconds * 1_000));
+  await viewers.leave();
+  expect(viewers.seen.failures).toEqual([]);
+  expect(viewers.seen.firstBytes.length).toBeGreaterThan(6);
+  expect(tally.answers['206'] ?? 0).toBeGreaterThan(10);
+});
