@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 8aff26a2961dd1c0cc500df1b37899ca0901706b516dc793f1a3831a9b7af71d)
+// Generated of docs/reference/openapi-admin.json (SHA-256 c94b264abb15b11da1889a11d32dcd71436e115b54e10337fd0f3b7650aa88e7)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -594,6 +594,8 @@ export interface components {
         readonly Holder: {
             readonly bytes: number;
             readonly complete: boolean;
+            /** @description To whom it has a response open, each counted once */
+            readonly players: number;
             readonly worker: string;
         };
         readonly InspectedVideo: {
@@ -805,7 +807,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "not_regenerable" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "clocks_differ" | "request_replayed" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "not_regenerable" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "overloaded" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "clip_refused" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "clocks_differ" | "request_replayed" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 5e96ddd38aa467f193b67d59ab25034f07bd206aa97089f45ffc3dfed03e54ef)
+// Generated of docs/reference/openapi.json (SHA-256 f467c55a500e65708387873013014bfb6b01a86f6c8ad8c19c396da06d9fab0c)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -647,7 +647,7 @@ export interface components {
              * @description Stable: decide by it
              * @enum {unknown}
              */
-            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "not_regenerable" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "clocks_differ" | "request_replayed" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
+            readonly code: "bad_request" | "invalid_description" | "unauthorized" | "token_missing" | "token_invalid" | "token_expired" | "token_revoked" | "token_not_for_this_video" | "token_not_for_this_address" | "scope_missing" | "kill_not_allowed" | "not_found" | "stream_not_open" | "method_not_allowed" | "gone" | "precondition_failed" | "too_many_revocations" | "too_many_keys" | "not_regenerable" | "last_worker" | "payload_too_large" | "too_expensive" | "range_not_satisfiable" | "rate_limited" | "budget_exceeded" | "too_many_streams_for_token" | "internal" | "metadata_unavailable" | "no_worker_available" | "catalog_unavailable" | "overloaded" | "too_many_streams" | "generator_queue_full" | "draining" | "timed_out" | "storage_full" | "generator_unavailable" | "generator_failed" | "clip_refused" | "generator_stalled" | "splice_mismatch" | "digest_mismatch" | "lease_lost" | "clocks_differ" | "request_replayed" | "peer_unreachable" | "peer_protocol" | "archive_unavailable" | "invalid_configuration";
             /** @description What is to be said of this occurrence */
             readonly detail?: string;
             /** @description Fields that are wrong */
@@ -1070,7 +1070,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1240,7 +1240,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1430,7 +1430,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1602,7 +1602,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1782,7 +1782,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -1950,7 +1950,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2130,7 +2130,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2298,7 +2298,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2478,7 +2478,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2646,7 +2646,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2826,7 +2826,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -2994,7 +2994,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3316,7 +3316,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3484,7 +3484,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3666,7 +3666,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -3836,7 +3836,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4016,7 +4016,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
@@ -4184,7 +4184,7 @@ export interface operations {
                 };
                 content?: never;
             };
-            /** @description `generator_failed`: Making the video failed. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
+            /** @description `generator_failed`: Making the video failed. `clip_refused`: A clip of the video cannot be used. `peer_unreachable`: A peer does not answer. `peer_protocol`: A peer broke the protocol. */
             readonly 502: {
                 headers: {
                     readonly [name: string]: unknown;
