@@ -16,6 +16,8 @@ import { hasStrace, openedIn, straced } from './testing/strace.js';
 
 /** Of one clip, probing and making included, on a machine that does other things too. */
 const longestMs = 15_000;
+/** Of a test of many. */
+const timeout = 120_000;
 
 let directory: string;
 let library: string;
@@ -30,7 +32,7 @@ beforeAll(async () => {
     join(directory, 'traces'),
   ];
   closeLibrary = await makeHostileLibrary(library, outside);
-});
+}, timeout);
 afterAll(async () => {
   closeLibrary();
   await rm(directory, { recursive: true });
@@ -150,7 +152,7 @@ const outcomes: Readonly<Record<string, string>> = {
   'good.mov': 'made',
 };
 
-test('every file of a hostile library is refused or bounded, with its code', async () => {
+test('every file of a hostile library is refused or bounded, with its code', { timeout }, async () => {
   expect(Object.keys(outcomes).sort()).toEqual((await readdir(library)).sort());
   const options = await traced();
   const found: Record<string, string> = {};
@@ -163,35 +165,41 @@ test('every file of a hostile library is refused or bounded, with its code', asy
   expect(open.filter((path) => path.startsWith(library))).toEqual([]);
   const folders = await readdir(tmpdir());
   expect(folders.filter((name) => name.startsWith(`understudy-run-${process.pid}-`))).toEqual([]);
-}, 120_000);
+});
 
 // What a program opens is told by strace(1), of the package of that name.
-test.skipIf(!hasStrace)('nothing outside of the library was opened, and nobody was talked to', async () => {
-  const { runs, files, sockets } = await openedIn(traces);
-  expect(runs).toBeGreaterThan(Object.values(outcomes).filter((each) => each.endsWith('unreadable')).length);
-  expect(files).toContain('/proc/self/fd/3');
-  expect(files.filter((file) => !mayBeOpened.test(file))).toEqual([]);
-  expect(sockets).toEqual([]);
-  // What would be seen: the same file, by a run that nothing is asked of.
-  const control = join(directory, 'control');
-  const ffprobe = await straced('ffprobe', control);
-  await promisify(execFile)(ffprobe, [
-    '-v',
-    'error',
-    '-safe',
-    '0',
-    '-f',
-    'concat',
-    join(library, 'concat.mp4'),
-  ]);
-  expect((await openedIn(control)).files).toContain(join(outside, 'secret.mp4'));
-});
+test.skipIf(!hasStrace)(
+  'nothing outside of the library was opened, and nobody was talked to',
+  { timeout },
+  async () => {
+    const { runs, files, sockets } = await openedIn(traces);
+    expect(runs).toBeGreaterThan(
+      Object.values(outcomes).filter((each) => each.endsWith('unreadable')).length,
+    );
+    expect(files).toContain('/proc/self/fd/3');
+    expect(files.filter((file) => !mayBeOpened.test(file))).toEqual([]);
+    expect(sockets).toEqual([]);
+    // What would be seen: the same file, by a run that nothing is asked of.
+    const control = join(directory, 'control');
+    const ffprobe = await straced('ffprobe', control);
+    await promisify(execFile)(ffprobe, [
+      '-v',
+      'error',
+      '-safe',
+      '0',
+      '-f',
+      'concat',
+      join(library, 'concat.mp4'),
+    ]);
+    expect((await openedIn(control)).files).toContain(join(outside, 'secret.mp4'));
+  },
+);
 
 /** Its libraries with what they look for, the bundled font, what the kernel says of the machine; clips by their descriptors. */
 const mayBeOpened =
   /^(\/usr\/(lib|local\/lib|share|bin)\/|\/lib|\/etc\/(ld\.so\.|alternatives\/|gcrypt\/|gnutls\/|ssl\/)|.*\/DejaVuSans-Bold\.ttf$|\/sys\/devices\/system\/|\/proc\/(self\/(fd\/\d+|status|maps)|filesystems|meminfo|cpuinfo|sys\/crypto\/fips_enabled|stat)$|\/dev\/(u?random|null|tty)$)/;
 
-test('a name that is none of a file in the folder finds no clip', async () => {
+test('a name that is none of a file in the folder finds no clip', { timeout }, async () => {
   const names = [
     ...[
       'concat:/etc/passwd|/etc/group',
@@ -205,7 +213,7 @@ test('a name that is none of a file in the folder finds no clip', async () => {
   for (const name of names) expect(await outcomeOf(name), name.slice(0, 200)).toBe('generator_failed');
 });
 
-test('what a clip may be has limits', async () => {
+test('what a clip may be has limits', { timeout }, async () => {
   const limits = readEnv({}, readClipLimits);
   const limited = (less: Partial<typeof limits>, name: string) =>
     outcomeOf(name, { clipLimits: { ...limits, ...less } });
@@ -217,7 +225,9 @@ test('what a clip may be has limits', async () => {
   expect(['made', 'generator_failed']).toContain(await limited({ pixels: 64 * 48 }, 'grows.ts'));
 });
 
-test('a clip that becomes a link between the look and the run is read as what it was', async () => {
+test('a clip that becomes a link between the look and the run is read as what it was', {
+  timeout,
+}, async () => {
   const swapped = join(library, 'swapped.mov');
   await writeFile(swapped, await readFile(join(library, 'good.mov')));
   const ffprobePath = join(directory, 'swapping-ffprobe');
@@ -232,7 +242,7 @@ test('a clip that becomes a link between the look and the run is read as what it
   expect(await outcomeOf('swapped.mov')).toBe(refused('outside_library'));
 });
 
-test.skipIf(!hasStrace)('a text is only drawn, whatever it says', async () => {
+test.skipIf(!hasStrace)('a text is only drawn, whatever it says', { timeout }, async () => {
   const folder = join(directory, 'text-traces');
   const generator = await createFfmpegGenerator({
     libraryDir: library,
