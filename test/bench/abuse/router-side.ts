@@ -34,9 +34,11 @@ export async function startRouterSide({
   videosOfS,
 }: RouterSideOptions): Promise<Side> {
   const cluster = await startCluster({ workers, env: operatorsEnv });
-  const keys: string[] = [];
-  for (let index = 0; index < viewersKeys + attackersKeys; index += 1)
-    keys.push(await createKey(cluster, `application ${index}`));
+  const keys = await Promise.all(
+    Array.from({ length: viewersKeys + attackersKeys }, (_, index) =>
+      createKey(cluster, `application ${index}`),
+    ),
+  );
   let described = 0;
   const describe = async (description: object) => {
     const apiKey = keys[described % viewersKeys] as string;
@@ -45,13 +47,14 @@ export async function startRouterSide({
   };
   const origin = cluster.routers[0]?.url as string;
   const port = Number(new URL(origin).port);
-  const complete: string[] = [];
-  for (const description of completeVideos(videosOfS)) {
-    const id = await describe(description);
-    await playWhole({ port }, id, `127.3.${complete.length}.1`);
-    await untilReplicated(cluster, id);
-    complete.push(id);
-  }
+  const complete = await Promise.all(
+    completeVideos(videosOfS).map(async (description, index) => {
+      const id = await describe(description);
+      await playWhole({ port }, id, `127.3.${index}.1`);
+      await untilReplicated(cluster, id);
+      return id;
+    }),
+  );
   return {
     door: {
       port,
@@ -80,7 +83,7 @@ async function createKey(cluster: TestCluster, name: string): Promise<string> {
 
 /** By asking for prices: a little below the limit, since they change with what runs teach. */
 async function dearestAllowed(origin: string, apiKey: string): Promise<object> {
-  for (let seconds = 20; seconds > 1; seconds -= 0.5) {
+  for (let seconds = 10; seconds > 1; seconds -= 0.5) {
     const answer = await fetch(`${origin}/v1/videos?dry-run=1`, {
       method: 'POST',
       headers: { authorization: `Bearer ${apiKey}`, 'content-type': 'application/json' },
