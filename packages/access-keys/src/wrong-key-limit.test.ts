@@ -36,3 +36,11 @@ test('whoever has one address of a /64 has all', () => {
   const waits = [1, 2, 3, 4].map((last) => limit.take(`2001:db8::${last}`, 0));
   expect(waits).toEqual([0, 0, 0, 1_000]);
 });
+
+test('a single token is there at every time that a clock may show', () => {
+  for (let nowMs = 1 / 3; nowMs < 1e6; nowMs += 997.13) {
+    const limit = new WrongKeyLimit({ burst: 1, refillMs: 60_000, addresses: 1 });
+    expect(limit.take('127.0.0.1', nowMs)).toBe(0);
+    expect(limit.take('127.0.0.1', nowMs)).toBeGreaterThan(0);
+  }
+});

@@ -27,7 +27,8 @@ export class WrongKeyLimit {
     const { burst, refillMs, addresses } = this.#limits;
     const place = subscriberOf(address);
     const fullAtMs = Math.max(this.#fullAtMs.get(place) ?? 0, nowMs);
-    const waitMs = fullAtMs + refillMs - nowMs - burst * refillMs;
+    // In this order nothing is rounded where the bucket is full: the last token of it would be missing now and then.
+    const waitMs = fullAtMs - nowMs - (burst - 1) * refillMs;
     if (waitMs > 0) return waitMs;
     this.#fullAtMs.delete(place);
     this.#fullAtMs.set(place, fullAtMs + refillMs);
