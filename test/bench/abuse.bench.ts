@@ -24,7 +24,7 @@ const newVideosPerAttack = Math.ceil(40 + 2.5 * (stickyTimes.attackS + 2 * stick
 let router: Side;
 let sticky: Side;
 beforeAll(async () => {
-  router = await startRouterSide({ workers: machines, attackersKeys: 50 });
+  router = await startRouterSide(machines);
   const sum = (kind: 'dear' | 'light') => attacks.reduce((all, { takes }) => all + (takes?.[kind] ?? 0), 0);
   sticky = await startStickySide(machines, {
     dearest: router.door.dear,

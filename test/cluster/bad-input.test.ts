@@ -1,11 +1,17 @@
+import { setMaxListeners } from 'node:events';
 import { mkdir, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type RedisServer, startRedisServer } from '@understudy/metadata-store/testing';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { rangeFloods } from '../bench/abuse/range-floods.js';
+import { usualVideo } from '../bench/abuse/sides.js';
+import { Tally } from '../bench/abuse/tally.js';
+import { Viewers } from '../bench/abuse/viewers.js';
 import { play } from './player.js';
 import { seededRandom } from './random.js';
 import { RawConnection } from './raw-http.js';
 import { startCluster, type TestCluster } from './start.js';
+import { until } from './until.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
 
 const alphabet = '123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz';
@@ -225,3 +231,23 @@ test(`${forgedIds} forged IDs get one and the same 404, with nothing left to loo
   expect(genuine.status).toBe(503);
   expect(await readFile(cluster.routers[0]?.logFile as string, 'utf8')).not.toContain('upstream.lost');
 }, 60_000);
+
+/** The bench `abuse` is the long form, with all attacks, and says what viewers notice. */
+test('viewers get all that they ask for while somebody floods the router with ranges', async () => {
+  const door = { port: Number(new URL(origin).port), complete: [video.id], apiKeys: [] };
+  const nothing = { dear: {}, light: {}, stock: { dear: [], light: [] } };
+  const tally = new Tally();
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  const newVideo = async (title: string) => (await createVideo(cluster, usualVideo(title))).id;
+  const viewers = new Viewers({ door, viewersVideos: [video.id], newVideo }, { count: 6, comeWithinMs: 200 });
+  const { firstBytes, failures } = viewers.seen;
+  const flood = rangeFloods.run({ ...door, ...nothing }, tally, over.signal);
+  await until(
+    'viewers and attackers were answered',
+    () => firstBytes.length > 8 && (tally.answers['206'] ?? 0) > 50,
+  );
+  over.abort();
+  await Promise.all([flood, viewers.leave()]);
+  expect(failures).toEqual([]);
+});

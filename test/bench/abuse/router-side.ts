@@ -16,23 +16,12 @@ const operatorsEnv = {
   UNDERSTUDY_ADDRESS_SHARE: '0.6',
 };
 
-/** Applications whose videos are watched. */
+/** Applications whose videos are watched, and those whose key somebody else has. */
 const viewersKeys = 10;
-
-export interface RouterSideOptions {
-  readonly workers: number;
-  /** Of applications whose key somebody else has. */
-  readonly attackersKeys: number;
-  /** How long the videos are that are complete: see `completeVideos`. */
-  readonly videosOfS?: readonly number[];
-}
+const attackersKeys = 50;
 
 /** Workers behind a router, as `npm start` puts them up. */
-export async function startRouterSide({
-  workers,
-  attackersKeys,
-  videosOfS,
-}: RouterSideOptions): Promise<Side> {
+export async function startRouterSide(workers: number): Promise<Side> {
   const cluster = await startCluster({ workers, env: operatorsEnv });
   const keys = await Promise.all(
     Array.from({ length: viewersKeys + attackersKeys }, (_, index) =>
@@ -48,7 +37,7 @@ export async function startRouterSide({
   const origin = cluster.routers[0]?.url as string;
   const port = Number(new URL(origin).port);
   const complete = await Promise.all(
-    completeVideos(videosOfS).map(async (description, index) => {
+    completeVideos.map(async (description, index) => {
       const id = await describe(description);
       await playWhole({ port }, id, `127.3.${index}.1`);
       await untilReplicated(cluster, id);

@@ -31,6 +31,7 @@ const newVideoSeconds = 8;
 export const viewersBytesPerS = 33_000;
 
 /** What is complete before anybody comes: first what attackers play, one that is long and one that is short, then what viewers play. */
-export const completeVideos = (lengthsS: readonly number[] = [60, 3, 16, 16, 16, 16, 16, 16]) =>
-  lengthsS.map((seconds, index) => usualVideo(`complete ${index}`, seconds));
+export const completeVideos = [60, 3, 16, 16, 16, 16, 16, 16].map((seconds, index) =>
+  usualVideo(`complete ${index}`, seconds),
+);
 export const attackersVideos = 2;

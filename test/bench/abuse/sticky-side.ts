@@ -23,9 +23,8 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
   const peerSecret = randomBytes(32);
   const many = (count: number, of: (title: string) => object) =>
     Array.from({ length: count }, (_, index) => of(`${index} of ${count}`));
-  const complete = completeVideos();
   const videos = [
-    ...complete,
+    ...completeVideos,
     ...many(stock.viewers, (title) => usualVideo(`viewers ${title}`)),
     ...many(stock.light, (title) => usualVideo(`light ${title}`)),
     ...many(stock.dear, (title) => ({ ...stock.dearest, title })),
@@ -37,9 +36,9 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
   const first = await start('m1');
   const names = first.contentIds.map(String);
   const take = (count: number) => names.splice(0, count);
-  const done = take(complete.length);
+  const complete = take(completeVideos.length);
   const door = { peerSecret: peerSecret.toString('base64') };
-  for (const video of done) await playWhole({ ...door, port: first.port }, video, '127.0.0.1');
+  for (const video of complete) await playWhole({ ...door, port: first.port }, video, '127.0.0.1');
   await first.end();
   const machineNames = Array.from({ length: machineCount }, (_, index) => `m${index + 1}`);
   for (const name of machineNames.slice(1))
@@ -55,12 +54,12 @@ export async function startStickySide(machineCount: number, stock: Stock): Promi
       ...door,
       port: proxy.port,
       apiKeys: [],
-      complete: done.slice(0, attackersVideos),
+      complete: complete.slice(0, attackersVideos),
       dear: dearVideo('any', 1),
       light: usualVideo('any'),
       stock: { light: take(stock.light), dear: take(stock.dear) },
     },
-    viewersVideos: done.slice(attackersVideos),
+    viewersVideos: complete.slice(attackersVideos),
     async newVideo() {
       const video = viewers.pop();
       if (video === undefined) throw new Error('no video is left that nobody has seen');

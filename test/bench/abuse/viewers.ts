@@ -1,7 +1,7 @@
 import { once, setMaxListeners } from 'node:events';
 import type { Agent, IncomingMessage } from 'node:http';
 import { setTimeout as pass } from 'node:timers/promises';
-import { askFor } from './door.js';
+import { askFor, type Door } from './door.js';
 import { readPaced } from './read-paced.js';
 import { connectionsFrom, send, textOf } from './send.js';
 import { type Side, viewersBytesPerS } from './sides.js';
@@ -22,6 +22,11 @@ interface At {
   readonly atMs: number;
 }
 
+/** Where they watch, and what. */
+interface Watched extends Pick<Side, 'viewersVideos' | 'newVideo'> {
+  readonly door: Pick<Door, 'port' | 'peerSecret'>;
+}
+
 /** What viewers saw, on the clock of `performance.now()`. */
 export interface Seen {
   readonly firstBytes: FirstByte[];
@@ -36,13 +41,13 @@ export interface Seen {
  */
 export class Viewers {
   readonly seen: Seen = { firstBytes: [], silences: [], failures: [] };
-  readonly #side: Side;
+  readonly #side: Watched;
   readonly #leaving = new AbortController();
   readonly #all: Promise<unknown>;
   #titles = 0;
 
   /** They come one after the other, within about the time that a new video lasts: so these are begun one after the other too. */
-  constructor(side: Side, { count = 30, comeWithinMs = 8_000 } = {}) {
+  constructor(side: Watched, { count = 30, comeWithinMs = 8_000 } = {}) {
     setMaxListeners(0, this.#leaving.signal);
     this.#side = side;
     this.#all = Promise.all(
