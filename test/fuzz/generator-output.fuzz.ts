@@ -1,10 +1,12 @@
 import { parseDescription, planSegments } from '@understudy/description';
+import { UnderstudyError } from '@understudy/errors';
 import fc from 'fast-check';
 import { expect } from 'vitest';
 import { BoxScanner } from '../../packages/generator/src/fmp4/box-scanner.js';
 import { cutStream } from '../../packages/generator/src/fmp4/cut-stream.js';
 import { keyFrameGapS } from '../../packages/generator-ffmpeg/src/library/key-frame-gap.js';
 import { clipFacts } from '../../packages/generator-ffmpeg/src/library/probe-clip.js';
+import { clipLimits } from '../../packages/generator-ffmpeg/src/testing/clips-by-path.js';
 import { cutBytes, cuts, mutatedBytes } from './arbitraries/bytes.js';
 import { fromParts } from './arbitraries/texts.js';
 import { fuzz, unlessRefused } from './fuzz.js';
@@ -119,7 +121,9 @@ fuzz(
   'clips',
   fc.record({ probe: probes, csv: fromParts(['1.5', ',', 'K_', '\n', 'N/A', '-', '1e999', 'nan', '\r']) }),
   async ({ probe, csv }) => {
-    const { durationS, pictureLeadInS = 0, audio } = clipFacts('x', probe as never);
+    const facts = clipFacts('x', probe as never, clipLimits);
+    if (facts instanceof UnderstudyError) return expect(facts.code).toBe('clip_refused');
+    const { durationS, pictureLeadInS = 0, audio } = facts;
     for (const number of [durationS, pictureLeadInS, audio?.sampleRateHz ?? 0, audio?.startSample ?? 0])
       expect(Number.isFinite(number)).toBe(true);
     async function* coming() {

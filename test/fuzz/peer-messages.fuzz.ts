@@ -110,8 +110,8 @@ fuzz(
 
 const secret = Buffer.alloc(32, 5);
 const nowMs = 1_800_000_000_000;
-const request = { method: 'POST', path: '/copies', body: Buffer.from('{}') };
-const signed = signRequest(secret, request, nowMs) as Record<string, string>;
+const request = { method: 'POST', path: '/copies', host: 'worker:8081', body: Buffer.from('{}') } as const;
+const signed = signRequest(secret, request, nowMs);
 const unchanged = (text: string | undefined) => mutated(fc.constant(text ?? ''), 1);
 
 // Of a signed request nothing can be changed.
@@ -120,16 +120,19 @@ fuzz(
   fc.record({
     authorization: unchanged(signed['authorization']),
     'understudy-date': unchanged(signed['understudy-date']),
+    'understudy-nonce': unchanged(signed['understudy-nonce']),
     'content-digest': unchanged(signed['content-digest']),
-    method: mutated(fc.constant(request.method), 1),
-    path: mutated(fc.constant(request.path), 1),
+    host: mutated(fc.constant<string>(request.host), 1),
+    method: mutated(fc.constant<string>(request.method), 1),
+    path: mutated(fc.constant<string>(request.path), 1),
   }),
   ({ method, path, ...headers }) => {
-    const verified = verifyRequest(secret, { method, path, headers }, nowMs);
+    const verified = verifyRequest([secret], { method, path, headers });
     // A date in another form is the same date.
     const isSame =
       Number(headers['understudy-date']) === nowMs &&
-      [method, path].join() === 'POST,/copies' &&
+      [method, path, headers.host].join() === 'POST,/copies,worker:8081' &&
+      headers['understudy-nonce'] === signed['understudy-nonce'] &&
       headers.authorization === signed['authorization'] &&
       headers['content-digest'] === signed['content-digest'];
     expect(verified.ok).toBe(isSame);

@@ -59,7 +59,7 @@ fuzz(
   },
 );
 
-const grants = new Grants(randomBytes(32), 3_600);
+const grants = new Grants([randomBytes(32)], 3_600);
 const addresses = parseAddressRange('10.0.0.0/8');
 const grant = grants.issue({ contentId: 1n, nowS, notBeforeS: 0, addresses });
 

@@ -5,7 +5,6 @@ import { join } from 'node:path';
 import { canonicalDescription, descriptionDigest, parseDescription } from '@understudy/description';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { generateKeyRing } from '@understudy/opaque-id';
-import { signRequest } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, expect } from 'vitest';
 import * as catalog from '../../services/catalog/src/app.js';
@@ -18,7 +17,7 @@ import * as worker from '../../services/worker/src/app.js';
 import { readConfig as readWorker } from '../../services/worker/src/config.js';
 import { createContext as createWorker } from '../../services/worker/src/context.js';
 import { ScriptedGenerator } from '../../services/worker/src/testing/scripted-generator.js';
-import type { Askable } from './arbitraries/requests.js';
+import { type Askable, signAs } from './arbitraries/requests.js';
 import { fuzz } from './fuzz.js';
 import { askableIn } from './sockets/askable.js';
 import { expectKnownAnswers } from './sockets/known-answers.js';
@@ -108,9 +107,7 @@ function fuzzAlone(target: string, service: keyof typeof starts, askable: readon
     sessions(askable),
     async (input) => {
       started ??= starts[service]();
-      const sign = (request: Parameters<typeof signRequest>[1]) =>
-        signRequest(peerSecret, request, Date.now());
-      expectKnownAnswers(await playSessions(await started, input, known, sign));
+      expectKnownAnswers(await playSessions(await started, input, known, signAs(peerSecret)));
       expect(inside.splice(0)).toEqual([]);
     },
     { shortInputs: 10 },

@@ -1,3 +1,4 @@
+import { signRequest } from '@understudy/peer-protocol';
 import fc from 'fast-check';
 import { jsonValues } from './json.js';
 import { fromParts, mutated, texts } from './texts.js';
@@ -200,8 +201,17 @@ export function oddRequests(
 export type Sign = (request: {
   method: string;
   path: string;
+  host: string;
   body: Buffer;
 }) => Readonly<Record<string, string>>;
+
+/** As a peer signs; any other method as what may change something. */
+export function signAs(secret: Uint8Array): Sign {
+  return ({ method, path, ...others }) =>
+    method === 'GET' || method === 'HEAD'
+      ? signRequest(secret, { method, path }, Date.now())
+      : signRequest(secret, { method: method as 'POST', path, ...others }, Date.now());
+}
 
 /** The bytes of a request. */
 export function requestBytes(request: OddRequest, host: string, sign?: Sign): Buffer {
@@ -213,7 +223,7 @@ export function requestBytes(request: OddRequest, host: string, sign?: Sign): Bu
     `${method} ${target} ${version}`,
     ...(hasHost ? [] : [`Host: ${host}`]),
     ...(body === undefined || hasType ? [] : ['Content-Type: application/json']),
-    ...Object.entries(sign?.({ method, path: target, body: bytes }) ?? {}).map(
+    ...Object.entries(sign?.({ method, path: target, host, body: bytes }) ?? {}).map(
       ([name, value]) => `${name}: ${value}`,
     ),
     ...fields.map(([name, value]) => `${name}: ${value}`),

@@ -1,7 +1,6 @@
-import { signRequest } from '@understudy/peer-protocol';
 import { afterAll, beforeAll } from 'vitest';
 import { placementOf } from '../../cluster/videos.js';
-import type { Askable, Sign } from '../arbitraries/requests.js';
+import { type Askable, type Sign, signAs } from '../arbitraries/requests.js';
 import { fuzz } from '../fuzz.js';
 import { runOptions } from '../run-options.js';
 import { askableIn, pathOf } from './askable.js';
@@ -40,7 +39,7 @@ afterAll(async () => {
   await watched?.cluster.dispose();
 });
 
-const sign: Sign = (request) => signRequest(watched.peerSecret, request, Date.now());
+const sign: Sign = (request) => signAs(watched.peerSecret)(request);
 
 /** One service by all of its routes. Growth is looked at where a run is long enough to warm up. */
 function fuzzService(target: string, url: () => string | undefined, askable: readonly Askable[]): void {
