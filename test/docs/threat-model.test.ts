@@ -18,9 +18,9 @@ const threats = rows.filter(([no = '']) => /^T\d+$/.test(no));
 const places = rows.filter((row) => row.length === 8 && row[0] !== 'place' && !/^-+$/.test(row[0] ?? ''));
 
 const testsIn = (text: string) =>
-  [...text.matchAll(/`([\w./-]+\.(?:test\.ts|test\.mjs|browser\.ts|bench\.ts|compose\.ts|vtc))`/g)].map(
-    ([, path = '']) => path,
-  );
+  [
+    ...text.matchAll(/`([\w./-]+\.(?:test\.ts|test\.mjs|fuzz\.ts|browser\.ts|bench\.ts|compose\.ts|vtc))`/g),
+  ].map(([, path = '']) => path);
 
 test('threats are numbered in their order', () => {
   expect(threats.length).toBeGreaterThan(50);
@@ -66,7 +66,8 @@ test('every secret that a service reads is among the assets', () => {
     read(`services/${name}/src/config.ts`),
   );
   const playback = read('services/router/src/playback/playback-config.ts');
-  const secrets = [...services, playback].flatMap((source) =>
+  const peers = read('packages/peer-protocol/src/peer-config.ts');
+  const secrets = [...services, playback, peers].flatMap((source) =>
     [...source.matchAll(/[sS]ecret\(\s*'(UNDERSTUDY_\w+)'/g)].map(([, variable = '']) => variable),
   );
   const [assets = ''] = page.slice(page.indexOf('## What is worth something')).split('\n## Who');
