@@ -177,6 +177,26 @@ test('ranges that cannot be are told apart from those that can', async () => {
   expect([part.status, part.body]).toEqual([206, whole.body.subarray(10, 20)]);
 });
 
+/** The bench `abuse` is the long form, with all attacks, and says what viewers notice. */
+test('viewers get all that they ask for while somebody floods the router with ranges', async () => {
+  const door = { port: Number(new URL(origin).port), complete: [video.id], apiKeys: [] };
+  const nothing = { dear: {}, light: {}, stock: { dear: [], light: [] } };
+  const tally = new Tally();
+  const over = new AbortController();
+  setMaxListeners(0, over.signal);
+  const newVideo = async (title: string) => (await createVideo(cluster, usualVideo(title))).id;
+  const viewers = new Viewers({ door, viewersVideos: [video.id], newVideo }, { count: 6, comeWithinMs: 200 });
+  const { firstBytes, failures } = viewers.seen;
+  const flood = rangeFloods.run({ ...door, ...nothing }, tally, over.signal);
+  await until(
+    'viewers and attackers were answered',
+    () => firstBytes.length > 8 && (tally.answers['206'] ?? 0) > 50,
+  );
+  over.abort();
+  await Promise.all([flood, viewers.leave()]);
+  expect(failures).toEqual([]);
+});
+
 /** IDs that are none: random, truncated, altered in one character, from elsewhere, and oversized. */
 function forge(random: () => number, index: number): string {
   const letter = () => alphabet[Math.floor(random() * alphabet.length)] as string;
@@ -231,23 +251,3 @@ test(`${forgedIds} forged IDs get one and the same 404, with nothing left to loo
   expect(genuine.status).toBe(503);
   expect(await readFile(cluster.routers[0]?.logFile as string, 'utf8')).not.toContain('upstream.lost');
 }, 60_000);
-
-/** The bench `abuse` is the long form, with all attacks, and says what viewers notice. */
-test('viewers get all that they ask for while somebody floods the router with ranges', async () => {
-  const door = { port: Number(new URL(origin).port), complete: [video.id], apiKeys: [] };
-  const nothing = { dear: {}, light: {}, stock: { dear: [], light: [] } };
-  const tally = new Tally();
-  const over = new AbortController();
-  setMaxListeners(0, over.signal);
-  const newVideo = async (title: string) => (await createVideo(cluster, usualVideo(title))).id;
-  const viewers = new Viewers({ door, viewersVideos: [video.id], newVideo }, { count: 6, comeWithinMs: 200 });
-  const { firstBytes, failures } = viewers.seen;
-  const flood = rangeFloods.run({ ...door, ...nothing }, tally, over.signal);
-  await until(
-    'viewers and attackers were answered',
-    () => firstBytes.length > 8 && (tally.answers['206'] ?? 0) > 50,
-  );
-  over.abort();
-  await Promise.all([flood, viewers.leave()]);
-  expect(failures).toEqual([]);
-});

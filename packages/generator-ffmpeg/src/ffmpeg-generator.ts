@@ -64,7 +64,8 @@ export async function createFfmpegGenerator(
   const signal = options.signal ?? new AbortController().signal;
   await removeLeftFolders();
   const runConfined = confinedRuns(confinement);
-  const toolchain = { ...{ name, version, ffmpegPath, fontPath, stallMs }, runConfined, clipLimits };
+  const { build } = confinement;
+  const toolchain = { ...{ name, version, ffmpegPath, fontPath, stallMs }, runConfined, clipLimits, build };
   const fingerprint = await fingerprintOf(toolchain, signal);
   const library = new Library({ dir: libraryDir, ffprobePath, limits: clipLimits, runConfined });
 

@@ -16,6 +16,8 @@ export interface Toolchain {
   readonly stallMs: number;
   readonly runConfined: RunConfined;
   readonly clipLimits: ClipLimits;
+  /** What `ffmpeg -version` printed, where that is known. */
+  readonly build?: Uint8Array | undefined;
 }
 
 /**
@@ -25,7 +27,7 @@ export interface Toolchain {
 export async function fingerprintOf(toolchain: Toolchain, signal: AbortSignal): Promise<string> {
   const hash = createHash('sha256');
   const [version, sample, font] = await Promise.all([
-    outputOf(toolchain, ['-version'], signal),
+    toolchain.build ?? outputOf(toolchain, ['-version'], signal),
     outputOf(toolchain, sampleArguments(toolchain), signal),
     readFile(toolchain.fontPath),
   ]);
