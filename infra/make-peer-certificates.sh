@@ -4,7 +4,7 @@
 #   make-peer-certificates.sh <authority> <directory> <names> [days]
 #
 # In the directory <authority> is the authority, ca.pem and ca.key, made where it is not there yet: keep ca.key away from the services. In
-# <directory> come cert.pem, key.pem and ca.pem, each time anew: running services take them within a minute. <names> is a subjectAltName of
+# <directory> come cert.pem and key.pem, each time anew, and ca.pem where it does not have the authority: running services take them within a minute. <names> is a subjectAltName of
 # openssl: DNS:worker-1.example,IP:10.0.0.7. <days>: how long the certificate is good, 90.
 set -eu
 if [ $# -lt 3 ]; then
@@ -48,7 +48,14 @@ quietly openssl x509 -req -in "$work/request.pem" -CA "$authority/ca.pem" -CAkey
   -set_serial "0x$(openssl rand -hex 16)" -days "$days" -sha256 -extfile "$work/extensions" -out "$work/cert.pem"
 cp "$authority/ca.pem" "$work/ca-copy.pem"
 
+# Whoever could read those before can read these: in a container the service may be another user.
+for name in key cert; do
+  [ ! -e "$directory/$name.pem" ] || chmod --reference="$directory/$name.pem" "$work/$name.pem"
+done
 # Each is whole at every moment; a service that sees one of two waits for the other.
 mv "$work/key.pem" "$directory/key.pem"
 mv "$work/cert.pem" "$directory/cert.pem"
-[ "$authority" = "$directory" ] || mv "$work/ca-copy.pem" "$directory/ca.pem"
+# One that has the authority already may have another one too.
+if ! openssl verify -CAfile "$directory/ca.pem" "$directory/cert.pem" >/dev/null 2>&1; then
+  mv "$work/ca-copy.pem" "$directory/ca.pem"
+fi

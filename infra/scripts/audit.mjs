@@ -19,6 +19,8 @@ export async function audit() {
     cwd: root,
     encoding: 'utf8',
     timeout: timeoutMs,
+    // Much to tell is no reason to be told nothing.
+    maxBuffer: 64 * 2 ** 20,
   });
   const verdict =
     error === undefined

@@ -71,10 +71,7 @@ function getPrograms(programs) {
 
 function build() {
   run(join(root, 'node_modules/.bin/tsc'), ['-b']);
-  run(process.execPath, [join(root, 'packages/api-docs/copy-files.mjs')]);
-  run(process.execPath, [join(root, 'services/catalog/bundle-player.mjs')]);
-  run(process.execPath, [join(root, 'services/catalog/bundle-make.mjs')]);
-  run(process.execPath, [join(root, 'services/console/bundle-page.mjs')]);
+  run(process.execPath, [join(root, 'infra/scripts/bundle.mjs')]);
 }
 
 function checkNode() {

@@ -68,7 +68,9 @@ test('every secret that a service reads is among the assets', () => {
   const playback = read('services/router/src/playback/playback-config.ts');
   const peers = read('packages/peer-protocol/src/peer-config.ts');
   const secrets = [...services, playback, peers].flatMap((source) =>
-    [...source.matchAll(/[sS]ecret\(\s*'(UNDERSTUDY_\w+)'/g)].map(([, variable = '']) => variable),
+    [...source.matchAll(/(?:[sS]ecret\(\s*'(UNDERSTUDY_\w+)'|'(UNDERSTUDY_\w*TLS_KEY)')/g)].map(
+      ([, secret, key]) => secret ?? key ?? '',
+    ),
   );
   const [assets = ''] = page.slice(page.indexOf('## What is worth something')).split('\n## Who');
   expect(secrets.length).toBeGreaterThan(8);

@@ -1,4 +1,5 @@
 export { createFfmpegGenerator, type FfmpegGeneratorOptions } from './ffmpeg-generator.js';
+export { readClipBytes } from './library/clip-bytes.js';
 export { type ClipLimits, readClipLimits } from './library/clip-limits.js';
 export { makeExampleLibrary } from './library/example-library.js';
 export { checkClips } from './library/library.js';

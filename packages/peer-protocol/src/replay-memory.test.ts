@@ -22,6 +22,13 @@ test('a clock that is set back brings nothing back', () => {
   expect(memory.take('a', sinceMs, sinceMs)).toBe(false);
 });
 
+test('where there are too many, one whose clock is ahead does not have the others refused', () => {
+  const memory = memoryOf(4);
+  expect(memory.take('ahead', sinceMs + 50_000, sinceMs)).toBe(true);
+  for (let index = 0; index < 40; index += 1)
+    expect(memory.take(`b${index}`, sinceMs + index, sinceMs + index)).toBe(true);
+});
+
 test('more than it may keep: the first is forgotten, and with it all that is as old', () => {
   const memory = memoryOf(2);
   for (const [index, nonce] of ['a', 'b', 'c'].entries())

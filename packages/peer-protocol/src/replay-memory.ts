@@ -32,14 +32,22 @@ export class ReplayMemory {
     return true;
   }
 
-  /** Those past their window; and the first, where there is no room for another. */
+  /** The first, where they are past their window; and where there is no room for another the older half. */
   #forget(nowMs: number): void {
     const { windowMs, most } = this.#limits;
     for (const [nonce, dateMs] of this.#taken) {
-      if (dateMs + windowMs >= nowMs && this.#taken.size < most) return;
-      this.#taken.delete(nonce);
-      // The clock may be set back: then its window comes again.
-      this.#forgottenMs = Math.max(this.#forgottenMs, dateMs);
+      if (dateMs + windowMs >= nowMs) break;
+      this.#drop(nonce, dateMs);
     }
+    if (this.#taken.size < most) return;
+    // By when they were signed, not by when they came: the date of one whose clock is ahead would have all others refused.
+    const byDate = [...this.#taken].sort(([, one], [, other]) => one - other);
+    for (const [nonce, dateMs] of byDate.slice(0, Math.ceil(most / 2))) this.#drop(nonce, dateMs);
+  }
+
+  #drop(nonce: string, dateMs: number): void {
+    this.#taken.delete(nonce);
+    // The clock may be set back: then its window comes again.
+    this.#forgottenMs = Math.max(this.#forgottenMs, dateMs);
   }
 }

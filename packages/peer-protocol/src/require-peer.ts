@@ -17,6 +17,8 @@ export interface PeerGuard {
   readonly events: { peerRefused(refusal: PeerRefusal, request: RefusedRequest): void };
 }
 
+const emptyDigest = bodyDigest(undefined);
+
 /**
  * Admits only requests that are signed with a secret of the cluster, whose body is the signed one, and which were signed not long ago;
  * what may change something (all but GET and HEAD) only where it is for this service, and once.
@@ -59,11 +61,21 @@ export function requirePeer(app: FastifyInstance, guard: PeerGuard): void {
     signedDigests.set(request, verified.bodyDigest);
   });
   // Not secret and not an authenticator by itself, so a plain comparison does.
-  const requireSigned = (request: FastifyRequest, body: Buffer) => {
-    if (bodyDigest(body) === signedDigests.get(request)) return;
+  const refuseBody = (request: FastifyRequest) => {
     tell({ reason: 'signature' }, request);
-    throw new UnderstudyError('unauthorized', 'a body that is not the signed one');
+    return new UnderstudyError('unauthorized', 'a body that is not the signed one');
   };
+  const compared = new WeakSet<object>();
+  const requireSigned = (request: FastifyRequest, body: Buffer) => {
+    if (bodyDigest(body) !== signedDigests.get(request)) throw refuseBody(request);
+    compared.add(request);
+  };
+  // A body that was left out on the way, or is of a type that nobody compares.
+  app.addHook('preHandler', (request, _reply, done) => {
+    const isEmpty = (request.body ?? undefined) === undefined && signedDigests.get(request) === emptyDigest;
+    if (isEmpty || compared.has(request)) done();
+    else done(refuseBody(request));
+  });
   app.removeContentTypeParser('application/json');
   app.addContentTypeParser(
     'application/json',

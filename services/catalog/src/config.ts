@@ -1,4 +1,5 @@
 import { apiKeysAs, type ConfiguredKey, configuredTexts, parseConfiguredKeys } from '@understudy/access-keys';
+import { readClipBytes } from '@understudy/generator-ffmpeg';
 import { type OpaqueIdKey, parseKeyRing } from '@understudy/opaque-id';
 import { parsePublicOrigins } from '@understudy/peer-protocol';
 import { parseTokenSecrets, type TokenSecret } from '@understudy/playback-token';
@@ -99,11 +100,7 @@ export function readConfig(env: NodeJS.ProcessEnv): CatalogConfig {
     keysPollMs: read.integer('UNDERSTUDY_KEYS_POLL_MS', { fallback: 500, min: 50, max: 800 }),
     keysWaiting: read.integer('UNDERSTUDY_KEYS_WAITING', { fallback: 32, min: 1, max: 10_000 }),
     libraryDir: read.optionalText('UNDERSTUDY_LIBRARY'),
-    clipBytes: read.integer('UNDERSTUDY_CLIP_BYTES', {
-      fallback: 50_000_000_000,
-      min: 1_000,
-      max: 999_999_999_999_999,
-    }),
+    clipBytes: readClipBytes(read),
     generatorFile: read.optionalText('UNDERSTUDY_GENERATOR'),
     publicUrl: read.optionalHttpUrl('UNDERSTUDY_PUBLIC_URL') ?? '',
     publicOrigins: read.optionalText('UNDERSTUDY_PUBLIC_ORIGINS'),

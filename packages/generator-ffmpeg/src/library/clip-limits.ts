@@ -1,4 +1,5 @@
 import type { EnvReader } from '@understudy/service-kit';
+import { readClipBytes } from './clip-bytes.js';
 
 /** What a clip may be at most; one that is more is refused before a frame of it is decoded. */
 export interface ClipLimits {
@@ -12,11 +13,7 @@ export interface ClipLimits {
 /** What a worker reads of them. */
 export function readClipLimits(read: EnvReader): ClipLimits {
   return {
-    bytes: read.integer('UNDERSTUDY_CLIP_BYTES', {
-      fallback: 50_000_000_000,
-      min: 1_000,
-      max: 999_999_999_999_999,
-    }),
+    bytes: readClipBytes(read),
     streams: read.integer('UNDERSTUDY_CLIP_STREAMS', { fallback: 64, min: 1, max: 1_000 }),
     durationS: read.integer('UNDERSTUDY_CLIP_DURATION_S', { fallback: 86_400, min: 1, max: 31_536_000 }),
     // Photographs have that many; a film of 7,680 × 4,320 half of it.

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
-import { mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, readFile, rm, stat, symlink, writeFile } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { isUnderstudyError } from '@understudy/errors';
 import { collect } from '@understudy/generator';
 import { readEnv } from '@understudy/service-kit';
-import { expect, onTestFinished, test } from 'vitest';
+import { expect, onTestFinished, test, vi } from 'vitest';
 import { type Confinement, findConfinement, networkCommands, unconfined } from './confinement.js';
 import { readConfinementConfig } from './confinement-config.js';
 import { kernelCommand } from './kernel-command.js';
@@ -118,8 +118,24 @@ test.skipIf(!isOn('files'))("a run opens nothing but what is the system's or of 
   expect(await says(write, confinement)).toMatch(/^(.*Permission denied\n){3}x\n$/);
 });
 
+test.skipIf(!isOn('files'))('a run shortens no file and lets nobody into one, opened or not', async () => {
+  const directory = await mkdtemp(join(tmpdir(), 'understudy-files-'));
+  onTestFinished(() => rm(directory, { recursive: true }));
+  const [stored, clip] = [join(directory, 'stored'), join(directory, 'clip')];
+  for (const path of [stored, clip]) await writeFile(path, 'whole', { mode: 0o600 });
+  const confinement = await confinementWith({}, { ...places, libraryDir: directory });
+  const tries = [
+    `truncate("${stored}", 0) or print "$!\\n"`,
+    `chmod(0666, "${stored}") or print "$!\\n"`,
+    `open(my $at, "<", "${clip}"); chmod(0666, $at) or print "$!\\n"`,
+  ].map((each) => `perl -e '${each}'`);
+  expect(await says(tries.join('; '), confinement)).toBe('Permission denied\n'.repeat(3));
+  expect(await readFile(stored, 'utf8')).toBe('whole');
+  expect(((await stat(stored)).mode | (await stat(clip)).mode) & 0o777).toBe(0o600);
+});
+
 test('where the numbers of calls are not known, the kernel is not asked', () => {
-  const rules = { sockets: true, reads: undefined };
+  const rules = { calls: true, reads: undefined };
   expect(kernelCommand(rules, 'riscv64')).toBeUndefined();
   expect(kernelCommand(rules, 'arm64')?.slice(0, 2)).toEqual(['perl', '-e']);
 });
@@ -175,6 +191,24 @@ test('where nothing is offered, all is off, and what is required refuses', async
   } finally {
     process.env['PATH'] = path;
   }
+});
+
+test('what a run leaves behind is gone with it, and cannot get out of reach', async () => {
+  const script = 'setsid sleep 60 & sleep 60 & echo $!; exec sleep 60';
+  const run = { program: '/bin/sh', arguments: ['-c', script], stallMs: 10_000 };
+  let pid = 0;
+  for await (const bytes of confinedRuns(here)(run, new AbortController().signal)) {
+    pid = Number(Buffer.from(bytes).toString());
+    expect(process.kill(pid, 0)).toBe(true);
+    break;
+  }
+  // Nobody may have asked yet how it ended.
+  const state = () =>
+    readFile(`/proc/${pid}/stat`, 'utf8').then(
+      (text) => text.split(' ')[2],
+      () => 'gone',
+    );
+  await vi.waitFor(async () => expect(await state()).toMatch(/^(Z|gone)$/));
 });
 
 test('a run whose reader leaves is gone, as it is one process', async () => {

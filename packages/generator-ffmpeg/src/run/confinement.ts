@@ -73,11 +73,11 @@ async function withKernelRules(
   const reads = await readableBy(places);
   // The program itself, which may have its libraries elsewhere.
   const tried = [places.ffmpegPath, '-version'];
-  const both = kernelCommand({ sockets: true, reads });
+  const both = kernelCommand({ calls: true, reads });
   const found = await withFirst(limited, ['network', 'files'], both ? [both] : [], tried);
   if (found.on.includes('files')) return found;
   const without = await withFirst(limited, ['network'], networkCommands(changesUser));
-  const filesOnly = kernelCommand({ sockets: false, reads });
+  const filesOnly = kernelCommand({ calls: false, reads });
   return withFirst(without, ['files'], filesOnly ? [filesOnly] : [], tried);
 }
 
@@ -88,7 +88,7 @@ async function withKernelRules(
 export function networkCommands(changesUser: boolean): string[][] {
   const namespaces = [['unshare', '--net', '--']];
   if (!changesUser) namespaces.push(['unshare', '--user', '--map-current-user', '--net', '--']);
-  const noSockets = kernelCommand({ sockets: true, reads: undefined });
+  const noSockets = kernelCommand({ calls: true, reads: undefined });
   return noSockets === undefined ? namespaces : [noSockets, ...namespaces];
 }
 

@@ -31,7 +31,7 @@ export async function readableBy({ ffmpegPath, ffprobePath, libraryDir }: RunPla
   return [...ofTheSystem, ...new Set(installations.flat()), dirname(fontPath), resolve(libraryDir)];
 }
 
-/** The folder of a program, or what that is the `bin` of; none where it is not there. */
+/** The folder of a program, and what lies beside a `bin` that it uses; none where it is not there. Not all beside it: it may be somebody's home. */
 async function installationOf(program: string): Promise<string[]> {
   const candidates = program.includes(sep)
     ? [resolve(program)]
@@ -40,8 +40,8 @@ async function installationOf(program: string): Promise<string[]> {
     try {
       await access(candidate, constants.X_OK);
       const folder = dirname(await realpath(candidate));
-      const around = dirname(folder);
-      return [basename(folder) === 'bin' && around !== sep ? around : folder];
+      const beside = basename(folder) === 'bin' ? ['lib', 'lib64', 'share', 'etc'] : [];
+      return [folder, ...beside.map((name) => join(dirname(folder), name))];
     } catch {
       // Not there; in the next, perhaps.
     }

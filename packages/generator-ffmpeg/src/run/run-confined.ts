@@ -20,7 +20,8 @@ export function confinedRuns(confinement: Confinement): RunConfined {
       const environment = { HOME: workingDir, TMPDIR: workingDir };
       yield* runProgram({ ...run, through: confinement.command, workingDir, environment }, signal);
     } finally {
-      await removeRunFolder(workingDir);
+      // What cannot be removed now is at the next start: no reason for a run to have failed.
+      await removeRunFolder(workingDir).catch(() => undefined);
     }
   };
 }

@@ -32,8 +32,8 @@ export interface ProgramRun {
 /**
  * Runs a program and yields its standard output as it comes. A slow reader holds it up through the pipe.
  *
- * However this ends (done, error, abort, the reader leaves) the process has been reaped when it does; with `bounds`, all that it
- * started are killed with it. SIGKILL, because with SIGTERM ffmpeg writes a tail that belongs to no full run.
+ * However this ends (done, error, abort, the reader leaves) the process has been reaped when it does; with `bounds`, or
+ * where `through` makes it the leader of a process group, all that it started are killed with it. SIGKILL, because with SIGTERM ffmpeg writes a tail that belongs to no full run.
  *
  * @throws generator_unavailable when the program cannot be started, generator_failed when it exits with anything but 0 or exceeds a
  * bound, generator_stalled; the signal's reason when aborted.
@@ -46,7 +46,11 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
   if (run.nice !== undefined) giveWay(child.pid, run.nice);
   const stderr = new StderrTail(child.stderr as NonNullable<typeof child.stderr>);
   const stdout = child.stdout as NonNullable<typeof child.stdout>;
-  const kill = () => (bounds === undefined ? child.kill('SIGKILL') : killGroup(child));
+  // What stands before it may have made it the leader of a group, or not yet.
+  const kill = () => {
+    if (bounds !== undefined || through.length > 0) killGroup(child);
+    if (bounds === undefined) child.kill('SIGKILL');
+  };
   signal.addEventListener('abort', kill, { once: true });
   let tooLong: UnderstudyError | undefined;
   const clock =

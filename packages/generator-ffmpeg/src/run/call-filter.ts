@@ -4,14 +4,28 @@ interface Numbers {
   readonly prctl: number;
   readonly seccomp: number;
   readonly socket: number;
+  /** Files by name without opening them: to shorten them, and to change who may do what with them. */
+  readonly files: readonly number[];
+  /** Out of the group of processes that is killed when the run ends. */
+  readonly groups: readonly number[];
 }
 
 const numbersOf: Readonly<Record<string, Numbers>> = {
-  x64: { arch: 0xc000003e, prctl: 157, seccomp: 317, socket: 41 },
-  arm64: { arch: 0xc00000b7, prctl: 167, seccomp: 277, socket: 198 },
+  // truncate, chmod, fchmod, fchmodat; setpgid, setsid
+  x64: {
+    arch: 0xc000003e,
+    prctl: 157,
+    seccomp: 317,
+    socket: 41,
+    files: [76, 90, 91, 268],
+    groups: [109, 112],
+  },
+  // truncate, fchmod, fchmodat; setpgid, setsid
+  arm64: { arch: 0xc00000b7, prctl: 167, seccomp: 277, socket: 198, files: [45, 52, 53], groups: [154, 157] },
 };
-/** Through which sockets can be had too. It has the same number everywhere. */
+/** Through which sockets can be had too. Like all newer calls it has the same number everywhere. */
 const ioUringSetup = 425;
+const fchmodat2 = 452;
 /** From here on x64 has its calls a second time, for programs with short pointers. */
 const secondNumbers = 0x40000000;
 
@@ -24,11 +38,11 @@ export function filterNumbers(arch: string): Pick<Numbers, 'prctl' | 'seccomp'> 
   return numbersOf[arch];
 }
 
-/** A BPF program (seccomp(2)) that refuses to open sockets, and all calls of another architecture. */
-export function socketFilter(nodeArch: string): Buffer {
+/** A BPF program (seccomp(2)) that refuses what a run has no use for (see `Numbers`), and all calls of another architecture. */
+export function callFilter(nodeArch: string): Buffer {
   const numbers = numbersOf[nodeArch];
   if (numbers === undefined) throw new TypeError(`the numbers of calls on ${nodeArch} are not known`);
-  const refused = [numbers.socket, ioUringSetup];
+  const refused = [numbers.socket, ioUringSetup, ...numbers.files, fchmodat2, ...numbers.groups];
   const [loadWord, equals, atLeast, returns] = [0x20, 0x15, 0x35, 0x06];
   const [archAt, numberAt] = [4, 0];
   const length = refused.length + 6;
