@@ -194,3 +194,35 @@ test('all that has a place begins when one ends, also behind what gives way and 
   (await late)();
   expect(counts()).toEqual([0, 0]);
 });
+
+test('where no more may wait what gives way is refused before what does not, then what is new', async () => {
+  const admission = new Admission({
+    running: 1,
+    waiting: 3,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+    flows: 100,
+  });
+  const refused: string[] = [];
+  const nowMs = performance.now();
+  const wait = (name: string, run: Run = {}) =>
+    admission.enter(signal, run).then(
+      (leave) => leave(),
+      (error: unknown) => isUnderstudyError(error, 'generator_queue_full') && refused.push(name),
+    );
+  const leave = await admission.enter(signal);
+  const waiting = [
+    wait('ahead', { dueMs: nowMs + 60_000 }),
+    wait('gives way, watched', { givesWay: true, dueMs: nowMs }),
+    wait('gives way, new', { givesWay: true }),
+    wait('watched', { dueMs: nowMs }),
+    wait('new'),
+    wait('newer'),
+    wait('watched too', { dueMs: nowMs }),
+    wait('further ahead', { dueMs: nowMs + 120_000 }),
+  ];
+  leave();
+  await Promise.all(waiting);
+  expect(refused).toEqual(['gives way, new', 'gives way, watched', 'newer', 'new', 'further ahead']);
+});

@@ -102,8 +102,8 @@ export class Admission {
   }
 
   /**
-   * Resolves with the function that gives the place back. Where no more may wait, the last of what is new is refused; where nothing is
-   * new, what would come last.
+   * Resolves with the function that gives the place back. Where no more may wait, the last of what gives way is refused; where nothing does, the last of what
+   * is new; where nothing is, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
   enter(
@@ -158,7 +158,7 @@ export class Admission {
 
   #refuseOne(): void {
     const inOrder = this.#inOrder();
-    const last = inOrder.findLast(isNew) ?? inOrder.at(-1);
+    const last = inOrder.findLast(({ givesWay }) => givesWay) ?? inOrder.findLast(isNew) ?? inOrder.at(-1);
     last?.leave(this.#queueFull());
   }
 
