@@ -53,7 +53,8 @@ export class GeneratorRuns {
     const asked = this.#payments.runOf(piece);
     const isWanted = () => interests.size > 0;
     const leave = await admission.enter(signal, { ...asked, dueMs, isWanted });
-    const by = { generator, events, manner: asked.givesWay || !isWanted() ? givingWay : {} };
+    // Not what nobody waits for just now: a response that moves to another connection comes back to it.
+    const by = { generator, events, manner: asked.givesWay ? givingWay : {} };
     this.#payments.begin(piece);
     const isOwn = begin();
     if (isOwn) replicas.start();
