@@ -1,3 +1,5 @@
+import { etagOf } from '@understudy/artifact';
+import { clientHeader, continueHeader, formatContinuation } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
@@ -131,6 +133,25 @@ test('one player alone, however often he asks, makes nothing hot', async () => {
   playersAt(master, contentId, 200, true);
   await master.context.hot.look();
   expect(workers.map(({ context }) => context.hot.count)).toEqual([0, 0, 0, 0]);
+});
+
+test('responses that were moved here are one player, whosever they are', async () => {
+  const [worker] = await start();
+  const contentId = await cluster.describe('moved', 2);
+  const { reached, release } = worker.generator.hold(1, 1);
+  const begun = cluster.get(worker.url, contentId, 'video.mp4', { [clientHeader]: 'a'.repeat(32) });
+  await reached;
+  const { artifactId } = worker.context.store.get(contentId) as StoredArtifact;
+  const goOn = {
+    'if-match': etagOf(artifactId),
+    [continueHeader]: formatContinuation({ next: 300, last: undefined }),
+  };
+  const moved = Array.from({ length: 5 }, () => cluster.get(worker.url, contentId, 'video.mp4', goOn));
+  await until('all are open', () => worker.context.streams.count === 6);
+  expect(worker.context.demand.of(contentId).players).toBe(2);
+  release();
+  for (const { status, whole } of await Promise.all(moved)) expect([status, whole]).toEqual([206, true]);
+  expect(await begun).toMatchObject({ status: 200, whole: true });
 });
 
 test('where the policy is never no copy is made, however many ask', async () => {
