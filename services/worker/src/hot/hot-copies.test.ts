@@ -4,7 +4,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
-import { HotCopies } from './hot-copies.js';
+import { HotCopies, type HotCopiesOptions } from './hot-copies.js';
 
 const env = {
   UNDERSTUDY_HOT_PLAYERS: '2',
@@ -78,30 +78,49 @@ test('as many further copies are made as players ask for, in the order of the pr
   expect(workers.map(({ context }) => context.hot.count)).toEqual([0, 0, 0, 0]);
 }, 30_000);
 
-test('a further copy stays while it is asked for and a while beyond, then others are told, once', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const artifact = { contentId: 7n, artifactId: 'x', isComplete: () => true } as StoredArtifact;
-  const cooled: bigint[] = [];
-  let owner = 'm';
-  let demand = { players: 0, requestsPerS: 0 };
-  const hot = new HotCopies({
+/** By itself, as a worker `x` that is active; it has every copy. */
+function alone(options: Partial<HotCopiesOptions>): HotCopies {
+  return new HotCopies({
     selfId: 'x',
     view: () =>
-      ({ member: () => ({ state: 'active' }), owners: () => ({ master: owner, replica: 'r' }) }) as never,
-    demand: { of: () => demand, videos: () => new Set([7n]) },
+      ({ member: () => ({ state: 'active' }), owners: () => ({ master: 'm', replica: 'r' }) }) as never,
+    demand: { of: () => ({ players: 0, requestsPerS: 0 }), videos: () => new Set([7n]) },
     limits: { players: 10, requestsPerS: 10, copies: 4 },
     coolMs: 1_000,
-    copyOf: () => artifact,
+    copyOf: (contentId) => ({ contentId, artifactId: 'x', isComplete: () => true }) as StoredArtifact,
     mayHaveCopies: () => true,
     statusOf: async () => undefined,
     offer: async () => undefined,
     copy: async () => undefined,
     declinedMs: () => undefined,
-    onCooled: (contentId) => cooled.push(contentId),
+    onCooled: () => {},
     events: { hotTaken: () => {}, hotCooled: () => {} } as never,
+    ...options,
   });
-  hot.take({ contentId: 7n, url: 'http://m', description: '', reason: 'hot' });
+}
+
+const offer = (contentId: bigint) =>
+  ({ contentId, url: 'http://m', description: '', reason: 'hot' }) as const;
+
+function useFakeTime() {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+test('a further copy stays while it is asked for and a while beyond, then others are told, once', async () => {
+  useFakeTime();
+  const cooled: bigint[] = [];
+  let owner = 'm';
+  let demand = { players: 0, requestsPerS: 0 };
+  const hot = alone({
+    view: () =>
+      ({ member: () => ({ state: 'active' }), owners: () => ({ master: owner, replica: 'r' }) }) as never,
+    demand: { of: () => demand, videos: () => new Set([7n]) },
+    onCooled: (contentId) => cooled.push(contentId),
+  });
+  hot.take(offer(7n));
+  // Its copy has come.
+  await Promise.resolve();
   const after = async (ms: number) => {
     vi.advanceTimersByTime(ms);
     await hot.look();
@@ -122,6 +141,29 @@ test('a further copy stays while it is asked for and a while beyond, then others
   expect(await after(0)).toBe(true);
   owner = 'x';
   expect(await after(0)).toBe(false);
+  expect(cooled).toEqual([7n]);
+});
+
+test('a copy that takes longer than one stays has not cooled before it is there, and stays as long as any then', async () => {
+  useFakeTime();
+  const cooled: bigint[] = [];
+  let arrive = () => {};
+  const coming = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const hot = alone({ copy: () => coming, onCooled: (contentId) => cooled.push(contentId) });
+  hot.take(offer(7n));
+  const after = async (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    await hot.look();
+    return hot.stays(7n);
+  };
+  expect(await after(5_000)).toBe(true);
+  arrive();
+  await coming;
+  expect(await after(900)).toBe(true);
+  expect(cooled).toEqual([]);
+  expect(await after(200)).toBe(false);
   expect(cooled).toEqual([7n]);
 });
 
@@ -185,9 +227,8 @@ test('a worker without room is passed over for the next of the list', async () =
 });
 
 test('who is about to go, or has enough to copy, takes none', async () => {
-  const [a, b] = await start();
+  const [, b] = await start();
   await cluster.setState(b, 'draining');
   await until('b drains', () => b.context.view().member('b')?.state === 'draining');
-  const offered = { contentId: 1n, url: a.url, description: '', reason: 'hot' } as const;
-  expect(b.context.hot.take(offered)).toEqual({ accepted: false });
+  expect(b.context.hot.take(offer(1n))).toEqual({ accepted: false });
 });
