@@ -226,9 +226,27 @@ test('a worker without room is passed over for the next of the list', async () =
   }
 });
 
-test('who is about to go, or has enough to copy, takes none', async () => {
+test('who is about to go takes none', async () => {
   const [, b] = await start();
   await cluster.setState(b, 'draining');
   await until('b drains', () => b.context.view().member('b')?.state === 'draining');
   expect(b.context.hot.take(offer(1n))).toEqual({ accepted: false });
+});
+
+test('who has enough to copy takes no more, and who had to evict it takes it not yet', async () => {
+  let arrive = () => {};
+  const coming = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const hot = alone({
+    copy: () => coming,
+    declinedMs: (contentId) => (contentId === 9n ? 500 : undefined),
+  });
+  expect(hot.take(offer(9n))).toEqual({ accepted: false, pauseMs: 500 });
+  const takes = [1n, 2n, 3n, 4n, 5n].map((contentId) => hot.take(offer(contentId)).accepted);
+  expect(takes).toEqual([true, true, true, true, false]);
+  // It is on its way.
+  expect(hot.take(offer(4n))).toEqual({ accepted: true });
+  arrive();
+  await expect.poll(() => hot.take(offer(5n)).accepted).toBe(true);
 });
