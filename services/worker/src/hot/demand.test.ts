@@ -13,9 +13,9 @@ test('a player who asks again and again for the same thing is counted once', () 
   expect(demand.of(1n)).toEqual({ players: 1, requestsPerS: 0.2 });
   closes.push(demand.opened(1n, 'video.mp4', 'another'), demand.opened(1n, '3.m4s', 'alone'));
   expect(demand.of(1n)).toEqual({ players: 2, requestsPerS: 0.6 });
-  // Of whom nobody says who it is counts each time.
+  // All of whom nobody says who they are count as one.
   closes.push(demand.opened(1n, '3.m4s', undefined), demand.opened(1n, '3.m4s', undefined));
-  expect(demand.of(1n)).toEqual({ players: 4, requestsPerS: 1 });
+  expect(demand.of(1n)).toEqual({ players: 3, requestsPerS: 0.8 });
   expect(demand.of(2n)).toEqual({ players: 0, requestsPerS: 0 });
   for (const close of closes) close();
   expect(demand.of(1n).players).toBe(0);

@@ -12,7 +12,8 @@ interface Half {
 
 /**
  * How much each video is asked for at this worker: players that a response is open to, and requests of the last moments. The same player who asks again for the same thing
- * is counted once, so that nobody alone makes a video hot. A player is known by the key that its router gives, which is that of an address; one without is another each time.
+ * is counted once, so that nobody alone makes a video hot. A player is known by the key that its router gives, which is that of an address. A response that goes on here has none:
+ * all without one are one player, since those of one address may be moved here at once.
  */
 export class Demand {
   readonly #halfMs: number;
@@ -21,7 +22,6 @@ export class Demand {
   readonly #open = new Map<bigint, Map<string, number>>();
   #last: Half | undefined;
   #current: Half;
-  #strangers = 0;
 
   constructor(windowMs: number, now: () => number = () => performance.now()) {
     this.#halfMs = windowMs / 2;
@@ -31,8 +31,7 @@ export class Demand {
 
   /** A response of a part begins. Returns what to call, once, when it has ended. */
   opened(contentId: bigint, part: string, client: string | undefined): () => void {
-    this.#strangers += client === undefined ? 1 : 0;
-    const player = client ?? `stranger ${this.#strangers}`;
+    const player = client ?? '';
     this.#count(contentId, `${contentId} ${player} ${part}`);
     const players = this.#open.get(contentId) ?? new Map<string, number>();
     this.#open.set(contentId, players);

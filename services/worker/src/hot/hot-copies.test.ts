@@ -1,8 +1,10 @@
+import { etagOf } from '@understudy/artifact';
+import { clientHeader, continueHeader, formatContinuation } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { TestCluster, type TestWorker } from '../testing/test-cluster.js';
 import { until } from '../testing/until.js';
-import { HotCopies } from './hot-copies.js';
+import { HotCopies, type HotCopiesOptions } from './hot-copies.js';
 
 const env = {
   UNDERSTUDY_HOT_PLAYERS: '2',
@@ -76,30 +78,49 @@ test('as many further copies are made as players ask for, in the order of the pr
   expect(workers.map(({ context }) => context.hot.count)).toEqual([0, 0, 0, 0]);
 }, 30_000);
 
-test('a further copy stays while it is asked for and a while beyond, then others are told, once', async () => {
-  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
-  onTestFinished(() => void vi.useRealTimers());
-  const artifact = { contentId: 7n, artifactId: 'x', isComplete: () => true } as StoredArtifact;
-  const cooled: bigint[] = [];
-  let owner = 'm';
-  let demand = { players: 0, requestsPerS: 0 };
-  const hot = new HotCopies({
+/** By itself, as a worker `x` that is active; it has every copy. */
+function alone(options: Partial<HotCopiesOptions>): HotCopies {
+  return new HotCopies({
     selfId: 'x',
     view: () =>
-      ({ member: () => ({ state: 'active' }), owners: () => ({ master: owner, replica: 'r' }) }) as never,
-    demand: { of: () => demand, videos: () => new Set([7n]) },
+      ({ member: () => ({ state: 'active' }), owners: () => ({ master: 'm', replica: 'r' }) }) as never,
+    demand: { of: () => ({ players: 0, requestsPerS: 0 }), videos: () => new Set([7n]) },
     limits: { players: 10, requestsPerS: 10, copies: 4 },
     coolMs: 1_000,
-    copyOf: () => artifact,
+    copyOf: (contentId) => ({ contentId, artifactId: 'x', isComplete: () => true }) as StoredArtifact,
     mayHaveCopies: () => true,
     statusOf: async () => undefined,
     offer: async () => undefined,
     copy: async () => undefined,
     declinedMs: () => undefined,
-    onCooled: (contentId) => cooled.push(contentId),
+    onCooled: () => {},
     events: { hotTaken: () => {}, hotCooled: () => {} } as never,
+    ...options,
   });
-  hot.take({ contentId: 7n, url: 'http://m', description: '', reason: 'hot' });
+}
+
+const offer = (contentId: bigint) =>
+  ({ contentId, url: 'http://m', description: '', reason: 'hot' }) as const;
+
+function useFakeTime() {
+  vi.useFakeTimers({ toFake: ['performance', 'setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
+test('a further copy stays while it is asked for and a while beyond, then others are told, once', async () => {
+  useFakeTime();
+  const cooled: bigint[] = [];
+  let owner = 'm';
+  let demand = { players: 0, requestsPerS: 0 };
+  const hot = alone({
+    view: () =>
+      ({ member: () => ({ state: 'active' }), owners: () => ({ master: owner, replica: 'r' }) }) as never,
+    demand: { of: () => demand, videos: () => new Set([7n]) },
+    onCooled: (contentId) => cooled.push(contentId),
+  });
+  hot.take(offer(7n));
+  // Its copy has come.
+  await Promise.resolve();
   const after = async (ms: number) => {
     vi.advanceTimersByTime(ms);
     await hot.look();
@@ -123,6 +144,29 @@ test('a further copy stays while it is asked for and a while beyond, then others
   expect(cooled).toEqual([7n]);
 });
 
+test('a copy that takes longer than one stays has not cooled before it is there, and stays as long as any then', async () => {
+  useFakeTime();
+  const cooled: bigint[] = [];
+  let arrive = () => {};
+  const coming = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const hot = alone({ copy: () => coming, onCooled: (contentId) => cooled.push(contentId) });
+  hot.take(offer(7n));
+  const after = async (ms: number) => {
+    vi.advanceTimersByTime(ms);
+    await hot.look();
+    return hot.stays(7n);
+  };
+  expect(await after(5_000)).toBe(true);
+  arrive();
+  await coming;
+  expect(await after(900)).toBe(true);
+  expect(cooled).toEqual([]);
+  expect(await after(200)).toBe(false);
+  expect(cooled).toEqual([7n]);
+});
+
 test('one player alone, however often he asks, makes nothing hot', async () => {
   const workers = await start();
   const { contentId, inOrder } = await replicated('alone', workers);
@@ -131,6 +175,25 @@ test('one player alone, however often he asks, makes nothing hot', async () => {
   playersAt(master, contentId, 200, true);
   await master.context.hot.look();
   expect(workers.map(({ context }) => context.hot.count)).toEqual([0, 0, 0, 0]);
+});
+
+test('responses that were moved here are one player, whosever they are', async () => {
+  const [worker] = await start();
+  const contentId = await cluster.describe('moved', 2);
+  const { reached, release } = worker.generator.hold(1, 1);
+  const begun = cluster.get(worker.url, contentId, 'video.mp4', { [clientHeader]: 'a'.repeat(32) });
+  await reached;
+  const { artifactId } = worker.context.store.get(contentId) as StoredArtifact;
+  const goOn = {
+    'if-match': etagOf(artifactId),
+    [continueHeader]: formatContinuation({ next: 300, last: undefined }),
+  };
+  const moved = Array.from({ length: 5 }, () => cluster.get(worker.url, contentId, 'video.mp4', goOn));
+  await until('all are open', () => worker.context.streams.count === 6);
+  expect(worker.context.demand.of(contentId).players).toBe(2);
+  release();
+  for (const { status, whole } of await Promise.all(moved)) expect([status, whole]).toEqual([206, true]);
+  expect(await begun).toMatchObject({ status: 200, whole: true });
 });
 
 test('where the policy is never no copy is made, however many ask', async () => {
@@ -163,10 +226,27 @@ test('a worker without room is passed over for the next of the list', async () =
   }
 });
 
-test('who is about to go, or has enough to copy, takes none', async () => {
-  const [a, b] = await start();
+test('who is about to go takes none', async () => {
+  const [, b] = await start();
   await cluster.setState(b, 'draining');
   await until('b drains', () => b.context.view().member('b')?.state === 'draining');
-  const offered = { contentId: 1n, url: a.url, description: '', reason: 'hot' } as const;
-  expect(b.context.hot.take(offered)).toEqual({ accepted: false });
+  expect(b.context.hot.take(offer(1n))).toEqual({ accepted: false });
+});
+
+test('who has enough to copy takes no more, and who had to evict it takes it not yet', async () => {
+  let arrive = () => {};
+  const coming = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const hot = alone({
+    copy: () => coming,
+    declinedMs: (contentId) => (contentId === 9n ? 500 : undefined),
+  });
+  expect(hot.take(offer(9n))).toEqual({ accepted: false, pauseMs: 500 });
+  const takes = [1n, 2n, 3n, 4n, 5n].map((contentId) => hot.take(offer(contentId)).accepted);
+  expect(takes).toEqual([true, true, true, true, false]);
+  // It is on its way.
+  expect(hot.take(offer(4n))).toEqual({ accepted: true });
+  arrive();
+  await expect.poll(() => hot.take(offer(5n)).accepted).toBe(true);
 });

@@ -45,7 +45,7 @@ export interface HotCopiesOptions {
 
 /**
  * Sees to further copies of what more players ask for than its copies are for. Whoever has a copy that is asked for too much asks the other holders how much they are asked
- * for, and offers one more copy to the first of the preference list that has none. A further copy belongs where it is for as long as it is warm, and
+ * for, and offers one more copy to the first of the preference list that has none. A further copy belongs where it is while it comes, for as long as it is warm, and
  * `coolMs` beyond; then the rebalancer removes it, as any copy that does not belong where it is.
  */
 export class HotCopies {
@@ -143,14 +143,14 @@ export class HotCopies {
   #coolDown(nowMs: number): void {
     const { copyOf, onCooled, events } = this.#options;
     for (const [contentId, untilMs] of this.#staysUntilMs) {
+      if (this.#copying.has(contentId)) continue;
       const artifact = copyOf(contentId);
       // It may have been deleted or evicted, or belong here now in any case.
-      const isGone = artifact === undefined && !this.#copying.has(contentId);
-      const isFurther = !isGone && !this.#isOwner(contentId);
+      const isFurther = artifact !== undefined && !this.#isOwner(contentId);
       if (isFurther && nowMs < untilMs) continue;
       this.#staysUntilMs.delete(contentId);
       if (!isFurther) continue;
-      if (artifact !== undefined) events.hotCooled(artifact);
+      events.hotCooled(artifact);
       onCooled(contentId);
     }
   }
@@ -205,6 +205,8 @@ export class HotCopies {
       this.#options.events.moveFailed(offered.contentId, offered.url, error);
     } finally {
       this.#copying.delete(offered.contentId);
+      // It was not asked for as long as it was not here.
+      this.#keep(offered.contentId);
     }
   }
 }

@@ -132,7 +132,7 @@ test('what is not due yet may wait until it is, and then as long as what is new'
   expect((ahead as number[])[1]).toBeGreaterThan(225);
 });
 
-test('what gives way holds no place that another needs, and goes last; so does what nobody wants any more', async () => {
+test('what gives way holds no place that another needs, and goes last; what nobody wants any more goes last too', async () => {
   const admission = new Admission({
     running: 2,
     waiting: 10,
@@ -164,4 +164,65 @@ test('what gives way holds no place that another needs, and goes last; so does w
   expect(order).toEqual(['wanted', 'gives way', 'left']);
   usual[1]?.();
   expect([admission.running, admission.waiting]).toEqual([0, 0]);
+});
+
+test('all that has a place begins when one ends, also behind what gives way and has none', async () => {
+  const admission = new Admission({
+    running: 2,
+    waiting: 10,
+    waitMs: 5_000,
+    leadMs: 100,
+    backlogMs: 60_000,
+    flows: 100,
+  });
+  const dear = [
+    await admission.enter(signal, { givesWay: true }),
+    await admission.enter(signal, { givesWay: true }),
+  ];
+  const usual = [await admission.enter(signal), await admission.enter(signal)];
+  const nowMs = performance.now();
+  const late = admission.enter(signal, { givesWay: true, dueMs: nowMs });
+  const left = admission.enter(signal, { dueMs: nowMs, isWanted: () => false });
+  const ahead = admission.enter(signal, { dueMs: nowMs + 60_000 });
+  const counts = () => [admission.running, admission.waiting];
+  expect(counts()).toEqual([4, 3]);
+  for (const leave of usual) leave();
+  expect(counts()).toEqual([4, 1]);
+  for (const leave of [await left, await ahead]) leave();
+  expect(counts()).toEqual([2, 1]);
+  for (const leave of dear) leave();
+  (await late)();
+  expect(counts()).toEqual([0, 0]);
+});
+
+test('where no more may wait what gives way is refused before what does not, then what is new', async () => {
+  const admission = new Admission({
+    running: 1,
+    waiting: 3,
+    waitMs: 5_000,
+    leadMs: 5_000,
+    backlogMs: 60_000,
+    flows: 100,
+  });
+  const refused: string[] = [];
+  const nowMs = performance.now();
+  const wait = (name: string, run: Run = {}) =>
+    admission.enter(signal, run).then(
+      (leave) => leave(),
+      (error: unknown) => isUnderstudyError(error, 'generator_queue_full') && refused.push(name),
+    );
+  const leave = await admission.enter(signal);
+  const waiting = [
+    wait('ahead', { dueMs: nowMs + 60_000 }),
+    wait('gives way, watched', { givesWay: true, dueMs: nowMs }),
+    wait('gives way, new', { givesWay: true }),
+    wait('watched', { dueMs: nowMs }),
+    wait('new'),
+    wait('newer'),
+    wait('watched too', { dueMs: nowMs }),
+    wait('further ahead', { dueMs: nowMs + 120_000 }),
+  ];
+  leave();
+  await Promise.all(waiting);
+  expect(refused).toEqual(['gives way, new', 'gives way, watched', 'newer', 'new', 'further ahead']);
 });

@@ -38,16 +38,17 @@ export interface Run {
   readonly isWanted?: () => boolean;
 }
 
-type Yielding = Required<Pick<Run, 'givesWay' | 'isWanted'>>;
-
-interface Waiting extends Turn, Yielding {
+interface Waiting extends Turn, Required<Pick<Run, 'givesWay' | 'isWanted'>> {
   readonly dueMs: number | undefined;
   enter(): void;
   leave(why: unknown): void;
 }
 
 const always = () => true;
-const isLate = ({ givesWay, isWanted }: Yielding) => givesWay || !isWanted();
+/** Where such a run has no place, none has. */
+const usual = { givesWay: false };
+const isLate = ({ givesWay, isWanted }: Waiting) => givesWay || !isWanted();
+const isNew = ({ dueMs }: Waiting) => dueMs === undefined;
 
 export function createAdmission(config: WorkerConfig): Admission {
   return new Admission({
@@ -66,6 +67,9 @@ export function createAdmission(config: WorkerConfig): Admission {
  * watched goes on. Then what is new, fairly between those who ask for it (see `KeyTurns`); then, in the same order, what gives way, or is not wanted any more; then what is far ahead of its
  * players. What gives way holds no place that one needs that does not: beside it so many run as if it did not. So in an
  * overload it is what is new that waits for too long, and is refused before anything of it was shown: first that of whoever asks for most.
+ *
+ * Who has a place depends on what runs alone, not on the time, nor on who is waited for. So whenever one comes or ends all that have one begin, and between two such moments nobody
+ * who waits has one.
  */
 export class Admission {
   readonly #limits: AdmissionLimits;
@@ -98,8 +102,8 @@ export class Admission {
   }
 
   /**
-   * Resolves with the function that gives the place back. Where no more may wait, the last of what is new is refused; where nothing is
-   * new, what would come last.
+   * Resolves with the function that gives the place back. Where no more may wait, the last of what gives way is refused; where nothing does, the last of what
+   * is new; where nothing is, what would come last.
    * @throws UnderstudyError `generator_queue_full`, `timed_out`; the signal's reason.
    */
   enter(
@@ -108,8 +112,8 @@ export class Admission {
   ): Promise<() => void> {
     signal.throwIfAborted();
     const turn = this.#turns.arrive(key, flow, price);
+    // Not all of it below: of a spread and six fields more V8 makes objects that it takes four times as long to put in order.
     const run = { ...turn, givesWay, isWanted };
-    if (this.#hasPlaceFor(run)) return Promise.resolve(this.#place(run));
     return new Promise((resolve, reject) => {
       const abort = () => waiting.leave(signal.reason);
       const leaveQueue = () => {
@@ -123,7 +127,7 @@ export class Admission {
         dueMs,
         enter: () => {
           leaveQueue();
-          resolve(this.#place(run));
+          resolve(this.#place(turn, givesWay));
         },
         leave: (why) => {
           leaveQueue();
@@ -136,18 +140,32 @@ export class Admission {
       const timer = setTimeout(() => waiting.leave(this.#waitedTooLong()), untilDueMs + this.#limits.waitMs);
       signal.addEventListener('abort', abort, { once: true });
       this.#queue.push(waiting);
-      if (this.#queue.length > this.#limits.waiting) {
-        const inOrder = this.#inOrder();
-        const lastNew = inOrder.findLast((other) => other.dueMs === undefined);
-        (lastNew ?? inOrder.at(-1))?.leave(this.#queueFull());
-      } else if (dueMs === undefined) this.#refuseTooLate(waiting);
+      this.#startThose();
+      if (this.#queue.length > this.#limits.waiting) this.#refuseOne();
+      else if (isNew(waiting) && this.#queue.includes(waiting)) this.#refuseTooLate(waiting);
     });
+  }
+
+  /** All that have a place begin, in order. */
+  #startThose(): void {
+    if (!this.#hasPlaceFor(usual)) return;
+    for (const next of this.#inOrder()) {
+      if (!this.#hasPlaceFor(next)) continue;
+      next.enter();
+      if (!this.#hasPlaceFor(usual)) return;
+    }
+  }
+
+  #refuseOne(): void {
+    const inOrder = this.#inOrder();
+    const last = inOrder.findLast(({ givesWay }) => givesWay) ?? inOrder.findLast(isNew) ?? inOrder.at(-1);
+    last?.leave(this.#queueFull());
   }
 
   /** What is new need not wait for what it would not live to see. */
   #refuseTooLate(waiting: Waiting): void {
     const inOrder = this.#inOrder();
-    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)), isLate(waiting));
+    const waitS = this.#waitS(inOrder.slice(0, inOrder.indexOf(waiting)), waiting.givesWay);
     const overS = waitS - this.#limits.backlogMs / 1_000;
     if (overS > 0) waiting.leave(this.#backlogTooLong(waitS, overS));
   }
@@ -164,7 +182,6 @@ export class Admission {
   /** Who waits, whose turn is next first. */
   #inOrder(): Waiting[] {
     const soonMs = performance.now() + this.#limits.leadMs;
-    const isNew = ({ dueMs }: Waiting) => dueMs === undefined;
     const due = this.#queue.filter((each) => !isNew(each)).sort((a, b) => (a.dueMs ?? 0) - (b.dueMs ?? 0));
     const soon = due.filter(({ dueMs = 0 }) => dueMs < soonMs);
     const inTurn = [...soon, ...this.#turns.order(this.#queue.filter(isNew))];
@@ -189,8 +206,8 @@ export class Admission {
     });
   }
 
-  #hasPlaceFor(run: Yielding): boolean {
-    return this.#inWayOf(isLate(run)).length < this.#limits.running;
+  #hasPlaceFor({ givesWay }: Pick<Waiting, 'givesWay'>): boolean {
+    return this.#inWayOf(givesWay).length < this.#limits.running;
   }
 
   /** What runs in the places that a run could have. */
@@ -199,16 +216,15 @@ export class Admission {
   }
 
   /** A place is handed to the next in line without becoming free in between. */
-  #place(turn: Turn & Yielding): () => void {
+  #place(turn: Turn, givesWay: boolean): () => void {
     this.#turns.begin(turn);
-    const run = { price: turn.price, givesWay: isLate(turn), beganAtMs: performance.now() };
+    const run = { price: turn.price, givesWay, beganAtMs: performance.now() };
     this.#running.add(run);
     return () => {
       if (!this.#running.delete(run)) return;
       this.#turns.end(turn);
-      const [next] = this.#inOrder();
-      if (next !== undefined && this.#hasPlaceFor(next)) next.enter();
-      else if (next === undefined && this.#running.size === 0) this.#turns.reset();
+      this.#startThose();
+      if (this.#running.size === 0) this.#turns.reset();
     };
   }
 }

@@ -1,20 +1,17 @@
-import { isPlayed, type Piece, pieceText, sheetOf } from '@understudy/artifact';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError } from '@understudy/errors';
-import type { RunManner } from '@understudy/generator';
 import type { ReplicationMeans } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import { fetchUnder } from '../archive/fetch-under.js';
-import { Payments } from '../budget/payments.js';
 import type { GenerationLease } from '../lease/generation-lease.js';
 import type { Move } from '../rebalance/move.js';
 import { ParallelReplica } from '../replicate/parallel-replica.js';
 import type { ReplicaKeeper } from '../replicate/replica-keeper.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
-import { DueTimes, durationMsOf } from './due-times.js';
 import { findSuccessor } from './find-successor.js';
 import { followSource } from './follow-source.js';
-import { generateUnder } from './generate-under.js';
+import { GeneratorRuns, type ProductionParts } from './generator-runs.js';
 import type { Interests } from './interests.js';
 import type { ManifestRecorder } from './manifest-recorder.js';
 import { type Again, atStart, type Follow, obtainSource, type Source } from './obtain-source.js';
@@ -24,15 +21,6 @@ import type { SpentSources } from './spent-sources.js';
 
 /** Why a step was ended without its being a failure: the next begins at once. */
 export const wantsChanged = new Error('what is wanted has changed');
-
-/** Beside a run that does not give way one that does gets 3 of 100 parts of a processor, and all that nobody else wants (sched(7)). */
-const givingWay: RunManner = { nice: 15 };
-
-interface Parts {
-  readonly interests: Interests;
-  readonly replicas: ReplicaKeeper;
-  readonly recorder: ManifestRecorder;
-}
 
 /** The steps of a production, one at a time, and what lasts from one to the next: the lease, and whose replica this is. */
 export class ProductionSteps {
@@ -50,8 +38,7 @@ export class ProductionSteps {
   #move: Move | undefined;
   /** Set where this is a replica that does not follow. */
   readonly #parallel: ParallelReplica;
-  readonly #dueTimes: DueTimes;
-  readonly #payments: Payments;
+  readonly #runs: GeneratorRuns;
   #lease: GenerationLease | undefined;
   /** Whether what is made under the lease comes from the archive. */
   #fromArchive = false;
@@ -65,14 +52,13 @@ export class ProductionSteps {
   #work: AbortController | undefined;
   #followedWants: readonly Want[] | undefined;
 
-  constructor(artifact: StoredArtifact, context: ProductionContext, parts: Parts) {
+  constructor(artifact: StoredArtifact, context: ProductionContext, parts: ProductionParts) {
     this.#artifact = artifact;
     this.#context = context;
     this.#interests = parts.interests;
     this.#replicas = parts.replicas;
     this.#recorder = parts.recorder;
-    this.#dueTimes = new DueTimes(context.limits.leadMs);
-    this.#payments = new Payments(artifact, { ...context, interests: parts.interests });
+    this.#runs = new GeneratorRuns(artifact, context, parts);
     this.#parallel = new ParallelReplica(context, artifact, parts.interests);
   }
 
@@ -128,9 +114,7 @@ export class ProductionSteps {
   settle(): void {
     this.#move = undefined;
     this.#parallel.end();
-    this.#dueTimes.reset();
-    const { handsOver, events } = this.#context;
-    this.#payments.settle(handsOver()).catch((error: unknown) => events.refundFailed(error));
+    this.#runs.settle();
   }
 
   /** Ends the step that is going on with `reason`. */
@@ -269,39 +253,11 @@ export class ProductionSteps {
   }
 
   async #generate(piece: Piece, lease: GenerationLease | undefined, runSignal: AbortSignal): Promise<void> {
-    if (!(await this.#payments.pay(piece))) return;
-    const dueMs = this.#dueTimes.next(this.#artifact.storedBytes() > 0, performance.now());
-    const asked = this.#payments.runOf(piece);
-    const isWanted = () => this.#interests.size > 0;
-    const leave = await this.#context.admission.enter(runSignal, {
-      ...asked,
-      dueMs,
-      isWanted,
+    await this.#runs.make(piece, lease, runSignal, () => {
+      this.#generating = true;
+      this.obtained.set(piece, 'generated');
+      return this.#parallel.of === undefined;
     });
-    const { generator, events } = this.#context;
-    const by = { generator, events, manner: asked.givesWay || !isWanted() ? givingWay : {} };
-    this.#payments.begin(piece);
-    this.#generating = true;
-    this.obtained.set(piece, 'generated');
-    // Whose replica this is tells of it, and has one already.
-    const isOwn = this.#parallel.of === undefined;
-    if (isOwn) this.#replicas.start();
-    const isTold = isOwn && isPlayed(pieceText(piece));
-    if (isTold) this.#context.news.started(this.#artifact);
-    const onSealed = (sealed: Piece) => {
-      this.#dueTimes.made(durationMsOf(sealed, this.#artifact.plan), performance.now());
-      this.#recorder.flush(lease);
-      this.#replicas.lag.sealed();
-    };
-    try {
-      await generateUnder(lease, by, this.#artifact, piece, this.#interests, runSignal, onSealed);
-    } catch (error) {
-      if (isTold && !runSignal.aborted) this.#context.news.failed(this.#artifact, error);
-      throw error;
-    } finally {
-      leave();
-    }
-    await this.#replicas.lag.settled(this.#context.limits.replicaLagMs);
   }
 
   async releaseLease(): Promise<void> {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Piece, storyboardPiece } from '@understudy/artifact';
 import { planSegments, type Rendered, shownSize } from '@understudy/description';
 import type { UnderstudyError } from '@understudy/errors';
-import type { SegmentGenerator, StreamFacts, StreamGenerator } from '@understudy/generator';
+import type { RunManner, SegmentGenerator, StreamFacts, StreamGenerator } from '@understudy/generator';
 
 const chunksPerSegment = 4;
 const chunkBytes = 1_000;
@@ -15,6 +15,8 @@ export class ScriptedGenerator implements SegmentGenerator {
   readonly resumable: SegmentGenerator['resumable'];
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
+  /** By how much the runs for segments gave way, in order. */
+  readonly niceness: number[] = [];
   running = 0;
   /** `scriptedVideo` has the bytes of the usual size. */
   chunkBytes = chunkBytes;
@@ -67,8 +69,9 @@ export class ScriptedGenerator implements SegmentGenerator {
     return bytesOf(piece, 0, 250);
   }
 
-  async *segment(description: Rendered, index: number, signal: AbortSignal) {
+  async *segment(description: Rendered, index: number, signal: AbortSignal, { nice = 0 }: RunManner = {}) {
     this.runs.push(index);
+    this.niceness.push(nice);
     const media = `${this.#media}${formOf(description)}`;
     this.running += 1;
     try {
