@@ -32,7 +32,7 @@ const longest = [
 /** Of the units. What confines a run is tested in the short form too, without a run of ffprobe for each of forty files. */
 const slowUnits = [
   'services/router/src/limits/slow-readers.test.ts',
-  'services/router/src/limits/timeouts.test.ts',
+  'packages/service-kit/src/timeouts.test.ts',
   'packages/generator-ffmpeg/src/hostile-library.test.ts',
 ];
 

@@ -23,10 +23,14 @@ export function openBody(response: ServerResponse, hasLength: boolean): Response
 }
 
 /**
- * Calls `over` once when nothing more goes to the client: with true where it got all, as far as this side can tell, with false where
- * it left or was cut off.
+ * Calls `over` once when nothing more goes to the client, at once where that is so already: with true where it got all, as far as this side
+ * can tell, with false where it left or was cut off.
  */
 export function whenOver(response: ServerResponse, over: (whole: boolean) => void): void {
+  if (isClosed(response)) {
+    over(isFinished(response));
+    return;
+  }
   response.once('close', () => over(isFinished(response)));
   if (isHttp2(response) || response.socket !== null) return;
   // Behind another response of a pipeline. Until its turn node does not tell it that the connection was closed.
@@ -35,6 +39,11 @@ export function whenOver(response: ServerResponse, over: (whole: boolean) => voi
   // As many as wait there, which is no leak.
   socket.setMaxListeners(0).once('close', left);
   response.once('socket', () => socket.off('close', left));
+}
+
+function isClosed(response: ServerResponse): boolean {
+  if (isHttp2(response)) return response.stream.destroyed;
+  return response.closed || (response.socket === null && response.req.socket.closed);
 }
 
 function isFinished(response: ServerResponse): boolean {

@@ -1,5 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, FastifyReply } from 'fastify';
 
 /** How often the event loop is looked at. */
 const lookEveryMs = 100;
@@ -13,7 +13,8 @@ const health = new Set(['/healthz', '/readyz', '/metrics']);
 export interface ShedOptions {
   /** How late the event loop may be, three times in turn; 0: nothing is refused. */
   readonly mostMs: number;
-  readonly onShed: () => void;
+  /** Told of each before it is answered. */
+  readonly onShed: (reply: FastifyReply) => void;
 }
 
 /**
@@ -35,9 +36,9 @@ export function shedWhenLate(app: FastifyInstance, { mostMs, onShed }: ShedOptio
     clearInterval(timer);
     done();
   });
-  app.addHook('onRequest', (request, _reply, done) => {
+  app.addHook('onRequest', (request, reply, done) => {
     if (!lateness.isTooMuch || health.has(request.routeOptions.url ?? '')) return done();
-    onShed();
+    onShed(reply);
     const why = `the event loop was more than ${mostMs} ms late ${looks} times in turn`;
     done(new UnderstudyError('overloaded', why, { retryAfterSeconds }));
   });

@@ -23,6 +23,7 @@ import { limitRequests } from './limits/limit-requests.js';
 import type { ForOperators } from './operator/for-operators.js';
 import { revocationsRoute } from './operator/revocations-route.js';
 import { streamsRoutes } from './operator/streams-route.js';
+import { crossOrigin } from './play/headers.js';
 import { catalogRoutes } from './routes/catalog.js';
 import { playRoutes } from './routes/play.js';
 import { steeringRoute } from './routes/steering.js';
@@ -35,7 +36,13 @@ export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyIns
   const { logger, limits } = context;
   const app = createServer({ logger, bodyLimitBytes, tls, strictTransportS: limits.strictTransportS });
   limitClients(app, context);
-  shedWhenLate(app, { mostMs: limits.shedDelayMs, onShed: () => context.events.requestShed() });
+  shedWhenLate(app, {
+    mostMs: limits.shedDelayMs,
+    onShed(reply) {
+      reply.headers(crossOrigin);
+      context.events.requestShed();
+    },
+  });
   app.register(async (playing) => {
     playRoutes(playing, context);
     steeringRoute(playing, context);

@@ -18,6 +18,16 @@ export interface ShownResponse {
   readonly silenceMs: number;
 }
 
+/** Only those that say so blame the address that stands beside them. */
+const limited: Readonly<Record<Limit, string>> = {
+  connections: 'an address has as many connections open as it may have',
+  connection_rate: 'an address opens connections faster than it may',
+  all_connections: 'as many connections are open as there may be, and all of them answer something',
+  requests: 'an address sends requests faster than it may',
+  responses: 'an address is given as many responses at once as it may have',
+  slow_reader: 'others needed the place of a client that was slow or paused',
+};
+
 /** One helper per event: the log line and the counter, so that they cannot disagree. */
 export function createEvents(
   logger: Logger,
@@ -98,11 +108,11 @@ export function createEvents(
   });
   const slowReaders = new Counter({
     name: 'understudy_router_slow_readers_total',
-    help: 'Answers cut because their client took too little of them and others needed their place',
+    help: 'Answers cut because their client took too little of them, or of its request sent too little, and others needed their place',
     registers,
   });
   const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
-    logger.warn({ event: 'limited', limit, address, count }, 'an address asks for more than it may have'),
+    logger.warn({ event: 'limited', limit, address, count }, limited[limit]),
   );
 
   const about = ({ request, position, silenceMs }: ShownResponse) => ({
@@ -193,7 +203,7 @@ export function createEvents(
       );
     },
     // A line for each would fill the log as well: see `RefusalLog`.
-    connectionRefused(limit: Limit, address: string) {
+    connectionRefused(limit: Limit, address: string | undefined) {
       refusedConnections.inc({ limit });
       refusals.note(limit, address, performance.now());
     },

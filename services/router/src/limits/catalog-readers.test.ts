@@ -20,7 +20,7 @@ beforeEach(async () => {
   catalog.get('/v1/videos/a', () => ({}));
   router = await TestRouter.start(Buffer.alloc(1), {
     UNDERSTUDY_CATALOG_URL: await catalog.listen({ host: '127.0.0.1', port: 0 }),
-    UNDERSTUDY_CATALOG_TIMEOUT_MS: '3000',
+    UNDERSTUDY_CATALOG_TIMEOUT_MS: '1000',
     UNDERSTUDY_TLS_CERT: certificates.cert,
     UNDERSTUDY_TLS_KEY: certificates.key,
   });
@@ -34,8 +34,9 @@ afterEach(async () => {
   await certificates.remove();
 });
 
-function session(settings = {}) {
-  const opened = connect(router.url, { ca: readFileSync(certificates.ca), settings });
+function session(settings = {}, localAddress = '127.0.0.1') {
+  const options = { ca: readFileSync(certificates.ca), settings, localAddress };
+  const opened = connect(router.url, options);
   clients.push(opened);
   opened.on('error', () => {});
   return opened;
@@ -59,4 +60,20 @@ test('pages that nobody reads do not keep others from the catalog', async () => 
   expect(Buffer.concat(chunks).equals(page)).toBe(true);
   // Those that nobody reads are cut, so that they keep half of the connections at most.
   await expect.poll(() => held.filter(({ closed }) => closed).length).toBeGreaterThanOrEqual(90 - 64);
+});
+
+test('while clients hold all connections to the catalog, nobody waits for one without an end', async () => {
+  // None has more than its share, and none is old.
+  const holders = Array.from({ length: 8 }, (_, index) =>
+    session({ initialWindowSize: 0 }, `127.0.0.${index + 2}`),
+  );
+  const held = holders.flatMap((holder) =>
+    Array.from({ length: 8 }, () => holder.request({ ':path': '/make' })),
+  );
+  for (const stream of held) stream.on('error', () => {});
+  await Promise.all(held.map((stream) => once(stream, 'response')));
+  const waiting = session().request({ ':path': '/v1/videos/a' });
+  const [headers] = await once(waiting.resume(), 'response');
+  expect(headers).toMatchObject({ ':status': 503, 'retry-after': '5' });
+  expect(held.filter(({ closed }) => closed)).toEqual([]);
 });

@@ -41,7 +41,8 @@ export function limitConnections(
   app: FastifyInstance,
   limits: ConnectionLimits,
   events: {
-    readonly onRefused: (limit: Limit, address: string) => void;
+    /** Without an address where it is nobody's fault. */
+    readonly onRefused: (limit: Limit, address: string | undefined) => void;
     readonly onEvicted: (count: number) => void;
   },
 ): (request: IncomingMessage) => ClientConnection | undefined {
@@ -73,7 +74,7 @@ export function limitConnections(
     }
     if (open.isFull) events.onEvicted(open.makeRoom(nowMs).length);
     if (open.isFull) {
-      events.onRefused('all_connections', address);
+      events.onRefused('all_connections', undefined);
       return socket.destroy();
     }
     const connection: ClientConnection = {

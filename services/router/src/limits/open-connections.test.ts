@@ -59,6 +59,26 @@ test("a proxy's connections stay while somebody has more than a share", () => {
   expect(closed).toEqual(['many 1']);
 });
 
+test("a proxy's connections are nobody's share", () => {
+  const proxies = Array.from({ length: 20 }, (_, each) =>
+    connection('proxy', String(each), { isProxy: true }),
+  );
+  const many = ['a', 'b'].flatMap((address) =>
+    [1, 2, 3].map((each) => connection(address, String(each), { idleSinceMs: each })),
+  );
+  // All the others have as much, and a connection that is younger.
+  const equal = openConnections(26, ...proxies, ...many);
+  equal.makeRoom(0);
+  expect(closed).toEqual(['a 1']);
+  const open = openConnections(27, ...proxies, ...many, connection('good', '1'));
+  open.makeRoom(0);
+  expect(closed).toEqual(['a 1']);
+  // Where nobody else has one.
+  const alone = openConnections(20, ...proxies);
+  alone.makeRoom(0);
+  expect(closed).toEqual(['proxy 0']);
+});
+
 test('one that was closed already counts once', () => {
   const one = connection('a', '1');
   const open = openConnections(1, one);

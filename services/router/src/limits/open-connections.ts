@@ -70,22 +70,27 @@ export class OpenConnections {
 
 /**
  * Up to `wanted` connections that answer nothing: of addresses that have more than their share those above it, of the largest address first;
- * where that is nobody, those that have been idle longest, whoever has them. A proxy's are its clients', and stay until then.
+ * where that is nobody, those that have been idle longest, whoever has them. A proxy's are its clients': they are nobody's share, and stay until
+ * nobody else has one.
  */
 function pickIdle(
   byAddress: readonly ReadonlySet<OpenConnection>[],
   wanted: number,
 ): readonly OpenConnection[] {
-  const total = byAddress.reduce((sum, { size }) => sum + size, 0);
-  const share = Math.max(1, Math.floor(total / byAddress.length));
+  const all = byAddress.map((those) => [...those]);
+  const clients = all
+    .map((those) => those.filter(({ isProxy }) => !isProxy))
+    .filter(({ length }) => length > 0)
+    .sort((a, b) => b.length - a.length);
+  const share = Math.max(1, Math.floor(clients.flat().length / clients.length));
   const picked: OpenConnection[] = [];
-  for (const those of [...byAddress].sort((a, b) => b.size - a.size)) {
-    if (picked.length >= wanted || those.size <= share) break;
-    const idle = idleLongestFirst(those).filter(({ isProxy }) => !isProxy);
-    picked.push(...idle.slice(0, Math.min(wanted - picked.length, those.size - share)));
+  for (const those of clients) {
+    if (picked.length >= wanted || those.length <= share) break;
+    picked.push(...idleLongestFirst(those).slice(0, Math.min(wanted - picked.length, those.length - share)));
   }
   if (picked.length > 0) return picked;
-  return idleLongestFirst(byAddress.flatMap((those) => [...those])).slice(0, wanted);
+  const idle = idleLongestFirst(clients.flat());
+  return (idle.length > 0 ? idle : idleLongestFirst(all.flat())).slice(0, wanted);
 }
 
 function idleLongestFirst(connections: Iterable<OpenConnection>): OpenConnection[] {

@@ -24,3 +24,12 @@ test('many addresses have no more than so many lines in a period', () => {
   log.note('requests', 'b', periodMs);
   expect(lines).toHaveLength(101);
 });
+
+test('those that had no line because there were too many are counted for their first', () => {
+  const { log, lines } = logOf();
+  for (let each = 0; each < 100; each += 1) log.note('requests', `a${each}`, 0);
+  for (let each = 0; each < 1_000; each += 1) log.note('requests', 'b', 1);
+  expect(lines).toHaveLength(100);
+  log.note('requests', 'b', periodMs);
+  expect(lines.at(-1)).toBe('requests b 1001');
+});

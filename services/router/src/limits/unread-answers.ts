@@ -1,4 +1,4 @@
-/** An answer that its client has not taken whole. */
+/** An answer that its client has not taken whole, or a body that it has not sent whole. */
 export interface UnreadAnswer {
   readonly client: string;
   readonly sinceMs: number;
@@ -14,25 +14,46 @@ export interface UnreadLimits {
   readonly patienceMs: number;
 }
 
-/** Answers that wait for their clients, each of which keeps a connection to where it comes from: slow clients must not have all of those. */
+/** Answers, and bodies of requests, that wait for their clients, each of which keeps a connection to where it comes from or goes: slow clients must not have all of those. */
 export class UnreadAnswers {
   readonly #limits: UnreadLimits;
   /** In the order in which they began. */
   readonly #open = new Set<UnreadAnswer>();
+  #timer: NodeJS.Timeout | undefined;
 
   constructor(limits: UnreadLimits) {
     this.#limits = limits;
   }
 
-  /** Returns what to call when it is taken, or its client has left. One that has to go to make room for it is cut. */
+  /** Returns what to call when it is taken, or its client has left. Those that have to go to make room for it are cut, now or once they are old. */
   open(answer: UnreadAnswer): () => void {
     this.#open.add(answer);
-    if (this.#open.size > this.#limits.most) {
-      const leaving = pickUnread([...this.#open], this.#limits, answer.sinceMs);
-      if (leaving !== undefined) this.#open.delete(leaving);
-      leaving?.cut();
-    }
+    this.#judge();
     return () => this.#open.delete(answer);
+  }
+
+  #judge(): void {
+    const nowMs = performance.now();
+    while (this.#open.size > this.#limits.most) {
+      const leaving = pickUnread([...this.#open], this.#limits, nowMs);
+      if (leaving === undefined) {
+        this.#judgeLater(nowMs);
+        return;
+      }
+      this.#open.delete(leaving);
+      leaving.cut();
+    }
+  }
+
+  /** Where all connections are taken nothing new is opened, and so nobody else would judge. */
+  #judgeLater(nowMs: number): void {
+    const [oldest] = this.#open;
+    if (oldest === undefined || this.#timer !== undefined) return;
+    const inMs = Math.ceil(oldest.sinceMs + this.#limits.patienceMs - nowMs);
+    this.#timer = setTimeout(() => {
+      this.#timer = undefined;
+      this.#judge();
+    }, inMs).unref();
   }
 }
 

@@ -11,6 +11,8 @@ export function limitBody(body: Readable, limitBytes: number): Readable {
       else done(null, bytes);
     },
   });
+  // Who reads it may come later than an error, and sees it then.
+  limited.on('error', () => {});
   body.once('error', (cause) =>
     limited.destroy(new UnderstudyError('bad_request', 'the body broke off', { cause })),
   );

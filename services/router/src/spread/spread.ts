@@ -58,9 +58,11 @@ export class Spread {
     const busyness = loads.busynessOf(preferred);
     if (busyness < looksFrom || !this.#open.has(contentId)) return preferred;
     if (method !== 'GET' || !spreadParts.test(part)) return preferred;
-    const left = candidates.filter((each) => !failed.has(each.id) && loads.isKnown(each) && isAlive(each));
+    const active = candidates.filter((each) => loads.isKnown(each));
+    const left = active.filter((each) => !failed.has(each.id) && isAlive(each));
     if (left.length < 2) return preferred;
-    const urls = copies.of(contentId, left);
+    // What is known of a video is every request's: who failed for this one may still have a copy for others.
+    const urls = copies.of(contentId, active);
     if (busyness < 1 || urls === undefined || urls.size === 0) return preferred;
     const hasCopy = ({ url }: Upstream) => urls.has(url);
     const picked = pickCopy({

@@ -67,3 +67,15 @@ test('a worker twice as large has half the load, one that drains takes no part, 
   loads.said(a, '8');
   expect([loads.busynessOf(a), loads.isKnown(a), loads.busynessOf(b)]).toEqual([0, false, 0]);
 });
+
+test('what was open when a worker began to drain is counted when it is back, and once', () => {
+  const { loads } = withClock(2);
+  loads.retain([a, b]);
+  const closes = [loads.opened(a), loads.opened(a)];
+  loads.retain([b]);
+  loads.retain([a, b]);
+  expect(loads.busynessOf(a)).toBe(1);
+  closes.push(loads.opened(a));
+  for (const close of closes.slice(0, 2)) close();
+  expect(loads.busynessOf(a)).toBe(0.5);
+});

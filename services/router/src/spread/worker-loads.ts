@@ -10,10 +10,9 @@ const sumKeptMs = 20;
 const nothing: Sum = { streams: 0, weight: 0, atMs: Number.NEGATIVE_INFINITY };
 
 interface Load {
+  readonly url: string;
   readonly weight: number;
-  /** Responses that come from it through this router. */
-  own: number;
-  /** Those that it has beside them, by what it said last. */
+  /** Responses that it has beside those of this router, by what it said last. */
   others: number;
   saidAtMs: number;
 }
@@ -32,6 +31,8 @@ export class WorkerLoads {
   readonly #freeStreams: number;
   readonly #now: () => number;
   readonly #loads = new Map<string, Load>();
+  /** Responses that come through this router, by the URL of their worker: those of one that drains or is missing for a while are there when it is back. */
+  readonly #own = new Map<string, number>();
   #sum: Sum = nothing;
 
   constructor(freeStreams: number, now: () => number = () => performance.now()) {
@@ -45,8 +46,9 @@ export class WorkerLoads {
     const urls = new Set(active.map(({ url }) => url));
     for (const url of this.#loads.keys()) if (!urls.has(url)) this.#loads.delete(url);
     for (const member of active) {
-      const { own = 0, others = 0, saidAtMs = 0 } = this.#loads.get(member.url) ?? {};
-      this.#loads.set(member.url, { weight: weightOf(member), own, others, saidAtMs });
+      const { url } = member;
+      const { others = 0, saidAtMs = 0 } = this.#loads.get(url) ?? {};
+      this.#loads.set(url, { url, weight: weightOf(member), others, saidAtMs });
     }
     this.#sum = nothing;
   }
@@ -58,13 +60,11 @@ export class WorkerLoads {
 
   /** A response begins to come from it. Returns what to call, once, when it does so no more. */
   opened({ url }: Upstream): () => void {
-    const load = this.#loads.get(url);
-    if (load === undefined) return () => {};
-    load.own += 1;
+    this.#own.set(url, this.#ownOf(url) + 1);
     return () => {
-      // Its weight may have changed meanwhile, and with it the object.
-      const now = this.#loads.get(url);
-      if (now !== undefined && now.own > 0) now.own -= 1;
+      const left = this.#ownOf(url) - 1;
+      if (left > 0) this.#own.set(url, left);
+      else this.#own.delete(url);
     };
   }
 
@@ -73,7 +73,7 @@ export class WorkerLoads {
     const load = this.#loads.get(url);
     const count = Number(streams ?? Number.NaN);
     if (load === undefined || !Number.isSafeInteger(count) || count < 0) return;
-    load.others = Math.max(0, count - load.own);
+    load.others = Math.max(0, count - this.#ownOf(url));
     load.saidAtMs = this.#now();
   }
 
@@ -112,7 +112,12 @@ export class WorkerLoads {
     return this.#sum;
   }
 
-  #streamsOf({ own, others, saidAtMs }: Load, nowMs: number): number {
+  #ownOf(url: string): number {
+    return this.#own.get(url) ?? 0;
+  }
+
+  #streamsOf({ url, others, saidAtMs }: Load, nowMs: number): number {
+    const own = this.#ownOf(url);
     return nowMs - saidAtMs < reportKeptMs ? own + others : own;
   }
 }

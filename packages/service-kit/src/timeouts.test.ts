@@ -3,9 +3,11 @@ import { readFileSync } from 'node:fs';
 import { connect, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
-import { createLogger, createServer, EventFeed } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+import { EventFeed } from './event-feed.js';
+import { createLogger } from './logger.js';
+import { createServer } from './server.js';
 
 // What all servers of ours have, with shorter times: none waits for a client without an end, whatever it speaks.
 
