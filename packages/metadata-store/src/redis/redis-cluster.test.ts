@@ -82,25 +82,36 @@ test('a cluster with replicas is durable only for those who wait for one', async
   expect(await store.createDescription('d', '{}')).toEqual({ contentId: 1n, created: true });
 });
 
+/** Begins to move the catalog's slot to another master, where its keys are still to come. */
+async function beginMoving(keys: ReturnType<typeof redisKeys>) {
+  const slot = `${keySlot(keys.descriptions)}`;
+  const { owner, other } = await mastersAround(Number(slot));
+  const [ownerId, otherId] = [await idOf(owner), await idOf(other)];
+  await cluster.cli(other, 'cluster', 'setslot', slot, 'importing', ownerId);
+  await cluster.cli(owner, 'cluster', 'setslot', slot, 'migrating', otherId);
+  return {
+    owner,
+    migrate: (...names: string[]) =>
+      cluster.cli(owner, 'migrate', '127.0.0.1', `${other.port}`, '', '0', '5000', 'keys', ...names),
+    async end() {
+      for (const node of [other, owner]) await cluster.cli(node, 'cluster', 'setslot', slot, 'node', otherId);
+    },
+  };
+}
+
 test('a slot that moves is followed, before, while and after it moves', async () => {
   const { store, keys } = await open();
-  const slot = keySlot(keys.descriptions);
-  const { owner, other } = await mastersAround(slot);
   await store.createDescription('before', '{}');
 
   // Half way: the keys are at the owner, which sends on whatever it does not have.
-  await cluster.cli(other, 'cluster', 'setslot', `${slot}`, 'importing', await idOf(owner));
-  await cluster.cli(owner, 'cluster', 'setslot', `${slot}`, 'migrating', await idOf(other));
+  const { migrate, end } = await beginMoving(keys);
   expect(await store.readDescription(1n)).toBe('{}');
-  const all = [keys.digests, keys.descriptions, keys.order, keys.lastContentId];
-  await cluster.cli(owner, 'migrate', '127.0.0.1', `${other.port}`, '', '0', '5000', 'keys', ...all);
+  await migrate(keys.digests, keys.descriptions, keys.order, keys.lastContentId);
   // The owner answers ASK now.
   expect(await store.readDescription(1n)).toBe('{}');
   expect(await store.createDescription('during', '{"a":1}')).toEqual({ contentId: 2n, created: true });
 
-  for (const node of [other, owner]) {
-    await cluster.cli(node, 'cluster', 'setslot', `${slot}`, 'node', await idOf(other));
-  }
+  await end();
   // And MOVED.
   expect(await store.readDescription(2n)).toBe('{"a":1}');
   expect(await store.createDescription('before', '{}')).toEqual({ contentId: 1n, created: false });
@@ -108,13 +119,8 @@ test('a slot that moves is followed, before, while and after it moves', async ()
 
 test('a command whose keys are on their way waits for those that are missing', async () => {
   const { store, keys } = await open();
-  const slot = keySlot(keys.descriptions);
-  const { owner, other } = await mastersAround(slot);
   await store.createDescription('before', '{}');
-  await cluster.cli(other, 'cluster', 'setslot', `${slot}`, 'importing', await idOf(owner));
-  await cluster.cli(owner, 'cluster', 'setslot', `${slot}`, 'migrating', await idOf(other));
-  const migrate = (...names: string[]) =>
-    cluster.cli(owner, 'migrate', '127.0.0.1', `${other.port}`, '', '0', '5000', 'keys', ...names);
+  const { owner, migrate, end } = await beginMoving(keys);
   await migrate(keys.digests, keys.descriptions);
 
   const creating = store.createDescription('during', '{"a":1}');
@@ -123,9 +129,7 @@ test('a command whose keys are on their way waits for those that are missing', a
   );
   await migrate(keys.order, keys.lastContentId);
   expect(await creating).toEqual({ contentId: 2n, created: true });
-  for (const node of [other, owner]) {
-    await cluster.cli(node, 'cluster', 'setslot', `${slot}`, 'node', await idOf(other));
-  }
+  await end();
 });
 
 /** What a replica does not have yet is lost with its master. */
