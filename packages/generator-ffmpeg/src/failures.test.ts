@@ -1,6 +1,6 @@
 import { type Description, parseDescription } from '@understudy/description';
 import { isUnderstudyError } from '@understudy/errors';
-import type { SegmentGenerator } from '@understudy/generator';
+import type { RunManner, SegmentGenerator } from '@understudy/generator';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { createFfmpegGenerator } from './ffmpeg-generator.js';
 import { unconfined } from './run/confinement.js';
@@ -28,9 +28,10 @@ afterEach(() => ffmpeg.dispose());
 async function makeSegment(
   signal = new AbortController().signal,
   onBytes: (count: number) => void = () => {},
+  manner: RunManner = {},
 ) {
   let count = 0;
-  for await (const { bytes } of generator.segment(description, 0, signal)) {
+  for await (const { bytes } of generator.segment(description, 0, signal, manner)) {
     count += bytes.length;
     onBytes(count);
   }
@@ -42,6 +43,11 @@ const failureOf = (promise: Promise<unknown>): Promise<unknown> =>
     () => expect.fail('it did not fail'),
     (error: unknown) => error,
   );
+
+test('who has more patience waits for longer before it is stalled', async () => {
+  await ffmpeg.behave(`sleep ${(1.2 * stallMs) / 1_000}; exec ffmpeg "$@"`);
+  expect(await makeSegment(undefined, undefined, { patience: 6 })).toBeGreaterThan(3_000);
+});
 
 test.each([
   ['fails', 'echo "Conversion failed!" >&2; exit 1', 'generator_failed'],

@@ -78,11 +78,19 @@ export async function createFfmpegGenerator(
     manner: RunManner = {},
   ): AsyncGenerator<Uint8Array, void> {
     const by = Math.max(nice, manner.nice ?? 0);
+    const patienceMs = stallMs * (manner.patience ?? 1);
     const { findClip, descriptors, close } = await library.open(description, runSignal);
     try {
       const args = argumentsFor({ fontPath, findClip, clipLimits });
       yield* runConfined(
-        { program: ffmpegPath, arguments: args, descriptors, stallMs, onCpu, ...(by > 0 && { nice: by }) },
+        {
+          program: ffmpegPath,
+          arguments: args,
+          descriptors,
+          stallMs: patienceMs,
+          onCpu,
+          ...(by > 0 && { nice: by }),
+        },
         runSignal,
       );
     } finally {
@@ -120,30 +128,39 @@ export async function createFfmpegGenerator(
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */
-  async function init(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
-    for await (const { piece, bytes } of segment(description, 0, runSignal)) {
+  async function init(
+    description: Rendered,
+    runSignal: AbortSignal,
+    manner?: RunManner,
+  ): Promise<Uint8Array> {
+    for await (const { piece, bytes } of segment(description, 0, runSignal, manner)) {
       if (piece === 'init') return bytes;
     }
     throw new UnderstudyError('generator_failed', 'ffmpeg wrote no initialization segment');
   }
 
   /** A third into the video: past a title's fading in. */
-  async function poster(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
+  async function poster(
+    description: Rendered,
+    runSignal: AbortSignal,
+    manner?: RunManner,
+  ): Promise<Uint8Array> {
     const frame = Math.floor(planSegments(description).totalFrames / 3);
     const argumentsFor = (context: GraphContext) => posterArguments(description, frame, context);
-    return collect(run(description, argumentsFor, runSignal), pictureLimitBytes);
+    return collect(run(description, argumentsFor, runSignal, undefined, manner), pictureLimitBytes);
   }
 
   async function storyboardSheet(
     description: Rendered,
     sheet: number,
     runSignal: AbortSignal,
+    manner?: RunManner,
   ): Promise<Uint8Array> {
     const storyboard = planStoryboard(description);
     const tiles = storyboard.sheets[sheet];
     if (!tiles) throw new UnderstudyError('not_found', `there is no sheet ${sheet}`);
     const argumentsFor = (context: GraphContext) => sheetArguments(description, storyboard, tiles, context);
-    return collect(run(description, argumentsFor, runSignal), pictureLimitBytes);
+    return collect(run(description, argumentsFor, runSignal, undefined, manner), pictureLimitBytes);
   }
 
   const streamFacts = streamFactsOf;

@@ -19,12 +19,13 @@ interface Named {
   /** What making costs. Without it a video costs as many generation-seconds as it lasts: see `flatPricing`. */
   readonly pricing?: Pricing;
   /** A JPEG that stands for the video. Without it a video has none. */
-  readonly poster?: (description: Rendered, signal: AbortSignal) => Promise<Uint8Array>;
+  readonly poster?: (description: Rendered, signal: AbortSignal, manner?: RunManner) => Promise<Uint8Array>;
   /** A JPEG with the tiles of one sheet of `planStoryboard`, counted from 0. Without it a video has no storyboard. */
   readonly storyboardSheet?: (
     description: Rendered,
     sheet: number,
     signal: AbortSignal,
+    manner?: RunManner,
   ) => Promise<Uint8Array>;
 }
 
@@ -40,7 +41,7 @@ export interface SegmentGenerator extends Named {
    */
   readonly resumable: 'byte' | 'segment';
   /** The initialization segment (ftyp and moov). */
-  init(description: Rendered, signal: AbortSignal): Promise<Uint8Array>;
+  init(description: Rendered, signal: AbortSignal, manner?: RunManner): Promise<Uint8Array>;
   /** One segment of `planSegments` as it is made: its initialization bytes first, then its media bytes. */
   segment(
     description: Rendered,
@@ -62,6 +63,8 @@ export interface StreamGenerator extends Named {
 export interface RunManner {
   /** By how much it gives way to others, 0 to 19 (nice(1)), where that is more than what the generator's runs do anyway. */
   readonly nice?: number;
+  /** So many times as long as others it may be without output before it counts as stalled; once when unset. */
+  readonly patience?: number;
 }
 
 /** What players are told of a stream in a multivariant playlist (RFC 8216 section 4.3.4.2). */

@@ -25,3 +25,4 @@ process.once('message', async ({ attack: name, door, seconds }: Order) => {
   const report: Report = { answers: tally.answers, bytes: tally.bytes };
   process.send?.(report, () => process.exit());
 });
+process.send?.('ready');

@@ -1,7 +1,7 @@
 import { setTimeout as pass } from 'node:timers/promises';
 import { percentile } from '../report.js';
 import type { Attack } from './attack.js';
-import { attackWith } from './attackers.js';
+import { startAttackers } from './attackers.js';
 import type { Side } from './sides.js';
 import { type Seen, Viewers } from './viewers.js';
 
@@ -35,6 +35,7 @@ const settleMs = 3_000;
 
 /** The same viewers before an attack, while it goes on, and after it. */
 export async function compare(side: Side, attack: Attack, { attackS, quietS }: Times): Promise<Compared> {
+  const attackers = await startAttackers();
   const viewers = new Viewers(side);
   try {
     await pass(warmUpMs);
@@ -46,7 +47,7 @@ export async function compare(side: Side, attack: Attack, { attackS, quietS }: T
     const door = { ...side.door, stock };
     let answers: Readonly<Record<string, number>> = {};
     const under = await span(side, async () => {
-      ({ answers } = await attackWith({ attack: attack.name, door, seconds: attackS }));
+      ({ answers } = await attackers.attack({ attack: attack.name, door, seconds: attackS }));
     });
     await pass(settleMs);
     quiet.push(await span(side, () => pass(quietS * 1_000)));
@@ -63,6 +64,7 @@ export async function compare(side: Side, attack: Attack, { attackS, quietS }: T
     };
   } finally {
     await viewers.leave();
+    attackers.dispose();
   }
 }
 

@@ -211,8 +211,11 @@ test('what a run leaves behind is gone with it, and cannot get out of reach', as
   await vi.waitFor(async () => expect(await state()).toMatch(/^(Z|gone)$/));
 });
 
-test('a run whose reader leaves is gone, as it is one process', async () => {
-  const run = { program: '/bin/sh', arguments: ['-c', 'echo $$; exec sleep 60'], stallMs: 10_000 };
+test.each([
+  ['', {}],
+  [' that gives way, and so leads its session,', { nice: 1 }],
+])('a run%s whose reader leaves is gone, as it is one process', async (_, manner) => {
+  const run = { program: '/bin/sh', arguments: ['-c', 'echo $$; exec sleep 60'], stallMs: 10_000, ...manner };
   let pid = 0;
   for await (const bytes of confinedRuns(here)(run, new AbortController().signal)) {
     pid = Number(Buffer.from(bytes).toString());

@@ -8,8 +8,8 @@ export interface KernelRules {
 }
 
 /**
- * For perl, which is part of every Debian. It makes itself the leader of a group of processes, so that all of it can be killed, in the same
- * session, so that it stays as nice as others see it (`sched_autogroup`, sched(7)); gives up privileges for good (`PR_SET_NO_NEW_PRIVS`); has the kernel refuse every file but
+ * For perl, which is part of every Debian. It makes itself the leader of a group of processes, so that all of it can be killed, unless it leads a
+ * session, and so a group, already; gives up privileges for good (`PR_SET_NO_NEW_PRIVS`); has the kernel refuse every file but
  * those named (Landlock: read, execute; all in the working directory; from Linux 6.2 on to shorten others, from 6.12 on signals too), and every call that the filter refuses (`SECCOMP_SET_MODE_FILTER`,
  * with `SECCOMP_FILTER_FLAG_SPEC_ALLOW`, without which older kernels slow down all that follows); and becomes the program.
  */
@@ -17,7 +17,7 @@ const script = `
 use strict;
 my ($prctl, $seccomp, $filter, $limits, $count) = splice @ARGV, 0, 5;
 my @reads = splice @ARGV, 0, $count;
-setpgrp(0, 0) or die "setpgrp: $!\\n";
+getpgrp == $$ or setpgrp(0, 0) or die "setpgrp: $!\\n";
 syscall($prctl + 0, 38, 1, 0, 0, 0) == 0 or die "prctl: $!\\n";
 if ($limits) {
   my $version = syscall(444, 0, 0, 1);

@@ -86,7 +86,7 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
         workingDir: directory,
         bounds,
         onCpu,
-        stallMs,
+        stallMs: stallMs * (manner.patience ?? 1),
         ...(by > 0 && { nice: by }),
       },
       runSignal,
@@ -110,8 +110,12 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
   }
 
   /** The beginning of the first segment: what comes behind it is never made, because leaving the loop kills the run. */
-  async function init(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
-    for await (const { piece, bytes } of segment(description, 0, runSignal))
+  async function init(
+    description: Rendered,
+    runSignal: AbortSignal,
+    manner?: RunManner,
+  ): Promise<Uint8Array> {
+    for await (const { piece, bytes } of segment(description, 0, runSignal, manner))
       if (piece === 'init') return bytes;
     throw new UnderstudyError('generator_failed', `${name} wrote no initialization segment`);
   }
@@ -126,9 +130,13 @@ export async function openProgramGenerator(options: ProgramGeneratorOptions): Pr
   }
 
   /** A third into the video, as the bundled generator does. */
-  async function poster(description: Rendered, runSignal: AbortSignal): Promise<Uint8Array> {
+  async function poster(
+    description: Rendered,
+    runSignal: AbortSignal,
+    manner?: RunManner,
+  ): Promise<Uint8Array> {
     const first = Math.floor(own(description).totalFrames / 3);
-    const output = run(file.poster ?? [], description, { first, count: 1 }, runSignal);
+    const output = run(file.poster ?? [], description, { first, count: 1 }, runSignal, undefined, manner);
     return collect(output, posterLimitBytes);
   }
 

@@ -1,4 +1,4 @@
-import { open } from 'node:fs/promises';
+import { open, readFile } from 'node:fs/promises';
 import { getPriority } from 'node:os';
 import { expect, test } from 'vitest';
 import { collect } from './collect.js';
@@ -15,6 +15,28 @@ test('a run gives way to others, as it is told to', async () => {
   const output = await collect(runProgram(run, never), 100);
   expect(Buffer.from(output).toString().trim()).toBe('7');
 });
+
+const sessions = await readFile('/proc/self/autogroup', 'utf8').catch(() => '');
+const isRoot = process.getuid?.() === 0;
+
+// Only where the scheduler makes groups of sessions. Who is not root may have to wait for its turn, as long as others take it.
+test.skipIf(sessions === '' || !isRoot)(
+  'a run gives way to other sessions too, and its worker to none',
+  async () => {
+    const script = 'echo $$; exec sleep 60';
+    let pid = '';
+    const run = { program: 'sh', arguments: ['-c', script], stallMs: 10_000, nice: 4 };
+    for await (const bytes of runProgram(run, never)) {
+      pid = Buffer.from(bytes).toString().trim();
+      const session = await readFile(`/proc/${pid}/autogroup`, 'utf8');
+      expect(session).toMatch(/ nice 4$/m);
+      expect(session.split(' ')[0]).not.toBe(sessions.split(' ')[0]);
+      break;
+    }
+    expect(await readFile('/proc/self/autogroup', 'utf8')).toBe(sessions);
+    expect(() => process.kill(Number(pid), 0)).toThrow('ESRCH');
+  },
+);
 
 test('files that are open here are its descriptors from 3 on, and stay open', async () => {
   const file = await open(process.execPath);

@@ -1,9 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { setPriority } from 'node:os';
 import type { Writable } from 'node:stream';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { type Bounds, boundedCommand, killGroup } from './bounds.js';
 import { takeChildrenCpuS } from './children-cpu.js';
+import { giveWay } from './give-way.js';
 import { StderrTail } from './stderr-tail.js';
 
 export interface ProgramRun {
@@ -43,7 +43,7 @@ export async function* runProgram(run: ProgramRun, signal: AbortSignal): AsyncGe
   const { bounds, stallMs, through = [] } = run;
   const child = start(run);
   const exited = exitOf(child);
-  if (run.nice !== undefined) giveWay(child.pid, run.nice);
+  if (run.nice !== undefined) giveWay(child, run.nice);
   const stderr = new StderrTail(child.stderr as NonNullable<typeof child.stderr>);
   const stdout = child.stdout as NonNullable<typeof child.stdout>;
   // What stands before it may have made it the leader of a group, or not yet.
@@ -115,6 +115,7 @@ function start({
   descriptors = [],
   through = [],
   bounds,
+  nice,
 }: ProgramRun): ChildProcess {
   // Little of the environment: FFREPORT, for one, would make ffmpeg write files.
   const env = { PATH: process.env['PATH'] ?? '', LC_ALL: 'C', ...environment };
@@ -130,7 +131,8 @@ function start({
       ...descriptors,
     ],
     env,
-    detached: bounds !== undefined,
+    // The leader of a session: with bounds so that all that it starts is killed with it, to give way so that its session can.
+    detached: bounds !== undefined || nice !== undefined,
     ...(workingDir !== undefined && { cwd: workingDir }),
   });
   for (const stream of [child.stdin, child.stdio[3]]) {
@@ -139,16 +141,6 @@ function start({
   }
   if (input !== undefined) (child.stdin as Writable).end(input);
   return child;
-}
-
-/** Before it has any thread but its first: those that follow are as nice as that. */
-function giveWay(pid: number | undefined, nice: number): void {
-  if (pid === undefined) return;
-  try {
-    setPriority(pid, nice);
-  } catch {
-    // It has ended already.
-  }
 }
 
 interface ProcessEnd {

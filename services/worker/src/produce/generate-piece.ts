@@ -23,12 +23,12 @@ export async function generatePiece(
   onSealed: (piece: Piece) => void,
 ): Promise<void> {
   if (typeof piece === 'string' && piece !== 'init') {
-    await storeWhole(artifact, piece, await pictureOf(artifact, piece, generator, signal), right);
+    await storeWhole(artifact, piece, await pictureOf(artifact, piece, { generator, manner }, signal), right);
   } else if (generator.resumable === 'none')
     return generateStream(artifact, { generator, manner }, signal, right, onSealed);
   else if (typeof piece === 'number')
     await generateSegment(artifact, piece, { generator, manner }, signal, right);
-  else await storeWhole(artifact, piece, await generator.init(artifact.description, signal), right);
+  else await storeWhole(artifact, piece, await generator.init(artifact.description, signal, manner), right);
   onSealed(piece);
 }
 
@@ -36,14 +36,14 @@ export async function generatePiece(
 async function pictureOf(
   { description }: StoredArtifact,
   piece: 'poster' | StoryboardPiece,
-  generator: Generator,
+  { generator, manner }: { readonly generator: Generator; readonly manner: RunManner },
   signal: AbortSignal,
 ): Promise<Uint8Array> {
   const sheet = sheetOf(piece);
   const picture =
     sheet === undefined
-      ? generator.poster?.(description, signal)
-      : generator.storyboardSheet?.(description, sheet, signal);
+      ? generator.poster?.(description, signal, manner)
+      : generator.storyboardSheet?.(description, sheet, signal, manner);
   if (picture === undefined) throw new UnderstudyError('not_found', `${generator.name} makes no ${piece}`);
   return picture;
 }

@@ -42,5 +42,7 @@ test('a run leaves the processors to others because of who pays for it, not beca
   expect(generator.niceness).toEqual([0, 0]);
   await cluster.store.charge(`address:${ann}`, 20, budget);
   expect((await play(await cluster.describe('dear', 1), ann)).status).toBe(200);
-  expect(generator.niceness).toEqual([0, 0, 15]);
+  expect(generator.niceness).toEqual([0, 0, 19]);
+  await cluster.get(worker.url, await cluster.describe('pictured', 1), 'poster.jpg', { [clientHeader]: ann });
+  expect(generator.niceness).toEqual([0, 0, 19, 19]);
 });

@@ -10,8 +10,11 @@ import type { Interests } from './interests.js';
 import type { ManifestRecorder } from './manifest-recorder.js';
 import type { ProductionContext } from './production-context.js';
 
-/** Beside a run that does not give way one that does gets 3 of 100 parts of a processor, and all that nobody else wants (sched(7)). */
-const givingWay: RunManner = { nice: 15 };
+/**
+ * Beside a run that does not give way one that does gets 1 of 70 parts of a processor, and all that nobody else wants (sched(7)): so it may take
+ * long to its first bytes, and is not stalled.
+ */
+const givingWay: RunManner = { nice: 19, patience: 6 };
 
 /** What the steps of a production work on beside its artifact. */
 export interface ProductionParts {

@@ -15,7 +15,7 @@ export class ScriptedGenerator implements SegmentGenerator {
   readonly resumable: SegmentGenerator['resumable'];
   /** Every run begun, in order. */
   readonly runs: Piece[] = [];
-  /** By how much the runs for segments gave way, in order. */
+  /** By how much the runs for segments and posters gave way, in order. */
   readonly niceness: number[] = [];
   running = 0;
   /** `scriptedVideo` has the bytes of the usual size. */
@@ -58,8 +58,13 @@ export class ScriptedGenerator implements SegmentGenerator {
     return bytesOf('init', 0, 300);
   }
 
-  async poster(): Promise<Uint8Array> {
+  async poster(
+    _description: Rendered,
+    _signal: AbortSignal,
+    { nice = 0 }: RunManner = {},
+  ): Promise<Uint8Array> {
     this.runs.push('poster');
+    this.niceness.push(nice);
     return bytesOf('poster', 0, 200);
   }
 
