@@ -98,6 +98,24 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     }
   });
 
+  test('ffmpeg is confined in every worker, for which nothing had to be allowed', async () => {
+    const workers = (await containersOf()).filter((each) => serviceOf(each).startsWith('worker-'));
+    expect(workers).toHaveLength(4);
+    for (const { Id } of workers) {
+      const lines = (await docker('logs', Id))
+        .split('\n')
+        .filter((line) => line.includes('"event":"ffmpeg.'));
+      const told = lines.map((line) => JSON.parse(line) as { event: string; on: readonly string[] });
+      expect(told).toEqual([
+        expect.objectContaining({
+          event: 'ffmpeg.confined',
+          // As another user only where the worker is root.
+          on: ['limits', 'network', 'files', 'privileges'],
+        }),
+      ]);
+    }
+  });
+
   test('the container of the master is killed in mid-play: the response has the bytes that it would have had', async () => {
     const { id, mp4 } = await create('Killed in mid-play');
     const { master } = await understudy<Placement>('locate', id);

@@ -68,6 +68,20 @@ test('every target of the images is in the Dockerfile', () => {
   for (const target of targets) expect(dockerfile).toContain(` AS ${target}\n`);
 });
 
+test('the scripts that build the images, and those that they import, are let into the build', async () => {
+  const letIn = (await read('infra/Dockerfile.dockerignore')).split('\n');
+  const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
+  const named = `${scripts['build']} ${dockerfile}`.match(/infra\/scripts\/[\w-]+\.mjs/g) ?? [];
+  const wanted: string[] = [...named];
+  expect(wanted.length).toBeGreaterThan(1);
+  for (const path of wanted) {
+    expect(letIn).toContain(`!${path}`);
+    const imported = (await read(path)).matchAll(/(?:from|import\() ?'\.\/([\w-]+\.mjs)'/g);
+    for (const [, name = ''] of imported)
+      if (!wanted.includes(`infra/scripts/${name}`)) wanted.push(`infra/scripts/${name}`);
+  }
+});
+
 test('every variable of the services is one that they read, and every one of the file is on its page', async () => {
   const reference = await read('docs/reference/configuration.md');
   const page = await read('docs/how-to/run-with-compose.md');

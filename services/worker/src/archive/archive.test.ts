@@ -127,6 +127,34 @@ test('a seek is fetched by its range, without what lies before it', async () => 
   expect(await downloads(artifactId)).toBe(1);
 });
 
+test('a poster that nobody asked for before the video was archived is made, and the archive is not thought to be away', async () => {
+  const { a, b, contentId } = await archivedVideo('poster', 3);
+  for (const worker of [a, b]) worker.generator.runs.length = 0;
+  expect((await cluster.get(a.url, contentId, 'poster.jpg')).status).toBe(200);
+  const away = await Promise.all(
+    [a, b].map((each) => counted(each, 'understudy_archive_reads_total', 'away')),
+  );
+  expect(away).toEqual([0, 0]);
+  expect([...a.generator.runs, ...b.generator.runs]).toHaveLength(1);
+});
+
+test.each(['in the middle', 'first'])(
+  'such a poster, asked for %s, changes nothing of where the rest comes from',
+  async (when) => {
+    const { a, b, contentId } = await archivedVideo(`poster ${when}`, 5);
+    await loseCopies(contentId, a, b);
+    if (when === 'first') await cluster.get(a.url, contentId, 'poster.jpg');
+    else await server.setFaults({ hangAfterBytes: 5_000 });
+    const playing = cluster.get(a.url, contentId, 'video.mp4');
+    await cluster.get(a.url, contentId, '0.m4s');
+    const poster = cluster.get(a.url, contentId, 'poster.jpg');
+    await server.setFaults({});
+    expect((await playing).body.equals(scriptedVideo(5))).toBe(true);
+    expect((await poster).status).toBe(200);
+    expect([...a.generator.runs, ...b.generator.runs]).toEqual(['poster']);
+  },
+);
+
 test('a piece with wrong bytes is never given out: it is generated, and told', async () => {
   const { a, b, contentId, artifactId } = await archivedVideo('wrong bytes', 4);
   await loseCopies(contentId, a, b);

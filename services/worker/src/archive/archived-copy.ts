@@ -1,4 +1,5 @@
 import { type Archive, type ArchiveManifest, type ObjectBody, within } from '@understudy/archive';
+import { type Piece, sheetOf } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 
 /** What its pieces are, as the archive or the cluster says. */
@@ -30,6 +31,11 @@ export class ArchivedCopy {
 
   set manifest(manifest: CopyManifest) {
     this.#manifest = manifest;
+  }
+
+  /** Whether it has `piece`: of a video that was archived before anybody asked for its poster, there is none; sheets of the storyboard are never archived. */
+  has(piece: Piece): boolean {
+    return piece === 'poster' ? this.manifest.poster !== undefined : sheetOf(piece) === undefined;
   }
 
   /**

@@ -126,7 +126,7 @@ async function climb(
     const copy = holder === undefined ? await search?.copy : undefined;
     signal.throwIfAborted();
     if (holder !== undefined) source = { kind: 'follow', url: holder.url, storedOnly: !holder.generating };
-    else if (copy !== undefined) source = { kind: 'archive', copy, lease, early: false };
+    else if (copy?.has(next)) source = { kind: 'archive', copy, lease, early: false };
     else if (lease === undefined && !context.lease.goOnWithoutStore) {
       throw new UnderstudyError('metadata_unavailable', `no lease for ${artifact.artifactId}`, {
         retryAfterSeconds: 2,

@@ -213,8 +213,11 @@ export class ProductionSteps {
     if (!isUnderstudyError(error, 'peer_unreachable')) throw error;
   }
 
-  #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> | undefined {
-    return this.#context.archive?.find(this.#artifact, Promise.resolve(atStart(next)), signal);
+  async #findArchived(next: Piece, signal: AbortSignal): Promise<ArchivedCopy | undefined> {
+    const copy = await this.#context.archive?.find(this.#artifact, Promise.resolve(atStart(next)), signal);
+    if (copy?.has(next)) return copy;
+    copy?.discard();
+    return undefined;
   }
 
   /** Under the lease, if there is one: fetches what is wanted from the archive, or generates one piece. */
@@ -223,7 +226,8 @@ export class ProductionSteps {
     this.#lease = lease;
     // A sheet made in between changes nothing of where the segments come from.
     if (this.#forSheet || sheetOf(next) === undefined) {
-      this.#fromArchive = source.kind === 'archive';
+      // A poster is made also where the archive has the rest: that is looked for there all the same.
+      this.#fromArchive = source.kind === 'archive' || next === 'poster';
       this.#early = source.kind === 'archive' && source.early;
     }
     // It was sealed once: whoever had nothing when it was asked before may have made it again since.
