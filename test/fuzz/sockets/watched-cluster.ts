@@ -148,10 +148,12 @@ export class WatchedCluster {
   #newErrors(): string[] {
     return this.#processes().flatMap(({ name, logFile }) => {
       const from = this.#seen.get(logFile) ?? 0;
-      const { size } = statSync(logFile);
-      if (size === from) return [];
-      this.#seen.set(logFile, size);
-      const lines = readFileSync(logFile).subarray(from).toString().split('\n');
+      if (statSync(logFile).size === from) return [];
+      const log = readFileSync(logFile);
+      // The last line may be written just now.
+      const to = log.lastIndexOf('\n') + 1;
+      this.#seen.set(logFile, to);
+      const lines = log.subarray(from, to).toString().split('\n');
       return lines.filter(isOfErrorInside).map((line) => `${name}: ${line.slice(0, 1_500)}`);
     });
   }
