@@ -158,6 +158,8 @@ describe.skipIf(executablePath === undefined)('the console in a browser', () => 
   test.each([500, 1_000])('%i streams scroll', async (count) => {
     const page = await openConsole(context, cluster, '#/overview');
     await page.route('**/admin/streams', (route) => route.fulfill({ json: manyStreams(count) }));
+    // Keys are heard once it is drawn.
+    await page.locator('.age:not(.old)').nth(1).waitFor({ state: 'attached' });
     await page.keyboard.press('3');
     await page.getByText(`${count} streams of ${count}`).waitFor();
     expect(await page.locator('.streams tbody tr').count()).toBeLessThan(80);
