@@ -111,8 +111,10 @@ test('by its rate alone a video has as many copies as its players are for, and l
   await expectIdentical([crowd, late], bytes, contentId);
   await until('the two copies again', async () => (await holdersOf(video.id)).length === 2, 40_000);
   expect((await holdersOf(video.id)).sort()).toEqual(owners.sort());
-  // By the rate and not because somebody was passed over.
-  expect(await eventsNamed('hot.offered')).toMatchObject([{ contentId, copies: 2 }]);
+  // By the rate and not because somebody was passed over; by both owners, where they look at the same moment.
+  const offered = await eventsNamed('hot.offered');
+  expect(offered.length).toBeGreaterThan(0);
+  for (const each of offered) expect(each).toMatchObject({ contentId, copies: 2 });
   expect(await eventsNamed('hot.taken')).toHaveLength(1);
   expect(await eventsNamed('hot.cooled')).toHaveLength(1);
 }, 120_000);
