@@ -11,7 +11,7 @@ const patienceS = 60;
 
 /** A process that has started, and waits for its order. */
 export interface Attackers {
-  attack(order: Order): Promise<Report>;
+  attack(order: Omit<Order, 'attack'>): Promise<Report>;
   /** Where no order comes. */
   dispose(): void;
 }
@@ -20,7 +20,7 @@ export interface Attackers {
  * Starts a process of its own, at a low priority (nice(1)): attackers bring their own processors, and on one machine they
  * are to take little from those whom they attack, for their start too. At the lowest priority a busy machine leaves them so little that there is no attack.
  */
-export async function startAttackers(): Promise<Attackers> {
+export async function startAttackers(attack: string): Promise<Attackers> {
   const child = spawn('nice', ['-n', '10', process.execPath, program], {
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
@@ -30,7 +30,7 @@ export async function startAttackers(): Promise<Attackers> {
     const deadline = setTimeout(kill, withinS * 1_000);
     try {
       const message = await Promise.race([once(child, 'message'), exited.then(() => undefined)]);
-      if (message === undefined) throw new Error('the attackers ended without a word');
+      if (message === undefined) throw new Error(`${attack}: the attackers ended without a word`);
       return message[0] as unknown;
     } finally {
       clearTimeout(deadline);
@@ -39,7 +39,7 @@ export async function startAttackers(): Promise<Attackers> {
   await nextMessage(patienceS);
   return {
     async attack(order) {
-      child.send(order);
+      child.send({ ...order, attack });
       const report = (await nextMessage(order.seconds + patienceS)) as Report;
       await exited;
       return report;

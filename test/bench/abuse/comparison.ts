@@ -35,7 +35,7 @@ const settleMs = 3_000;
 
 /** The same viewers before an attack, while it goes on, and after it. */
 export async function compare(side: Side, attack: Attack, { attackS, quietS }: Times): Promise<Compared> {
-  const attackers = await startAttackers();
+  const attackers = await startAttackers(attack.name);
   const viewers = new Viewers(side);
   try {
     await pass(warmUpMs);
@@ -47,7 +47,7 @@ export async function compare(side: Side, attack: Attack, { attackS, quietS }: T
     const door = { ...side.door, stock };
     let answers: Readonly<Record<string, number>> = {};
     const under = await span(side, async () => {
-      ({ answers } = await attackers.attack({ attack: attack.name, door, seconds: attackS }));
+      ({ answers } = await attackers.attack({ door, seconds: attackS }));
     });
     await pass(settleMs);
     quiet.push(await span(side, () => pass(quietS * 1_000)));

@@ -4,7 +4,7 @@ import { setPriority } from 'node:os';
 
 /** Who lacks CAP_SYS_ADMIN can change that of any session of the machine once in 100 ms. */
 const againMs = 110;
-/** In 5 s there is a turn for as many runs as a machine begins in that time. */
+/** For 5 s: then it goes on as an equal of others, rather than ask for as long as it lasts. */
 const tries = 45;
 
 /**
