@@ -77,7 +77,8 @@ export function signRequest(
   const { method, path } = request;
   if (!('host' in request)) {
     const signature = signatureOf(secret, signedText(method, path, nowMs, emptyBodyDigest));
-    return { [dateHeader]: String(nowMs), authorization: authorizationOf(signature) };
+    // Not by the name of `dateHeader`: an object with a computed name takes V8 several times as long.
+    return { 'understudy-date': String(nowMs), authorization: authorizationOf(signature) };
   }
   const digest = bodyDigest(request.body);
   const nonce = randomUUID();

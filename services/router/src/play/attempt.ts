@@ -142,13 +142,14 @@ export function attempt(context: RouterContext, state: AttemptState): Promise<At
     }
 
     delivery.ask(upstream.id);
+    if (span !== undefined) headers.push(...Object.entries(span.headers).flat());
     player.onLeft = () => leave(undefined, new Error('the player left'));
     exchange = upstreams.send(
       {
         method: question.kind === 'begin' ? method : 'GET',
         url: upstream.url,
         path: artifactPath(contentId, part),
-        headers: span === undefined ? headers : { ...headers, ...span.headers },
+        headers,
       },
       {
         onHead(head) {
