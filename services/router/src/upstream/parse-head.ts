@@ -20,6 +20,10 @@ const fieldName = /^[!#$%&'*+\-.^_`|~0-9A-Za-z]+$/;
 const lineBreak = /[\r\n]/;
 const lengthPattern = /^\d{1,15}$/;
 
+/** Has no field but those that are set. What `Object.create(null)` makes V8 takes for a dictionary, which costs several times as much. */
+const Fields = function Fields() {} as unknown as new () => Record<string, string>;
+Fields.prototype = Object.create(null);
+
 /**
  * Reads the head of a worker's answer, without the empty line at its end. Strict: what a proxy and a worker could read in two
  * ways is refused, as RFC 9112 section 6.3 asks for both lengths at once.
@@ -29,7 +33,7 @@ export function parseHead(text: string, method: string): ResponseHead {
   let end = lineEnd(text, 0);
   const status = statusLine.exec(text.slice(0, end));
   if (status === null) throw malformed('status line');
-  const headers: Record<string, string> = Object.create(null);
+  const headers = new Fields();
   // Without an array of lines and one of each field's parts, which would be most of what a response allocates.
   while (end < text.length) {
     const start = end + 2;
