@@ -18,6 +18,12 @@ export class RecentBytes {
     }
   }
 
+  /** All bytes of a piece that has `length`; undefined where the first of them are forgotten. */
+  whole(length: number): Uint8Array | undefined {
+    if (this.#length !== length) return undefined;
+    return Buffer.concat(this.#chunks.map(({ bytes }) => bytes));
+  }
+
   /** Some bytes from `offset` on; undefined where they are not the last ones. */
   from(offset: number): Uint8Array | undefined {
     for (let index = this.#chunks.length - 1; index >= 0; index -= 1) {

@@ -1,0 +1,54 @@
+import type { PieceState } from './piece-state.js';
+
+/** As much as `RecentBytes` holds of what is being made. */
+const mostOfOne = 512 * 1024;
+
+/**
+ * Whole pieces that were made or read lately, in memory. Opening a file, reading, looking at and closing it are four visits to another thread, which cost several times what
+ * sending a segment does.
+ *
+ * What is here was compared with the piece's digest. What becomes of its file meanwhile is not looked at: whoever reads that next finds it, or the scrubber.
+ */
+export class ReadCache {
+  readonly #mostBytes: number;
+  /** The one used least recently is first. */
+  readonly #pieces = new Map<PieceState, Uint8Array>();
+  #bytes = 0;
+
+  /** Holds nothing where `mostBytes` is 0. */
+  constructor(mostBytes: number) {
+    this.#mostBytes = mostBytes;
+  }
+
+  get bytes(): number {
+    return this.#bytes;
+  }
+
+  /** Whether a piece of this length would be kept. */
+  takes(length: number): boolean {
+    return length <= Math.min(mostOfOne, this.#mostBytes);
+  }
+
+  /** The bytes of a sealed piece. They must not be changed. */
+  get(state: PieceState): Uint8Array | undefined {
+    const bytes = this.#pieces.get(state);
+    if (bytes === undefined) return undefined;
+    this.#pieces.delete(state);
+    // Its place is taken back at once: whatever else becomes of it, it is not to be read any more.
+    if (state.dropped) this.#bytes -= bytes.length;
+    else this.#pieces.set(state, bytes);
+    return state.dropped ? undefined : bytes;
+  }
+
+  /** Keeps the bytes of a sealed piece, which were compared with its digest and do not change any more. */
+  keep(state: PieceState, bytes: Uint8Array): void {
+    if (state.dropped || !this.takes(bytes.length) || this.#pieces.has(state)) return;
+    this.#pieces.set(state, bytes);
+    this.#bytes += bytes.length;
+    for (const [oldest, { length }] of this.#pieces) {
+      if (this.#bytes <= this.#mostBytes) return;
+      this.#pieces.delete(oldest);
+      this.#bytes -= length;
+    }
+  }
+}
