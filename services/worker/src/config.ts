@@ -252,7 +252,7 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       max: 86_400_000,
     }),
     readCacheBytes: read.integer('UNDERSTUDY_READ_CACHE_BYTES', {
-      fallback: 64 * 1024 * 1024,
+      fallback: 67_108_864,
       min: 0,
       max: 1_000_000_000_000,
     }),

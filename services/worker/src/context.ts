@@ -284,6 +284,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     tracing,
     generator,
     store,
+    readCache,
     admission,
     archive,
     disk,
