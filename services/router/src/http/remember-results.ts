@@ -12,7 +12,8 @@ export function rememberResults<Result>(
     if (known !== undefined) return known;
     const result = compute(text);
     if (result === undefined) return result;
-    results.set(text, result);
+    // A copy: a text may be a slice of a whole URL, which would be kept as long.
+    results.set(Buffer.from(text).toString(), result);
     const [oldest] = results.keys();
     if (results.size > kept && oldest !== undefined) results.delete(oldest);
     return result;

@@ -14,7 +14,7 @@ export interface Watched {
   stalled(reason: string): void;
 }
 
-export interface SilenceLimits {
+interface SilenceLimits {
   /** Silence after which it is `stalled`, if there is a reason to leave. */
   readonly stallMs: number;
   /** How long before that the reason is asked for, so that it is there in time. */

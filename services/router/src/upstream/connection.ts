@@ -212,6 +212,7 @@ export class Connection {
     const trailers = this.#chunked?.trailers ?? noTrailers;
     const reusable = this.#head?.keepAlive === true && this.#readAt === this.#readEnd;
     this.#handler = undefined;
+    this.#onUnheard = undefined;
     this.#head = undefined;
     this.#chunked = undefined;
     this.#wantsLarge = false;
@@ -238,6 +239,7 @@ export class Connection {
     if (this.#closed) return;
     this.#closed = true;
     this.#handler = undefined;
+    this.#onUnheard = undefined;
     this.#socket.destroy();
     // A player's write may still come out of it: then it is not lent again.
     if (this.#held) forgetLarge(this.#large);

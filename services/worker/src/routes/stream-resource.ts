@@ -96,7 +96,7 @@ export async function streamResource(
   } catch (error) {
     if (!reply.sent) {
       if (isUnderstudyError(error, 'budget_exceeded')) reply.header(priceHeader, String(error.price));
-      if (!hasLeft) throw error;
+      if (!reply.raw.destroyed) throw error;
       // Nobody is there to be told.
       return reply.hijack();
     }

@@ -7,6 +7,8 @@ import { ReadCache } from './read-cache.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
 const { signal } = new AbortController();
+/** What is made here is sealed with it. */
+const right = { confirm: async () => undefined };
 const piece = () => ({ dropped: false }) as PieceState;
 const bytes = (length: number) => Buffer.alloc(length, length);
 
@@ -38,23 +40,43 @@ test('a piece that is larger than half a megabyte, or than the cache, is not kep
   expect([small.bytes, none.bytes]).toEqual([0, 0]);
 });
 
-test('a piece that was dropped is not given any more, and takes no room', () => {
+test('a piece that was dropped while it was read is not kept', () => {
   const cache = new ReadCache(100);
   const dropped = piece();
-  cache.keep(dropped, bytes(40));
   dropped.dropped = true;
-  expect(cache.get(dropped)).toBeUndefined();
-  expect(cache.bytes).toBe(0);
   cache.keep(dropped, bytes(40));
-  expect(cache.bytes).toBe(0);
+  expect([cache.bytes, cache.get(dropped)]).toEqual([0, undefined]);
+});
+
+test('slow readers hold no more than is kept: those who come then read the file', async () => {
+  const cache = new ReadCache(100);
+  const { artifact } = await temporaryArtifact(cache);
+  const text = 'x'.repeat(40);
+  await sealPiece(artifact, 0, text, right);
+  const slow = [1, 2].map(() => readByteRange(pieceSource(artifact, 0), 0, undefined, signal));
+  for (const reader of slow) await reader.next();
+  expect(cache.lend(40)).toBe(false);
+  expect(await read(artifact)).toBe(text);
+  for (const reader of slow) await reader.return(undefined);
+  expect(cache.lend(100)).toBe(true);
 });
 
 test('a piece that was just made is given without its file, whole and in part', async () => {
   const { artifact } = await temporaryArtifact(new ReadCache(1_000));
-  await sealPiece(artifact, 0, 'made just now');
+  await sealPiece(artifact, 0, 'made just now', right);
   await rm((artifact.state(0) as PieceState).path);
   expect(await read(artifact)).toBe('made just now');
   expect(await read(artifact, 5, 9)).toBe('just');
+});
+
+test('a piece that came from elsewhere is not kept before somebody reads it, and none of a video that is removed', async () => {
+  const { artifact } = await temporaryArtifact(new ReadCache(1_000));
+  await sealPiece(artifact, 0, 'copied');
+  expect(artifact.readCache.bytes).toBe(0);
+  await read(artifact);
+  expect(artifact.readCache.bytes).toBe(6);
+  await artifact.remove();
+  expect(artifact.readCache.bytes).toBe(0);
 });
 
 test('a piece that was read whole is given without its file from then on, until it is dropped', async () => {
@@ -68,5 +90,5 @@ test('a piece that was read whole is given without its file from then on, until 
   await rm(state.path);
   expect(await read(found, 5)).toBe('the disk');
   await found.drop(state);
-  expect(found.readCache.get(state)).toBeUndefined();
+  expect([found.readCache.get(state), found.readCache.bytes]).toEqual([undefined, 0]);
 });

@@ -14,6 +14,7 @@ export class ReadCache {
   /** The one used least recently is first. */
   readonly #pieces = new Map<PieceState, Uint8Array>();
   #bytes = 0;
+  #lentBytes = 0;
 
   /** Holds nothing where `mostBytes` is 0. */
   constructor(mostBytes: number) {
@@ -34,10 +35,28 @@ export class ReadCache {
     const bytes = this.#pieces.get(state);
     if (bytes === undefined) return undefined;
     this.#pieces.delete(state);
-    // Its place is taken back at once: whatever else becomes of it, it is not to be read any more.
-    if (state.dropped) this.#bytes -= bytes.length;
-    else this.#pieces.set(state, bytes);
-    return state.dropped ? undefined : bytes;
+    this.#pieces.set(state, bytes);
+    return bytes;
+  }
+
+  /**
+   * Whether so many bytes may be in the hands of a reader, who may be slow and hold them though they are not kept any more: as many as are kept, in all.
+   * Past it readers get less at a time, from the file. To be given back.
+   */
+  lend(length: number): boolean {
+    if (this.#lentBytes + length > this.#mostBytes) return false;
+    this.#lentBytes += length;
+    return true;
+  }
+
+  giveBack(length: number): void {
+    this.#lentBytes -= length;
+  }
+
+  /** For a piece that is dropped: its bytes are not to be read any more. */
+  forget(state: PieceState): void {
+    this.#bytes -= this.#pieces.get(state)?.length ?? 0;
+    this.#pieces.delete(state);
   }
 
   /** Keeps the bytes of a sealed piece, which were compared with its digest and do not change any more. */

@@ -217,11 +217,12 @@ export class StoredArtifact extends HeldPieces {
     this.notify();
   }
 
-  /** Called by the writer when the piece is whole under its final name. */
-  noteSealed(state: PieceState, sha256: string, path: string): void {
+  /** Called by the writer when the piece is whole under its final name. `isOwn`: it was made here. */
+  noteSealed(state: PieceState, sha256: string, path: string, isOwn: boolean): void {
     state.sha256 = sha256;
     state.path = path;
-    const bytes = this.readCache.takes(state.length) ? state.growing?.recent.whole(state.length) : undefined;
+    const mayKeep = isOwn && this.readCache.takes(state.length);
+    const bytes = mayKeep ? state.growing?.recent.whole(state.length) : undefined;
     state.growing = undefined;
     state.verified = true;
     // Its players are behind it by a moment.
@@ -236,6 +237,7 @@ export class StoredArtifact extends HeldPieces {
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     this.guard?.forget(state.piece);
+    this.readCache.forget(state);
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
@@ -252,6 +254,7 @@ export class StoredArtifact extends HeldPieces {
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     this.guard?.forget(state.piece);
+    this.readCache.forget(state);
     const kept = this.leftovers.keep(state);
     this.notify();
     await kept;
@@ -295,6 +298,7 @@ export class StoredArtifact extends HeldPieces {
     this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
+      this.readCache.forget(state);
       await state.growing?.file.close().catch(() => undefined);
       state.growing = undefined;
     }

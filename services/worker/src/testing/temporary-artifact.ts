@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Piece } from '@understudy/artifact';
 import { onTestFinished } from 'vitest';
 import { ArtifactStore } from '../store/artifact-store.js';
+import type { SealingRight } from '../store/piece-writer.js';
 import type { ReadCache } from '../store/read-cache.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { testCanonical } from './test-description.js';
@@ -27,8 +28,13 @@ export async function temporaryArtifact(readCache?: ReadCache): Promise<{
 }
 
 /** Stores a whole piece. */
-export async function sealPiece(artifact: StoredArtifact, piece: Piece, text: string): Promise<void> {
+export async function sealPiece(
+  artifact: StoredArtifact,
+  piece: Piece,
+  text: string,
+  right?: SealingRight,
+): Promise<void> {
   const writer = await artifact.openWriter(piece);
   await writer.append(0, Buffer.from(text));
-  await writer.seal(text.length);
+  await writer.seal(text.length, right);
 }
