@@ -42,7 +42,12 @@ const cheapVideo = (title: string) => ({
 beforeAll(async () => {
   cluster = await startCluster({
     workers: workers.length,
-    env: { UNDERSTUDY_SCRUB_PERIOD_S: '0', UNDERSTUDY_SCRUB_BYTES_PER_S: '1000000000' },
+    env: {
+      UNDERSTUDY_SCRUB_PERIOD_S: '0',
+      UNDERSTUDY_SCRUB_BYTES_PER_S: '1000000000',
+      // Players read what is on the disks.
+      UNDERSTUDY_READ_CACHE_BYTES: '0',
+    },
   });
   aftermath = await Aftermath.of(cluster);
   made = await Promise.all(

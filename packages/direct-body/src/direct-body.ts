@@ -42,9 +42,11 @@ export class DirectBody implements ResponseBody {
     return false;
   }
 
-  end(): void {
+  end(): boolean {
     this.#headUnsent = false;
+    const { socket } = this.#response;
     this.#response.end();
+    return socket !== null && socket.writableLength === 0;
   }
 
   /** An HTTP/1.0 body that merely closes would look complete. */

@@ -20,8 +20,9 @@ export class Http2Body implements ResponseBody {
     return false;
   }
 
-  end(): void {
+  end(): boolean {
     this.#response.end();
+    return false;
   }
 
   /** RFC 9113 section 8.1: a stream that is reset before its end is no whole response. */

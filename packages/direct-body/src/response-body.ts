@@ -12,7 +12,8 @@ export interface ResponseBody {
    * called; it is not when the response is destroyed.
    */
   write(bytes: Uint8Array, taken: () => void): boolean;
-  end(): void;
+  /** True: the client has all of it. False: it is still to take some. */
+  end(): boolean;
   /** Ends the response so that the client can tell that there was more to come. */
   cut(): void;
 }

@@ -2,6 +2,7 @@ import {
   createHash,
   createHmac,
   createSecretKey,
+  type Hmac,
   type KeyObject,
   randomUUID,
   timingSafeEqual,
@@ -40,8 +41,8 @@ function keyOf(secret: Uint8Array): KeyObject {
   return key;
 }
 
-function signatureOf(secret: Uint8Array, text: string): Buffer {
-  return createHmac('sha256', keyOf(secret)).update(text).digest();
+function hmacOf(secret: Uint8Array, text: string): Hmac {
+  return createHmac('sha256', keyOf(secret)).update(text);
 }
 
 /** What is signed of a request that only reads; of one that may change something also whom it is for, and that it is this one. */
@@ -76,26 +77,24 @@ export function signRequest(
 ): Record<string, string> {
   const { method, path } = request;
   if (!('host' in request)) {
-    const signature = signatureOf(secret, signedText(method, path, nowMs, emptyBodyDigest));
-    return { [dateHeader]: String(nowMs), authorization: authorizationOf(signature) };
+    const hmac = hmacOf(secret, signedText(method, path, nowMs, emptyBodyDigest));
+    // Not by the name of `dateHeader`: an object with a computed name takes V8 several times as long.
+    return { 'understudy-date': String(nowMs), authorization: authorizationOf(hmac) };
   }
   const digest = bodyDigest(request.body);
   const nonce = randomUUID();
-  const signature = signatureOf(
-    secret,
-    signedText(method, path, nowMs, digest, { host: request.host, nonce }),
-  );
+  const hmac = hmacOf(secret, signedText(method, path, nowMs, digest, { host: request.host, nonce }));
   return {
     [dateHeader]: String(nowMs),
     [nonceHeader]: nonce,
     // RFC 9530: left out with an empty body, whose digest both sides know.
     ...(digest !== emptyBodyDigest && { [digestHeader]: `sha-256=:${digest}:` }),
-    authorization: authorizationOf(signature),
+    authorization: authorizationOf(hmac),
   };
 }
 
-function authorizationOf(signature: Buffer): string {
-  return `Understudy-HMAC-SHA256 ${signature.toString('hex')}`;
+function authorizationOf(hmac: Hmac): string {
+  return `Understudy-HMAC-SHA256 ${hmac.digest('hex')}`;
 }
 
 /** What the headers of a request prove. */
@@ -136,7 +135,7 @@ export function verifyRequest(
   const text = signedText(method, path, dateMs, digest, once);
   const given = Buffer.from(signature, 'hex');
   for (const secret of secrets)
-    if (timingSafeEqual(signatureOf(secret, text), given))
+    if (timingSafeEqual(hmacOf(secret, text).digest(), given))
       return { ok: true, dateMs, bodyDigest: digest, once };
   return { ok: false };
 }

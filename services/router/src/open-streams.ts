@@ -15,7 +15,8 @@ export interface StreamEnds {
   readonly drop: () => void;
 }
 
-interface OpenStream extends StreamEnds {
+interface OpenStream {
+  readonly ends: StreamEnds;
   readonly client: string;
   /** Whether its player is waited for. */
   readonly isBlocked: () => boolean;
@@ -58,7 +59,7 @@ export class OpenStreams {
         retryAfterSeconds: 5,
       });
     }
-    this.#open.set(delivery, { ...ends, client, isBlocked, pace: new ReadingPace(performance.now()) });
+    this.#open.set(delivery, { ends, client, isBlocked, pace: new ReadingPace(performance.now()) });
     return () => {
       this.#open.delete(delivery);
       if (this.count === 0) this.#idle?.();
@@ -88,7 +89,7 @@ export class OpenStreams {
     if (dropped === undefined || stream === undefined) return false;
     // Its place is free from now on, though its end takes a moment.
     this.#open.delete(dropped);
-    stream.drop();
+    stream.ends.drop();
     return true;
   }
 
@@ -117,13 +118,13 @@ export class OpenStreams {
 
   /** Cuts every one. */
   cutAll(): void {
-    for (const { cut } of [...this.#open.values()]) cut();
+    for (const { ends } of [...this.#open.values()]) ends.cut();
   }
 
   /** Ends those of a request for an operator; how many there were. A player may have given several of its requests one ID. */
   end(requestId: string): number {
     const ended = [...this.#open].filter(([{ request }]) => request.requestId === requestId);
-    for (const [, { end }] of ended) end();
+    for (const [, { ends }] of ended) ends.end();
     return ended.length;
   }
 

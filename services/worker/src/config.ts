@@ -99,6 +99,8 @@ export interface WorkerConfig {
   /** How long the membership must have been the same until copies are moved. */
   readonly rebalanceSettleMs: number;
   readonly rebalanceIntervalMs: number;
+  /** Of pieces that were made or read lately, in memory; 0: none. */
+  readonly readCacheBytes: number;
   /** What the copies here may take at most; 0: no limit but the disk's. */
   readonly diskQuotaBytes: number;
   /** What stays free on the disk whoever fills it. */
@@ -248,6 +250,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
       fallback: 600_000,
       min: 1_000,
       max: 86_400_000,
+    }),
+    readCacheBytes: read.integer('UNDERSTUDY_READ_CACHE_BYTES', {
+      fallback: 67_108_864,
+      min: 0,
+      max: 1_000_000_000_000,
     }),
     diskQuotaBytes: read.integer('UNDERSTUDY_DISK_QUOTA_BYTES', {
       fallback: 0,

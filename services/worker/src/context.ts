@@ -35,6 +35,7 @@ import { routeLimits } from './routes/limits.js';
 import { Streams } from './routes/streams.js';
 import { type Care, createCare } from './scrub/create-care.js';
 import { ArtifactStore } from './store/artifact-store.js';
+import { ReadCache } from './store/read-cache.js';
 import type { ContextParts, WorkerContext } from './worker-context.js';
 
 export type { WorkerContext };
@@ -57,7 +58,13 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     evict: (bytes) => evictor.evict(bytes),
     events,
   });
-  const store: ArtifactStore = await ArtifactStore.open(config.dataDir, generator.fingerprint, disk);
+  const readCache = new ReadCache(config.readCacheBytes);
+  const store: ArtifactStore = await ArtifactStore.open(
+    config.dataDir,
+    generator.fingerprint,
+    disk,
+    readCache,
+  );
   if (store.strangers.length > 0) events.strangersFound(store.strangers);
   const trust = config.peers.tls && new PeerTls(config.peers.tls, events);
   const probe = new LivenessProbe({ timeoutMs: config.peerTimeoutMs, longestMs: config.patienceMs, trust });
@@ -277,6 +284,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     tracing,
     generator,
     store,
+    readCache,
     admission,
     archive,
     disk,

@@ -10,7 +10,7 @@ interface Reading {
 
 /** What a worker is and has at the moment that somebody looks. */
 export function registerGauges(context: WorkerContext): void {
-  const { registry, store, admission, streams, moves, disk, hot } = context;
+  const { registry, store, readCache, admission, streams, moves, disk, hot } = context;
   const lag = () => replicationLag(context);
   const readings: Reading[] = [
     { name: 'understudy_open_responses', help: 'Responses open now', read: () => streams.count },
@@ -35,6 +35,11 @@ export function registerGauges(context: WorkerContext): void {
       read: () => store.count,
     },
     { name: 'understudy_stored_bytes', help: 'Bytes of all copies', read: () => store.usedBytes() },
+    {
+      name: 'understudy_read_cache_bytes',
+      help: 'Bytes of pieces that are kept in memory',
+      read: () => readCache.bytes,
+    },
     {
       name: 'understudy_storage_room_bytes',
       help: 'Bytes that may be stored beside those',

@@ -18,6 +18,7 @@ import type { ReplicationPolicies } from './replicate/replication-policies.js';
 import type { Streams } from './routes/streams.js';
 import type { Scrubber } from './scrub/scrubber.js';
 import type { ArtifactStore } from './store/artifact-store.js';
+import type { ReadCache } from './store/read-cache.js';
 
 /** What is brought from outside, and closed there. */
 export interface ContextParts {
@@ -41,6 +42,7 @@ export interface WorkerContext {
   readonly tracing: Tracing | undefined;
   readonly generator: Generator;
   readonly store: ArtifactStore;
+  readonly readCache: ReadCache;
   readonly admission: Admission;
   /** Undefined where there is none. */
   readonly archive: WorkerArchive | undefined;

@@ -8,6 +8,8 @@ export interface Cost {
   readonly cpuSeconds: number;
 }
 
+type Headers = readonly (readonly [string, string])[];
+
 /** Seconds and the proxy's CPU seconds while `work` runs. */
 export async function costOf(proxy: HttpProcess, work: () => Promise<void>): Promise<Cost> {
   const cpuBefore = await cpuSeconds([proxy]);
@@ -25,12 +27,12 @@ export async function download(
   clients: number,
   times: number,
   bytes: number,
-  headers: readonly (readonly [string, string])[] = [],
+  headers: Headers = [],
 ): Promise<void> {
   const download = async () => {
     const curl = await run('curl', [
       '-sf',
-      ...headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`]),
+      ...told(headers),
       '-w',
       '%{size_download}\n',
       ...Array.from({ length: times }, () => ['-o', '/dev/null', url]).flat(),
@@ -43,10 +45,21 @@ export async function download(
 }
 
 /** Requests that wrk completed in `seconds` with `connections` kept alive. */
-export async function requests(url: string, connections: number, seconds: number): Promise<number> {
-  const output = await run('wrk', ['-t', '1', '-c', String(connections), '-d', `${seconds}s`, url]);
+export async function requests(
+  url: string,
+  connections: number,
+  seconds: number,
+  headers: Headers = [],
+): Promise<number> {
+  const load = ['-t', '1', '-c', String(connections), '-d', `${seconds}s`];
+  const output = await run('wrk', [...load, ...told(headers), url]);
   if (/Non-2xx|Socket errors/.test(output)) throw new Error(output);
   return Number(/(\d+) requests in/.exec(output)?.[1]);
+}
+
+/** curl and wrk take them alike. */
+function told(headers: Headers): string[] {
+  return headers.flatMap(([name, value]) => ['-H', `${name}: ${value}`]);
 }
 
 async function run(program: string, args: readonly string[]): Promise<string> {

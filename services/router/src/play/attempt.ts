@@ -1,18 +1,20 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { artifactPath, streamsHeader } from '@understudy/peer-protocol';
 import type { RouterContext } from '../context.js';
+import type { AnswerHandler } from '../upstream/connection.js';
 import type { ResponseHead } from '../upstream/parse-head.js';
 import type { UpstreamExchange } from '../upstream/upstream-client.js';
+import type { AnswerHead } from './answer-head.js';
 import type { Delivery } from './delivery.js';
 import type { Failure, FailureKind } from './failure.js';
 import { playerHeaders } from './headers.js';
-import { judgeAnswer } from './judge-answer.js';
+import { judgeAnswer, type Question } from './judge-answer.js';
 import type { AttemptSpan } from './play-span.js';
 import type { Player } from './player.js';
 import { ProblemReader } from './read-problem.js';
 import { reasonToLeave } from './reason-to-leave.js';
-import { type BodyReceiver, relayTo } from './relay.js';
-import { StallWatch } from './stall-watch.js';
+import { type BodyReceiver, Relay } from './relay.js';
+import { type LeaveReason, StallWatch, type Watched } from './stall-watch.js';
 import type { Upstream } from './upstream.js';
 
 export interface AttemptState {
@@ -39,139 +41,198 @@ const problemTimeoutMs = 500;
 /** Asks one worker for what is missing of a response, and passes it on. Rejects only when the player left, or for a mistake of ours. */
 export function attempt(context: RouterContext, state: AttemptState): Promise<AttemptResult> {
   return new Promise((resolve, reject) => {
-    const { upstream, others, delivery, player, span } = state;
-    const { limits, events, upstreams, health, handOver, loads, spread } = context;
+    new Attempt(context, state, { resolve, reject }).send();
+  });
+}
+
+interface Outcome {
+  resolve(result: AttemptResult): void;
+  reject(error: unknown): void;
+}
+
+/** One for each request: as an object with methods, since as many closures are half of what a request allocates. */
+class Attempt implements AnswerHandler, Watched {
+  readonly #context: RouterContext;
+  readonly #state: AttemptState;
+  readonly #outcome: Outcome;
+  readonly #watch: StallWatch;
+  readonly #closeHandOver: () => void;
+  readonly #closeSpread: () => void;
+  #question: Question | undefined;
+  #exchange: UpstreamExchange | undefined;
+  #receiver: BodyReceiver | undefined;
+  #problemTimer: NodeJS.Timeout | undefined;
+  #answered = false;
+  #ended = false;
+
+  constructor(context: RouterContext, state: AttemptState, outcome: Outcome) {
+    this.#context = context;
+    this.#state = state;
+    this.#outcome = outcome;
+    const { upstream, delivery, silentSinceMs } = state;
+    const { limits, handOver, spread } = context;
+    this.#watch = new StallWatch(this, limits, silentSinceMs);
+    this.#closeHandOver = handOver.opened(upstream, () =>
+      this.#fail('draining', new UnderstudyError('draining', `${upstream.id} hands it over`)),
+    );
+    this.#closeSpread = spread.opened(upstream, delivery.request.contentId);
+  }
+
+  send(): void {
+    const { upstream, delivery, player, span } = this.#state;
     const { contentId, part, method } = delivery.request;
     const { question, headers } = delivery.question();
-    let exchange: UpstreamExchange | undefined;
-    let receiver: BodyReceiver | undefined;
-    let problemTimer: NodeJS.Timeout | undefined;
-    let answered = false;
-
-    const watch: StallWatch = new StallWatch({
-      stallMs: limits.stallMs,
-      checkMs: limits.probeTimeoutMs,
-      deadlineMs: limits.failoverDeadlineMs,
-      silentSinceMs: state.silentSinceMs,
-      onProgress: (atMs) => health.heard(upstream, atMs),
-      check: (workerSinceMs) =>
-        reasonToLeave(context, delivery, upstream, others, {
-          workerSinceMs,
-          responseSinceMs: watch.silentSinceMs,
-        }),
-      onStalled: (reason) => fail('stalled', new UnderstudyError('timed_out', reason)),
-    });
-
-    let ended = false;
-    /** Ends the attempt once. What of the answer is still to come is nobody's any more. */
-    function end(result: AttemptResult | undefined, error?: unknown): void {
-      if (ended) return;
-      ended = true;
-      watch.close();
-      closeHandOver();
-      closeSpread();
-      clearTimeout(problemTimer);
-      player.onLeft = undefined;
-      span?.end(result, player.hasLeft);
-      if (result === undefined) reject(error);
-      else resolve(result);
-    }
-    function leave(result: AttemptResult | undefined, error?: unknown): void {
-      end(result, error);
-      exchange?.destroy();
-    }
-    const fail = (kind: FailureKind, error: UnderstudyError) =>
-      leave({ kind: 'failed', failure: { upstream, kind, error }, silentSinceMs: watch.silentSinceMs });
-    const closeHandOver = handOver.opened(upstream, () =>
-      fail('draining', new UnderstudyError('draining', `${upstream.id} hands it over`)),
-    );
-    const closeSpread = spread.opened(upstream, contentId);
-    const whole = () => {
-      player.end();
-      end({ kind: 'whole' });
-    };
-
-    const begin = ({ status, headers }: ResponseHead) =>
-      player.begin(
-        status,
-        playerHeaders(context.mediaHead, headers, delivery.request),
-        headers['content-length'] !== undefined,
-      );
-
-    /** What the head means: who takes the body, or nobody where the attempt is over. */
-    function judge(head: ResponseHead): BodyReceiver | undefined {
-      const verdict = judgeAnswer(question, head.status, head.headers);
-      switch (verdict.kind) {
-        case 'final':
-          leave({ kind: 'final', error: verdict.error, contentRange: head.headers['content-range'] });
-          return undefined;
-        case 'malformed':
-          fail('refused', new UnderstudyError('peer_protocol', verdict.what));
-          return undefined;
-        case 'refused': {
-          const problem = new ProblemReader(head);
-          problemTimer = setTimeout(() => fail('refused', problem.error), problemTimeoutMs);
-          return {
-            take(bytes) {
-              if (!problem.take(bytes)) fail('refused', problem.error);
-              return true;
-            },
-            end() {
-              fail('refused', problem.error);
-              return undefined;
-            },
-          };
-        }
-        case 'bodiless':
-          begin(head);
-          return { take: () => true, end: () => undefined };
-        case 'deliver':
-          if (delivery.begun) {
-            const silenceMs = performance.now() - watch.silentSinceMs;
-            delivery.goOn(verdict.head, silenceMs);
-            const { request, position } = delivery;
-            events.continued({ request, position, silenceMs }, upstream.id);
-            span?.continued(position, silenceMs);
-          } else {
-            delivery.begin(verdict.head);
-            events.began(performance.now() - watch.silentSinceMs);
-            begin(head);
-          }
-          return relayTo(() => exchange as UpstreamExchange, delivery, player, watch);
-      }
-    }
-
+    this.#question = question;
     delivery.ask(upstream.id);
-    player.onLeft = () => leave(undefined, new Error('the player left'));
-    exchange = upstreams.send(
+    if (span !== undefined) headers.push(...Object.entries(span.headers).flat());
+    player.onLeft = () => this.#leave(undefined, new Error('the player left'));
+    this.#exchange = this.#context.upstreams.send(
       {
         method: question.kind === 'begin' ? method : 'GET',
         url: upstream.url,
         path: artifactPath(contentId, part),
-        headers: span === undefined ? headers : { ...headers, ...span.headers },
+        headers,
       },
-      {
-        onHead(head) {
-          answered = true;
-          health.report(upstream, true);
-          loads.said(upstream, head.headers[streamsHeader]);
-          receiver = judge(head);
-        },
-        onBytes: (bytes) => receiver?.take(bytes) ?? true,
-        onEnd(trailers) {
-          // Its connection is for the next request, though this one may have failed.
-          exchange = undefined;
-          const error = receiver?.end(trailers);
-          if (ended) return;
-          if (error === undefined) whole();
-          else fail('cut', error);
-        },
-        onBroken(error) {
-          if (!isUnderstudyError(error)) return end(undefined, error);
-          if (!answered) health.report(upstream, false);
-          fail(answered ? 'cut' : 'unreachable', error);
-        },
-      },
+      this,
     );
-  });
+  }
+
+  onHead(head: ResponseHead): void {
+    const { upstream } = this.#state;
+    this.#answered = true;
+    this.#context.health.report(upstream, true);
+    this.#context.loads.said(upstream, head.headers[streamsHeader]);
+    this.#receiver = this.#judge(head);
+  }
+
+  onBytes(bytes: Buffer): boolean {
+    return this.#receiver?.take(bytes) ?? true;
+  }
+
+  onEnd(trailers: Readonly<Record<string, string>>): void {
+    // Its connection is for the next request, though this one may have failed.
+    this.#exchange = undefined;
+    const error = this.#receiver?.end(trailers);
+    if (this.#ended) return;
+    if (error !== undefined) {
+      this.#fail('cut', error);
+      return;
+    }
+    this.#state.player.end();
+    this.#end({ kind: 'whole' });
+  }
+
+  onBroken(error: Error): void {
+    if (!isUnderstudyError(error)) {
+      this.#end(undefined, error);
+      return;
+    }
+    if (!this.#answered) this.#context.health.report(this.#state.upstream, false);
+    this.#fail(this.#answered ? 'cut' : 'unreachable', error);
+  }
+
+  heard(atMs: number): void {
+    this.#context.health.heard(this.#state.upstream, atMs);
+  }
+
+  reasonToLeave(workerSinceMs: number): Promise<LeaveReason | undefined> {
+    const { delivery, upstream, others } = this.#state;
+    return reasonToLeave(this.#context, delivery, upstream, others, {
+      workerSinceMs,
+      responseSinceMs: this.#watch.silentSinceMs,
+    });
+  }
+
+  stalled(reason: string): void {
+    this.#fail('stalled', new UnderstudyError('timed_out', reason));
+  }
+
+  /** What the head means: who takes the body, or nobody where the attempt is over. */
+  #judge(head: ResponseHead): BodyReceiver | undefined {
+    const verdict = judgeAnswer(this.#question as Question, head.status, head.headers);
+    switch (verdict.kind) {
+      case 'final':
+        this.#leave({ kind: 'final', error: verdict.error, contentRange: head.headers['content-range'] });
+        return undefined;
+      case 'malformed':
+        this.#fail('refused', new UnderstudyError('peer_protocol', verdict.what));
+        return undefined;
+      case 'refused':
+        return this.#readProblem(new ProblemReader(head));
+      case 'bodiless':
+        this.#beginPlayer(head);
+        return { take: () => true, end: () => undefined };
+      case 'deliver':
+        this.#begin(head, verdict.head);
+        return new Relay(
+          () => this.#exchange?.resume(),
+          this.#state.delivery,
+          this.#state.player,
+          this.#watch,
+        );
+    }
+  }
+
+  #readProblem(problem: ProblemReader): BodyReceiver {
+    const refused = () => this.#fail('refused', problem.error);
+    this.#problemTimer = setTimeout(refused, problemTimeoutMs);
+    return {
+      take(bytes) {
+        if (!problem.take(bytes)) refused();
+        return true;
+      },
+      end() {
+        refused();
+        return undefined;
+      },
+    };
+  }
+
+  /** The response begins, or goes on. */
+  #begin(head: ResponseHead, answer: AnswerHead): void {
+    const { upstream, delivery, span } = this.#state;
+    const { events } = this.#context;
+    const silenceMs = performance.now() - this.#watch.silentSinceMs;
+    if (!delivery.begun) {
+      delivery.begin(answer);
+      events.began(silenceMs);
+      this.#beginPlayer(head);
+      return;
+    }
+    delivery.goOn(answer, silenceMs);
+    const { request, position } = delivery;
+    events.continued({ request, position, silenceMs }, upstream.id);
+    span?.continued(position, silenceMs);
+  }
+
+  #beginPlayer({ status, headers }: ResponseHead): void {
+    const { delivery, player } = this.#state;
+    const head = playerHeaders(this.#context.mediaHead, headers, delivery.request);
+    player.begin(status, head, headers['content-length'] !== undefined);
+  }
+
+  #fail(kind: FailureKind, error: UnderstudyError): void {
+    const failure = { upstream: this.#state.upstream, kind, error };
+    this.#leave({ kind: 'failed', failure, silentSinceMs: this.#watch.silentSinceMs });
+  }
+
+  #leave(result: AttemptResult | undefined, error?: unknown): void {
+    this.#end(result, error);
+    this.#exchange?.destroy();
+  }
+
+  /** Ends the attempt once. What of the answer is still to come is nobody's any more. */
+  #end(result: AttemptResult | undefined, error?: unknown): void {
+    if (this.#ended) return;
+    this.#ended = true;
+    const { player, span } = this.#state;
+    this.#watch.close();
+    this.#closeHandOver();
+    this.#closeSpread();
+    clearTimeout(this.#problemTimer);
+    player.onLeft = undefined;
+    span?.end(result, player.hasLeft);
+    if (result === undefined) this.#outcome.reject(error);
+    else this.#outcome.resolve(result);
+  }
 }

@@ -17,8 +17,8 @@ export interface PlayRequest {
   readonly pathways?: string | undefined;
   /** What becomes of a worker's `Cache-Control`; undefined where it stays as it is. */
   readonly caching?: Caching | undefined;
-  /** Its conditions and range, as the player sent them; and who pays for what has to be made. */
-  readonly headers: Readonly<Record<string, string>>;
+  /** Its conditions and range, as the player sent them; and who pays for what has to be made. Names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 /** What a worker needs of a player's headers to judge a request (RFC 9110 sections 13 and 14). */
@@ -43,7 +43,7 @@ export function decodeRequest(
     readonly method: string;
     readonly requestId: string;
     readonly headers: Readonly<Record<string, string | string[] | undefined>>;
-    /** See `ClientKeys`. */
+    /** See `clientKey`. */
     readonly client?: string | undefined;
   },
 ): PlayRequest | undefined {
@@ -53,13 +53,13 @@ export function decodeRequest(
   if (videoId === undefined || (sheet === undefined && !isPart(rendition, part))) return undefined;
   const contentId = formOf(videoId, rendition);
   if (contentId === undefined) return undefined;
-  const headers: Record<string, string> = {};
+  const headers: string[] = [];
   for (const name of passedHeaders) {
     const value = asked.headers[name];
     if (value === undefined || (name === 'range' && value.length > longestRange)) continue;
-    headers[name] = String(value);
+    headers.push(name, String(value));
   }
-  if (asked.client !== undefined) headers[clientHeader] = asked.client;
+  if (asked.client !== undefined) headers.push(clientHeader, asked.client);
   const { requestId } = asked;
   return { contentId, part, method: asked.method === 'HEAD' ? 'HEAD' : 'GET', requestId, headers };
 }

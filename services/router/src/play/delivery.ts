@@ -105,23 +105,17 @@ export class Delivery {
     return endTrailer === String(this.#position);
   }
 
-  /** What to ask the next worker, and with which headers. */
-  question(): { question: Question; headers: Readonly<Record<string, string>> } {
-    const { method, headers, requestId, pathways } = this.request;
-    const named = {
-      [requestIdHeader]: requestId,
-      ...(pathways !== undefined && { [pathwaysHeader]: pathways }),
-    };
-    if (this.#etag === undefined)
-      return { question: { kind: 'begin', method }, headers: { ...headers, ...named } };
-    return {
-      question: { kind: 'continue', etag: this.#etag, next: this.#position },
-      headers: {
-        ...named,
-        'if-match': this.#etag,
-        [continueHeader]: formatContinuation(this.#continuation()),
-      },
-    };
+  /** What to ask the next worker, and with which headers: names and values in turn. */
+  question(): { question: Question; headers: string[] } {
+    const { method, requestId, pathways } = this.request;
+    const headers = [requestIdHeader, requestId];
+    if (pathways !== undefined) headers.push(pathwaysHeader, pathways);
+    if (this.#etag === undefined) {
+      headers.push(...this.request.headers);
+      return { question: { kind: 'begin', method }, headers };
+    }
+    headers.push('if-match', this.#etag, continueHeader, formatContinuation(this.#continuation()));
+    return { question: { kind: 'continue', etag: this.#etag, next: this.#position }, headers };
   }
 
   #continuation(): Continuation {

@@ -8,7 +8,7 @@ import { Delivery } from './delivery.js';
 import { playThrough } from './fail-over.js';
 import { Player } from './player.js';
 
-const request = { contentId: 42n, part: 'video.mp4', method: 'GET', requestId: 'r-1', headers: {} } as const;
+const request = { contentId: 42n, part: 'video.mp4', method: 'GET', requestId: 'r-1', headers: [] } as const;
 let router: TestRouter;
 afterEach(() => router.close());
 

@@ -9,7 +9,7 @@ export function pickUpstream(
   failed: ReadonlySet<string>,
   isAlive: (upstream: Upstream) => boolean,
 ): Upstream | undefined {
-  const left = candidates.filter(({ id }) => !failed.has(id));
+  const left = failed.size === 0 ? candidates : candidates.filter(({ id }) => !failed.has(id));
   // A worker that is thought dead may be the only one that has the bytes: it is asked too, but last.
   return left.find(isAlive) ?? left[0];
 }

@@ -57,8 +57,7 @@ export class Player {
   }
 
   end(): void {
-    this.#begun.end();
-    this.#cutUnlessTaken();
+    if (!this.#begun.end()) this.#cutUnlessTaken();
   }
 
   /** Ends the response so that the player can tell. */

@@ -1,6 +1,5 @@
 import { UnderstudyError } from '@understudy/errors';
 import { endTrailer } from '@understudy/peer-protocol';
-import type { UpstreamExchange } from '../upstream/upstream-client.js';
 import type { Delivery } from './delivery.js';
 import type { Player } from './player.js';
 import type { StallWatch } from './stall-watch.js';
@@ -18,29 +17,36 @@ export interface BodyReceiver {
  *
  * `take` throws `peer_protocol` for more bytes than there may be; `end` gives `peer_unreachable` for a body that was cut.
  */
-export function relayTo(
-  exchange: () => UpstreamExchange,
-  delivery: Delivery,
-  player: Player,
-  watch: StallWatch,
-): BodyReceiver {
-  const taken = () => {
-    watch.resume();
-    exchange().resume();
-  };
-  return {
-    take(bytes) {
-      watch.progress();
-      if (!delivery.took(bytes))
-        throw new UnderstudyError('peer_protocol', 'more bytes than the response has');
-      if (player.write(bytes, taken)) return true;
-      watch.pause();
-      return false;
-    },
-    // A clean end is no commit: only the count, or the position behind it in the trailer, says that this was all.
-    end: (trailers) =>
-      delivery.isWhole(trailers[endTrailer])
-        ? undefined
-        : new UnderstudyError('peer_unreachable', `the body ended at byte ${delivery.position}`),
-  };
+export class Relay implements BodyReceiver {
+  readonly #delivery: Delivery;
+  readonly #player: Player;
+  readonly #watch: StallWatch;
+  readonly #onTaken: () => void;
+
+  /** `resume` lets the worker go on when the player has taken what it was given. */
+  constructor(resume: () => void, delivery: Delivery, player: Player, watch: StallWatch) {
+    this.#delivery = delivery;
+    this.#player = player;
+    this.#watch = watch;
+    this.#onTaken = () => {
+      watch.resume();
+      resume();
+    };
+  }
+
+  take(bytes: Buffer): boolean {
+    this.#watch.progress();
+    if (!this.#delivery.took(bytes))
+      throw new UnderstudyError('peer_protocol', 'more bytes than the response has');
+    if (this.#player.write(bytes, this.#onTaken)) return true;
+    this.#watch.pause();
+    return false;
+  }
+
+  /** A clean end is no commit: only the count, or the position behind it in the trailer, says that this was all. */
+  end(trailers: Readonly<Record<string, string>>): UnderstudyError | undefined {
+    return this.#delivery.isWhole(trailers[endTrailer])
+      ? undefined
+      : new UnderstudyError('peer_unreachable', `the body ended at byte ${this.#delivery.position}`);
+  }
 }

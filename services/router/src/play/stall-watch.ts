@@ -5,20 +5,22 @@ export interface LeaveReason {
   readonly holds: () => boolean;
 }
 
-export interface StallWatchOptions {
-  /** Silence after which `onStalled` is called, if `check` gives a reason. */
-  readonly stallMs: number;
-  /** How long before that `check` begins, so that its result is there in time. */
-  readonly checkMs: number;
-  /** Silence after which `onStalled` is called in any case. Counted from `silentSinceMs`. */
-  readonly deadlineMs: number;
-  /** When the player last got something, on the clock of `performance.now()`. */
-  readonly silentSinceMs: number;
-  /** Called for every arrival of bytes, with its time. */
-  readonly onProgress: (atMs: number) => void;
+/** Whose silence is watched. */
+export interface Watched {
+  /** Called for every arrival of bytes, with its time on the clock of `performance.now()`. */
+  heard(atMs: number): void;
   /** A reason to leave the worker, or undefined: it lives, and nobody else is further. Never rejects. */
-  readonly check: (silentSinceMs: number) => Promise<LeaveReason | undefined>;
-  readonly onStalled: (reason: string) => void;
+  reasonToLeave(silentSinceMs: number): Promise<LeaveReason | undefined>;
+  stalled(reason: string): void;
+}
+
+interface SilenceLimits {
+  /** Silence after which it is `stalled`, if there is a reason to leave. */
+  readonly stallMs: number;
+  /** How long before that the reason is asked for, so that it is there in time. */
+  readonly probeTimeoutMs: number;
+  /** Silence of the response after which it is `stalled` in any case. */
+  readonly failoverDeadlineMs: number;
 }
 
 /**
@@ -27,16 +29,19 @@ export interface StallWatchOptions {
  * Silence of this worker begins when it is asked; silence of the response began when the last byte came from any.
  */
 export class StallWatch {
-  readonly #options: StallWatchOptions;
+  readonly #watched: Watched;
+  readonly #limits: SilenceLimits;
   #responseSilentSinceMs: number;
   #workerSilentSinceMs = performance.now();
   #timer: NodeJS.Timeout | undefined;
   #paused = false;
   #closed = false;
 
-  constructor(options: StallWatchOptions) {
-    this.#options = options;
-    this.#responseSilentSinceMs = options.silentSinceMs;
+  /** `silentSinceMs`: when the player last got something, on the clock of `performance.now()`. */
+  constructor(watched: Watched, limits: SilenceLimits, silentSinceMs: number) {
+    this.#watched = watched;
+    this.#limits = limits;
+    this.#responseSilentSinceMs = silentSinceMs;
     this.#arm();
   }
 
@@ -49,7 +54,7 @@ export class StallWatch {
     const nowMs = performance.now();
     this.#workerSilentSinceMs = nowMs;
     this.#responseSilentSinceMs = nowMs;
-    this.#options.onProgress(nowMs);
+    this.#watched.heard(nowMs);
   }
 
   /** The player takes nothing, so the worker owes nothing. */
@@ -72,24 +77,24 @@ export class StallWatch {
 
   #arm(): void {
     if (this.#paused || this.#closed) return;
-    const { stallMs, checkMs, deadlineMs } = this.#options;
-    const checkAtMs = this.#workerSilentSinceMs + Math.max(0, stallMs - checkMs);
-    const atMs = Math.min(checkAtMs, this.#responseSilentSinceMs + deadlineMs);
+    const { stallMs, probeTimeoutMs, failoverDeadlineMs } = this.#limits;
+    const askAtMs = this.#workerSilentSinceMs + Math.max(0, stallMs - probeTimeoutMs);
+    const atMs = Math.min(askAtMs, this.#responseSilentSinceMs + failoverDeadlineMs);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(() => void this.#look(), Math.max(0, atMs - performance.now()));
   }
 
   async #look(): Promise<void> {
-    const { stallMs, checkMs, deadlineMs, check, onStalled } = this.#options;
+    const { stallMs, probeTimeoutMs, failoverDeadlineMs } = this.#limits;
     // Timers run before what has arrived is read: while our own loop was late, no worker was silent.
     await new Promise((resolve) => setImmediate(resolve));
     if (this.#paused || this.#closed) return;
     const nowMs = performance.now();
-    if (nowMs - this.#responseSilentSinceMs >= deadlineMs)
-      return onStalled(`nothing came for ${deadlineMs} ms`);
+    if (nowMs - this.#responseSilentSinceMs >= failoverDeadlineMs)
+      return this.#watched.stalled(`nothing came for ${failoverDeadlineMs} ms`);
     const silentSinceMs = this.#workerSilentSinceMs;
-    if (nowMs - silentSinceMs < stallMs - checkMs) return this.#arm();
-    const reason = await check(silentSinceMs);
+    if (nowMs - silentSinceMs < stallMs - probeTimeoutMs) return this.#arm();
+    const reason = await this.#watched.reasonToLeave(silentSinceMs);
     if (this.#paused || this.#closed) return;
     if (this.#workerSilentSinceMs !== silentSinceMs) return this.#arm();
     const atMs = silentSinceMs + stallMs;
@@ -103,7 +108,7 @@ export class StallWatch {
     if (this.#paused || this.#closed) return;
     if (this.#workerSilentSinceMs === silentSinceMs) {
       if (reason?.holds() === true) {
-        this.#options.onStalled(reason.text);
+        this.#watched.stalled(reason.text);
         return;
       }
       // It lives and nobody is further, or it is only busy: it has another such time.

@@ -41,9 +41,12 @@ const member =
 
 /** Undefined where nothing is told. What is not valid is passed over, and nothing fails for it. */
 export function readPlayerData(query: unknown, headers: IncomingHttpHeaders): PlayerData | undefined {
-  const texts = [query, ...headerNames.map((name) => headers[name])].filter(
-    (text): text is string => typeof text === 'string' && text !== '' && text.length <= mostCharacters,
-  );
+  const texts: string[] = [];
+  if (isTold(query)) texts.push(query);
+  for (const name of headerNames) {
+    const text = headers[name];
+    if (isTold(text)) texts.push(text);
+  }
   if (texts.length === 0) return undefined;
   const told = new Map(texts.flatMap(membersOf));
   return {
@@ -52,6 +55,10 @@ export function readPlayerData(query: unknown, headers: IncomingHttpHeaders): Pl
     rebufferedMs: durationsOf(told.get('bsd')),
     startMs: durationsOf(told.get('msd'))[0],
   };
+}
+
+function isTold(text: unknown): text is string {
+  return typeof text === 'string' && text !== '' && text.length <= mostCharacters;
 }
 
 function membersOf(text: string): [key: string, value: string][] {

@@ -77,8 +77,20 @@ async function play(
   request: PlayFastifyRequest,
   reply: FastifyReply,
 ): Promise<FastifyReply> {
-  // For the problem documents; what is relayed has a head of its own.
-  reply.headers(crossOrigin);
+  try {
+    return await answer(context, request, reply);
+  } catch (error) {
+    // For the problem document; what is relayed has a head of its own.
+    reply.headers(crossOrigin);
+    throw error;
+  }
+}
+
+async function answer(
+  context: RouterContext,
+  request: PlayFastifyRequest,
+  reply: FastifyReply,
+): Promise<FastifyReply> {
   const { clientAddress: address, clientSubscriber: client } = request;
   const asked = decodeRequest(context.ids, {
     id: request.params.id,
@@ -87,7 +99,7 @@ async function play(
     method: request.method,
     requestId: request.id,
     headers: request.headers,
-    client: context.clientKeys.keyOf(address),
+    client: context.clientKeyOf(address),
   });
   if (asked === undefined) throw new UnderstudyError('not_found');
   const { playback } = context;
@@ -97,12 +109,16 @@ async function play(
   const place = admission && playback && grantedPlace(playback, admission, asked, request.params);
   // RFC 9110 section 15.4.3. Nobody keeps it: the grant in it becomes an old one.
   if (place !== undefined)
-    return reply.code(302).headers({ location: place, 'cache-control': 'no-store' }).send();
-  const delivery = new Delivery({
-    ...asked,
-    pathways: pathwaysOf(context, asked, request),
-    caching: admission && cachingFor(admission),
-  });
+    return reply
+      .code(302)
+      .headers({ ...crossOrigin, location: place, 'cache-control': 'no-store' })
+      .send();
+  const pathways = pathwaysOf(context, asked, request);
+  const caching = admission && cachingFor(admission);
+  // Most have neither: a copy of an object costs more than all else of it.
+  const delivery = new Delivery(
+    pathways === undefined && caching === undefined ? asked : { ...asked, pathways, caching },
+  );
   const player = new Player(reply.raw, context.limits.playerStallMs);
   let endedAs: 'ended' | 'slow' | undefined;
   const closeStream = context.streams.open(

@@ -55,6 +55,7 @@ export class Connection {
   /** What was read into last: what is not handed on yet lies in it, and a player's write may still come out of it. */
   #buffer = this.#small;
   #handler: AnswerHandler | undefined;
+  #onUnheard: (() => void) | undefined;
   #method = '';
   /** The beginning of a head that came in several reads. */
   #headBytes: Buffer | undefined;
@@ -89,14 +90,13 @@ export class Connection {
     this.#socket.resume();
   }
 
-  /** Whether anything of an answer to the last request came. */
-  get heardAnything(): boolean {
-    return this.#heardAnything;
-  }
-
-  /** Sends a request without a body; `text` is its whole head. The connection must be idle. */
-  send(method: string, text: string, handler: AnswerHandler): void {
+  /**
+   * Sends a request without a body; `text` is its whole head. The connection must be idle. `onUnheard` is called in place of the handler's `onBroken` where
+   * nothing of an answer came.
+   */
+  send(method: string, text: string, handler: AnswerHandler, onUnheard?: () => void): void {
     this.#handler = handler;
+    this.#onUnheard = onUnheard;
     this.#method = method;
     this.#head = undefined;
     this.#heardAnything = false;
@@ -212,6 +212,7 @@ export class Connection {
     const trailers = this.#chunked?.trailers ?? noTrailers;
     const reusable = this.#head?.keepAlive === true && this.#readAt === this.#readEnd;
     this.#handler = undefined;
+    this.#onUnheard = undefined;
     this.#head = undefined;
     this.#chunked = undefined;
     this.#wantsLarge = false;
@@ -228,14 +229,17 @@ export class Connection {
   #fail(error: Error): void {
     const handler = this.#handler;
     this.#handler = undefined;
+    const onUnheard = this.#heardAnything ? undefined : this.#onUnheard;
     this.#close();
-    handler?.onBroken(error);
+    if (handler !== undefined && onUnheard !== undefined) onUnheard();
+    else handler?.onBroken(error);
   }
 
   #close(): void {
     if (this.#closed) return;
     this.#closed = true;
     this.#handler = undefined;
+    this.#onUnheard = undefined;
     this.#socket.destroy();
     // A player's write may still come out of it: then it is not lent again.
     if (this.#held) forgetLarge(this.#large);

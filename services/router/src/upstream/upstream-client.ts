@@ -7,7 +7,8 @@ export interface UpstreamRequest {
   /** Base URL of the worker. */
   readonly url: string;
   readonly path: string;
-  readonly headers: Readonly<Record<string, string>>;
+  /** Names and values in turn. */
+  readonly headers: readonly string[];
 }
 
 /** A request that was sent. */
@@ -62,19 +63,13 @@ export class UpstreamClient {
     connection.send(
       asked.method,
       text,
-      kept === undefined
-        ? handler
-        : {
-            onHead: (head) => handler.onHead(head),
-            onBytes: (bytes) => handler.onBytes(bytes),
-            onEnd: (trailers) => handler.onEnd(trailers),
-            onBroken: (error) => {
-              if (kept.heardAnything) return handler.onBroken(error);
-              // It may have been closed just now, before it read the request: a new one tells.
-              connection = this.#open(origin);
-              connection.send(asked.method, text, handler);
-            },
-          },
+      handler,
+      kept &&
+        (() => {
+          // It may have been closed just now, before it read the request: a new one tells.
+          connection = this.#open(origin);
+          connection.send(asked.method, text, handler);
+        }),
     );
     return { resume: () => connection.resume(), destroy: () => connection.destroy() };
   }
@@ -87,11 +82,12 @@ export class UpstreamClient {
 
   #headOf({ method, path, headers }: UpstreamRequest, host: string): string {
     let text = `${method} ${path} HTTP/1.1\r\nhost: ${host}\r\n`;
-    for (const name in headers) {
-      const value = headers[name] as string;
+    for (let at = 0; at < headers.length; at += 2) {
+      const value = headers[at + 1] as string;
       // The parser of the player's request lets no line feed through; a request of ours must not depend on it.
-      if (unsafeValue.test(value)) throw new UnderstudyError('bad_request', `${name} cannot be passed on`);
-      text += `${name}: ${value}\r\n`;
+      if (unsafeValue.test(value))
+        throw new UnderstudyError('bad_request', `${headers[at]} cannot be passed on`);
+      text += `${headers[at]}: ${value}\r\n`;
     }
     const signed = signRequest(this.#secret, { method, path }, Date.now());
     for (const name in signed) text += `${name}: ${signed[name]}\r\n`;

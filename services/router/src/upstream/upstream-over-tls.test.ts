@@ -53,7 +53,7 @@ function ask(url: string, hold: () => boolean = () => false): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     const exchange: UpstreamExchange = client.send(
-      { method: 'GET', url, path: '/a', headers: {} },
+      { method: 'GET', url, path: '/a', headers: [] },
       {
         onHead: () => {},
         onBytes(bytes) {

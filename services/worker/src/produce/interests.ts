@@ -7,6 +7,8 @@ import { isWanted } from './missing-pieces.js';
 export interface Interest {
   /** Aborts with the error when what is wanted cannot be had. */
   readonly signal: AbortSignal;
+  /** Whoever waits for it has left: `signal` aborts. */
+  leave(why: Error): void;
   release(): void;
 }
 
@@ -55,7 +57,11 @@ export class Interests {
     this.#wants.set(controller, entry);
     this.#onChange();
     return {
-      signal: controller.signal,
+      // Made when it is asked for: whoever is made ahead for needs none.
+      get signal() {
+        return controller.signal;
+      },
+      leave: (why) => controller.abort(why),
       release: () => {
         if (this.#wants.delete(controller)) this.#onChange();
       },

@@ -37,7 +37,11 @@ function menderWith(obtain: (artifact: StoredArtifact) => Promise<void>) {
         want() {
           const failed = new AbortController();
           obtain(artifact).catch((error: unknown) => failed.abort(error));
-          return { signal: failed.signal, release: () => told.push(`released ${artifact.contentId}`) };
+          return {
+            signal: failed.signal,
+            leave: () => undefined,
+            release: () => told.push(`released ${artifact.contentId}`),
+          };
         },
       };
     },

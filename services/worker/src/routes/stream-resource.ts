@@ -56,9 +56,14 @@ export async function streamResource(
   const { id: requestId, serving } = reply.request;
   const client = parseClientKey(reply.request.headers[clientHeader]);
   const interest = production.want(resource.want, serving?.span, client);
-  const left = new AbortController();
-  reply.raw.once('close', () => left.abort(new Error('the router closed the connection')));
-  const signal = AbortSignal.any([left.signal, interest.signal]);
+  const { signal } = interest;
+  let isOver = false;
+  let hasLeft = false;
+  reply.raw.once('close', () => {
+    if (isOver || signal.aborted) return;
+    hasLeft = true;
+    interest.leave(new Error('the router closed the connection'));
+  });
   const closeStream = openStream(context, production.artifact, reply, client);
   try {
     const span = await open(signal);
@@ -69,7 +74,7 @@ export async function streamResource(
     reply.raw.setHeader(streamsHeader, context.streams.count);
     reply.raw.statusCode = span.status;
     // Also while a player that takes nothing is waited for.
-    interest.signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
+    signal.addEventListener('abort', () => reply.raw.destroy(), { once: true });
     for (const [name, value] of Object.entries(reply.getHeaders()))
       if (value !== undefined) reply.raw.setHeader(name, value);
     const bytes = readByteRange(resource.source, span.first, span.end, signal, span.edition);
@@ -91,18 +96,19 @@ export async function streamResource(
   } catch (error) {
     if (!reply.sent) {
       if (isUnderstudyError(error, 'budget_exceeded')) reply.header(priceHeader, String(error.price));
-      if (!left.signal.aborted) throw error;
+      if (!reply.raw.destroyed) throw error;
       // Nobody is there to be told.
       return reply.hijack();
     }
     // Too late for an answer: only a cut connection tells that this is not the end.
-    if (interest.signal.aborted || !left.signal.aborted) {
-      const why: unknown = interest.signal.aborted ? interest.signal.reason : error;
+    if (!hasLeft) {
+      const why: unknown = signal.aborted ? signal.reason : error;
       serving?.cut(why);
       context.events.streamCut(requestId, production.artifact, why);
     }
     reply.raw.destroy();
   } finally {
+    isOver = true;
     interest.release();
     closeStream();
   }

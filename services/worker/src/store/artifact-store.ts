@@ -16,6 +16,7 @@ import type { Damage, FoundBy } from './damage.js';
 import { type FoundArtifact, findArtifacts, findDirectoriesOf } from './find-artifacts.js';
 import { LastGiven } from './last-given.js';
 import type { Leftover } from './leftovers.js';
+import { ReadCache } from './read-cache.js';
 import { StoredArtifact } from './stored-artifact.js';
 import { Usage } from './usage.js';
 import { openGate, type WriteGate } from './write-gate.js';
@@ -39,6 +40,7 @@ export class ArtifactStore {
   readonly #root: string;
   readonly #fingerprint: string;
   readonly #gate: WriteGate;
+  readonly #readCache: ReadCache;
   readonly #artifacts = new Map<bigint, StoredArtifact>();
   /** Told when a sealed piece was set aside. */
   onDamaged: ((artifact: StoredArtifact, piece: Piece, damage: Damage, foundBy: FoundBy) => void) | undefined;
@@ -52,10 +54,11 @@ export class ArtifactStore {
   readonly #given = new LastGiven();
   #beganEmpty = true;
 
-  private constructor(root: string, fingerprint: string, gate: WriteGate) {
+  private constructor(root: string, fingerprint: string, gate: WriteGate, readCache: ReadCache) {
     this.#root = root;
     this.#fingerprint = fingerprint;
     this.#gate = gate;
+    this.#readCache = readCache;
   }
 
   /** Opens the store in `dataDir` and finds what is there. Artifacts of other fingerprints stay on disk untouched. */
@@ -63,8 +66,9 @@ export class ArtifactStore {
     dataDir: string,
     fingerprint: string,
     gate: WriteGate = openGate,
+    readCache = new ReadCache(0),
   ): Promise<ArtifactStore> {
-    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate);
+    const store = new ArtifactStore(join(dataDir, 'artifacts'), fingerprint, gate, readCache);
     const { artifacts, strangers } = await findArtifacts(store.#root);
     store.strangers = strangers;
     for (const found of artifacts) {
@@ -185,6 +189,7 @@ export class ArtifactStore {
         // A stored one may have changed where it does not count.
         canonical: canonicalDescription(description),
         gate: this.#gate,
+        readCache: this.#readCache,
       },
       sealed,
       left,

@@ -100,7 +100,7 @@ export class PieceWriter {
     if (this.#misfits(length, sha256)) await this.#refuse(length, sha256);
     this.#released = true;
     const { file } = this.#growing;
-    this.#artifact.noteSealed(this.#state, sha256, path);
+    this.#artifact.noteSealed(this.#state, sha256, path, right !== undefined);
     // All is on disk: nothing depends on it.
     file.close().catch(() => undefined);
   }

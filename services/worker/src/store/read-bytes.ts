@@ -2,7 +2,7 @@ import type { Piece, Place } from '@understudy/artifact';
 import { UnderstudyError } from '@understudy/errors';
 import { damageOf } from './damage.js';
 import type { PieceState } from './piece-state.js';
-import { readStored } from './read-stored.js';
+import { readCached } from './read-cached.js';
 import type { StoredArtifact } from './stored-artifact.js';
 import { giveUp, verifyPiece } from './verify-piece.js';
 
@@ -135,7 +135,7 @@ export async function* readByteRange(
     const released = releasedLength(artifact, state);
     const until = Math.min(released, place.offset + ((end ?? Number.POSITIVE_INFINITY) - position));
     try {
-      for await (const bytes of readStored(state, place.offset, until)) {
+      for await (const bytes of readCached(artifact.readCache, state, place.offset, until)) {
         signal.throwIfAborted();
         assertSame();
         begun = state;

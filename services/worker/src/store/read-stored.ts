@@ -3,13 +3,14 @@ import { readStoredFile } from './stored-bytes.js';
 
 /**
  * The stored bytes of a piece from `from` up to `until`, good until the next are asked for. Those of a sealed piece that was compared with its
- * digest are what they were then.
+ * digest are what they were then. `into` is as `readStoredFile` has it.
  * @throws DamagedPiece where they are not, or there are too few; what the file system throws
  */
 export async function* readStored(
   state: PieceState,
   from: number,
   until: number,
+  into?: Buffer,
 ): AsyncGenerator<Uint8Array, void, undefined> {
   let at = from;
   for (
@@ -30,5 +31,6 @@ export async function* readStored(
     at,
     until,
     (file, position, bytes) => checks()?.confirm(file, position, bytes),
+    into,
   );
 }

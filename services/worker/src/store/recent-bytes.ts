@@ -18,6 +18,15 @@ export class RecentBytes {
     }
   }
 
+  /** All bytes of a piece that has `length`; undefined where the first of them are forgotten. */
+  whole(length: number): Uint8Array | undefined {
+    if (this.#chunks[0]?.offset !== 0 || this.#length !== length) return undefined;
+    // Of its own, not a part of node's pool: it may stay for long.
+    const whole = Buffer.allocUnsafeSlow(length);
+    for (const { offset, bytes } of this.#chunks) whole.set(bytes, offset);
+    return whole;
+  }
+
   /** Some bytes from `offset` on; undefined where they are not the last ones. */
   from(offset: number): Uint8Array | undefined {
     for (let index = this.#chunks.length - 1; index >= 0; index -= 1) {

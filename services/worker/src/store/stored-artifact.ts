@@ -23,6 +23,7 @@ import { HeldPieces } from './held-pieces.js';
 import { type Leftover, Leftovers } from './leftovers.js';
 import { begunState, foundState, type PieceState } from './piece-state.js';
 import { PieceWriter } from './piece-writer.js';
+import type { ReadCache } from './read-cache.js';
 import type { ReleaseGuard } from './release-guard.js';
 import { Usage } from './usage.js';
 import { through, type WriteGate } from './write-gate.js';
@@ -35,6 +36,7 @@ export interface ArtifactFacts {
   /** The canonical text of the video's description, also where this is a rendition of it. */
   readonly canonical: string;
   readonly gate: WriteGate;
+  readonly readCache: ReadCache;
 }
 
 /** One artifact on this worker's disk: which pieces it has, which it knows of, and who waits for more. */
@@ -48,6 +50,7 @@ export class StoredArtifact extends HeldPieces {
   byteMap: ByteMap;
   readonly usage: Usage;
   readonly gate: WriteGate;
+  readonly readCache: ReadCache;
   readonly home: ArtifactHome;
   /** Told when a piece was dropped: somebody may be reading it. */
   onDropped: ((piece: Piece) => void) | undefined;
@@ -73,6 +76,7 @@ export class StoredArtifact extends HeldPieces {
     this.description = facts.description;
     this.canonical = facts.canonical;
     this.gate = facts.gate;
+    this.readCache = facts.readCache;
     this.home = new ArtifactHome(facts.directory, facts.canonical);
     this.usage = new Usage(join(facts.directory, descriptionFile));
     this.byteMap = this.#mapBytes();
@@ -213,12 +217,16 @@ export class StoredArtifact extends HeldPieces {
     this.notify();
   }
 
-  /** Called by the writer when the piece is whole under its final name. */
-  noteSealed(state: PieceState, sha256: string, path: string): void {
+  /** Called by the writer when the piece is whole under its final name. `isOwn`: it was made here. */
+  noteSealed(state: PieceState, sha256: string, path: string, isOwn: boolean): void {
     state.sha256 = sha256;
     state.path = path;
+    const mayKeep = isOwn && this.readCache.takes(state.length);
+    const bytes = mayKeep ? state.growing?.recent.whole(state.length) : undefined;
     state.growing = undefined;
     state.verified = true;
+    // Its players are behind it by a moment.
+    if (bytes !== undefined) this.readCache.keep(state, bytes);
     this.#manifest.set(state.piece, { piece: state.piece, length: state.length, sha256 });
     this.notify();
   }
@@ -229,6 +237,7 @@ export class StoredArtifact extends HeldPieces {
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     this.guard?.forget(state.piece);
+    this.readCache.forget(state);
     const file = state.growing?.file;
     state.growing = undefined;
     this.notify();
@@ -245,6 +254,7 @@ export class StoredArtifact extends HeldPieces {
     state.dropped = true;
     if (this.states.get(state.piece) === state) this.states.delete(state.piece);
     this.guard?.forget(state.piece);
+    this.readCache.forget(state);
     const kept = this.leftovers.keep(state);
     this.notify();
     await kept;
@@ -288,6 +298,7 @@ export class StoredArtifact extends HeldPieces {
     this.leftovers.clear();
     for (const state of states) {
       state.dropped = true;
+      this.readCache.forget(state);
       await state.growing?.file.close().catch(() => undefined);
       state.growing = undefined;
     }

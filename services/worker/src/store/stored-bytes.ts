@@ -12,7 +12,7 @@ const reading = constants.O_RDONLY | constants.O_NONBLOCK;
 /**
  * Yields the bytes `from` to (not including) `until` of the file with the name that `path` gives. They are only good until the next are asked for: a reader that is
  * fast gets them a megabyte at a time, out of a buffer that is used again; a thousand slow ones hold little each.
- * `confirm` is awaited before any are given out.
+ * `confirm` is awaited before any are given out. They are read `into` a buffer where one is given, which has room for all.
  * @throws DamagedPiece where the file ends before `until`; what `confirm` throws and the file system says.
  */
 export async function* readStoredFile(
@@ -20,10 +20,11 @@ export async function* readStoredFile(
   from: number,
   until: number,
   confirm?: (file: FileHandle, at: number, bytes: Buffer) => Promise<void> | undefined,
+  into?: Buffer,
 ): AsyncGenerator<Uint8Array> {
   // A piece that is sealed just now gets another name in between.
   const file = await open(path(), reading).catch(() => open(path(), reading));
-  const small = until - from <= smallBytes ? Buffer.allocUnsafe(until - from) : allocateSmall();
+  const small = into ?? (until - from <= smallBytes ? Buffer.allocUnsafe(until - from) : allocateSmall());
   let large: Buffer | undefined;
   let at = from;
   try {

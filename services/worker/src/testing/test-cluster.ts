@@ -70,6 +70,8 @@ export class TestCluster {
       UNDERSTUDY_LOG_LEVEL: 'silent',
       UNDERSTUDY_MEMBERSHIP_POLL_MS: '50',
       UNDERSTUDY_LINGER_MS: '20',
+      // What becomes of files is to be seen at once.
+      UNDERSTUDY_READ_CACHE_BYTES: '0',
       ...env,
     });
     // One environment per process is LMDB's rule; workers of their own processes open their own.
