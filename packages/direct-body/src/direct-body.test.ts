@@ -13,6 +13,8 @@ let port: number;
 /** How many writes were over at once, and how many were waited for. */
 let atOnce = 0;
 let waited = 0;
+/** What the last `end` said. */
+let ended: boolean | undefined;
 
 beforeEach(async () => {
   atOnce = 0;
@@ -47,7 +49,7 @@ async function send(request: IncomingMessage, response: ServerResponse): Promise
     buffer.fill(0);
   }
   if (hasTrailer) response.addTrailers({ end: String(bytes.length) });
-  body.end();
+  ended = body.end();
 }
 
 async function read(path: string, slowly = false): Promise<{ sha256: string; answer: IncomingMessage }> {
@@ -101,6 +103,14 @@ test('an HTTP/1.0 client gets no chunks', async () => {
   for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
   const all = Buffer.concat(chunks);
   expect(all.subarray(all.indexOf('\r\n\r\n') + 4).equals(bytes)).toBe(true);
+});
+
+test('an end behind what was taken says that nothing is left to take', async () => {
+  await read('/');
+  expect(ended).toBe(true);
+  ended = undefined;
+  await read('/chunked');
+  expect(ended).toBe(true);
 });
 
 test('to a client that keeps up most writes are over at once', async () => {

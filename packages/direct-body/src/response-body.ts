@@ -12,7 +12,7 @@ export interface ResponseBody {
    * called; it is not when the response is destroyed.
    */
   write(bytes: Uint8Array, taken: () => void): boolean;
-  /** True: the client has all of it. False: it is still to take some. */
+  /** True: all is on its way to the client, as far as this side can tell. False: the client is to take some first. */
   end(): boolean;
   /** Ends the response so that the client can tell that there was more to come. */
   cut(): void;

@@ -13,7 +13,6 @@ import { startTracing, type Tracing } from '@understudy/tracing';
 import { Registry } from 'prom-client';
 import type { RouterConfig } from './config.js';
 import { createEvents, type RouterEvents } from './events.js';
-import { rememberResults } from './http/remember-results.js';
 import { RequestRates } from './limits/request-rates.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
@@ -23,12 +22,13 @@ import { HandOver } from './play/hand-over.js';
 import { mediaHead } from './play/headers.js';
 import type { Playback } from './playback/playback.js';
 import type { PlaybackConfig } from './playback/playback-config.js';
+import { rememberResults } from './remember-results.js';
 import { KnownCopies } from './spread/known-copies.js';
 import { Spread } from './spread/spread.js';
 import { WorkerLoads } from './spread/worker-loads.js';
 import { UpstreamClient } from './upstream/upstream-client.js';
 
-/** Video IDs and addresses whose meaning is kept, 1 MB of each at most: one that is forgotten costs 10 µs to find again. */
+/** Video IDs and addresses whose meaning is kept, 1 MB of each at most: one that is forgotten costs some microseconds to find again. */
 const remembered = 4_096;
 
 /** Everything the routes work with. */

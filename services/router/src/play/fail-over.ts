@@ -11,7 +11,7 @@ import type { Player } from './player.js';
 /** A pause before the same workers are asked again: long enough not to hammer them, short against a player's buffer. */
 const firstPauseMs = 50;
 const longestPauseMs = 500;
-const none: ReadonlySet<string> = new Set();
+const noneFailed: ReadonlySet<string> = new Set();
 
 export type PlayResult =
   | { readonly kind: 'whole' | 'left' | 'cut'; readonly bytes: number }
@@ -70,7 +70,7 @@ async function failOver(
     // It may have left between two attempts, when nobody was told.
     if (player.hasLeft) return { kind: 'left', bytes: delivery.bytes };
     const candidates = members.candidates(request.contentId);
-    const failed = failures.length === 0 ? none : new Set(failures.map(({ upstream }) => upstream.id));
+    const failed = failures.length === 0 ? noneFailed : new Set(failures.map(({ upstream }) => upstream.id));
     const preferred = pickUpstream(candidates, failed, (candidate) => health.isAlive(candidate));
 
     if (preferred !== undefined) {

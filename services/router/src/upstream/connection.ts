@@ -231,7 +231,7 @@ export class Connection {
     this.#handler = undefined;
     const onUnheard = this.#heardAnything ? undefined : this.#onUnheard;
     this.#close();
-    if (handler !== undefined && onUnheard !== undefined) onUnheard();
+    if (onUnheard !== undefined) onUnheard();
     else handler?.onBroken(error);
   }
 

@@ -35,6 +35,9 @@ test.each([
   ['a space before the colon', head('content-length : 5')],
   ['a folded field', head('a: b', ' c', 'content-length: 0')],
   ['a bare line feed', head('a: b\nc: d', 'content-length: 0')],
+  ['a bare carriage return', head('a: b\rc: d', 'content-length: 0')],
+  ['no colon before the next field', head('a', 'content-length: 0')],
+  ['no name', head(': b', 'content-length: 0')],
   ['another protocol', 'HTTP/2 200\r\ncontent-length: 0'],
   ['an interim answer', 'HTTP/1.1 103 Early Hints'],
 ])('%s is refused', (_what, text) => {

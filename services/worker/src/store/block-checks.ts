@@ -37,15 +37,16 @@ export class BlockChecks {
   }
 
   /**
-   * Makes sure of bytes that were just read at `at`: what is given out afterwards is what was stored.
+   * Makes sure of bytes that were just read at `at`: what is given out afterwards is what was stored. `anew`: whatever was found before.
    * @throws DamagedPiece where it is not; what the file system throws
    */
-  async confirm(file: FileHandle, at: number, bytes: Buffer): Promise<void> {
+  async confirm(file: FileHandle, at: number, bytes: Buffer, anew = false): Promise<void> {
     this.#recognize(await file.stat({ bigint: true }));
     const last = Math.floor((at + bytes.length - 1) / blockBytes);
     for (let block = Math.floor(at / blockBytes); block <= last; block += 1) {
       const nowMs = performance.now();
-      if (nowMs - (this.#goodAtMs[block] ?? Number.NEGATIVE_INFINITY) < trustMs) continue;
+      const wasGood = nowMs - (this.#goodAtMs[block] ?? Number.NEGATIVE_INFINITY) < trustMs;
+      if (wasGood && !anew) continue;
       await this.#compare(file, block, at, bytes);
       if (this.#identity !== '') this.#goodAtMs[block] = nowMs;
     }

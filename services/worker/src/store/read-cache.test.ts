@@ -1,9 +1,10 @@
-import { rm } from 'node:fs/promises';
+import { open, rm } from 'node:fs/promises';
 import { expect, test } from 'vitest';
 import { sealPiece, temporaryArtifact } from '../testing/temporary-artifact.js';
 import type { PieceState } from './piece-state.js';
 import { pieceSource, readByteRange } from './read-bytes.js';
 import { ReadCache } from './read-cache.js';
+import { readCached } from './read-cached.js';
 import type { StoredArtifact } from './stored-artifact.js';
 
 const { signal } = new AbortController();
@@ -53,12 +54,45 @@ test('slow readers hold no more than is kept: those who come then read the file'
   const { artifact } = await temporaryArtifact(cache);
   const text = 'x'.repeat(40);
   await sealPiece(artifact, 0, text, right);
-  const slow = [1, 2].map(() => readByteRange(pieceSource(artifact, 0), 0, undefined, signal));
-  for (const reader of slow) await reader.next();
-  expect(cache.lend(40)).toBe(false);
-  expect(await read(artifact)).toBe(text);
-  for (const reader of slow) await reader.return(undefined);
-  expect(cache.lend(100)).toBe(true);
+  const inMemory = cache.get(artifact.state(0) as PieceState)?.buffer;
+  const reader = () => readByteRange(pieceSource(artifact, 0), 0, undefined, signal);
+  const sharing = [reader(), reader(), reader()];
+  for (const each of sharing) expect((await each.next()).value?.buffer).toBe(inMemory);
+  const others = [bytes(30), bytes(30)] as const;
+  for (const other of others) expect(cache.lend(other)).toBe(true);
+  expect(cache.lend(bytes(1))).toBe(false);
+  for (const each of sharing) await each.return(undefined);
+  expect(cache.lend(bytes(40))).toBe(true);
+  const last = reader();
+  const given = (await last.next()).value;
+  expect([given?.length, given?.buffer === inMemory]).toEqual([40, false]);
+  await last.return(undefined);
+});
+
+test('what a reader was lent whose file is gone is given back', async () => {
+  const cache = new ReadCache(40);
+  const { artifact } = await temporaryArtifact(cache);
+  await sealPiece(artifact, 0, 'x'.repeat(40));
+  const state = artifact.state(0) as PieceState;
+  await rm(state.path);
+  await expect(readCached(cache, state, 0, 40).next()).rejects.toMatchObject({ code: 'ENOENT' });
+  expect(cache.lend(bytes(40))).toBe(true);
+});
+
+test('bytes that changed on the disk are not kept, though their block was good a moment ago', async () => {
+  const cache = new ReadCache(1_000);
+  const { artifact } = await temporaryArtifact(cache);
+  await sealPiece(artifact, 0, 'compared each time');
+  const state = artifact.state(0) as PieceState;
+  await read(artifact);
+  cache.forget(state);
+  const file = await open(state.path, 'r+');
+  const { atime, mtime } = await file.stat();
+  await file.write(Buffer.from('X'), 0, 1, 3);
+  await file.utimes(atime, mtime);
+  await file.close();
+  await expect(readCached(cache, state, 0, state.length).next()).rejects.toMatchObject({ damage: 'digest' });
+  expect(cache.get(state)).toBeUndefined();
 });
 
 test('a piece that was just made is given without its file, whole and in part', async () => {

@@ -1,7 +1,5 @@
 import type { PieceState } from './piece-state.js';
-
-/** As much as `RecentBytes` holds of what is being made. */
-const mostOfOne = 512 * 1024;
+import { mostRecentBytes } from './recent-bytes.js';
 
 /**
  * Whole pieces that were made or read lately, in memory. Opening a file, reading, looking at and closing it are four visits to another thread, which cost several times what
@@ -14,6 +12,8 @@ export class ReadCache {
   /** The one used least recently is first. */
   readonly #pieces = new Map<PieceState, Uint8Array>();
   #bytes = 0;
+  /** How many readers have each. */
+  readonly #lent = new Map<Uint8Array, number>();
   #lentBytes = 0;
 
   /** Holds nothing where `mostBytes` is 0. */
@@ -27,7 +27,7 @@ export class ReadCache {
 
   /** Whether a piece of this length would be kept. */
   takes(length: number): boolean {
-    return length <= Math.min(mostOfOne, this.#mostBytes);
+    return length <= Math.min(mostRecentBytes, this.#mostBytes);
   }
 
   /** The bytes of a sealed piece. They must not be changed. */
@@ -40,17 +40,25 @@ export class ReadCache {
   }
 
   /**
-   * Whether so many bytes may be in the hands of a reader, who may be slow and hold them though they are not kept any more: as many as are kept, in all.
-   * Past it readers get less at a time, from the file. To be given back.
+   * Whether the bytes of a piece may be in the hands of one reader more, who may be slow and hold them though they are not kept any more: as many bytes
+   * as are kept, in all. Past it readers get less at a time, from the file. To be given back.
    */
-  lend(length: number): boolean {
-    if (this.#lentBytes + length > this.#mostBytes) return false;
-    this.#lentBytes += length;
+  lend(bytes: Uint8Array): boolean {
+    const readers = this.#lent.get(bytes) ?? 0;
+    if (readers === 0 && this.#lentBytes + bytes.length > this.#mostBytes) return false;
+    if (readers === 0) this.#lentBytes += bytes.length;
+    this.#lent.set(bytes, readers + 1);
     return true;
   }
 
-  giveBack(length: number): void {
-    this.#lentBytes -= length;
+  giveBack(bytes: Uint8Array): void {
+    const readers = (this.#lent.get(bytes) ?? 1) - 1;
+    if (readers > 0) {
+      this.#lent.set(bytes, readers);
+      return;
+    }
+    this.#lent.delete(bytes);
+    this.#lentBytes -= bytes.length;
   }
 
   /** For a piece that is dropped: its bytes are not to be read any more. */

@@ -12,29 +12,28 @@ export async function* readCached(
   if (from >= until) return;
   const kept = cache.get(state);
   const isWhole = state.verified && from === 0 && until === state.length;
-  const length = kept?.length ?? until;
-  if ((kept === undefined && !(isWhole && cache.takes(until))) || !cache.lend(length)) {
+  // Of its own, not a part of node's pool: it may stay for long.
+  const whole = kept ?? (isWhole && cache.takes(until) ? Buffer.allocUnsafeSlow(until) : undefined);
+  if (whole === undefined || !cache.lend(whole)) {
     yield* readStored(state, from, until);
     return;
   }
   try {
-    if (kept === undefined) yield* readAndKeep(cache, state, until);
+    if (kept === undefined) yield* readAndKeep(cache, state, whole as Buffer);
     else yield kept.subarray(from, until);
   } finally {
-    cache.giveBack(length);
+    cache.giveBack(whole);
   }
 }
 
 async function* readAndKeep(
   cache: ReadCache,
   state: PieceState,
-  length: number,
+  whole: Buffer,
 ): AsyncGenerator<Uint8Array, void, undefined> {
-  // Of its own, not a part of node's pool: it may stay for long.
-  const whole = Buffer.allocUnsafeSlow(length);
-  for await (const bytes of readStored(state, 0, length, whole)) {
+  for await (const bytes of readStored(state, 0, whole.length, whole)) {
     // A file is read in one go, unless the kernel gives less: what comes next lies where this was.
-    if (bytes.length === length) cache.keep(state, whole);
+    if (bytes.length === whole.length) cache.keep(state, whole);
     yield bytes;
   }
 }

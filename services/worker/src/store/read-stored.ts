@@ -3,7 +3,8 @@ import { readStoredFile } from './stored-bytes.js';
 
 /**
  * The stored bytes of a piece from `from` up to `until`, good until the next are asked for. Those of a sealed piece that was compared with its
- * digest are what they were then. `into` is as `readStoredFile` has it.
+ * digest are what they were then. `into` is as `readStoredFile` has it: what is read so
+ * may be kept, and is compared whatever was found a moment ago.
  * @throws DamagedPiece where they are not, or there are too few; what the file system throws
  */
 export async function* readStored(
@@ -30,7 +31,7 @@ export async function* readStored(
     () => state.path,
     at,
     until,
-    (file, position, bytes) => checks()?.confirm(file, position, bytes),
+    (file, position, bytes) => checks()?.confirm(file, position, bytes, into !== undefined),
     into,
   );
 }

@@ -1,5 +1,5 @@
 /** Enough for readers that keep up; who is further behind reads from disk. */
-const maxBytes = 512 * 1024;
+export const mostRecentBytes = 512 * 1024;
 
 /**
  * The last bytes that were appended to a piece, in memory: a thousand players at the end of a growing video would otherwise each
@@ -13,7 +13,7 @@ export class RecentBytes {
   push(offset: number, bytes: Uint8Array): void {
     this.#chunks.push({ offset, bytes });
     this.#length += bytes.length;
-    while (this.#length > maxBytes && this.#chunks.length > 1) {
+    while (this.#length > mostRecentBytes && this.#chunks.length > 1) {
       this.#length -= this.#chunks.shift()?.bytes.length ?? 0;
     }
   }

@@ -217,11 +217,11 @@ export class StoredArtifact extends HeldPieces {
     this.notify();
   }
 
-  /** Called by the writer when the piece is whole under its final name. `isOwn`: it was made here. */
-  noteSealed(state: PieceState, sha256: string, path: string, isOwn: boolean): void {
+  /** Called by the writer when the piece is whole under its final name. `underRight`: it was made here or came from the archive, and is no copy of another worker's. */
+  noteSealed(state: PieceState, sha256: string, path: string, underRight: boolean): void {
     state.sha256 = sha256;
     state.path = path;
-    const mayKeep = isOwn && this.readCache.takes(state.length);
+    const mayKeep = underRight && this.readCache.takes(state.length);
     const bytes = mayKeep ? state.growing?.recent.whole(state.length) : undefined;
     state.growing = undefined;
     state.verified = true;

@@ -1,6 +1,6 @@
 /**
- * A function of texts that remembers what it found for the last `kept` different ones, the first of them forgotten first. What it found nothing for is computed each
- * time, so that texts that anybody can make up push out nobody's.
+ * A function of texts that remembers what it found for the last `kept` different ones, the first of them forgotten first. Texts that nothing is found for are looked at each
+ * time, and push out none.
  */
 export function rememberResults<Result>(
   compute: (text: string) => Result,
