@@ -8,7 +8,7 @@ import type { AnswerHead } from './answer-head.js';
 import type { Delivery } from './delivery.js';
 import type { Failure, FailureKind } from './failure.js';
 import { playerHeaders } from './headers.js';
-import { judgeAnswer, type Question } from './judge-answer.js';
+import { judgeAnswer } from './judge-answer.js';
 import type { AttemptSpan } from './play-span.js';
 import type { Player } from './player.js';
 import { ProblemReader } from './read-problem.js';
@@ -55,10 +55,10 @@ class Attempt implements AnswerHandler, Watched {
   readonly #context: RouterContext;
   readonly #state: AttemptState;
   readonly #outcome: Outcome;
+  readonly #asked: ReturnType<Delivery['question']>;
   readonly #watch: StallWatch;
   readonly #closeHandOver: () => void;
   readonly #closeSpread: () => void;
-  #question: Question | undefined;
   #exchange: UpstreamExchange | undefined;
   #receiver: BodyReceiver | undefined;
   #problemTimer: NodeJS.Timeout | undefined;
@@ -71,6 +71,7 @@ class Attempt implements AnswerHandler, Watched {
     this.#outcome = outcome;
     const { upstream, delivery, silentSinceMs } = state;
     const { limits, handOver, spread } = context;
+    this.#asked = delivery.question();
     this.#watch = new StallWatch(this, limits, silentSinceMs);
     this.#closeHandOver = handOver.opened(upstream, () =>
       this.#fail('draining', new UnderstudyError('draining', `${upstream.id} hands it over`)),
@@ -81,8 +82,7 @@ class Attempt implements AnswerHandler, Watched {
   send(): void {
     const { upstream, delivery, player, span } = this.#state;
     const { contentId, part, method } = delivery.request;
-    const { question, headers } = delivery.question();
-    this.#question = question;
+    const { question, headers } = this.#asked;
     delivery.ask(upstream.id);
     if (span !== undefined) headers.push(...Object.entries(span.headers).flat());
     player.onLeft = () => this.#leave(undefined, new Error('the player left'));
@@ -149,7 +149,7 @@ class Attempt implements AnswerHandler, Watched {
 
   /** What the head means: who takes the body, or nobody where the attempt is over. */
   #judge(head: ResponseHead): BodyReceiver | undefined {
-    const verdict = judgeAnswer(this.#question as Question, head.status, head.headers);
+    const verdict = judgeAnswer(this.#asked.question, head.status, head.headers);
     switch (verdict.kind) {
       case 'final':
         this.#leave({ kind: 'final', error: verdict.error, contentRange: head.headers['content-range'] });
