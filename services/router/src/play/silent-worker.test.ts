@@ -77,3 +77,20 @@ test('a silent worker that lives and is ahead of all others is waited for, until
   expect(played).toMatchObject({ status: 200, whole: false });
   expect(replica.asked.length + third.asked.length).toBe(0);
 });
+
+test('however many responses wait, each worker is asked once for all of them', async () => {
+  const [master, replica, third] = await start();
+  const players = 20;
+  master.behaviours = Array.from({ length: players }, () => ({
+    do: 'break',
+    bytes: 10_000,
+    how: 'silence',
+  }));
+  const played = await Promise.all(Array.from({ length: players }, play));
+  expect(played.every(({ whole }) => !whole)).toBe(true);
+  // The deadline is 1,500 ms, the stall limit 200: each response looks seven or eight times, and what is a little apart is one question.
+  for (const { statusQuestions } of [replica, third]) {
+    expect(statusQuestions).toBeGreaterThan(0);
+    expect(statusQuestions).toBeLessThan(40);
+  }
+});

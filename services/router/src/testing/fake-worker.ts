@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { buffer } from 'node:stream/consumers';
 import { etagOf } from '@understudy/artifact';
 import {
   continueHeader,
@@ -39,9 +40,11 @@ export class FakeWorker {
   readonly asked: { url: string; headers: IncomingMessage['headers'] }[] = [];
   /** Whether `GET /healthz` answers. */
   alive = true;
-  /** Answered to `GET …/status`. */
+  /** Answered to `POST /artifacts/status`, of every video. */
   readableBytes = 0;
   complete = false;
+  /** How often it was asked for that. */
+  statusQuestions = 0;
   /** Said with every answer: how many responses are open there; undefined as a worker of before. */
   streams: number | undefined;
   behaviours: Behaviour[] = [];
@@ -80,10 +83,8 @@ export class FakeWorker {
       if (this.alive) response.end('{}');
       return;
     }
-    if (path.endsWith('/status')) {
-      response.end(
-        JSON.stringify({ artifactId, readableBytes: this.readableBytes, complete: this.complete }),
-      );
+    if (path === '/artifacts/status') {
+      void this.#tellStatuses(request, response);
       return;
     }
     this.asked.push({ url: path, headers: request.headers });
@@ -91,6 +92,14 @@ export class FakeWorker {
       if (!response.writableFinished) this.closedByPeer += 1;
     });
     this.#behave(this.behaviours.shift() ?? { do: 'serve' }, request, response);
+  }
+
+  async #tellStatuses(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    this.statusQuestions += 1;
+    const { contentIds } = JSON.parse((await buffer(request)).toString()) as { contentIds: string[] };
+    const { readableBytes, complete } = this;
+    const copies = contentIds.map((contentId) => ({ contentId, artifactId, readableBytes, complete }));
+    response.end(JSON.stringify({ copies }));
   }
 
   #behave(behaviour: Behaviour, request: IncomingMessage, response: ServerResponse): void {
