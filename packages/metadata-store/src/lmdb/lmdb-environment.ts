@@ -15,7 +15,10 @@ const mapSizeBytes = 16 * 2 ** 30;
 /** Writes of one process that may wait for the lock. At a fraction of a millisecond each, more would miss their deadline. */
 const maxPendingWrites = 4096;
 
-/** A commit is in the file a moment before readers get it: whoever is told of it looks again after this time. */
+/**
+ * A commit is in the file a moment before readers get it: whoever is told of it looks again after this time. Meanwhile nobody is told of
+ * more, since every process is told of the commits of all.
+ */
 const settleMs = 50;
 
 /**
@@ -37,7 +40,8 @@ export class LmdbEnvironment {
   readonly #root: LmdbRoot;
   readonly #changeListeners = new Set<() => void>();
   #watcher: FSWatcher | undefined;
-  #settling: NodeJS.Timeout | undefined;
+  /** While those who were told of a commit have yet to look again. */
+  #settling: { readonly timer: NodeJS.Timeout; readonly again: () => void } | undefined;
   #pendingWrites = 0;
   #reachable = true;
   #closed = false;
@@ -123,7 +127,7 @@ export class LmdbEnvironment {
     if (this.#closed) return;
     this.#closed = true;
     this.#watcher?.close();
-    clearTimeout(this.#settling);
+    clearTimeout(this.#settling?.timer);
     this.#changeListeners.clear();
     // A process stopped while it has the write lock would keep us from closing for as long.
     await withDeadline('close', this.#settings.commandTimeoutMs, () => this.#root.close());
@@ -133,12 +137,22 @@ export class LmdbEnvironment {
     const tell = () => {
       for (const listener of this.#changeListeners) listener();
     };
-    const watcher = watch(this.#dataFile, () => {
-      tell();
-      this.#settling ??= setTimeout(() => {
+    const settle = () => {
+      let isSettled = true;
+      const again = () => {
+        isSettled = false;
+      };
+      const timer = setTimeout(() => {
         this.#settling = undefined;
+        if (!isSettled) settle();
         tell();
       }, settleMs).unref();
+      this.#settling = { timer, again };
+    };
+    const watcher = watch(this.#dataFile, () => {
+      if (this.#settling !== undefined) return this.#settling.again();
+      settle();
+      tell();
     });
     // Where files cannot be watched, polling has to do.
     watcher.on('error', () => watcher.close());
