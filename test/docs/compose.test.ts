@@ -68,6 +68,20 @@ test('every target of the images is in the Dockerfile', () => {
   for (const target of targets) expect(dockerfile).toContain(` AS ${target}\n`);
 });
 
+test('a lean ffmpeg goes to each worker, and changes nothing else', async () => {
+  const over = parse(await read('infra/docker-compose.lean-ffmpeg.yml'), { merge: true });
+  const workers = Object.keys(services).filter((name) => name.startsWith('worker-'));
+  expect(Object.keys(over.services)).toEqual(workers);
+  for (const service of Object.values<Service>(over.services)) {
+    expect(Object.keys(service).sort()).toEqual(['build', 'image']);
+    expect(service.build).toEqual({ target: 'worker-lean' });
+  }
+  expect(dockerfile).toContain(' AS worker-lean\n');
+  // A builder that is not BuildKit makes all that stands before its target, and this takes minutes.
+  expect(dockerfile.indexOf(' AS build-ffmpeg')).toBeGreaterThan(dockerfile.indexOf(' AS npm-s3'));
+  expect(await read('infra/Dockerfile.dockerignore')).toContain('!infra/ffmpeg/build.sh\n');
+});
+
 test('the scripts that build the images, and those that they import, are let into the build', async () => {
   const letIn = (await read('infra/Dockerfile.dockerignore')).split('\n');
   const { scripts } = JSON.parse(await read('package.json')) as { scripts: Record<string, string> };
