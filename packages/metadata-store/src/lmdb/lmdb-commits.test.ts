@@ -5,14 +5,13 @@ import { expect, onTestFinished, test } from 'vitest';
 import { LmdbEnvironment } from './lmdb-environment.js';
 
 const settings = {
-  ...{
-    commandTimeoutMs: 5_000,
-    storeAwayAfterMs: 3_000,
-    waitReplicas: 0,
-    requireDurable: false,
-    countFrom: 0,
-  },
-  ...{ onUnsafe: () => {}, onReachable: () => {} },
+  commandTimeoutMs: 5_000,
+  storeAwayAfterMs: 3_000,
+  waitReplicas: 0,
+  requireDurable: false,
+  countFrom: 0,
+  onUnsafe: () => {},
+  onReachable: () => {},
 };
 
 test('who follows commits is told of many at once, and always of the last', async () => {

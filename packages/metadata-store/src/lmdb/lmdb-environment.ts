@@ -116,7 +116,7 @@ export class LmdbEnvironment {
     this.#root.readerCheck();
   }
 
-  /** Calls `listener` after commits of any process, perhaps more often, and on some file systems never. */
+  /** Calls `listener` after commits of any process, 50 ms later at most and once for many, perhaps more often; on some file systems never. */
   onCommit(listener: () => void): () => void {
     this.#changeListeners.add(listener);
     this.#watcher ??= this.#watchFile();

@@ -1,60 +1,81 @@
-import {
-  type ArtifactStatus,
-  type PeerClient,
-  type StatusesAnswer,
-  statusesPerQuestion,
-} from '@understudy/peer-protocol';
+import type { ArtifactStatus, PeerClient, StatusesAnswer } from '@understudy/peer-protocol';
 import type { Upstream } from '../play/upstream.js';
 
-/** Of the time that an answer has, the part for which questions to one worker are gathered. */
-const gatheredFor = 0.4;
+/** A worker is asked no more often than this, but for the first time; less where an answer has less than four times as long. */
+const gatherMs = 200;
+/** At a kilobyte each an answer stays far below what is read of one. */
+export const videosPerQuestion = 200;
 
 type Answers = ReadonlyMap<string, ArtifactStatus>;
 
 /** One question to a worker, not yet sent. */
-interface Gathering {
+interface Question {
   readonly contentIds: Set<bigint>;
   readonly answers: Promise<Answers>;
+  send(): void;
+}
+
+/** A worker that was asked a moment ago. */
+interface Turn {
+  next: Question | undefined;
 }
 
 /**
- * Asks workers what they have of videos. What is asked of a worker within some of the time that an answer has is one question: else
- * each response that waits for something that is slow to make would ask every worker once in every stall limit, and many of those would keep
- * all workers busy with answering.
+ * Asks workers what they have of videos. The first question is sent at once; what is asked of the same worker within a moment of it is the next one, all
+ * together: else each response that waits for something that is slow to make would ask every worker once in every stall limit, and many of
+ * those would keep all workers busy with answering.
  */
 export class ArtifactStatuses {
   readonly #peers: Pick<PeerClient, 'json'>;
-  readonly #gatherMs: number;
   readonly #timeoutMs: number;
-  /** By URL. */
-  readonly #gathering = new Map<string, Gathering>();
+  /** By URL; gone when nothing was asked for a moment. */
+  readonly #turns = new Map<string, Turn>();
 
-  /** `timeoutMs`: from a question to its answer. */
+  /** `timeoutMs`: from when a question is sent to its answer. */
   constructor(peers: Pick<PeerClient, 'json'>, timeoutMs: number) {
     this.#peers = peers;
-    this.#gatherMs = Math.floor(timeoutMs * gatheredFor);
-    this.#timeoutMs = timeoutMs - this.#gatherMs;
+    this.#timeoutMs = timeoutMs;
   }
 
   /** Undefined where the worker has nothing of it, or does not answer in time. Never rejects. */
   async ask({ url }: Upstream, contentId: bigint): Promise<ArtifactStatus | undefined> {
-    const open = this.#gathering.get(url);
-    const asked =
-      open === undefined || open.contentIds.size >= statusesPerQuestion ? this.#gather(url) : open;
-    asked.contentIds.add(contentId);
-    const answers = await asked.answers;
-    return answers.get(String(contentId));
+    const turn = this.#turns.get(url) ?? this.#begin(url);
+    turn.next ??= this.#question(url);
+    const { contentIds, answers, send } = turn.next;
+    contentIds.add(contentId);
+    if (contentIds.size >= videosPerQuestion) {
+      turn.next = undefined;
+      send();
+    }
+    return (await answers).get(String(contentId));
   }
 
-  #gather(url: string): Gathering {
+  #begin(url: string): Turn {
+    const turn: Turn = { next: undefined };
+    this.#turns.set(url, turn);
+    // What is asked by the same event is one question as well.
+    setImmediate(() => this.#take(url, turn));
+    return turn;
+  }
+
+  #take(url: string, turn: Turn): void {
+    const { next } = turn;
+    if (next === undefined) {
+      this.#turns.delete(url);
+      return;
+    }
+    turn.next = undefined;
+    next.send();
+    setTimeout(() => this.#take(url, turn), Math.min(gatherMs, this.#timeoutMs / 4));
+  }
+
+  #question(url: string): Question {
     const contentIds = new Set<bigint>();
-    const answers = new Promise((resolve) => setTimeout(resolve, this.#gatherMs)).then(() => {
-      if (this.#gathering.get(url) === gathering) this.#gathering.delete(url);
-      return this.#answersOf(url, contentIds);
+    let send = () => {};
+    const sent = new Promise<void>((resolve) => {
+      send = resolve;
     });
-    const gathering = { contentIds, answers };
-    this.#gathering.set(url, gathering);
-    return gathering;
+    return { contentIds, answers: sent.then(() => this.#answersOf(url, contentIds)), send };
   }
 
   async #answersOf(url: string, contentIds: ReadonlySet<bigint>): Promise<Answers> {

@@ -78,7 +78,7 @@ test('a silent worker that lives and is ahead of all others is waited for, until
   expect(replica.asked.length + third.asked.length).toBe(0);
 });
 
-test('however many responses wait, each worker is asked once for all of them', async () => {
+test('twenty responses that wait do not each ask every worker', async () => {
   const [master, replica, third] = await start();
   const players = 20;
   master.behaviours = Array.from({ length: players }, () => ({
@@ -88,9 +88,9 @@ test('however many responses wait, each worker is asked once for all of them', a
   }));
   const played = await Promise.all(Array.from({ length: players }, play));
   expect(played.every(({ whole }) => !whole)).toBe(true);
-  // The deadline is 1,500 ms, the stall limit 200: each response looks seven or eight times, and what is a little apart is one question.
+  // Within the deadline of 1,500 ms each looks seven times: 140 questions if each asked for itself, and a question in 25 ms is sixty.
   for (const { statusQuestions } of [replica, third]) {
     expect(statusQuestions).toBeGreaterThan(0);
-    expect(statusQuestions).toBeLessThan(40);
+    expect(statusQuestions).toBeLessThan(90);
   }
 });
