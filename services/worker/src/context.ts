@@ -306,6 +306,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     view: () => membership.view,
     productions: () => begun.values(),
     knownProduction: (contentId) => productions.known(contentId),
+    isDeleted: (contentId) => deletions.has(contentId),
     productionOf: (contentId, canonical) => productions.beginForPeer(contentId, canonical),
     openProduction: (contentId) => productions.open(contentId),
     removeCopy,

@@ -76,6 +76,8 @@ export interface WorkerContext {
   productions(): Iterable<Production>;
   /** What is here of a video, without looking elsewhere. */
   knownProduction(contentId: bigint): Production | undefined;
+  /** Whether it was deleted and is on its way out. */
+  isDeleted(contentId: bigint): boolean;
   /**
    * The production of a video whose description came from another worker. Whether that has missed a deletion is looked up
    * meanwhile.

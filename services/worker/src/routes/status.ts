@@ -50,7 +50,7 @@ export function statusRoutes(app: FastifyInstance, context: WorkerContext): void
     const generating = new Set<bigint>();
     for (const each of context.productions()) if (each.generating) generating.add(each.artifact.contentId);
     const copies = parseStatusesQuestion(request.body).flatMap((contentId) => {
-      const artifact = context.deletions.has(contentId) ? undefined : context.store.get(contentId);
+      const artifact = context.isDeleted(contentId) ? undefined : context.store.get(contentId);
       const isGenerating = generating.has(contentId);
       if (artifact === undefined || (artifact.storedBytes() === 0 && !isGenerating)) return [];
       return [{ contentId: String(contentId), ...statusOf(context, artifact, isGenerating) }];
