@@ -4,7 +4,7 @@
 #
 #   infra/ffmpeg/build.sh /usr/local
 #
-# As root on Debian 12, while no worker runs here; five minutes on two cores. Fetches from the machine's own Debian mirrors alone, whose signatures apt checks.
+# As root on Debian 12, while no worker runs what it replaces; five minutes on two cores. Fetches from the machine's own Debian mirrors alone, whose signatures apt checks.
 # Leaves bin/ffmpeg, bin/ffprobe, and in share/ffmpeg-packages the Debian packages that another machine needs to run them.
 set -eu
 to=${1:?usage: infra/ffmpeg/build.sh DIRECTORY}

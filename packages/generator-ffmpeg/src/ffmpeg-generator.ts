@@ -14,6 +14,7 @@ import { Library } from './library/library.js';
 import { ffmpegPricing } from './price/ffmpeg-pricing.js';
 import { type Confinement, findConfinement } from './run/confinement.js';
 import { readConfinementConfig } from './run/confinement-config.js';
+import { findProgram } from './run/find-program.js';
 import { confinedRuns } from './run/run-confined.js';
 import { removeLeftFolders } from './run/run-folder.js';
 import { splitSegment } from './run/split-segment.js';
@@ -57,8 +58,8 @@ export async function createFfmpegGenerator(
     nice = 0,
     clipLimits = readEnv({}, readClipLimits),
   } = options;
-  const ffmpegPath = programPath(options.ffmpegPath ?? 'ffmpeg');
-  const ffprobePath = programPath(options.ffprobePath ?? 'ffprobe');
+  const ffmpegPath = await programPath(options.ffmpegPath ?? 'ffmpeg');
+  const ffprobePath = await programPath(options.ffprobePath ?? 'ffprobe');
   const places = { ffmpegPath, ffprobePath, libraryDir };
   const { confinement = await findConfinement(readEnv({}, readConfinementConfig), places) } = options;
   const signal = options.signal ?? new AbortController().signal;
@@ -170,7 +171,7 @@ export async function createFfmpegGenerator(
   };
 }
 
-/** A run has a working directory of its own, from which a relative path would lead elsewhere. */
-function programPath(program: string): string {
-  return program.includes(sep) ? resolve(program) : program;
+/** A run has a working directory of its own, from which a relative path would lead elsewhere; and it is this program for as long as the worker runs. */
+async function programPath(program: string): Promise<string> {
+  return (await findProgram(program)) ?? (program.includes(sep) ? resolve(program) : program);
 }

@@ -1,6 +1,7 @@
-import { access, constants, realpath } from 'node:fs/promises';
-import { basename, delimiter, dirname, join, resolve, sep } from 'node:path';
+import { realpath } from 'node:fs/promises';
+import { basename, dirname, join, resolve } from 'node:path';
 import { fontPath } from '../font.js';
+import { findProgram } from './find-program.js';
 
 /** The programs that are run, and the folder of the clips. */
 export interface RunPlaces {
@@ -33,18 +34,9 @@ export async function readableBy({ ffmpegPath, ffprobePath, libraryDir }: RunPla
 
 /** The folder of a program, and what lies beside a `bin` that it uses; none where it is not there. Not all beside it: it may be somebody's home. */
 async function installationOf(program: string): Promise<string[]> {
-  const candidates = program.includes(sep)
-    ? [resolve(program)]
-    : (process.env['PATH'] ?? '').split(delimiter).map((folder) => join(folder, program));
-  for (const candidate of candidates) {
-    try {
-      await access(candidate, constants.X_OK);
-      const folder = dirname(await realpath(candidate));
-      const beside = basename(folder) === 'bin' ? ['lib', 'lib64', 'share', 'etc'] : [];
-      return [folder, ...beside.map((name) => join(dirname(folder), name))];
-    } catch {
-      // Not there; in the next, perhaps.
-    }
-  }
-  return [];
+  const found = await findProgram(program);
+  if (found === undefined) return [];
+  const folder = dirname(await realpath(found));
+  const beside = basename(folder) === 'bin' ? ['lib', 'lib64', 'share', 'etc'] : [];
+  return [folder, ...beside.map((name) => join(dirname(folder), name))];
 }
