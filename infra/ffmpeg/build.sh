@@ -37,6 +37,7 @@ apt-get -q install --yes --no-install-recommends dpkg-dev gcc libc6-dev libbz2-d
 source_apt -o APT::Update::Error-Mode=any update
 # Others may offer the same release, and an ffmpeg of their own.
 for release in "$work"/lists/*Release; do
+  [ -e "$release" ] || { echo "no mirror of $VERSION_CODENAME is in /etc/apt/sources.list or sources.list.d" >&2; exit 1; }
   grep -q '^Origin: Debian$' "$release" || rm -f "${release%_*Release}"_*
 done
 (cd "$work/source" && source_apt source ffmpeg)

@@ -41,7 +41,9 @@ export class LmdbEnvironment {
   readonly #changeListeners = new Set<() => void>();
   #watcher: FSWatcher | undefined;
   /** While those who were told of a commit have yet to look again. */
-  #settling: { readonly timer: NodeJS.Timeout; readonly again: () => void } | undefined;
+  #settling: NodeJS.Timeout | undefined;
+  /** Whether there were commits since then. */
+  #hasMore = false;
   #pendingWrites = 0;
   #reachable = true;
   #closed = false;
@@ -127,7 +129,7 @@ export class LmdbEnvironment {
     if (this.#closed) return;
     this.#closed = true;
     this.#watcher?.close();
-    clearTimeout(this.#settling?.timer);
+    clearTimeout(this.#settling);
     this.#changeListeners.clear();
     // A process stopped while it has the write lock would keep us from closing for as long.
     await withDeadline('close', this.#settings.commandTimeoutMs, () => this.#root.close());
@@ -138,19 +140,16 @@ export class LmdbEnvironment {
       for (const listener of this.#changeListeners) listener();
     };
     const settle = () => {
-      let isSettled = true;
-      const again = () => {
-        isSettled = false;
-      };
-      const timer = setTimeout(() => {
+      this.#hasMore = false;
+      this.#settling = setTimeout(() => {
         this.#settling = undefined;
-        if (!isSettled) settle();
+        if (this.#hasMore) settle();
         tell();
       }, settleMs).unref();
-      this.#settling = { timer, again };
     };
     const watcher = watch(this.#dataFile, () => {
-      if (this.#settling !== undefined) return this.#settling.again();
+      this.#hasMore = true;
+      if (this.#settling !== undefined) return;
       settle();
       tell();
     });
