@@ -31,7 +31,7 @@ export function connectText(
     return `${text}; if this Redis has no TLS, the URL begins with redis://, or has no tls=true`;
   }
   if (tls === undefined && /ECONNRESET|Connection is closed/.test(text)) {
-    return `${text}; if this Redis has TLS, the URL begins with rediss://, or has tls=true`;
+    return `${text}; if this Redis has TLS, the URL begins with rediss://, or has tls=true; or it has all the clients that it may have (maxclients)`;
   }
   return text;
 }
