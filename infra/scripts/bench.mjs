@@ -14,6 +14,7 @@ prepare({
     'openssl',
     'redis-server',
     'rsync',
+    'taskset',
     'wrk',
   ],
 });

@@ -25,6 +25,7 @@ const packageOf = {
   'redis-cli': 'redis-tools',
   'redis-server': 'redis-server',
   rsync: 'rsync',
+  taskset: 'util-linux',
   varnishtest: 'varnish',
   wget: 'wget',
   wrk: 'wrk',

@@ -4,11 +4,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type Cost, costOf, download, requests } from './relay/load.js';
+import { pinMeasured, pinOther } from './relay/pin.js';
 import { type HttpProcess, startHaproxy, startNginxProxy, startOrigin } from './relay/proxies.js';
 import { startRouter } from './relay/router.js';
 import { median, report } from './report.js';
 
-/** What relaying costs, side by side with nginx and HAProxy over the same origin: in turn, several rounds, medians. */
+/** What relaying costs, side by side with nginx and HAProxy over the same origin: in turn, several rounds, each proxy alone on its processor; medians. */
 const rounds = Number(process.env['UNDERSTUDY_BENCH_RUNS'] ?? 5);
 const largeBytes = 200 * 2 ** 20;
 const segmentBytes = 256 * 1024;
@@ -33,6 +34,9 @@ beforeAll(async () => {
   const nginx = started(await startNginxProxy(directory, origin.port));
   const haproxy = started(await startHaproxy(directory, origin.port));
   const router = started(await startRouter(directory, { origin: origin.port }));
+  // The clients are started by this process.
+  for (const load of [process, origin]) pinOther(load);
+  for (const proxy of [nginx, haproxy, router]) pinMeasured(proxy);
   const plain = (proxy: HttpProcess) => ({
     proxy,
     url: (part: string) => `http://127.0.0.1:${proxy.port}/artifacts/${contentId}/${part}`,
