@@ -14,6 +14,7 @@ const longest = [
   'drain',
   'hot-video',
   'limits',
+  'other-players',
   'overload',
   'peer-tls',
   'plain-program',
