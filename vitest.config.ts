@@ -2,7 +2,7 @@ import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 /**
- * The longest whose parts are among the units too. Not in the short form.
+ * The longest, whose parts are among the units or shorter ones too. Not in the short form.
  */
 const longest = [
   'access-keys',

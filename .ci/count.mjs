@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 // Prints "N passed, N failed" of the checks' log, and of vitest's JSON reports, each with the status with which its tests ended.
 const [checkLog, report, testStatus, imagesReport, imagesStatus] = process.argv.slice(2);
 const checkSteps = 4;
-/** Of `npm run with-node`: that Node could not be had. It is said in the log. */
+/** Of `npm run with-node`, that Node could not be had, or of the caller, that no time was left. It is said in the log. */
 const notDone = '75';
 
 const log = readFileSync(checkLog, 'utf8');

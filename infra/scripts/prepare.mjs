@@ -8,7 +8,8 @@ export const root = fileURLToPath(new URL('../..', import.meta.url));
 
 const oldestNode = [20, 19];
 export const pnpm = 'pnpm@10.34.9';
-const installStamp = join(root, 'node_modules/.installed');
+/** One for each kind of Node: what is built for one of them stays where it is for the others. */
+const installStamp = join(root, `node_modules/.installed-${process.versions.modules}`);
 /** Debian's package of each program that is not a Node package. */
 const packageOf = {
   aria2c: 'aria2',
@@ -38,16 +39,18 @@ export function prepare({ programs }) {
   build();
 }
 
-/** Installs what the lockfile names, unless it was installed from the same lockfile for the same kind of Node. */
+/** Installs what the lockfile names, unless it was installed from the same lockfile on the same kind of machine. */
 export function install() {
   checkNode();
   const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
-  const platform = [process.platform, process.arch, process.versions.modules].join();
+  const platform = [process.platform, process.arch].join();
   const wanted = createHash('sha256').update(lockfile).update(platform).digest('hex');
   if (read(installStamp) === wanted) return;
   tell('Installing packages …');
   // CI: it must not ask anything.
-  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--loglevel=error'], { CI: 'true' });
+  run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error'], {
+    CI: 'true',
+  });
   writeFileSync(installStamp, wanted);
 }
 

@@ -1,39 +1,68 @@
 import { spawn, spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { readdirSync, readFileSync } from 'node:fs';
+import { constants } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { pnpm, root } from './prepare.mjs';
 
 /**
- * `npm run with-node -- 24 test kill`: a script of package.json with another version of Node, which comes from npm. Which versions there are,
- * and their digests, is in infra/node-versions.
+ * `npm run with-node -- 24 test kill`: a script of package.json with another version of Node, which comes from npm: which, and with what
+ * digest, is in infra/node-versions.
  */
-/** EX_TEMPFAIL of sysexits(3): nothing is said of the script. */
-const couldNotBeHad = 75;
 const versions = join(root, 'infra/node-versions');
-const { optionalDependencies } = JSON.parse(readFileSync(join(versions, 'package.json'), 'utf8'));
-const majors = [...new Set(Object.keys(optionalDependencies).map((name) => name.split('-')[1]))];
-const [major, script, ...words] = process.argv.slice(2);
-if (!majors.includes(major) || script === undefined) {
-  process.stderr.write(`npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill\n`);
-  process.exit(2);
-}
+/** EX_TEMPFAIL of sysexits(3): Node could not be had, and nothing is said of the script. */
+const notDone = 75;
 
-const install = ['-y', pnpm, '--dir', versions, '--ignore-workspace', 'install', '--frozen-lockfile'];
-const { status } = spawnSync('npx', [...install, '--loglevel=error'], {
-  env: { ...process.env, CI: 'true' },
-  stdio: ['ignore', process.stderr.fd, process.stderr.fd],
-});
-if (status !== 0) {
-  process.stderr.write(`NOT DONE with Node ${major}: it could not be had from npm\n`);
-  process.exit(couldNotBeHad);
-}
-const programs = join(versions, 'node_modules', `node-${major}-${process.arch}`, 'bin');
-const child = spawn('npm', ['run', '--silent', script, '--', ...words], {
+const { scripts } = read(join(root, 'package.json'));
+const majors = readdirSync(versions);
+const [major, script, ...words] = process.argv.slice(2);
+if (!majors.includes(major) || scripts[script] === undefined)
+  fail(
+    2,
+    `npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill; scripts are ${Object.keys(scripts).join(', ')}`,
+  );
+
+const programs = getNode();
+// As npm runs it, without a second npm in between: a signal comes once.
+const child = spawn('sh', ['-c', `${scripts[script]} "$@"`, 'sh', ...words], {
   cwd: root,
-  env: { ...process.env, PATH: `${programs}${delimiter}${process.env.PATH}` },
+  env: {
+    ...process.env,
+    PATH: [programs, join(root, 'node_modules/.bin'), process.env.PATH].join(delimiter),
+  },
   stdio: 'inherit',
 });
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-child.once('exit', (code) => {
-  process.exitCode = code ?? 1;
+for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
+// The terminal sends it to the child too.
+process.on('SIGINT', () => undefined);
+child.once('error', (error) => fail(1, error.message));
+child.once('exit', (code, signal) => {
+  process.exitCode = code ?? 128 + constants.signals[signal];
 });
+
+/** The folder of its program. */
+function getNode() {
+  const directory = join(versions, major);
+  const name = `node-${process.platform}-${process.arch}`;
+  const wanted = read(join(directory, 'package.json')).optionalDependencies[name];
+  if (wanted === undefined) fail(notDone, `NOT DONE with Node ${major}: there is no ${name} here`);
+  const install = ['-y', pnpm, '--dir', directory, '--ignore-workspace', 'install', '--frozen-lockfile'];
+  const { status } = spawnSync('npx', [...install, '--prefer-offline', '--loglevel=error'], {
+    env: { ...process.env, CI: 'true' },
+    stdio: ['ignore', process.stderr.fd, process.stderr.fd],
+  });
+  if (status !== 0) fail(1, `${directory} could not be installed`);
+  const folder = join(directory, 'node_modules', name, 'bin');
+  // What is optional, as what is for one kind of machine must be, is left out without an error where the registry does not give it.
+  const { stdout } = spawnSync(join(folder, 'node'), ['-p', 'process.versions.node'], { encoding: 'utf8' });
+  if (stdout?.trim() !== wanted) fail(notDone, `NOT DONE with Node ${major}: npm did not give ${wanted}`);
+  return folder;
+}
+
+function read(file) {
+  return JSON.parse(readFileSync(file, 'utf8'));
+}
+
+function fail(status, line) {
+  process.stderr.write(`${line}\n`);
+  process.exit(status);
+}

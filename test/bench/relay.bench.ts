@@ -9,7 +9,10 @@ import { type HttpProcess, startHaproxy, startNginxProxy, startOrigin } from './
 import { startRouter } from './relay/router.js';
 import { median, report } from './report.js';
 
-/** What relaying costs, side by side with nginx and HAProxy over the same origin: in turn, several rounds, each proxy alone on its processor; medians. */
+/**
+ * What relaying costs, side by side with nginx and HAProxy over the same origin: in turn, several rounds, medians, each proxy alone on its
+ * processor. Of two processors the other one, with all that loads them, may be the limit of throughput: see what a gigabyte costs each.
+ */
 const rounds = Number(process.env['UNDERSTUDY_BENCH_RUNS'] ?? 5);
 const largeBytes = 200 * 2 ** 20;
 const segmentBytes = 256 * 1024;

@@ -18,7 +18,8 @@ export function answerText({ message }: Error): string {
 
 /**
  * The text of what kept a connection from ever being made. Nothing, after `timeoutMs`: a Redis without TLS takes the beginning of
- * TLS for a command that has no end yet, and waits for it; one with nothing but TLS breaks off.
+ * TLS for a command that has no end yet, and waits for it; one with nothing but TLS breaks off, and one that is full may too, before
+ * what it says is read.
  */
 export function connectText(
   error: Error | undefined,

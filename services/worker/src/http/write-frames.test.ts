@@ -7,7 +7,6 @@ import { encodeFrame, type FeedFrame, readFrames } from '@understudy/peer-protoc
 import { afterEach, expect, test } from 'vitest';
 import { writeFrames } from './write-frames.js';
 
-const stallMs = 1_000;
 const frameBytes = 200_000;
 const frames = 60;
 let server: Server;
@@ -25,7 +24,8 @@ async function* feed(): AsyncGenerator<FeedFrame> {
   yield { type: 'end', complete: true };
 }
 
-async function follow(): Promise<IncomingMessage> {
+/** Asks for the feed from a worker that leaves a follower which takes nothing for `stallMs`. */
+async function follow(stallMs: number): Promise<IncomingMessage> {
   server = createServer((_, response) => {
     written = writeFrames(response, feed(), encodeFrame, stallMs);
     written.catch(() => response.destroy());
@@ -34,7 +34,7 @@ async function follow(): Promise<IncomingMessage> {
   await once(server, 'listening');
   const { port } = server.address() as AddressInfo;
   return new Promise((resolve, reject) => {
-    get({ port, agent: false }, resolve).once('error', reject);
+    get({ host: '127.0.0.1', port, agent: false }, resolve).once('error', reject);
   });
 }
 
@@ -50,7 +50,7 @@ test.each([
 ])('frames above what a socket holds come whole to a follower that takes them %s', async (_, pauseMs) => {
   const chunks: Uint8Array[] = [];
   let ended = false;
-  for await (const frame of readFrames(await follow())) {
+  for await (const frame of readFrames(await follow(10_000))) {
     if (frame.type === 'data') chunks.push(frame.bytes);
     else ended = frame.type === 'end' && frame.complete;
     await sleep(pauseMs);
@@ -62,7 +62,7 @@ test.each([
 });
 
 test('a follower that takes nothing is left', async () => {
-  const answer = await follow();
+  const answer = await follow(500);
   answer.on('error', () => undefined);
   await expect(written).rejects.toMatchObject({ code: 'peer_unreachable' });
 });

@@ -20,11 +20,12 @@ export async function writeFrames(
     // Neither `drain` nor `close` would come any more.
     if (response.destroyed)
       throw new UnderstudyError('peer_unreachable', 'the follower closed the connection');
+    const parts = encode(frame);
     // One system call for the parts. By the socket: behind a response's own `uncork` no `drain` comes on node 22, and on 24 one that
     // comes before anybody can listen.
     const { socket } = response;
     socket?.cork();
-    for (const part of encode(frame)) response.write(part);
+    for (const part of parts) response.write(part);
     socket?.uncork();
     if (response.writableNeedDrain) await drained(response, stallMs);
     complete = frame.type === 'end' && frame.complete;
