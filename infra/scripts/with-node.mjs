@@ -12,18 +12,18 @@ const versions = join(root, 'infra/node-versions');
 /** EX_TEMPFAIL of sysexits(3): Node could not be had, and nothing is said of the script. */
 const notDone = 75;
 
-const { scripts } = read(join(root, 'package.json'));
+const scripts = new Map(Object.entries(read(join(root, 'package.json')).scripts));
 const majors = readdirSync(versions);
 const [major, script, ...words] = process.argv.slice(2);
-if (!majors.includes(major) || scripts[script] === undefined)
+if (!majors.includes(major) || !scripts.has(script))
   fail(
     2,
-    `npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill; scripts are ${Object.keys(scripts).join(', ')}`,
+    `npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill; scripts are ${[...scripts.keys()].filter((name) => name !== 'with-node').join(', ')}`,
   );
 
 const programs = getNode();
 // As npm runs it, without a second npm in between: a signal comes once.
-const child = spawn('sh', ['-c', `${scripts[script]} "$@"`, 'sh', ...words], {
+const child = spawn('sh', ['-c', `${scripts.get(script)} "$@"`, 'sh', ...words], {
   cwd: root,
   env: {
     ...process.env,
@@ -31,9 +31,8 @@ const child = spawn('sh', ['-c', `${scripts[script]} "$@"`, 'sh', ...words], {
   },
   stdio: 'inherit',
 });
-for (const signal of ['SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
-// The terminal sends it to the child too.
-process.on('SIGINT', () => undefined);
+// After Ctrl-C it comes from the terminal too; what ends in good order knows of two at once, as npm sends them.
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('error', (error) => fail(1, error.message));
 child.once('exit', (code, signal) => {
   process.exitCode = code ?? 128 + constants.signals[signal];

@@ -1,6 +1,8 @@
 import { access, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { ServiceProcess } from '@understudy/cli';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { eventsOf, readLogs } from './logs.js';
 import { play } from './player.js';
 import { clusterOf, startCluster, type TestCluster, untilReplicated } from './start.js';
 import { until } from './until.js';
@@ -20,7 +22,8 @@ const origin = () => cluster.routers[0]?.url as string;
 async function deleteVideo(id: string): Promise<number> {
   const answer = await fetch(`${origin()}/v1/videos/${id}`, {
     method: 'DELETE',
-    headers: { authorization: `Bearer ${cluster.apiKey}` },
+    // Some clients name a type for all that they send.
+    headers: { authorization: `Bearer ${cluster.apiKey}`, 'content-type': 'application/json' },
   });
   await answer.arrayBuffer();
   return answer.status;
@@ -105,6 +108,16 @@ for (const state of ['being made', 'complete'] as const) {
     });
     expect(await deleting).toBe(204);
     expect(cut).toMatchObject({ status: 200, whole: false });
+    // It was meant: nobody is woken.
+    const router = cluster.routers[0] as ServiceProcess;
+    await until('the router tells why', async () => {
+      const told = await readLogs([router.logFile]);
+      return told.some(
+        ({ event, reason, contentId: of }) =>
+          event === 'stream.ended' && reason === 'deleted' && of === contentId,
+      );
+    });
+    expect(await eventsOf(router)).not.toContain('stream.cut');
     await until('it is gone for everybody', async () => (await fetch(video.mp4)).status === 410);
     await expectGone(video);
     await until('nobody has it', async () => (await workersWith(contentId)).length === 0);

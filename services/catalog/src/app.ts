@@ -4,6 +4,7 @@ import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 import { adminRoutes, createServer, shedWhenLate } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
+import { takeJsonBodies } from './json-bodies.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';
@@ -20,6 +21,7 @@ import { watchRoute } from './routes/watch.js';
  */
 export function createApp(context: CatalogContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes: catalogBodyLimitBytes });
+  takeJsonBodies(app);
   shedWhenLate(app, { mostMs: context.shedDelayMs, onShed: () => context.events.requestShed() });
   // Ready without its store: what the catalog then answers (503 with Retry-After) is better than no answer at all.
   adminRoutes(app, { registry: context.registry, isReady: () => true });

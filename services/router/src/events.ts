@@ -195,6 +195,13 @@ export function createEvents(
     cut(response: ShownResponse, error: unknown) {
       logger.error({ event: 'stream.cut', ...about(response), ...reason(error) }, 'a response was cut');
     },
+    /** As it was meant: nobody is to be woken. */
+    endedByDeletion(response: ShownResponse) {
+      logger.info(
+        { event: 'stream.ended', reason: 'deleted', ...about(response) },
+        'a response was cut because its video was deleted',
+      );
+    },
     endedByOperator({ request, position }: Pick<ShownResponse, 'request' | 'position'>) {
       const { silenceMs: _, ...what } = about({ request, position, silenceMs: 0 });
       logger.info(

@@ -16,6 +16,15 @@ test('a run gives way to others, as it is told to', async () => {
   expect(Buffer.from(output).toString().trim()).toBe('7');
 });
 
+test('a run is not stalled because its worker stood still', async () => {
+  const run = { program: 'sh', arguments: ['-c', 'sleep 1; echo there'], stallMs: 500 };
+  const output = collect(runProgram(run, never), 100);
+  await new Promise((resolve) => setImmediate(resolve));
+  // As SIGSTOP, or a machine that was suspended: no timer and no read runs.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+  expect(Buffer.from(await output).toString()).toBe('there\n');
+});
+
 const sessions = await readFile('/proc/self/autogroup', 'utf8').catch(() => '');
 const isRoot = process.getuid?.() === 0;
 

@@ -158,14 +158,21 @@ function exitOf(child: ChildProcess): Promise<ProcessEnd> {
   });
 }
 
-/** The time in which a reader does not ask is not counted: this runs only while one waits. */
+/** By so much our own timer is late only where this process stood still, as the program may have that it waits for. */
+const stoodStillMs = 1_000;
+
+/** The time in which a reader does not ask is not counted: this runs only while one waits. Nor is one in which this process stood still. */
 async function withinStall<T>(promise: Promise<T>, stallMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
   const stalled = new Promise<never>((_, reject) => {
-    timer = setTimeout(
-      () => reject(new UnderstudyError('generator_stalled', `no output for ${stallMs} ms`)),
-      stallMs,
-    );
+    const wait = () => {
+      const dueAtMs = performance.now() + stallMs;
+      timer = setTimeout(() => {
+        if (performance.now() - dueAtMs > stoodStillMs) wait();
+        else reject(new UnderstudyError('generator_stalled', `no output for ${stallMs} ms`));
+      }, stallMs);
+    };
+    wait();
   });
   try {
     return await Promise.race([promise, stalled]);

@@ -14,7 +14,8 @@ const longestPauseMs = 500;
 const noneFailed: ReadonlySet<string> = new Set();
 
 export type PlayResult =
-  | { readonly kind: 'whole' | 'left' | 'cut'; readonly bytes: number }
+  /** `ended`: cut off as it was meant, since the video was deleted. */
+  | { readonly kind: 'whole' | 'left' | 'cut' | 'ended'; readonly bytes: number }
   /** Nothing was sent: the player gets a problem document. */
   | {
       readonly kind: 'refused';
@@ -130,9 +131,11 @@ async function failOver(
   }
 
   function cut(error: UnderstudyError): PlayResult {
-    events.cut(shown(), error);
+    const isMeant = error.code === 'gone';
+    if (isMeant) events.endedByDeletion(shown());
+    else events.cut(shown(), error);
     player.cut();
-    return { kind: 'cut', bytes: delivery.bytes };
+    return { kind: isMeant ? 'ended' : 'cut', bytes: delivery.bytes };
   }
 }
 
