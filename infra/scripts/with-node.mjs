@@ -13,12 +13,13 @@ const versions = join(root, 'infra/node-versions');
 const notDone = 75;
 
 const scripts = new Map(Object.entries(read(join(root, 'package.json')).scripts));
+scripts.delete('with-node');
 const majors = readdirSync(versions);
 const [major, script, ...words] = process.argv.slice(2);
 if (!majors.includes(major) || !scripts.has(script))
   fail(
     2,
-    `npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill; scripts are ${[...scripts.keys()].filter((name) => name !== 'with-node').join(', ')}`,
+    `npm run with-node -- ${majors.join('|')} SCRIPT [WORDS], as in 24 test kill; scripts are ${[...scripts.keys()].join(', ')}`,
   );
 
 const programs = getNode();
@@ -31,7 +32,7 @@ const child = spawn('sh', ['-c', `${scripts.get(script)} "$@"`, 'sh', ...words],
   },
   stdio: 'inherit',
 });
-// After Ctrl-C it comes from the terminal too; what ends in good order knows of two at once, as npm sends them.
+// After Ctrl-C it comes from the terminal and from npm too; what ends in good order knows of several at once.
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => child.kill(signal));
 child.once('error', (error) => fail(1, error.message));
 child.once('exit', (code, signal) => {

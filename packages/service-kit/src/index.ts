@@ -13,6 +13,7 @@ export {
   readHistograms,
 } from './histograms.js';
 export { escapeHtml, htmlPage } from './html-page.js';
+export { takeJsonBodies } from './json-bodies.js';
 export { listen, type ServiceContext } from './listen.js';
 export { lockDirectory, tryLockDirectory } from './lock-directory.js';
 export { createLogger, type Logger } from './logger.js';

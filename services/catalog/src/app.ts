@@ -1,10 +1,9 @@
 import { requireKeys } from '@understudy/access-keys';
 import { apiDocsRoutes } from '@understudy/api-docs';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
-import { adminRoutes, createServer, shedWhenLate } from '@understudy/service-kit';
+import { adminRoutes, createServer, shedWhenLate, takeJsonBodies } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { CatalogContext } from './context.js';
-import { takeJsonBodies } from './json-bodies.js';
 import { composeVideoRoute } from './routes/compose-video.js';
 import { createVideoRoute } from './routes/create-video.js';
 import { deleteVideoRoute } from './routes/delete-video.js';

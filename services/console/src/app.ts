@@ -1,6 +1,6 @@
 import { requireKeys } from '@understudy/access-keys';
 import { apiDocsRoutes } from '@understudy/api-docs';
-import { adminRoutes, createServer } from '@understudy/service-kit';
+import { adminRoutes, createServer, takeJsonBodies } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
 import type { ConsoleContext } from './context.js';
 import { bundleDirectory } from './page-bundle.js';
@@ -31,6 +31,7 @@ const bodyLimitBytes = 16 * 1024;
 /** The console's server, for the private network. The page is without a key: it has nothing until one is typed in. */
 export function createApp(context: ConsoleContext): FastifyInstance {
   const app = createServer({ logger: context.logger, bodyLimitBytes });
+  takeJsonBodies(app);
   pageRoute(app, bundleDirectory, context.publicUrl);
   operatorRoutes(app, context);
   return app;

@@ -17,11 +17,11 @@ test('a run gives way to others, as it is told to', async () => {
 });
 
 test('a run is not stalled because its worker stood still', async () => {
-  const run = { program: 'sh', arguments: ['-c', 'sleep 1; echo there'], stallMs: 500 };
+  const run = { program: 'sh', arguments: ['-c', 'sleep 0.2; echo there'], stallMs: 300 };
   const output = collect(runProgram(run, never), 100);
   await new Promise((resolve) => setImmediate(resolve));
-  // As SIGSTOP, or a machine that was suspended: no timer and no read runs.
-  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 2_000);
+  // As by SIGSTOP: no timer and no read runs.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 700);
   expect(Buffer.from(await output).toString()).toBe('there\n');
 });
 

@@ -158,25 +158,31 @@ function exitOf(child: ChildProcess): Promise<ProcessEnd> {
   });
 }
 
-/** By so much our own timer is late only where this process stood still, as the program may have that it waits for. */
-const stoodStillMs = 1_000;
+/** A pause of this process counts for so long at most: the program may have stood still with it. */
+const sliceMs = 1_000;
 
-/** The time in which a reader does not ask is not counted: this runs only while one waits. Nor is one in which this process stood still. */
+/** The time in which a reader does not ask is not counted: this runs only while one waits. */
 async function withinStall<T>(promise: Promise<T>, stallMs: number): Promise<T> {
   let timer: NodeJS.Timeout | undefined;
+  let over: NodeJS.Immediate | undefined;
   const stalled = new Promise<never>((_, reject) => {
-    const wait = () => {
-      const dueAtMs = performance.now() + stallMs;
+    const wait = (leftMs: number) => {
+      const ms = Math.min(leftMs, sliceMs);
       timer = setTimeout(() => {
-        if (performance.now() - dueAtMs > stoodStillMs) wait();
-        else reject(new UnderstudyError('generator_stalled', `no output for ${stallMs} ms`));
-      }, stallMs);
+        if (leftMs > ms) wait(leftMs - ms);
+        // Timers run before what has arrived is read.
+        else
+          over = setImmediate(() =>
+            reject(new UnderstudyError('generator_stalled', `no output for ${stallMs} ms`)),
+          );
+      }, ms);
     };
-    wait();
+    wait(stallMs);
   });
   try {
     return await Promise.race([promise, stalled]);
   } finally {
     clearTimeout(timer);
+    clearImmediate(over);
   }
 }

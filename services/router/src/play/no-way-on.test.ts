@@ -36,6 +36,9 @@ test('a video that one worker knows to be deleted is gone; nobody else is asked'
   expect(replica.asked).toEqual([]);
 });
 
+/** How the router's responses ended. */
+const counted = () => router.context.registry.getSingleMetricAsString('understudy_router_responses_total');
+
 for (const growing of [false, true]) {
   test(`${growing ? 'growing' : 'complete'}: a response whose video is deleted in it is cut at once`, async () => {
     router = await TestRouter.start(body, { UNDERSTUDY_FAILOVER_DEADLINE_MS: '30000' });
@@ -48,6 +51,9 @@ for (const growing of [false, true]) {
     expect(await receive()).toEqual({ bytes: 50_000, whole: false });
     expect(third.asked).toEqual([]);
     expect(performance.now() - startedAtMs).toBeLessThan(atOnceMs);
+    // As it was meant: `cut` wakes somebody.
+    await expect.poll(counted).toContain('{result="ended"} 1');
+    expect(await counted()).not.toContain('"cut"');
   });
 }
 
@@ -61,4 +67,5 @@ test('a response that every worker has under another ETag by now is cut at once'
   const startedAtMs = performance.now();
   expect(await receive()).toEqual({ bytes: 50_000, whole: false });
   expect(performance.now() - startedAtMs).toBeLessThan(atOnceMs);
+  await expect.poll(counted).toContain('{result="cut"} 1');
 });

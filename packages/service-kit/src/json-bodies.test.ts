@@ -1,6 +1,7 @@
-import { createLogger, createServer } from '@understudy/service-kit';
 import { expect, test } from 'vitest';
 import { takeJsonBodies } from './json-bodies.js';
+import { createLogger } from './logger.js';
+import { createServer } from './server.js';
 
 const app = createServer({ logger: createLogger('silent', {}), bodyLimitBytes: 100 });
 takeJsonBodies(app);
@@ -18,7 +19,10 @@ test.each([
     '{}',
     { code: 'bad_request', detail: expect.stringContaining('Content-Type') },
   ],
+  ['POST', 'text/plain', '', { body: 'none' }],
   ['DELETE', 'application/json', '', { body: 'none' }],
+  ['DELETE', 'text/plain', '', { body: 'none' }],
+  ['DELETE', 'application/x-www-form-urlencoded', '', { body: 'none' }],
   ['DELETE', 'application/json', '{', { code: 'bad_request' }],
 ] as const)('%s of %s: %s', async (method, type, payload, expected) => {
   const answer = await app.inject({ method, url: '/', headers: { 'content-type': type }, payload });
