@@ -23,7 +23,7 @@ if (!majors.includes(major) || !scripts.has(script))
   );
 
 const programs = getNode();
-// As npm runs it, without a second npm in between: a signal comes once.
+// As npm runs it, without a second npm in between.
 const child = spawn('sh', ['-c', `${scripts.get(script)} "$@"`, 'sh', ...words], {
   cwd: root,
   env: {

@@ -1,5 +1,4 @@
-import { UnderstudyError } from '@understudy/errors';
-import type { FastifyInstance } from 'fastify';
+import { errorCodes, type FastifyInstance } from 'fastify';
 
 /**
  * Bodies are JSON, and others are refused: by itself fastify takes text as well, of which a schema can only say that it is no object. What is empty
@@ -12,9 +11,8 @@ export function takeJsonBodies(app: FastifyInstance): void {
     if (request.method === 'DELETE' && body === '') done(null, undefined);
     else parse(request, body, done);
   });
-  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (_request, body, done) => {
-    const publicDetail = 'Content-Type must be application/json.';
+  app.addContentTypeParser<string>('*', { parseAs: 'string' }, (request, body, done) => {
     if (body === '') done(null, undefined);
-    else done(new UnderstudyError('bad_request', publicDetail, { publicDetail }));
+    else done(new errorCodes.FST_ERR_CTP_INVALID_MEDIA_TYPE(request.headers['content-type']));
   });
 }
