@@ -10,7 +10,7 @@ export type LeaseResult =
 
 /**
  * A lease has at most one owner at a time, by the store's clock. Its fencing token rises whenever it gets an owner other
- * than its last one, for ever: after it ran out, was released or was taken over.
+ * than its last one: after it ran out, was released or was taken over, and for 30 days after it was taken or renewed last.
  */
 export interface Leases {
   /** Takes a free lease. The owner asking again gets the same token and a renewed lease, so a lost reply does no harm. */
