@@ -38,5 +38,11 @@ export async function reasonToLeave(
 function isAhead(status: ArtifactStatus, delivery: Delivery): boolean {
   if (delivery.request.part !== 'video.mp4') return status.complete;
   if (delivery.etag !== undefined && delivery.etag !== etagOf(status.artifactId)) return false;
-  return status.readableBytes > delivery.position;
+  return status.readableBytes > (delivery.begun ? delivery.position : firstAsked(delivery.request.headers));
+}
+
+/** Where a range begins; the beginning for all that a worker answers with the whole of what grows, such as a suffix. */
+function firstAsked(headers: readonly string[]): number {
+  const range = headers[headers.indexOf('range') + 1] ?? '';
+  return Number(/^bytes=(\d{1,20})-/i.exec(range)?.[1] ?? 0);
 }

@@ -66,6 +66,21 @@ test('a silent worker is left when another has the bytes, though it lives', asyn
   expectWhole(await play(), body);
 });
 
+test('a silent worker that lives is not left for one that has less than where the range begins', async () => {
+  const [master, replica, third] = await start();
+  master.behaviours = [{ do: 'hang' }];
+  const range = { range: 'bytes=50000-999999999999' };
+  for (const other of [replica, third]) other.readableBytes = 50_000;
+  expect((await fetch(router.part('video.mp4'), { headers: range })).status).toBe(503);
+  expect(replica.asked.length + third.asked.length).toBe(0);
+
+  master.behaviours = [{ do: 'hang' }];
+  replica.readableBytes = 50_001;
+  const answer = await fetch(router.part('video.mp4'), { headers: range });
+  expect(answer.status).toBe(206);
+  expect(Buffer.from(await answer.arrayBuffer()).equals(body.subarray(50_000))).toBe(true);
+});
+
 test('a silent worker that lives and is ahead of all others is waited for, until the deadline', async () => {
   const [master, replica, third] = await start();
   master.behaviours = [{ do: 'break', bytes: 10_000, how: 'silence' }];
