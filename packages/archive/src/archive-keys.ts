@@ -5,6 +5,7 @@
  *     <prefix>posters/<artifact ID>.jpg         the poster, where there was one
  *     <prefix>manifests/<artifact ID>.json      written last: only with it does the copy count
  *     <prefix>descriptions/<digest>/<artifact ID>   empty, written first: what may be here of a description, under whatever fingerprint
+ *     <prefix>by-id/<name>                      a description, by a name that only the cluster can tell from its content ID
  *
  * So a list of `manifests/` is a list of what is archived, and rules for storage classes can tell the large objects, which are
  * rarely read, from the small ones. The artifact ID is the ETag that players see.
@@ -17,6 +18,8 @@ export interface ArchiveKeys {
   mark(digest: string, artifactId: string): string;
   /** What the keys of all marks of a description begin with. */
   marks(digest: string): string;
+  /** Of a description. */
+  byId(name: string): string;
   /** What the keys of all videos begin with. */
   readonly videos: string;
 }
@@ -29,6 +32,7 @@ export function archiveKeys(prefix: string): ArchiveKeys {
     manifest: (artifactId) => `${prefix}manifests/${artifactId}.json`,
     mark: (digest, artifactId) => `${prefix}descriptions/${digest}/${artifactId}`,
     marks: (digest) => `${prefix}descriptions/${digest}/`,
+    byId: (name) => `${prefix}by-id/${name}`,
     videos: `${prefix}videos/`,
   };
 }

@@ -104,6 +104,23 @@ export class Archive {
     await this.#objects.remove(this.#keys.mark(digest, artifactId), signal);
   }
 
+  /** Keeps a text by a name. */
+  async putById(name: string, text: string, signal: AbortSignal): Promise<void> {
+    await this.#objects.put(this.#keys.byId(name), Buffer.from(text), 'text/plain', signal);
+  }
+
+  /** The text kept by a name, not compared with anything; undefined where there is none. */
+  async readById(name: string, maxBytes: number, signal: AbortSignal): Promise<string | undefined> {
+    const key = this.#keys.byId(name);
+    const body = await this.#objects.get(key, 0, signal);
+    return body === undefined ? undefined : (await readAll(body, maxBytes, key)).toString();
+  }
+
+  /** Nothing happens where there is none. */
+  removeById(name: string, signal: AbortSignal): Promise<void> {
+    return this.#objects.remove(this.#keys.byId(name), signal);
+  }
+
   /** Gives up an upload that this machine began and will not go on with. */
   async abandonUpload(artifactId: string, statePath: string, signal: AbortSignal): Promise<void> {
     const state = await readUploadState(statePath);

@@ -197,6 +197,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store,
     deletions,
     metadata,
+    archive: archive?.reader,
     isPromised: (contentId) => moves.isPromised(contentId),
   });
   const removeCopy = (contentId: bigint) => productions.removeCopy(contentId);

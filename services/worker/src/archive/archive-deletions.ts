@@ -13,7 +13,7 @@ export interface ArchiveDeletionsOptions {
   readonly retryMs: number;
   /** Nothing is on disk: this worker has put nothing into the archive, and others see to what was deleted before. */
   readonly empty: boolean;
-  readonly archive: Pick<WorkerArchive, 'artifactsOf' | 'remove'>;
+  readonly archive: Pick<WorkerArchive, 'artifactsOf' | 'remove' | 'removeDescription'>;
   readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint' | 'findDescription'>;
   readonly events: Pick<WorkerEvents, 'archiveNotRemoved'>;
 }
@@ -34,10 +34,11 @@ export class ArchiveDeletions {
       pollIntervalMs: retryMs,
       beginAt: empty ? 'end' : 'start',
       apply: async (deletions) => {
-        for (const { digest } of deletions) {
+        for (const { contentId, digest } of deletions) {
+          const { signal } = this.#closing;
+          await archive.removeDescription(contentId, signal);
           // Described again it has the same artifacts: they are that video's now.
           if ((await metadata.findDescription(digest)) !== undefined) continue;
-          const { signal } = this.#closing;
           // The marks name also what generators made that no worker runs any more; what is older than the marks has none.
           const marked = await archive.artifactsOf(digest, signal);
           for (const artifactId of new Set([...marked, ...artifactIdsOf(digest, fingerprint)]))

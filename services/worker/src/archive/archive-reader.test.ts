@@ -47,7 +47,8 @@ test('after a download that broke, one that succeeds ends the pause for all, als
   const { archive, accepted } = archiveOf(artifact.pieces);
   const events = createEvents(createLogger('silent', {}), new Registry());
   const metadata = { readManifest: async () => accepted };
-  const reader = new ArchiveReader({ archive, metadata, events, timeoutMs: 1_000, retryMs });
+  const descriptions = { read: async () => undefined };
+  const reader = new ArchiveReader({ archive, descriptions, metadata, events, timeoutMs: 1_000, retryMs });
   const find = () => reader.find(artifact, Promise.resolve(false), signal);
 
   expect(await find()).toBeDefined();

@@ -6,12 +6,14 @@ import type { WorkerEvents } from '../events.js';
 import { acquireArchiveLease, type LeaseOptions } from '../lease/generation-lease.js';
 import type { MembershipView } from '../membership/view.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
+import type { ArchivedDescriptions } from './archived-descriptions.js';
 import { localSource } from './local-source.js';
 import type { UploadStates } from './upload-states.js';
 import { type ArchivePolicy, isWanted, placeOf, uploadDelayMs } from './upload-turn.js';
 
 export interface ArchiverOptions {
   readonly archive: Archive;
+  readonly descriptions: Pick<ArchivedDescriptions, 'keep' | 'remove'>;
   readonly fingerprint: string;
   readonly policy: ArchivePolicy;
   readonly hotPlays: number;
@@ -163,21 +165,26 @@ export class Archiver {
 
   /** Returns whether it is archived now. */
   async #uploadUnderLease(artifact: StoredArtifact, signal: AbortSignal): Promise<boolean> {
-    const { archive, events, fingerprint, lease, states, metadata } = this.#options;
-    const { artifactId, contentId } = artifact;
+    const { archive, descriptions, events, fingerprint, lease, states, metadata } = this.#options;
+    const { artifactId, canonical } = artifact;
+    const videoId = videoIdOf(artifact.contentId);
     const asked = await acquireArchiveLease(lease, artifactId);
     if (asked.outcome !== 'held') return false;
     try {
       // What was deleted while this worker was away is not brought back.
-      if (!(await isDescribed(metadata, contentId))) return false;
+      if (!(await isDescribed(metadata, videoId))) return false;
       const startedAtMs = performance.now();
       events.archiving(artifact);
       const source = await localSource(artifact, fingerprint);
       const options = { ...this.#options.upload, statePath: states.pathOf(artifactId) };
       const either = AbortSignal.any([signal, asked.lease.signal]);
-      await within(uploadDeadlineMs, either, (deadline) => archive.upload(source, options, deadline));
-      if (!(await isDescribed(metadata, contentId))) {
+      await within(uploadDeadlineMs, either, async (deadline) => {
+        await descriptions.keep(videoId, canonical, deadline);
+        await archive.upload(source, options, deadline);
+      });
+      if (!(await isDescribed(metadata, videoId))) {
         await archive.remove(artifactId, source.digest, signal);
+        await descriptions.remove(videoId, signal);
         return false;
       }
       events.archived(artifact, performance.now() - startedAtMs);
@@ -191,10 +198,10 @@ export class Archiver {
 /** Not, when it was deleted. */
 async function isDescribed(
   metadata: Pick<MetadataStore, 'readDescription'>,
-  contentId: bigint,
+  videoId: bigint,
 ): Promise<boolean> {
   try {
-    return (await metadata.readDescription(videoIdOf(contentId))) !== undefined;
+    return (await metadata.readDescription(videoId)) !== undefined;
   } catch (error) {
     if (isUnderstudyError(error, 'gone')) return false;
     throw error;

@@ -11,6 +11,7 @@ import type { ProductionContext } from '../produce/production-context.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { ArchiveReader } from './archive-reader.js';
+import { ArchivedDescriptions } from './archived-descriptions.js';
 import { Archiver, whileBusy } from './archiver.js';
 import { Remembered } from './remembered.js';
 import { UploadStates } from './upload-states.js';
@@ -30,6 +31,7 @@ export class WorkerArchive {
   readonly #archive: Archive;
   readonly #config: WorkerConfig;
   readonly #events: WorkerEvents;
+  readonly #descriptions: ArchivedDescriptions;
   readonly #contained = new Remembered<true>(rememberedArchived);
   readonly #closed = new AbortController();
   #archiver: Archiver | undefined;
@@ -39,8 +41,10 @@ export class WorkerArchive {
     this.#archive = archive;
     this.#config = config;
     this.#events = events;
+    this.#descriptions = new ArchivedDescriptions(archive, config.placementKey);
     this.reader = new ArchiveReader({
       archive,
+      descriptions: this.#descriptions,
       metadata,
       events,
       timeoutMs: config.archiveTimeoutMs,
@@ -72,6 +76,7 @@ export class WorkerArchive {
     const states = new UploadStates(config.dataDir);
     this.#archiver = new Archiver({
       archive: this.#archive,
+      descriptions: this.#descriptions,
       fingerprint: context.generator.fingerprint,
       policy: config.archivePolicy,
       hotPlays: config.archiveHotPlays,
@@ -150,6 +155,14 @@ export class WorkerArchive {
    */
   artifactsOf(digest: string, signal: AbortSignal): Promise<string[]> {
     return this.#archive.artifactsOf(digest, signal);
+  }
+
+  /**
+   * Removes the description of a deleted video.
+   * @throws UnderstudyError `archive_unavailable`
+   */
+  removeDescription(contentId: bigint, signal: AbortSignal): Promise<void> {
+    return this.#descriptions.remove(contentId, signal);
   }
 
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */

@@ -48,6 +48,18 @@ export function archiveEvents(logger: Logger, registry: Registry) {
         'the archived copy is wrong; the video is made instead',
       );
     },
+    archiveDescribed(contentId: bigint) {
+      logger.info(
+        { event: 'archive.described', contentId: String(contentId) },
+        'the metadata store is away; its description was read from the archive',
+      );
+    },
+    archiveUndescribed(contentId: bigint, error: unknown) {
+      logger.warn(
+        { event: 'archive.undescribed', contentId: String(contentId), ...reason(error) },
+        'the metadata store is away, and its description could not be read from the archive',
+      );
+    },
     archiving(artifact: StoredArtifact) {
       logger.info({ event: 'archive.upload', ...about(artifact) }, 'uploading to the archive');
     },

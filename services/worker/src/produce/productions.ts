@@ -1,5 +1,6 @@
-import { UnderstudyError } from '@understudy/errors';
+import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { type MetadataStore, videoIdOf } from '@understudy/metadata-store';
+import type { ArchiveReader } from '../archive/archive-reader.js';
 import type { VideoDeletions } from '../deletions/deletions.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { contentIdsOf } from '../store/content-form.js';
@@ -13,6 +14,8 @@ interface Options {
   readonly store: ArtifactStore;
   readonly deletions: Pick<VideoDeletions, 'has' | 'refuse' | 'confirm'>;
   readonly metadata: Pick<MetadataStore, 'readDescription' | 'dropHolder'>;
+  /** Undefined where there is no archive. */
+  readonly archive: Pick<ArchiveReader, 'describe'> | undefined;
   /** Whether another worker was told that the copy is here. */
   readonly isPromised: (contentId: bigint) => boolean;
 }
@@ -56,11 +59,24 @@ export class Productions {
     const known = this.known(contentId);
     if (known !== undefined) return known;
     this.#options.deletions.refuse(contentId);
-    const { store, metadata } = this.#options;
+    const { store } = this.#options;
     const forms = contentIdsOf(contentId).flatMap((each) => store.get(each) ?? []);
-    const canonical = forms[0]?.canonical ?? (await metadata.readDescription(videoIdOf(contentId)));
+    const canonical = forms[0]?.canonical ?? (await this.#describe(videoIdOf(contentId)));
     if (canonical === undefined) throw new UnderstudyError('not_found', `no description ${contentId}`);
     return this.begin(contentId, canonical);
+  }
+
+  /** The description as the metadata store has it, and while that is away as the archive has it. */
+  async #describe(videoId: bigint): Promise<string | undefined> {
+    const { archive, metadata } = this.#options;
+    try {
+      return await metadata.readDescription(videoId);
+    } catch (error) {
+      if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
+      const archived = await archive?.describe(videoId);
+      if (archived === undefined) throw error;
+      return archived;
+    }
   }
 
   /** See `WorkerContext.removeCopy`. */
