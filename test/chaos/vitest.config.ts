@@ -1,0 +1,16 @@
+import { defineConfig } from 'vitest/config';
+
+const resolve = { conditions: ['understudy-source'] };
+
+// By `npm run chaos`.
+export default defineConfig({
+  resolve,
+  ssr: { resolve },
+  test: {
+    root: new URL('../..', import.meta.url).pathname,
+    include: ['test/chaos/*.chaos.ts'],
+    fileParallelism: false,
+    passWithNoTests: false,
+    disableConsoleIntercept: true,
+  },
+});
