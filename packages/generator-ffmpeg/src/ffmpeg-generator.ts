@@ -39,7 +39,7 @@ export interface FfmpegGeneratorOptions {
 
 const name = 'ffmpeg';
 /** Raised whenever a description would give other bytes than before. */
-const version = '1';
+const version = '2';
 const defaultStallMs = 10_000;
 const pictureLimitBytes = 8_000_000;
 
@@ -106,11 +106,13 @@ export async function createFfmpegGenerator(
     onCpu: (cpuS: number, planned: PlannedSegment) => void,
     manner?: RunManner,
   ): AsyncGenerator<SegmentPiece, void> {
-    const planned = planSegments(description).segments[index];
+    const { segments, totalFrames } = planSegments(description);
+    const planned = segments[index];
     if (!planned) throw new UnderstudyError('not_found', `there is no segment ${index}`);
     const argumentsFor = (context: GraphContext) => segmentArguments(description, planned, context);
     const output = run(description, argumentsFor, runSignal, (cpuS) => onCpu(cpuS, planned), manner);
-    yield* splitSegment(output, expectedSamples(description, planned));
+    const totalS = totalFrames / description.fps;
+    yield* splitSegment(output, expectedSamples(description, planned), totalS);
   }
 
   const pricing = ffmpegPricing(async (description, runSignal) => {

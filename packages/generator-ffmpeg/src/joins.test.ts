@@ -76,6 +76,15 @@ describe.each(joined)('example %s', { timeout: 60_000 }, (name) => {
     expect(decoding).toMatchObject({ code: 0, stderr: '' });
   });
 
+  test('its beginning says how long the whole is', async () => {
+    const { init, media } = made[0] as Made;
+    const beginning = Buffer.concat([init, media]);
+    const show = ['-v', 'error', '-show_entries', 'format=duration', '-of', 'csv=p=0', 'pipe:0'];
+    const { fps, totalFrames } = planSegments(description);
+    const { stdout } = await runTool('ffprobe', show, beginning);
+    expect(Number(stdout)).toBeCloseTo(totalFrames / fps, 2);
+  });
+
   test('timestamps of pictures and sound are continuous from 0 to the end', async () => {
     const { fps, totalFrames } = planSegments(description);
     const show = ['-v', 'error', '-show_entries', 'packet=stream_index,pts,dts,duration', '-of', 'csv=p=0'];

@@ -1,5 +1,6 @@
 export { BoxScanner } from './fmp4/box-scanner.js';
 export { countSamples } from './fmp4/fragment-samples.js';
+export { withDuration } from './fmp4/with-duration.js';
 export type {
   Generator,
   RunManner,
