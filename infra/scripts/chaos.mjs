@@ -21,5 +21,6 @@ for (const [name, value] of Object.entries(values)) {
   process.env[`CHAOS_${name.replace('-', '_').toUpperCase()}`] = value;
 }
 
-prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', 'redis-server'] });
+const servers = values.store === 'redis' ? ['redis-server'] : [];
+prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', ...servers] });
 await vitest(['--config', 'test/chaos/vitest.config.ts']);

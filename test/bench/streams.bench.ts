@@ -1,8 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { residentBytesOf } from '../cluster/process-facts.js';
 import { pacedReaders } from './relay/paced-readers.js';
 import { type HttpProcess, startOrigin } from './relay/proxies.js';
 import { type BenchRouter, startRouter } from './relay/router.js';
@@ -38,11 +39,8 @@ afterAll(async () => {
   await rm(directory, { recursive: true });
 });
 
-/** Resident memory of the router in bytes. */
-async function resident(): Promise<number> {
-  const status = await readFile(`/proc/${router.pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1]) * 1_024;
-}
+/** Of the router, in bytes. */
+const resident = () => residentBytesOf(router.pid);
 
 const play = (count: number, pace: number, forS: number, atHalf?: () => Promise<void>) =>
   pacedReaders(router.port, router.path(contentId, 'video.mp4'), {

@@ -1,48 +1,50 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { childrenOf } from '../cluster/process-facts.js';
 import { flipBits, sealedFiles } from '../cluster/scrub.js';
 import { setReplication } from '../cluster/start.js';
 import { until } from '../cluster/until.js';
-import { between, type Lane, manyProcesses, oneOf, type Stage, workerIds } from './faults.js';
-import { childrenOf } from './held.js';
+import { oneOf, passBetween } from './chance.js';
+import type { Lane } from './fault.js';
+import { multiProcessRouter, type Stage, workerIds } from './stage.js';
 
+/** Other lanes take the processor, and the metadata store, meanwhile. */
 const deadlineMs = 120_000;
 
 export const otherFaults: Lane = {
   'bits flipped': {
-    async inflict(stage) {
-      const { cluster, random } = stage;
+    copiesAway: 1,
+    async inflict({ cluster }, random) {
       // Its disk may be lost just now, and a file evicted or deleted since it was listed.
       const files = await sealedFiles(cluster.dataDir, oneOf(workerIds, random)).catch(() => []);
-      const file = files[Math.floor(random() * files.length)];
-      if (file !== undefined) await flipBits(file.path, random).catch(() => undefined);
+      if (files.length > 0) await flipBits(oneOf(files, random).path, random).catch(() => undefined);
     },
   },
   'router process killed': {
-    async inflict({ cluster, random }) {
-      const router = cluster.routers[manyProcesses]?.pid as number;
+    async inflict({ cluster }, random) {
+      const router = cluster.routers[multiProcessRouter]?.pid as number;
       const serving = await childrenOf(router);
       process.kill(oneOf(serving, random), 'SIGKILL');
-      await until('another process serves in its place', async () => {
+      const isReplaced = async () => {
         const now = await childrenOf(router);
         return now.length === serving.length && now.some((pid) => !serving.includes(pid));
-      });
+      };
+      await until('another process serves in its place', isReplaced, deadlineMs);
     },
   },
   'no replication': {
     copiesAway: 1,
-    async inflict(stage) {
+    async inflict(stage, random) {
       await replicate(stage, 'never');
-      await between(stage, 2_000, 10_000);
+      await passBetween(random, 2_000, 10_000);
       await replicate(stage, 'always');
     },
   },
   'fifth worker': {
     copiesAway: 1,
-    async inflict(stage) {
-      const { cluster } = stage;
+    async inflict({ cluster }, random) {
       const worker = await cluster.startWorker('w5');
-      await between(stage, 5_000, 20_000);
+      await passBetween(random, 5_000, 20_000);
       worker.kill('SIGTERM');
       await worker.exited;
       await rm(join(cluster.dataDir, 'workers', 'w5'), { recursive: true });

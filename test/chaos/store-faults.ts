@@ -1,6 +1,7 @@
 import type { S3Server } from '@understudy/archive/testing';
 import type { RedisServer } from '@understudy/metadata-store/testing';
-import { between, type Fault, type Lane } from './faults.js';
+import { passBetween } from './chance.js';
+import type { Fault, Lane } from './fault.js';
 
 /** Of what the services ask: the metadata store, where it is a Redis, and the archive. */
 export function storeFaults(redis: RedisServer | undefined): Lane {
@@ -9,16 +10,16 @@ export function storeFaults(redis: RedisServer | undefined): Lane {
 
 const redisFaults = (redis: RedisServer): Lane => ({
   'Redis killed': {
-    async inflict(stage) {
+    async inflict(_, random) {
       await redis.kill();
-      await between(stage, 0, 8_000);
+      await passBetween(random, 0, 8_000);
       await redis.restart();
     },
   },
   'Redis stopped': {
-    async inflict(stage) {
+    async inflict(_, random) {
       redis.pause();
-      await between(stage, 500, 8_000);
+      await passBetween(random, 500, 8_000);
       redis.resume();
     },
   },
@@ -26,22 +27,22 @@ const redisFaults = (redis: RedisServer): Lane => ({
 
 const archiveFaults: Lane = {
   'archive stopped': {
-    async inflict(stage) {
-      stage.archive.pause();
-      await between(stage, 1_000, 15_000);
-      stage.archive.resume();
+    async inflict({ archive }, random) {
+      archive.pause();
+      await passBetween(random, 1_000, 15_000);
+      archive.resume();
     },
   },
-  'archive answers 500': answering({ status: 500 }),
-  'archive cuts bodies': answering({ cutAfterBytes: 50_000 }),
+  'archive answers 500': archiveWith({ status: 500 }),
+  'archive cuts bodies': archiveWith({ cutAfterBytes: 50_000 }),
 };
 
-function answering(faults: Parameters<S3Server['setFaults']>[0]): Fault {
+function archiveWith(faults: Parameters<S3Server['setFaults']>[0]): Fault {
   return {
-    async inflict(stage) {
-      await stage.archive.setFaults(faults);
-      await between(stage, 2_000, 15_000);
-      await stage.archive.setFaults({});
+    async inflict({ archive }, random) {
+      await archive.setFaults(faults);
+      await passBetween(random, 2_000, 15_000);
+      await archive.setFaults({});
     },
   };
 }

@@ -8,6 +8,9 @@ export interface Spell {
   toMs?: number;
 }
 
+/** A copy is whole again, and a worker has heard that a store is back, so long after a spell at the latest. */
+export const aftermathMs = 5_000;
+
 /** What was wrong when. Times are in ms since it was made. */
 export class Timeline {
   readonly spells: Spell[] = [];
@@ -20,14 +23,33 @@ export class Timeline {
   async during(fault: string, copiesAway: number, work: () => Promise<void>): Promise<void> {
     const spell: Spell = { fault, copiesAway, fromMs: this.nowMs() };
     this.spells.push(spell);
-    await work();
-    spell.toMs = this.nowMs();
+    try {
+      await work();
+    } finally {
+      spell.toMs = this.nowMs();
+    }
   }
 
-  /** The faults that lasted at any time between two. */
+  /** The spells that were felt at any time between two: until `aftermathMs` behind their end. */
   between(fromMs: number, toMs: number): Spell[] {
-    return this.spells.filter((spell) => spell.fromMs <= toMs && (spell.toMs ?? toMs) >= fromMs);
+    return this.spells.filter((spell) => spell.fromMs <= toMs && feltUntilMs(spell) >= fromMs);
   }
+
+  /** How many copies of a video may have been away at the same time, at most, at any time between two. */
+  copiesAway(fromMs: number, toMs: number): number {
+    const felt = this.between(fromMs, toMs);
+    // More of them go only when one begins.
+    const counts = felt.map(({ fromMs: at }) =>
+      felt
+        .filter((other) => other.fromMs <= at && feltUntilMs(other) >= at)
+        .reduce((sum, { copiesAway }) => sum + copiesAway, 0),
+    );
+    return Math.max(0, ...counts);
+  }
+}
+
+function feltUntilMs({ toMs }: Spell): number {
+  return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + aftermathMs;
 }
 
 export function inWords({ fault, fromMs, toMs }: Spell): string {

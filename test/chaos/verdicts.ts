@@ -1,6 +1,6 @@
-import { type Played, sha256 } from '../cluster/player.js';
-import { manyProcesses } from './faults.js';
-import type { KnownVideo } from './known-videos.js';
+import type { Played } from '../cluster/player.js';
+import type { KnownVideo } from './known-video.js';
+import { multiProcessRouter } from './stage.js';
 import { inWords, seconds, type Timeline } from './timeline.js';
 
 /** What a player asked for, and when. */
@@ -13,136 +13,165 @@ export interface Asked {
   readonly fromMs: number;
   /** First and last byte, both included. */
   readonly range?: readonly [number, number];
+  /** The player went before the end. */
+  readonly left?: boolean;
 }
-
-/** So long after the metadata store was away a worker may not have heard of it, and so long before it a copy may not be complete. */
-const aroundMs = 5_000;
 
 export interface VerdictsOptions {
   readonly timeline: Timeline;
+  /** Whether workers evict: then a video may have no copy that is not archived yet. */
   readonly evicts: boolean;
   readonly isArchived: (etag: string) => Promise<boolean>;
 }
 
-/** Judges every answer that a player got by what is promised. */
+/** A router goes on trying for so long (`UNDERSTUDY_FAILOVER_DEADLINE_MS`). */
+const failoverDeadlineMs = 30_000;
+/** A copy may not be complete, or archived, when its store goes away so soon. */
+const justMadeMs = 5_000;
+
+/** Judges every answer by what is promised. */
 export class Verdicts {
   /** What broke a promise, with what was wrong at that time. */
   readonly violations: string[] = [];
   /** How often each kind of answer came. */
   readonly counts = new Map<string, number>();
-  longestFirstByteMs = 0;
-  longestSilenceMs = 0;
-  readonly #timeline: Timeline;
-  readonly #evicts: boolean;
-  readonly #isArchived: (etag: string) => Promise<boolean>;
+  readonly #options: VerdictsOptions;
+  #longestFirstByteMs = 0;
+  #longestSilenceMs = 0;
 
-  /** Where workers evict, a video may have no copy that is not archived yet. */
-  constructor({ timeline, evicts, isArchived }: VerdictsOptions) {
-    this.#timeline = timeline;
-    this.#evicts = evicts;
-    this.#isArchived = isArchived;
-  }
-
-  count(kind: string): void {
-    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
-  }
-
-  violation(what: string, fromMs: number): void {
-    const toMs = this.#timeline.nowMs();
-    const met = this.#timeline.between(fromMs - aroundMs, toMs).map(inWords);
-    const violation = `${seconds(fromMs)}-${seconds(toMs)} s: ${what} (${met.join(', ')})`;
-    this.violations.push(violation);
-    console.info(violation);
-  }
-
-  inWords(): string {
-    const counts = [...this.counts].sort().map(([kind, count]) => `${count} × ${kind}`);
-    const waits = `first byte after ${Math.round(this.longestFirstByteMs)} ms at most, longest silence ${Math.round(this.longestSilenceMs)} ms`;
-    return `${counts.join(', ')}; ${waits}`;
+  constructor(options: VerdictsOptions) {
+    this.#options = options;
   }
 
   async judge(asked: Asked, played: Played): Promise<void> {
-    const { video, resource, fromMs } = asked;
+    const { video, resource, fromMs, left = false } = asked;
     const { status, whole, body, headers } = played;
-    const name = nameOf(asked);
-    const deleted = video.deletingAtMs !== undefined;
-    this.count(`${resource.replace(/^\d+/, 'k')} ${status}${whole ? '' : ' cut'}`);
+    this.count(`${resource.replace(/^\d+/, 'k')} ${status}${whole ? '' : left ? ' left' : ' cut'}`);
+    const isDeleting = video.deletingAtMs !== undefined;
     if (status === 410) {
-      if (!deleted) this.violation(`${name}: 410, and nobody deleted it`, fromMs);
-    } else if (video.deletedAtMs !== undefined && fromMs > video.deletedAtMs) {
-      this.violation(`${name}: ${status}, and it was deleted at ${seconds(video.deletedAtMs)} s`, fromMs);
+      if (!isDeleting) this.#violation(asked, '410, and nobody deleted it');
     } else if (status === 503 && headers['retry-after'] !== undefined) {
-      if (!deleted && !(await this.#isExcused(video, fromMs)))
-        this.violation(`${name}: 503 ${body} after ${Math.round(played.firstByteMs)} ms`, fromMs);
-    } else if (status === 507 && this.#evicts) {
-      // All that fits is being played or made: counted above.
+      const excused = isDeleting ? this.#storeWasAway(fromMs) : await this.#isExcused(video, fromMs);
+      if (!excused && !(isDeleting && video.deletedAtMs === undefined))
+        this.#violation(asked, `503 ${body} after ${Math.round(played.firstByteMs)} ms`);
+    } else if (video.deletedAtMs !== undefined && fromMs > video.deletedAtMs) {
+      this.#violation(asked, `${status}, and it was deleted at ${seconds(video.deletedAtMs)} s`);
+    } else if (status === 507 && this.#options.evicts) {
+      // All that fits is being played or made.
     } else if (status !== 200 && status !== 206) {
-      this.violation(`${name}: ${status} ${body.subarray(0, 300)}`, fromMs);
+      this.#violation(asked, `${status} ${body.subarray(0, 300)}`);
     } else {
       this.#compare(asked, played);
-      if (!whole && !deleted && !this.#diedWithRouter(asked) && !(await this.#isExcused(video, fromMs)))
-        this.violation(`${name}: cut after ${body.length} bytes`, fromMs);
-      this.longestFirstByteMs = Math.max(this.longestFirstByteMs, played.firstByteMs);
-      this.longestSilenceMs = Math.max(this.longestSilenceMs, played.longestSilenceMs);
+      this.#noteWaits(played);
+      if (!whole && !left && !isDeleting && !this.#diedWithRouter(asked)) {
+        const nowMs = this.#options.timeline.nowMs();
+        if (!(await this.#isExcused(video, Math.max(fromMs, nowMs - failoverDeadlineMs))))
+          this.#violation(asked, `cut after ${body.length} bytes`);
+      }
     }
   }
 
   /** Nobody answered, or the connection broke before the head. */
   judgeNoAnswer(asked: Asked, error: Error): void {
     this.count('no answer');
-    if (!this.#diedWithRouter(asked)) this.violation(`${nameOf(asked)}: ${error.message}`, asked.fromMs);
+    if (!this.#diedWithRouter(asked)) this.#violation(asked, error.message);
+  }
+
+  /** Another answer to creating or deleting than that it is done: only while the metadata store is away, and for a moment. */
+  judgeRefusal(what: string, status: number, headers: Headers, fromMs: number): void {
+    if (status !== 503 || headers.get('retry-after') === null || !this.#storeWasAway(fromMs))
+      this.violation(`${what}: ${status}`, fromMs);
+  }
+
+  violation(what: string, fromMs: number): void {
+    const { timeline } = this.#options;
+    const toMs = timeline.nowMs();
+    const felt = timeline.between(fromMs, toMs).map(inWords).join(', ');
+    const violation = `${seconds(fromMs)}-${seconds(toMs)} s: ${what} (${felt})`;
+    this.violations.push(violation);
+    console.info(violation);
+  }
+
+  count(kind: string): void {
+    this.counts.set(kind, (this.counts.get(kind) ?? 0) + 1);
+  }
+
+  inWords(): string {
+    const counts = [...this.counts].sort().map(([kind, count]) => `${count} × ${kind}`);
+    const waits = `first byte after ${Math.round(this.#longestFirstByteMs)} ms at most, longest silence ${Math.round(this.#longestSilenceMs)} ms`;
+    return `${counts.join(', ')}; ${waits}`;
+  }
+
+  #violation({ video, resource, range, fromMs }: Asked, what: string): void {
+    const name = [video.title, video.id, resource, ...(range ?? [])].join(' ');
+    this.violation(`${name}: ${what}`, fromMs);
+  }
+
+  #storeWasAway(fromMs: number): boolean {
+    return this.#storeSpell(fromMs) !== undefined;
+  }
+
+  #storeSpell(fromMs: number) {
+    const { timeline } = this.#options;
+    return timeline.between(fromMs, timeline.nowMs()).find(({ fault }) => fault.startsWith('Redis'));
+  }
+
+  /**
+   * Without the metadata store nobody can tell how to make what nobody has, or what all who had it have lost; and a worker that was
+   * started meanwhile does not ask the archive.
+   */
+  async #isExcused(video: KnownVideo, fromMs: number): Promise<boolean> {
+    const { timeline, evicts, isArchived } = this.#options;
+    const away = this.#storeSpell(fromMs);
+    if (away === undefined) return false;
+    const felt = timeline.between(fromMs, timeline.nowMs());
+    const mayAskArchive = !felt.some(({ fault }) => /^(archive|all workers)/.test(fault));
+    const excused =
+      !(mayAskArchive && video.etag !== undefined && (await isArchived(video.etag))) &&
+      (evicts ||
+        (video.completeAtMs ?? Number.POSITIVE_INFINITY) > away.fromMs - justMadeMs ||
+        timeline.copiesAway(away.fromMs - justMadeMs, timeline.nowMs()) >= 2);
+    if (excused) this.count('excused');
+    return excused;
   }
 
   /** What a router's process sends ends with it. */
   #diedWithRouter({ router, fromMs }: Asked): boolean {
-    const met = this.#timeline.between(fromMs, this.#timeline.nowMs());
-    return router === manyProcesses && met.some(({ fault }) => fault === 'router process killed');
-  }
-
-  /** Without the metadata store nobody can tell how to make what nobody has, or what all who had it have lost. */
-  async #isExcused(video: KnownVideo, fromMs: number): Promise<boolean> {
-    const toMs = this.#timeline.nowMs();
-    const away = this.#timeline
-      .between(fromMs - aroundMs, toMs)
-      .find(({ fault }) => fault.startsWith('Redis'));
-    if (away === undefined) return false;
-    const archiveFailed = this.#timeline
-      .between(fromMs - aroundMs, toMs)
-      .some(({ fault }) => fault.startsWith('archive'));
-    if (video.etag !== undefined && !archiveFailed && (await this.#isArchived(video.etag))) return false;
-    if (this.#evicts || (video.completeAtMs ?? toMs) > away.fromMs - aroundMs) return true;
-    const lost = this.#timeline.between(away.fromMs - 2 * aroundMs, toMs);
-    return lost.reduce((sum, { copiesAway }) => sum + copiesAway, 0) >= 2;
+    const felt = this.#options.timeline.between(fromMs, this.#options.timeline.nowMs());
+    return router === multiProcessRouter && felt.some(({ fault }) => fault === 'router process killed');
   }
 
   /** Also of a response that was cut: what came is right as far as it goes. */
   #compare(asked: Asked, { status, whole, body, headers }: Played): void {
-    const { video, resource, fromMs } = asked;
-    if (resource === 'video.mp4') {
-      if (whole && status === 200 && video.bytes === undefined) {
-        video.bytes = body;
-        video.etag = headers.etag;
-        video.completeAtMs = this.#timeline.nowMs();
-      }
-      const [first, last] = shown(headers['content-range']) ?? [0, (video.bytes?.length ?? body.length) - 1];
-      const expected = video.bytes?.subarray(first, last + 1);
-      const isRight = whole ? expected?.equals(body) : expected?.subarray(0, body.length).equals(body);
-      if (isRight === false) this.violation(`${nameOf(asked)}: other bytes, ${body.length}`, fromMs);
-    } else if (whole) {
-      const digest = sha256(body);
-      const before = video.digests.get(resource) ?? digest;
-      video.digests.set(resource, digest);
-      if (digest !== before) this.violation(`${nameOf(asked)}: other bytes, ${body.length}`, fromMs);
-    }
+    const { video, resource, range } = asked;
+    if (!video.noteEtag(resource, headers.etag ?? ''))
+      this.#violation(asked, `another ETag, ${headers.etag}`);
+    if (range !== undefined) this.#compareRange(asked, range, status, body, headers['content-range']);
+    else if (status !== 200) this.#violation(asked, `${status} for the whole`);
+    else if (!video.note(resource, body, whole)) this.#violation(asked, `other bytes, ${body.length}`);
+    if (video.length !== undefined) video.completeAtMs ??= this.#options.timeline.nowMs();
   }
-}
 
-function nameOf({ video, resource, range }: Asked): string {
-  return [video.title, video.id, resource, ...(range ?? [])].join(' ');
-}
+  /** What is being made again may show less than was asked for. */
+  #compareRange(
+    asked: Asked,
+    [first, last]: readonly [number, number],
+    status: number,
+    body: Buffer,
+    contentRange: string | undefined,
+  ): void {
+    const shown = /^bytes (\d+)-(\d+)\//
+      .exec(contentRange ?? '')
+      ?.slice(1)
+      .map(Number);
+    if (status !== 206 || shown?.[0] !== first || (shown[1] ?? 0) > last)
+      this.#violation(asked, `${status} with ${contentRange}`);
+    else if (!asked.video.has(body, first)) this.#violation(asked, `other bytes, ${body.length}`);
+  }
 
-/** First and last byte of a Content-Range. What is being made again may show less than was asked for. */
-function shown(contentRange: string | undefined): [number, number] | undefined {
-  const [, first, last] = /^bytes (\d+)-(\d+)\//.exec(contentRange ?? '') ?? [];
-  return first === undefined ? undefined : [Number(first), Number(last)];
+  #noteWaits({ body, firstByteMs, longestSilenceMs }: Played): void {
+    if (body.length === 0) return;
+    this.#longestFirstByteMs = Math.max(this.#longestFirstByteMs, firstByteMs);
+    this.#longestSilenceMs = Math.max(this.#longestSilenceMs, longestSilenceMs);
+  }
 }

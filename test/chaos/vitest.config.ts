@@ -10,6 +10,7 @@ export default defineConfig({
     root: new URL('../..', import.meta.url).pathname,
     include: ['test/chaos/*.chaos.ts'],
     fileParallelism: false,
+    hookTimeout: 120_000,
     passWithNoTests: false,
     disableConsoleIntercept: true,
   },

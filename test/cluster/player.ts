@@ -19,6 +19,7 @@ export interface PlayOptions {
   /** For `https:`: the certificate to trust. */
   readonly ca?: string;
   readonly body?: string;
+  /** The player goes; what it has by then is its answer, if that has begun. */
   readonly signal?: AbortSignal;
   /** Called after each arrival with the number of bytes so far. */
   readonly onBytes?: (received: number) => void;
@@ -33,6 +34,7 @@ const deadlineMs = 90_000;
 export function play(url: string, options: PlayOptions = {}): Promise<Played> {
   const startedAtMs = performance.now();
   return new Promise((resolve, reject) => {
+    let finish: ((whole: boolean) => void) | undefined;
     const outgoing = (url.startsWith('https:') ? requestByTls : request)(
       url,
       {
@@ -56,7 +58,7 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
           lastAtMs = nowMs;
           return nowMs;
         };
-        const finish = (whole: boolean) => {
+        finish = (whole) => {
           clearTimeout(timer);
           arrived();
           resolve({
@@ -81,8 +83,8 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
             setTimeout(() => answer.resume(), (chunk.length / bytesPerSecond) * 1_000);
           }
         });
-        answer.on('end', () => finish(answer.complete));
-        answer.on('error', () => finish(false));
+        answer.on('end', () => finish?.(answer.complete));
+        answer.on('error', () => finish?.(false));
       },
     );
     const timer = setTimeout(
@@ -91,7 +93,8 @@ export function play(url: string, options: PlayOptions = {}): Promise<Played> {
     );
     outgoing.on('error', (error) => {
       clearTimeout(timer);
-      reject(error);
+      if (finish === undefined) reject(error);
+      else finish(false);
     });
     outgoing.end(options.body);
   });

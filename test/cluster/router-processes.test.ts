@@ -1,6 +1,6 @@
-import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { play } from './player.js';
+import { childrenOf } from './process-facts.js';
 import { startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
@@ -61,8 +61,3 @@ test('one that dies is replaced, and meanwhile the other serves', async () => {
     return children.length === 2 && !children.includes(first as number);
   });
 });
-
-async function childrenOf(pid: number): Promise<number[]> {
-  const text = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  return text.trim().split(' ').filter(Boolean).map(Number);
-}

@@ -9,6 +9,7 @@ import { encodeManifest, parseManifest } from '../../packages/archive/src/archiv
 import { readUploadState } from '../../packages/archive/src/upload/upload-state.js';
 import { openClusterKeys } from '../../packages/cli/src/data-dir/cluster-keys.js';
 import { readProgramFile } from '../../packages/generator/src/program/program-file.js';
+import { ArchivedDescriptions } from '../../services/worker/src/archive/archived-descriptions.js';
 import { DeletionCursor } from '../../services/worker/src/deletions/deletion-cursor.js';
 import { openIdentity } from '../../services/worker/src/identity.js';
 import { readScrubRecord } from '../../services/worker/src/scrub/scrub-record.js';
@@ -144,6 +145,29 @@ fuzz(
     }
   },
 );
+
+const { signal } = new AbortController();
+
+/** What is read back where the archive has these bytes; what is put there is told. */
+function descriptionsOver(bytes: Buffer, tell: (text: string) => void = () => undefined) {
+  const objects = {
+    putById: async (_name: string, text: string) => tell(text),
+    readById: async () => bytes.toString(),
+    hasById: async () => true,
+    removeById: async () => undefined,
+  };
+  return new ArchivedDescriptions(objects, Buffer.alloc(32, 7));
+}
+
+let keptDescription = '';
+await descriptionsOver(Buffer.alloc(0), (text) => {
+  keptDescription = text;
+}).keep(5n, canonical, signal);
+
+fuzz('archived-descriptions', mutatedBytes(fc.constant(Buffer.from(keptDescription))), async (bytes) => {
+  const read = await unlessRejected(() => descriptionsOver(bytes).read(5n, signal), 'digest_mismatch');
+  if (read !== undefined) expect(read).toBe(canonical);
+});
 
 const records = fc.constantFrom(
   { beganAtMs: 1, pieces: 2, bytes: 3, findings: 0, failed: 0, behind: '7', endedAtMs: 5 },

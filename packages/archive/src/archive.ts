@@ -109,11 +109,18 @@ export class Archive {
     await this.#objects.put(this.#keys.byId(name), Buffer.from(text), 'text/plain', signal);
   }
 
-  /** The text kept by a name, not compared with anything; undefined where there is none. */
+  /**
+   * The text kept by a name, not compared with anything; undefined where there is none. `maxBytes` as UTF-8.
+   * @throws UnderstudyError `archive_unavailable`; `digest_mismatch` where it is longer
+   */
   async readById(name: string, maxBytes: number, signal: AbortSignal): Promise<string | undefined> {
     const key = this.#keys.byId(name);
     const body = await this.#objects.get(key, 0, signal);
     return body === undefined ? undefined : (await readAll(body, maxBytes, key)).toString();
+  }
+
+  hasById(name: string, signal: AbortSignal): Promise<boolean> {
+    return this.#objects.exists(this.#keys.byId(name), signal);
   }
 
   /** Nothing happens where there is none. */

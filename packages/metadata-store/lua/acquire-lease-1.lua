@@ -1,7 +1,6 @@
 -- Takes a lease that is free, the caller's own, or (takeover) still has the token of a holder found dead; the same rule
--- as `acquire` in lease-rules.ts. The token rises when the owner changes. The key stays for long after that, so that it does not fall.
+-- as `acquire` in lease-rules.ts. The token rises when the owner changes. The key stays until the artifact is forgotten, so that it does not fall.
 -- KEYS[1] lease: hash {owner, token, expires}    ARGV[2] owner    ARGV[3] ttl in ms    ARGV[4] expected token or ''
--- ARGV[5] for how long the key stays, in ms
 -- Result: {'ok', token}, or {'ok', token, owner, ms until it expires} when another has it
 local lease = redis.call('HMGET', KEYS[1], 'owner', 'token', 'expires')
 local owner, token, expires = lease[1] or '', tonumber(lease[2] or 0), tonumber(lease[3] or 0)
@@ -14,6 +13,7 @@ end
 if not is_mine then
   token = token + 1
 end
+-- Anew: a forgotten artifact that was described again is not forgotten any more.
+redis.call('DEL', KEYS[1])
 redis.call('HSET', KEYS[1], 'owner', ARGV[2], 'token', token, 'expires', now + tonumber(ARGV[3]))
-redis.call('PEXPIRE', KEYS[1], ARGV[5])
 return {'ok', token}

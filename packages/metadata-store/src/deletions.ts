@@ -47,6 +47,6 @@ export interface Deletions {
   /** Calls `listener` when there may be a new deletion, soon after it. Hints can be lost: read now and then as well. */
   onDeletionHint(listener: () => void): () => void;
 
-  /** Forgets the manifest of an artifact and all its holders. Its lease stays: a fencing token does not fall. */
+  /** Forgets the manifest of an artifact and all its holders. Its leases stay for a while: see `Leases`. */
   forgetArtifact(artifactId: string): Promise<void>;
 }

@@ -14,7 +14,7 @@ export type { Deletion, DeletionPage, Deletions } from './deletions.js';
 export type { DescriptionPage, Descriptions, ImportResult, StoredDescription } from './descriptions.js';
 export type { Generators } from './generators.js';
 export type { Holder, Holders } from './holders.js';
-export type { LeaseResult, Leases } from './leases.js';
+export { type LeaseResult, type Leases, leaseKeyOf } from './leases.js';
 export type { Fence, ManifestEntry, Manifests, RecordSegmentResult } from './manifests.js';
 export type {
   Member,

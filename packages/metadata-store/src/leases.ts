@@ -8,9 +8,17 @@ export type LeaseResult =
       readonly expiresInMs: number;
     };
 
+/** What an artifact has leases for: to make it, and to put it into the archive. */
+export const leasePurposes = ['generate', 'archive'] as const;
+
+export function leaseKeyOf(purpose: (typeof leasePurposes)[number], artifactId: string): string {
+  return `${purpose}:${artifactId}`;
+}
+
 /**
  * A lease has at most one owner at a time, by the store's clock. Its fencing token rises whenever it gets an owner other
- * than its last one: after it ran out, was released or was taken over, and for 30 days after it was taken or renewed last.
+ * than its last one: after it ran out, was released or was taken over. It falls 30 days after its artifact was forgotten at the
+ * earliest.
  */
 export interface Leases {
   /** Takes a free lease. The owner asking again gets the same token and a renewed lease, so a lost reply does no harm. */

@@ -8,7 +8,7 @@ export interface ManifestEntry {
 
 /** Shows that the writer still is the generator. */
 export interface Fence {
-  /** The artifact's ID, or a purpose and the ID: `generate:` + artifact ID. A Redis Cluster keeps both in one slot. */
+  /** The artifact's ID, or as `leaseKeyOf` has it. A Redis Cluster keeps both in one slot. */
   readonly leaseKey: string;
   readonly token: number;
 }

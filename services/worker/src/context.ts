@@ -197,7 +197,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     store,
     deletions,
     metadata,
-    archive: archive?.reader,
+    archivedDescriptions: archive?.descriptionReader,
     isPromised: (contentId) => moves.isPromised(contentId),
   });
   const removeCopy = (contentId: bigint) => productions.removeCopy(contentId);

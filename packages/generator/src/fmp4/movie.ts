@@ -1,5 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import { asBuffer, type BoxContent, boxAt, childBoxes } from './boxes.js';
+import { timescaleOf } from './media-header.js';
 
 /** What an initialization segment says of its picture. */
 export interface VideoTrack {
@@ -39,7 +40,7 @@ function readTrack(buffer: Buffer, moov: BoxContent, trak: BoxContent): VideoTra
   const stsd = boxAt(buffer, trak, 'mdia', 'minf', 'stbl', 'stsd');
   if (tkhd === undefined || mdhd === undefined || stsd === undefined) return undefined;
   const id = buffer.readUInt32BE(tkhd.start + (buffer[tkhd.start] === 1 ? 20 : 12));
-  const timescale = buffer.readUInt32BE(mdhd.start + (buffer[mdhd.start] === 1 ? 20 : 12));
+  const timescale = timescaleOf(buffer, mdhd);
   // Version, flags and count come before the first entry, whose header is that of a box.
   const entry = { start: stsd.start + 16, end: stsd.end };
   return {

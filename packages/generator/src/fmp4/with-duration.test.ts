@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { boxAt, childBoxes } from './boxes.js';
+import { type BoxContent, boxAt, childBoxes } from './boxes.js';
 import { withDuration } from './with-duration.js';
 
 function box(type: string, ...content: readonly Uint8Array[]): Buffer {
@@ -22,7 +22,7 @@ const trak = (version: 0 | 1, timescale: number) =>
   box('trak', box('mdia', timed('mdhd', version, timescale)));
 const trex = box('trex', Buffer.from('defaults of samples'));
 
-/** What each box says, and the types of all boxes of a movie. */
+/** What each box of a movie says, and where it ends. */
 function durationsIn(init: Buffer) {
   const [moov] = childBoxes(init, 0, init.length, 'moov');
   if (moov === undefined) throw new Error('no moov');
@@ -36,9 +36,14 @@ function durationsIn(init: Buffer) {
       const start = mdhd?.start ?? 0;
       return init[start] === 1 ? Number(init.readBigUInt64BE(start + 24)) : init.readUInt32BE(start + 16);
     }),
-    trex: boxAt(init, moov, 'mvex', 'trex')?.end !== undefined,
+    trex: trexOf(init, moov),
     end: moov.end,
   };
+}
+
+function trexOf(init: Buffer, moov: BoxContent): string | undefined {
+  const found = boxAt(init, moov, 'mvex', 'trex');
+  return found && init.toString('latin1', found.start, found.end);
 }
 
 test.each([
@@ -54,13 +59,17 @@ test.each([
   expect(durationsIn(told)).toEqual({
     whole: 60_500,
     tracks: [60.5 * 15_360, 60.5 * 48_000],
-    trex: true,
+    trex: 'defaults of samples',
     end: told.length - 8,
   });
   expect(told.length).toBe(init.length + 16);
 });
 
-test('what is no initialization segment of fragments is no output of a generator', () => {
-  for (const init of [Buffer.alloc(0), box('moov', timed('mvhd', 0, 1_000)), box('moov', box('mvex', trex))])
+test('what is no initialization segment of fragments, or a damaged one, is no output of a generator', () => {
+  const mvex = box('mvex', trex);
+  const header = timed('mvhd', 0, 1_000);
+  const short = box('trak', box('mdia', box('mdhd', Buffer.alloc(12))));
+  const wrong = [Buffer.alloc(0), box('moov', header), box('moov', mvex), box('moov', header, short, mvex)];
+  for (const init of wrong)
     expect(() => withDuration(init, 1)).toThrow(expect.objectContaining({ code: 'generator_failed' }));
 });

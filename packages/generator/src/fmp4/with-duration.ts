@@ -1,14 +1,15 @@
 import { UnderstudyError } from '@understudy/errors';
-import { asBuffer, type BoxContent, boxAt, childBoxes } from './boxes.js';
+import { asBuffer, boxAt, childBoxes } from './boxes.js';
+import { timescaleOf, writeDuration } from './media-header.js';
 
 /** Size, type, version, flags, and 32 bits of duration. */
 const mehdBytes = 16;
 
 /**
- * An initialization segment that says how long the whole will be. A program that writes fragments does not know, and writes 0: players
+ * An initialization segment without a length as one that says how long the whole will be. A program that writes fragments does not know, and writes 0: players
  * of what grows then take what has come so far for the whole. `mehd` (ISO 14496-12 section 8.8.2) is what Firefox and Media Source
  * Extensions go by, the tracks' `mdhd` (section 8.4.2) what Chromium does where it is given the file itself.
- * @throws generator_failed where it is no initialization segment of fragments
+ * @throws generator_failed where it is no initialization segment of fragments, or a damaged one
  */
 export function withDuration(init: Uint8Array, seconds: number): Buffer {
   const before = asBuffer(init);
@@ -30,15 +31,4 @@ export function withDuration(init: Uint8Array, seconds: number): Buffer {
     if (mdhd !== undefined) writeDuration(after, mdhd, seconds);
   }
   return after;
-}
-
-/** Of `mvhd` and `mdhd` alike: version and flags, two times, then timescale and duration; version 1 has times of 64 bits. */
-function timescaleOf(buffer: Buffer, { start }: BoxContent): number {
-  return buffer.readUInt32BE(start + (buffer[start] === 1 ? 20 : 12));
-}
-
-function writeDuration(buffer: Buffer, header: BoxContent, seconds: number): void {
-  const duration = Math.round(seconds * timescaleOf(buffer, header));
-  if (buffer[header.start] === 1) buffer.writeBigUInt64BE(BigInt(duration), header.start + 24);
-  else buffer.writeUInt32BE(duration, header.start + 16);
 }

@@ -2,11 +2,15 @@ import { countOf } from '../content-id.js';
 import { type Deletions, newDeletionLog } from '../deletions.js';
 import { mistakenDigest } from '../gone.js';
 import { checkImport, importedDeletion } from '../import-rules.js';
+import { leaseKeyOf, leasePurposes } from '../leases.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
 import type { DurableRun } from './redis-descriptions.js';
 import type { RedisHints } from './redis-hints.js';
 import type { RedisKeys } from './redis-keys.js';
+
+/** A worker that slept for longer with a token finds a lower one: then only the first seal of a piece counts. */
+const leaseMemoryMs = 30 * 24 * 3_600 * 1_000;
 
 /** As durable as descriptions are. */
 export function redisDeletions(
@@ -63,7 +67,12 @@ export function redisDeletions(
     onDeletionHint: (listener) => hints.listen(listener),
 
     async forgetArtifact(artifactId) {
-      await commands.run('forgetArtifact', [keys.manifest(artifactId), keys.holders(artifactId)], []);
+      const leases = leasePurposes.map((purpose) => keys.lease(leaseKeyOf(purpose, artifactId)));
+      await commands.run(
+        'forgetArtifact',
+        [keys.manifest(artifactId), keys.holders(artifactId), ...leases],
+        [leaseMemoryMs],
+      );
     },
   };
 }

@@ -3,12 +3,6 @@ import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
 import type { RedisKeys } from './redis-keys.js';
 
-/**
- * A token is remembered for this long after its lease was taken or renewed last. Who slept for longer may find a lower one, and then
- * only the first seal of a segment counts. Without an end every video, also a deleted one, would keep some 400 bytes for good.
- */
-const memoryMs = 30 * 24 * 3_600 * 1_000;
-
 /** The rules are those of `lease-rules.ts`, in Lua, by the server's clock. */
 export function redisLeases(commands: RedisCommands, keys: RedisKeys): Leases {
   const claim = async (
@@ -17,7 +11,7 @@ export function redisLeases(commands: RedisCommands, keys: RedisKeys): Leases {
     ttlMs: number,
     expectedToken: number | '',
   ): Promise<LeaseResult> => {
-    const values = [checkName('owner', owner), ttlMs, expectedToken, memoryMs];
+    const values = [checkName('owner', owner), ttlMs, expectedToken];
     const [token, holder, expiresInMs] = await commands.run('acquireLease', [keys.lease(key)], values);
     return holder === undefined
       ? { acquired: true, token: Number(token) }
@@ -29,7 +23,7 @@ export function redisLeases(commands: RedisCommands, keys: RedisKeys): Leases {
     takeOverLease: (key, owner, expectedToken, ttlMs) => claim(key, owner, ttlMs, expectedToken),
 
     async renewLease(key, owner, token, ttlMs) {
-      const values = [checkName('owner', owner), token, ttlMs, memoryMs];
+      const values = [checkName('owner', owner), token, ttlMs];
       const [renewed] = await commands.run('renewLease', [keys.lease(key)], values);
       return renewed === 1;
     },

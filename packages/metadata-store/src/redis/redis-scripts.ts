@@ -14,7 +14,7 @@ const partsOf = {
   keepAbove: ['refuse-late', 'keep-above-1'],
   deleteDescription: ['refuse-late', 'delete-description-8'],
   recordCreator: ['refuse-late', 'record-creator-2'],
-  forgetArtifact: ['refuse-late', 'forget-artifact-2'],
+  forgetArtifact: ['refuse-late', 'forget-artifact-4'],
   importDescription: ['refuse-late', 'import-description-5'],
   orderDescriptions: ['refuse-late', 'order-descriptions-2'],
   acquireLease: ['refuse-late', 'acquire-lease-1'],

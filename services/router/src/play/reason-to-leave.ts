@@ -1,6 +1,7 @@
 import { etagOf } from '@understudy/artifact';
 import type { ArtifactStatus } from '@understudy/peer-protocol';
 import type { RouterContext } from '../context.js';
+import type { PlayRequest } from './decode-request.js';
 import type { Delivery } from './delivery.js';
 import type { LeaveReason } from './stall-watch.js';
 import type { Upstream } from './upstream.js';
@@ -38,11 +39,18 @@ export async function reasonToLeave(
 function isAhead(status: ArtifactStatus, delivery: Delivery): boolean {
   if (delivery.request.part !== 'video.mp4') return status.complete;
   if (delivery.etag !== undefined && delivery.etag !== etagOf(status.artifactId)) return false;
-  return status.readableBytes > (delivery.begun ? delivery.position : firstAsked(delivery.request.headers));
+  if (status.complete) return true;
+  return status.readableBytes > (delivery.begun ? delivery.position : firstAsked(delivery.request));
 }
 
-/** Where a range begins; the beginning for all that a worker answers with the whole of what grows, such as a suffix. */
-function firstAsked(headers: readonly string[]): number {
-  const range = headers[headers.indexOf('range') + 1] ?? '';
-  return Number(/^bytes=(\d{1,20})-/i.exec(range)?.[1] ?? 0);
+/**
+ * Where a single range begins, and the beginning for all else: that is ignored of what grows. An If-Range is taken to hold, as it
+ * does for who goes on with a download.
+ */
+function firstAsked({ method, headers }: PlayRequest): number {
+  if (method === 'HEAD') return 0;
+  const at = headers.indexOf('range');
+  const range = at === -1 ? undefined : headers[at + 1];
+  const [, first = '', last = ''] = /^bytes=(\d{1,20})-(\d{0,20})$/i.exec(range?.trim() ?? '') ?? [];
+  return last !== '' && Number(last) < Number(first) ? 0 : Number(first);
 }

@@ -19,9 +19,9 @@ export interface ArchiveDeletionsOptions {
 }
 
 /**
- * Removes archived copies of deleted videos. It follows the log of deletions by a cursor of its own: an archive that is away must
+ * Removes archived copies of deleted videos, and their descriptions. It follows the log of deletions by a cursor of its own: an archive that is away must
  * not keep what is here from being deleted, nor be forgotten. Every worker does it, because any of them may be away for good;
- * removing what is gone already is one small request.
+ * removing what is gone already is a few small requests.
  */
 export class ArchiveDeletions {
   readonly #closing = new AbortController();

@@ -12,6 +12,7 @@ import { ArtifactStore } from '../store/artifact-store.js';
 import { testCanonical } from '../testing/test-description.js';
 import { ArchiveReader } from './archive-reader.js';
 import type { ArchivedCopy } from './archived-copy.js';
+import { Circuit } from './circuit.js';
 import { fetchUnder } from './fetch-under.js';
 
 const retryMs = 10_000;
@@ -47,8 +48,13 @@ test('after a download that broke, one that succeeds ends the pause for all, als
   const { archive, accepted } = archiveOf(artifact.pieces);
   const events = createEvents(createLogger('silent', {}), new Registry());
   const metadata = { readManifest: async () => accepted };
-  const descriptions = { read: async () => undefined };
-  const reader = new ArchiveReader({ archive, descriptions, metadata, events, timeoutMs: 1_000, retryMs });
+  const reader = new ArchiveReader({
+    archive,
+    metadata,
+    events,
+    timeoutMs: 1_000,
+    circuit: new Circuit(retryMs),
+  });
   const find = () => reader.find(artifact, Promise.resolve(false), signal);
 
   expect(await find()).toBeDefined();

@@ -6,19 +6,16 @@ import type { WorkerEvents } from '../events.js';
 import type { StoredArtifact } from '../store/stored-artifact.js';
 import { ArchiveSearch } from './archive-search.js';
 import { ArchivedCopy, type CopyManifest } from './archived-copy.js';
-import type { ArchivedDescriptions } from './archived-descriptions.js';
-import { Circuit } from './circuit.js';
+import type { Circuit } from './circuit.js';
 import { Remembered } from './remembered.js';
 
 export interface ArchiveReaderOptions {
   readonly archive: Archive;
-  readonly descriptions: Pick<ArchivedDescriptions, 'read'>;
   readonly metadata: Pick<MetadataStore, 'readManifest'>;
   readonly events: WorkerEvents;
   /** Until the archive's first answer. */
   readonly timeoutMs: number;
-  /** An archive that failed is not asked for this long. */
-  readonly retryMs: number;
+  readonly circuit: Circuit;
 }
 
 /** Manifests that are remembered, and for how long: a download asks again for each place that a player seeks. */
@@ -26,13 +23,8 @@ const rememberedCopies = 1_000;
 const rememberCopyMs = 60_000;
 /** What the archive does not have is asked for again soon: another worker may be uploading it. */
 const rememberNoneMs = 5_000;
-/** Descriptions that were asked for in vain and are not asked for again for as long. */
-const rememberedDescriptions = 10_000;
 /** A copy with wrong bytes does not get better by itself. */
 const distrustMs = 600_000;
-
-/** What several wait for is not given up because one of them has left. */
-const nobodyLeaves = new AbortController().signal;
 
 /** Why a copy is looked for: what the archive said a moment ago, or what the cluster knows of it. */
 export interface Clue {
@@ -45,12 +37,10 @@ export class ArchiveReader {
   readonly #options: ArchiveReaderOptions;
   readonly #circuit: Circuit;
   readonly #remembered = new Remembered<ArchiveManifest | 'none'>(rememberedCopies);
-  readonly #undescribed = new Remembered<true>(rememberedDescriptions);
-  readonly #describing = new Map<bigint, Promise<string | undefined>>();
 
   constructor(options: ArchiveReaderOptions) {
     this.#options = options;
-    this.#circuit = new Circuit(options.retryMs);
+    this.#circuit = options.circuit;
   }
 
   /**
@@ -158,38 +148,7 @@ export class ArchiveReader {
     return manifest;
   }
 
-  /**
-   * The description of a video in canonical JSON, as the archive has it; undefined where it has none, or is away. Whoever asks for one
-   * while it is being asked for gets the same answer.
-   */
-  describe(contentId: bigint): Promise<string | undefined> {
-    const asked = this.#describing.get(contentId) ?? this.#describe(contentId);
-    this.#describing.set(contentId, asked);
-    return asked.finally(() => this.#describing.delete(contentId));
-  }
-
-  async #describe(contentId: bigint): Promise<string | undefined> {
-    const { descriptions, timeoutMs, events } = this.#options;
-    if (this.#undescribed.get(`${contentId}`) === true || !this.#circuit.admit()) return undefined;
-    try {
-      const found = await within(timeoutMs, nobodyLeaves, (deadline) =>
-        descriptions.read(contentId, deadline),
-      );
-      this.#circuit.succeeded();
-      if (found === undefined) this.#undescribed.set(`${contentId}`, true, rememberNoneMs);
-      else events.archiveDescribed(contentId);
-      return found;
-    } catch (error) {
-      events.archiveUndescribed(contentId, error);
-      if (isUnderstudyError(error, 'digest_mismatch')) {
-        this.#circuit.succeeded();
-        this.#undescribed.set(`${contentId}`, true, distrustMs);
-      } else this.#circuit.failed();
-      return undefined;
-    }
-  }
-
-  /** The same, beside another search. */
+  /** As `find`, beside another search. */
   search(artifact: StoredArtifact, signal: AbortSignal): ArchiveSearch {
     return new ArchiveSearch(this, artifact, signal);
   }

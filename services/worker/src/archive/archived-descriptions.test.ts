@@ -88,25 +88,85 @@ test('without the metadata store what only the archive has is played from there,
   expect(await timesAsked()).toBe(before + 1);
 });
 
-test('what was never archived is refused, also while the archive is away, and not asked for again at once', async () => {
+test('what was never archived is refused, and asked for once; neither is more asked while the archive is away', async () => {
   const a = await cluster.start('a', env());
+  await archivedAlone(a, 'so that it has heard of deletions');
   const never = await cluster.describe('never made', 2);
   cluster.store.away = true;
   const before = await timesAsked();
   for (let time = 0; time < 3; time += 1)
     expect((await cluster.get(a.url, never, 'video.mp4')).status).toBe(503);
   expect(await timesAsked()).toBe(before + 1);
+
   await server.setFaults({ status: 503 });
   expect((await cluster.get(a.url, never + 1n, 'video.mp4')).status).toBe(503);
+  // The archive failed a moment ago.
+  const failed = await timesAsked();
+  expect(failed).toBeGreaterThan(before + 1);
+  expect((await cluster.get(a.url, never + 2n, 'video.mp4')).status).toBe(503);
+  expect(await timesAsked()).toBe(failed);
+});
+
+test('a wrong description is no description, and not asked for again', async () => {
+  const a = await cluster.start('a', env());
+  const { contentId } = await archivedAlone(a, 'exchanged');
+  await fetch(await lastPut(), { method: 'PUT', headers: signed, body: 'another' });
+  cluster.store.away = true;
+  const before = await timesAsked();
+  for (let time = 0; time < 2; time += 1)
+    expect((await cluster.get(a.url, contentId, 'video.mp4')).status).toBe(503);
+  expect(await timesAsked()).toBe(before + 1);
+});
+
+test('a worker that was started while the store was away has heard of no deletion, and does not ask', async () => {
+  const a = await cluster.start('a', env());
+  const { contentId } = await archivedAlone(a, 'may be deleted');
+  cluster.store.away = true;
+  const b = await cluster.start('b', env());
+  const before = await timesAsked();
+  expect((await cluster.get(b.url, contentId, 'video.mp4')).status).toBe(503);
+  expect(await timesAsked()).toBe(before);
+});
+
+const isThere = async (url: string) => (await fetch(url, { method: 'HEAD', headers: signed })).status === 200;
+
+test('a copy that was archived without a description gets one from a worker that has it', async () => {
+  const a = await cluster.start('a', env());
+  const contentId = await cluster.describe('of before', 2);
+  await cluster.get(a.url, contentId, 'video.mp4');
+  const artifactId = a.context.store.get(contentId)?.artifactId as string;
+  await expect.poll(() => archive.contains(artifactId, signal), soon).toBe(true);
+  const kept = await lastPut();
+  await fetch(kept, { method: 'DELETE', headers: signed });
+  await a.crash();
+  await cluster.start('a', env());
+  await expect.poll(() => isThere(kept), soon).toBe(true);
 });
 
 test('a deleted video has no description in the archive', async () => {
   const a = await cluster.start('a', env());
   const { contentId } = await archivedAlone(a, 'deleted');
   const kept = await lastPut();
-  expect((await fetch(kept, { method: 'HEAD', headers: signed })).status).toBe(200);
+  expect(await isThere(kept)).toBe(true);
   await cluster.delete(contentId);
-  await expect
-    .poll(async () => (await fetch(kept, { method: 'HEAD', headers: signed })).status, soon)
-    .toBe(404);
+  await expect.poll(() => isThere(kept), soon).toBe(false);
+});
+
+test('one that is on its way when its video is deleted is removed behind it', async () => {
+  const a = await cluster.start('a', env());
+  const timesOf = async (method: string) =>
+    (await server.requests()).filter((line) => line.startsWith(method) && line.includes('by-id')).length;
+  const [puts, deletes] = [await timesOf('PUT'), await timesOf('DELETE')];
+  const contentId = await cluster.describe('deleted at once', 2);
+  const slowMs = 1_000;
+  await server.setFaults({ delayMs: slowMs });
+  await cluster.get(a.url, contentId, 'video.mp4');
+  await expect.poll(() => timesOf('PUT'), { timeout: 15_000, interval: 5 }).toBe(puts + 1);
+  const sentAtMs = performance.now();
+  // What has come is slow all the same, and nothing else is.
+  await server.setFaults({});
+  await cluster.delete(contentId);
+  await expect.poll(() => timesOf('DELETE'), soon).toBe(deletes + 1);
+  expect(performance.now() - sentAtMs).toBeGreaterThan(0.8 * slowMs);
+  await expect.poll(async () => isThere(await lastPut()), soon).toBe(false);
 });

@@ -3,7 +3,7 @@ import type { Archive } from '@understudy/archive';
 import { UnderstudyError } from '@understudy/errors';
 import { catalogBodyLimitBytes } from '@understudy/peer-protocol';
 
-type Kept = Pick<Archive, 'putById' | 'readById' | 'removeById'>;
+type DescriptionObjects = Pick<Archive, 'putById' | 'readById' | 'hasById' | 'removeById'>;
 
 /** A body as large as the catalog takes, with every default written out. */
 const maxBytes = 2 * catalogBodyLimitBytes;
@@ -16,10 +16,10 @@ const sealLength = 65;
  * before the description in it, because nothing else says that it is this video's.
  */
 export class ArchivedDescriptions {
-  readonly #archive: Kept;
+  readonly #archive: DescriptionObjects;
   readonly #key: Uint8Array;
 
-  constructor(archive: Kept, placementKey: Uint8Array) {
+  constructor(archive: DescriptionObjects, placementKey: Uint8Array) {
     this.#archive = archive;
     this.#key = placementKey;
   }
@@ -28,6 +28,11 @@ export class ArchivedDescriptions {
   keep(contentId: bigint, canonical: string, signal: AbortSignal): Promise<void> {
     const text = `${this.#digest('description', contentId, canonical)}\n${canonical}`;
     return this.#archive.putById(this.#nameOf(contentId), text, signal);
+  }
+
+  /** @throws UnderstudyError `archive_unavailable` */
+  has(contentId: bigint, signal: AbortSignal): Promise<boolean> {
+    return this.#archive.hasById(this.#nameOf(contentId), signal);
   }
 
   /**

@@ -13,7 +13,7 @@ import { type ArchivePolicy, isWanted, placeOf, uploadDelayMs } from './upload-t
 
 export interface ArchiverOptions {
   readonly archive: Archive;
-  readonly descriptions: Pick<ArchivedDescriptions, 'keep' | 'remove'>;
+  readonly descriptions: Pick<ArchivedDescriptions, 'has' | 'keep' | 'remove'>;
   readonly fingerprint: string;
   readonly policy: ArchivePolicy;
   readonly hotPlays: number;
@@ -51,6 +51,7 @@ export class Archiver {
   readonly #asked = new WeakSet<StoredArtifact>();
   readonly #archived = new WeakSet<StoredArtifact>();
   readonly #closed = new AbortController();
+  #underWay: { readonly videoId: bigint; readonly over: Promise<void> } | undefined;
   #round: Promise<void> = Promise.resolve();
   #timer: NodeJS.Timeout | undefined;
   #running = false;
@@ -141,17 +142,33 @@ export class Archiver {
     return isWanted(policy, facts, hotPlays);
   }
 
+  /**
+   * Resolves when nothing of a video is being put into the archive by this worker. Of one that was deleted nothing is begun after that:
+   * each upload first looks whether its video is described.
+   */
+  async uploaded(videoId: bigint): Promise<void> {
+    if (this.#underWay?.videoId === videoId) await this.#underWay.over;
+  }
+
   /** Uploads an artifact unless it is archived, or another worker is at it. Never throws. */
   async #archive(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
+    const over = this.#putThere(artifact, signal);
+    this.#underWay = { videoId: videoIdOf(artifact.contentId), over };
+    await over;
+    this.#underWay = undefined;
+  }
+
+  async #putThere(artifact: StoredArtifact, signal: AbortSignal): Promise<void> {
     const { archive, events, retryMs, states } = this.#options;
     try {
       const isThere = await within(lookDeadlineMs, signal, (deadline) =>
         archive.contains(artifact.artifactId, deadline),
       );
-      // Killed behind the manifest, an upload leaves its state.
-      if (isThere)
+      if (isThere) {
+        await this.#keepDescription(artifact, signal);
+        // Killed behind the manifest, an upload leaves its state.
         await archive.abandonUpload(artifact.artifactId, states.pathOf(artifact.artifactId), signal);
-      else if (!(await this.#uploadUnderLease(artifact, signal))) return;
+      } else if (!(await this.#uploadUnderLease(artifact, signal))) return;
       this.#archived.add(artifact);
     } catch (error) {
       if (signal.aborted) return;
@@ -161,6 +178,16 @@ export class Archiver {
         this.#notBeforeMs = performance.now() + retryMs;
       }
     }
+  }
+
+  /** Of a copy that was archived under another content ID, or before there were descriptions. */
+  async #keepDescription({ contentId, canonical }: StoredArtifact, signal: AbortSignal): Promise<void> {
+    const { descriptions, metadata } = this.#options;
+    const videoId = videoIdOf(contentId);
+    await within(lookDeadlineMs, signal, async (deadline) => {
+      if (await descriptions.has(videoId, deadline)) return;
+      if (await isDescribed(metadata, videoId)) await descriptions.keep(videoId, canonical, deadline);
+    });
   }
 
   /** Returns whether it is archived now. */
@@ -183,8 +210,8 @@ export class Archiver {
         await archive.upload(source, options, deadline);
       });
       if (!(await isDescribed(metadata, videoId))) {
-        await archive.remove(artifactId, source.digest, signal);
         await descriptions.remove(videoId, signal);
+        await archive.remove(artifactId, source.digest, signal);
         return false;
       }
       events.archived(artifact, performance.now() - startedAtMs);

@@ -13,6 +13,8 @@ import type { StoredArtifact } from '../store/stored-artifact.js';
 import { ArchiveReader } from './archive-reader.js';
 import { ArchivedDescriptions } from './archived-descriptions.js';
 import { Archiver, whileBusy } from './archiver.js';
+import { Circuit } from './circuit.js';
+import { DescriptionReader } from './description-reader.js';
 import { Remembered } from './remembered.js';
 import { UploadStates } from './upload-states.js';
 
@@ -28,6 +30,7 @@ const askedForUpload = 4;
 /** The archive as this worker uses it. Made in two steps: productions read from it, and what uploads needs productions' context. */
 export class WorkerArchive {
   readonly reader: ArchiveReader;
+  readonly descriptionReader: DescriptionReader;
   readonly #archive: Archive;
   readonly #config: WorkerConfig;
   readonly #events: WorkerEvents;
@@ -42,13 +45,19 @@ export class WorkerArchive {
     this.#config = config;
     this.#events = events;
     this.#descriptions = new ArchivedDescriptions(archive, config.placementKey);
+    const circuit = new Circuit(config.archiveRetryMs);
+    this.descriptionReader = new DescriptionReader({
+      descriptions: this.#descriptions,
+      events,
+      timeoutMs: config.archiveTimeoutMs,
+      circuit,
+    });
     this.reader = new ArchiveReader({
       archive,
-      descriptions: this.#descriptions,
       metadata,
       events,
       timeoutMs: config.archiveTimeoutMs,
-      retryMs: config.archiveRetryMs,
+      circuit,
     });
   }
 
@@ -140,7 +149,7 @@ export class WorkerArchive {
 
   /**
    * Removes the archived copy of an artifact, and what uploads of it have left. Whoever deletes a video removes its description
-   * first: an upload that is under way looks for that when it is done, and takes its copy back.
+   * from the metadata store first: an upload that is under way looks for that when it is done, and takes its copy back.
    * @throws UnderstudyError `archive_unavailable`: try again later.
    */
   async remove(artifactId: string, digest: string, signal: AbortSignal): Promise<void> {
@@ -158,11 +167,12 @@ export class WorkerArchive {
   }
 
   /**
-   * Removes the description of a deleted video.
+   * Removes the description of a deleted video, once this worker does not upload it any more.
    * @throws UnderstudyError `archive_unavailable`
    */
-  removeDescription(contentId: bigint, signal: AbortSignal): Promise<void> {
-    return this.#descriptions.remove(contentId, signal);
+  async removeDescription(contentId: bigint, signal: AbortSignal): Promise<void> {
+    await this.#archiver?.uploaded(contentId);
+    await this.#descriptions.remove(contentId, signal);
   }
 
   /** Before this worker leaves: what nobody else has is uploaded, within the configured time. */

@@ -51,13 +51,13 @@ export function archiveEvents(logger: Logger, registry: Registry) {
     archiveDescribed(contentId: bigint) {
       logger.info(
         { event: 'archive.described', contentId: String(contentId) },
-        'the metadata store is away; its description was read from the archive',
+        'the metadata store is away; a video is described by the archive',
       );
     },
     archiveUndescribed(contentId: bigint, error: unknown) {
       logger.warn(
         { event: 'archive.undescribed', contentId: String(contentId), ...reason(error) },
-        'the metadata store is away, and its description could not be read from the archive',
+        'the metadata store is away, and the archive could not be asked for a description',
       );
     },
     archiving(artifact: StoredArtifact) {

@@ -1,5 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
-import type { MetadataStore } from '@understudy/metadata-store';
+import { leaseKeyOf, type MetadataStore } from '@understudy/metadata-store';
 import { keepLease } from './keep-lease.js';
 import { momentNow } from './moment.js';
 
@@ -38,19 +38,15 @@ export type LeaseOutcome =
   | { readonly outcome: 'other'; readonly owner: string; readonly token: number }
   | { readonly outcome: 'unavailable' };
 
-export function leaseKeyOf(artifactId: string): string {
-  return `generate:${artifactId}`;
-}
-
 /** Asks for the lease of an artifact. Never throws for a store that is away: it says so. */
 export function acquireGenerationLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
-  const key = leaseKeyOf(artifactId);
+  const key = leaseKeyOf('generate', artifactId);
   return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
 }
 
 /** Asks for the right to upload an artifact to the archive; the same in all but its name. */
 export function acquireArchiveLease(options: LeaseOptions, artifactId: string): Promise<LeaseOutcome> {
-  const key = `archive:${artifactId}`;
+  const key = leaseKeyOf('archive', artifactId);
   return outcomeOf(options, key, () => options.store.acquireLease(key, options.owner, options.ttlMs));
 }
 
@@ -60,7 +56,7 @@ export function takeOverGenerationLease(
   artifactId: string,
   expectedToken: number,
 ): Promise<LeaseOutcome> {
-  const key = leaseKeyOf(artifactId);
+  const key = leaseKeyOf('generate', artifactId);
   return outcomeOf(options, key, () =>
     options.store.takeOverLease(key, options.owner, expectedToken, options.ttlMs),
   );

@@ -1,13 +1,12 @@
 import { type Piece, sheetOf } from '@understudy/artifact';
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
-import type { Member } from '@understudy/metadata-store';
+import { leaseKeyOf, type Member } from '@understudy/metadata-store';
 import type { Want } from '@understudy/peer-protocol';
 import type { ArchiveSearch } from '../archive/archive-search.js';
 import type { ArchivedCopy } from '../archive/archived-copy.js';
 import {
   acquireGenerationLease,
   type GenerationLease,
-  leaseKeyOf,
   takeOverGenerationLease,
 } from '../lease/generation-lease.js';
 import { lateLease } from '../lease/late-lease.js';
@@ -99,7 +98,11 @@ async function climb(
   const acquire = () => acquireGenerationLease(context.lease, artifact.artifactId);
   // Bytes that are accepted are the same whoever reads them: nobody waits for the right to seal them, nor for the disk that it is written to.
   if (seen.copy?.manifest.isAccepted === true) {
-    const lease = lateLease(leaseKeyOf(artifact.artifactId), acquire, context.lease.goOnWithoutStore);
+    const lease = lateLease(
+      leaseKeyOf('generate', artifact.artifactId),
+      acquire,
+      context.lease.goOnWithoutStore,
+    );
     return { kind: 'archive', copy: seen.copy, lease, early: true };
   }
   let asked = await acquire();

@@ -1,6 +1,6 @@
 import { isUnderstudyError, UnderstudyError } from '@understudy/errors';
 import { type MetadataStore, videoIdOf } from '@understudy/metadata-store';
-import type { ArchiveReader } from '../archive/archive-reader.js';
+import type { DescriptionReader } from '../archive/description-reader.js';
 import type { VideoDeletions } from '../deletions/deletions.js';
 import type { ArtifactStore } from '../store/artifact-store.js';
 import { contentIdsOf } from '../store/content-form.js';
@@ -12,10 +12,10 @@ interface Options {
   readonly begun: Map<bigint, Production>;
   readonly context: ProductionContext;
   readonly store: ArtifactStore;
-  readonly deletions: Pick<VideoDeletions, 'has' | 'refuse' | 'confirm'>;
+  readonly deletions: Pick<VideoDeletions, 'has' | 'refuse' | 'confirm' | 'caughtUp'>;
   readonly metadata: Pick<MetadataStore, 'readDescription' | 'dropHolder'>;
   /** Undefined where there is no archive. */
-  readonly archive: Pick<ArchiveReader, 'describe'> | undefined;
+  readonly archivedDescriptions: Pick<DescriptionReader, 'read'> | undefined;
   /** Whether another worker was told that the copy is here. */
   readonly isPromised: (contentId: bigint) => boolean;
 }
@@ -66,14 +66,17 @@ export class Productions {
     return this.begin(contentId, canonical);
   }
 
-  /** The description as the metadata store has it, and while that is away as the archive has it. */
+  /**
+   * The description as the metadata store has it, and while that is away as the archive has it: there may still be that of a video
+   * which was deleted a moment ago, so whoever has not heard of deletions yet does not ask.
+   */
   async #describe(videoId: bigint): Promise<string | undefined> {
-    const { archive, metadata } = this.#options;
+    const { archivedDescriptions, deletions, metadata } = this.#options;
     try {
       return await metadata.readDescription(videoId);
     } catch (error) {
-      if (!isUnderstudyError(error, 'metadata_unavailable')) throw error;
-      const archived = await archive?.describe(videoId);
+      if (!isUnderstudyError(error, 'metadata_unavailable') || !deletions.caughtUp) throw error;
+      const archived = await archivedDescriptions?.read(videoId);
       if (archived === undefined) throw error;
       return archived;
     }

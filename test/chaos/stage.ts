@@ -1,0 +1,52 @@
+import { type S3Server, startS3Server } from '@understudy/archive/testing';
+import type { ClusterEvent } from '@understudy/cli';
+import { type RedisServer, startRedisServer } from '@understudy/metadata-store/testing';
+import { onTestFinished } from 'vitest';
+import { startCluster, type TestCluster } from '../cluster/start.js';
+
+/** What is broken. */
+export interface Stage {
+  readonly cluster: TestCluster;
+  /** Undefined where the metadata store is embedded. */
+  readonly redis: RedisServer | undefined;
+  readonly archive: S3Server;
+}
+
+/** Those that are always there, or come back. */
+export const workerIds = ['w1', 'w2', 'w3', 'w4'];
+
+/** Which of the routers, from 0 on, has several processes. */
+export const multiProcessRouter = 1;
+
+interface StageOptions {
+  readonly store: 'redis' | 'lmdb';
+  /** Of each worker's disk; undefined for as much as there is. */
+  readonly quotaBytes: string | undefined;
+  readonly onEvent: (event: ClusterEvent) => void;
+}
+
+/** Starts everything; it ends with the test. */
+export async function startStage({ store, quotaBytes, onEvent }: StageOptions): Promise<Stage> {
+  const redis = store === 'redis' ? await startRedisServer() : undefined;
+  onTestFinished(() => redis?.stop());
+  const archive = await startS3Server();
+  onTestFinished(() => archive.stop());
+  const cluster = await startCluster({
+    workers: workerIds.length,
+    routers: 2,
+    routerEnv: (place) => (place === multiProcessRouter ? { UNDERSTUDY_ROUTER_PROCESSES: '2' } : {}),
+    ...(redis !== undefined && { metadataUrl: redis.url }),
+    archiveUrl: archive.archiveUrl,
+    env: {
+      UNDERSTUDY_ARCHIVE_SWEEP_MS: '1000',
+      UNDERSTUDY_ARCHIVE_RETRY_MS: '1000',
+      UNDERSTUDY_SCRUB_PERIOD_S: '60',
+      // All viewers have one address.
+      UNDERSTUDY_ADDRESS_BUDGET: '0',
+      ...(quotaBytes !== undefined && { UNDERSTUDY_DISK_QUOTA_BYTES: quotaBytes }),
+    },
+    onEvent,
+  });
+  onTestFinished(() => cluster.dispose());
+  return { cluster, redis, archive };
+}
