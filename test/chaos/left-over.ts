@@ -23,8 +23,11 @@ async function archivedKeys(anyObject: string): Promise<string[]> {
   return [...listing.matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key]) => `archived ${key}`);
 }
 
-/** Whether a copy in the archive counts. */
+const headTimeoutMs = 5_000;
+
+/** Whether there is a copy in the archive that counts; not, where that does not answer. */
 export async function isArchived({ archive }: Stage, etag: string): Promise<boolean> {
   const { manifest } = archive.objectsOf(etag.replaceAll('"', ''));
-  return (await fetch(manifest, { method: 'HEAD', headers: signed })).status === 200;
+  const asked = { method: 'HEAD', headers: signed, signal: AbortSignal.timeout(headTimeoutMs) };
+  return (await fetch(manifest, asked).catch(() => undefined))?.status === 200;
 }

@@ -55,7 +55,7 @@ export function persistenceFaults(
       'a power cut while it rewrites its file loses the last ones: set no-appendfsync-on-rewrite no',
     );
   }
-  // Of all keys only views have an end: the other policies take those first, or nothing.
+  // Only views, budgets and the leases of what was deleted have an end: the other policies take those first, or nothing.
   if (config['maxmemory'] !== '0' && config['maxmemory-policy']?.startsWith('allkeys-')) {
     faults.push('when its memory is full it drops any of them: set maxmemory-policy noeviction');
   }
