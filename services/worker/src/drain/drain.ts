@@ -15,6 +15,8 @@ export interface Left {
 
 export interface DrainOptions {
   readonly selfId: string;
+  /** Under which this process is announced. */
+  readonly selfUrl: () => string;
   readonly view: () => MembershipView;
   readonly deadlineMs: number;
   /** Tells the cluster that this worker drains, whatever the operator wishes. False where the metadata store cannot be told. */
@@ -65,8 +67,11 @@ export class Drain {
 
   /** The membership is another one: the operator may wish it, or no longer. */
   membershipChanged(): void {
-    const { view, selfId } = this.#options;
-    const isWished = view().member(selfId)?.state === 'draining';
+    const { view, selfId, selfUrl } = this.#options;
+    const self = view().member(selfId);
+    // One that was killed while it drained has left this behind; it is not a wish for the process that has its place.
+    if (self !== undefined && self.url !== selfUrl()) return;
+    const isWished = self?.state === 'draining';
     if (isWished && this.#running === undefined) {
       this.#isWish = true;
       void this.#begin();
