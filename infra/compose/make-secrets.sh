@@ -38,7 +38,7 @@ if [ ! -s metadata_url ] || [ ! -s redis_acl ]; then
   keep redis_acl <<ACL
 user default off ~* &* +@all
 user health on nopass resetkeys resetchannels -@all +ping
-user understudy on >$password resetkeys ~understudy:* resetchannels &understudy:* -@all +hello +info +ping +time +eval +evalsha +subscribe +publish +get +set +incr +pexpire +del +hget +hmget +hset +hsetnx +hdel +hvals +hexists +hincrby +hlen +hscan +zadd +zrem +zrange +zrangebyscore +zincrby +sadd +srem +smembers +lpos +lpush +ltrim +rpush +lrange +llen +config|get +acl|dryrun +wait
+user understudy on >$password resetkeys ~understudy:* resetchannels &understudy:* -@all +hello +info +ping +time +eval +evalsha +subscribe +publish +get +set +incr +pexpire +del +hget +hmget +hset +hsetnx +hdel +hvals +hexists +hincrby +hlen +hscan +zadd +zcard +zrem +zrange +zrangebyscore +zincrby +sadd +srem +smembers +lpos +lpush +ltrim +rpush +lrange +llen +config|get +acl|dryrun +wait
 ACL
 fi
 

@@ -55,6 +55,17 @@ test('no secret is a variable, and all are made', async () => {
   for (const [, path] of readAsFile) expect(path).toMatch(/^\/run\/secrets\/\w+$/);
 });
 
+test('the user of the Redis has the documented rights, and no other', async () => {
+  const rightsIn = (text: string, pattern: RegExp) => pattern.exec(text)?.[1]?.trim().split(/\s+/).sort();
+  const documented = rightsIn(
+    await read('docs/reference/metadata-store.md'),
+    /ACL SETUSER understudy on >PASSWORD ([^`]*)```/,
+  );
+  expect(documented?.length).toBeGreaterThan(20);
+  const made = await read('infra/compose/make-secrets.sh');
+  expect(rightsIn(made, /^user understudy on >\$password (.*)$/m)).toEqual(documented);
+});
+
 test('the edge has TLS of today, tells browsers so, and logs no query: a token may be in it', async () => {
   const edge = await read('infra/compose/nginx/nginx.conf');
   expect(edge).toMatch(/ssl_protocols TLSv1\.2 TLSv1\.3;/);

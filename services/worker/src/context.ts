@@ -110,6 +110,7 @@ export async function createContext(config: WorkerConfig, parts: ContextParts = 
     lastGiven: () => [store.lastGiven, deletions.lastGiven].filter((id) => id !== undefined),
     mayAnnounce: () => deletions.caughtUp,
     onAnnounced: () => {
+      drain.membershipChanged();
       moves.storeAnswered();
       productionContext.news.retry();
       care.begin();

@@ -23,10 +23,20 @@ export function timescaleOf(buffer: Buffer, header: BoxContent): number {
   return buffer.readUInt32BE(fieldsOf(buffer, header).timescale);
 }
 
-/** @throws generator_failed where the box is too short to have it */
+/**
+ * A duration as a field of 32 bits has it.
+ * @throws generator_failed where it is too long for one
+ */
+export function in32Bits(ticks: number): number {
+  const rounded = Math.round(ticks);
+  if (rounded <= 0xffff_ffff) return rounded;
+  throw new UnderstudyError('generator_failed', `the video is too long for a header: ${rounded} ticks`);
+}
+
+/** @throws generator_failed where the box is too short to have it, or the duration too long */
 export function writeDuration(buffer: Buffer, header: BoxContent, seconds: number): void {
   const fields = fieldsOf(buffer, header);
-  const ticks = Math.round(seconds * timescaleOf(buffer, header));
-  if (fields.isLong) buffer.writeBigUInt64BE(BigInt(ticks), fields.duration);
-  else buffer.writeUInt32BE(ticks, fields.duration);
+  const ticks = seconds * timescaleOf(buffer, header);
+  if (fields.isLong) buffer.writeBigUInt64BE(BigInt(Math.round(ticks)), fields.duration);
+  else buffer.writeUInt32BE(in32Bits(ticks), fields.duration);
 }

@@ -69,7 +69,13 @@ test('what is no initialization segment of fragments, or a damaged one, is no ou
   const mvex = box('mvex', trex);
   const header = timed('mvhd', 0, 1_000);
   const short = box('trak', box('mdia', box('mdhd', Buffer.alloc(12))));
-  const wrong = [Buffer.alloc(0), box('moov', header), box('moov', mvex), box('moov', header, short, mvex)];
+  const wrong = [
+    Buffer.alloc(0),
+    box('moov', header),
+    box('moov', mvex),
+    box('moov', header, short, mvex),
+    box('moov', timed('mvhd', 0, 0xffff_ffff), mvex),
+  ];
   for (const init of wrong)
-    expect(() => withDuration(init, 1)).toThrow(expect.objectContaining({ code: 'generator_failed' }));
+    expect(() => withDuration(init, 2)).toThrow(expect.objectContaining({ code: 'generator_failed' }));
 });

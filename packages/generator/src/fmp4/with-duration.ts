@@ -1,6 +1,6 @@
 import { UnderstudyError } from '@understudy/errors';
 import { asBuffer, boxAt, childBoxes } from './boxes.js';
-import { timescaleOf, writeDuration } from './media-header.js';
+import { in32Bits, timescaleOf, writeDuration } from './media-header.js';
 
 /** Size, type, version, flags, and 32 bits of duration. */
 const mehdBytes = 16;
@@ -21,7 +21,7 @@ export function withDuration(init: Uint8Array, seconds: number): Buffer {
   const mehd = Buffer.alloc(mehdBytes);
   mehd.writeUInt32BE(mehdBytes, 0);
   mehd.write('mehd', 4, 'latin1');
-  mehd.writeUInt32BE(Math.round(seconds * timescaleOf(before, mvhd)), 12);
+  mehd.writeUInt32BE(in32Bits(seconds * timescaleOf(before, mvhd)), 12);
   const after = Buffer.concat([before.subarray(0, mvex.start), mehd, before.subarray(mvex.start)]);
   for (const { start, end } of [moov, mvex]) after.writeUInt32BE(end - start + 8 + mehdBytes, start - 8);
   // They stand before `mvex`, or behind it and have moved.

@@ -144,10 +144,12 @@ export class Archiver {
 
   /**
    * Resolves when nothing of a video is being put into the archive by this worker. Of one that was deleted nothing is begun after that:
-   * each upload first looks whether its video is described.
+   * each upload first looks whether its video is described. One that is under way soon fails, since its files go.
+   * @throws the signal's reason
    */
-  async uploaded(videoId: bigint): Promise<void> {
-    if (this.#underWay?.videoId === videoId) await this.#underWay.over;
+  async uploaded(videoId: bigint, signal: AbortSignal): Promise<void> {
+    const { over } = this.#underWay?.videoId === videoId ? this.#underWay : {};
+    if (over !== undefined) await within(uploadDeadlineMs, signal, () => over);
   }
 
   /** Uploads an artifact unless it is archived, or another worker is at it. Never throws. */
@@ -165,7 +167,7 @@ export class Archiver {
         archive.contains(artifact.artifactId, deadline),
       );
       if (isThere) {
-        await this.#keepDescription(artifact, signal);
+        if (!(await this.#keepDescription(artifact, signal))) return;
         // Killed behind the manifest, an upload leaves its state.
         await archive.abandonUpload(artifact.artifactId, states.pathOf(artifact.artifactId), signal);
       } else if (!(await this.#uploadUnderLease(artifact, signal))) return;
@@ -180,13 +182,15 @@ export class Archiver {
     }
   }
 
-  /** Of a copy that was archived under another content ID, or before there were descriptions. */
-  async #keepDescription({ contentId, canonical }: StoredArtifact, signal: AbortSignal): Promise<void> {
+  /** Of a copy that was archived under another content ID, or before there were descriptions. Whether there is one now. */
+  async #keepDescription({ contentId, canonical }: StoredArtifact, signal: AbortSignal): Promise<boolean> {
     const { descriptions, metadata } = this.#options;
     const videoId = videoIdOf(contentId);
-    await within(lookDeadlineMs, signal, async (deadline) => {
-      if (await descriptions.has(videoId, deadline)) return;
-      if (await isDescribed(metadata, videoId)) await descriptions.keep(videoId, canonical, deadline);
+    return within(lookDeadlineMs, signal, async (deadline) => {
+      if (await descriptions.has(videoId, deadline)) return true;
+      if (!(await isKnownToBeDescribed(metadata, videoId))) return false;
+      await descriptions.keep(videoId, canonical, deadline);
+      return true;
     });
   }
 
@@ -195,11 +199,11 @@ export class Archiver {
     const { archive, descriptions, events, fingerprint, lease, states, metadata } = this.#options;
     const { artifactId, canonical } = artifact;
     const videoId = videoIdOf(artifact.contentId);
+    // What was deleted while this worker was away is not brought back.
+    if (!(await isKnownToBeDescribed(metadata, videoId))) return false;
     const asked = await acquireArchiveLease(lease, artifactId);
     if (asked.outcome !== 'held') return false;
     try {
-      // What was deleted while this worker was away is not brought back.
-      if (!(await isDescribed(metadata, videoId))) return false;
       const startedAtMs = performance.now();
       events.archiving(artifact);
       const source = await localSource(artifact, fingerprint);
@@ -231,6 +235,19 @@ async function isDescribed(
     return (await metadata.readDescription(videoId)) !== undefined;
   } catch (error) {
     if (isUnderstudyError(error, 'gone')) return false;
+    throw error;
+  }
+}
+
+/** The same; not, while the metadata store is away. */
+async function isKnownToBeDescribed(
+  metadata: Pick<MetadataStore, 'readDescription'>,
+  videoId: bigint,
+): Promise<boolean> {
+  try {
+    return await isDescribed(metadata, videoId);
+  } catch (error) {
+    if (isUnderstudyError(error, 'metadata_unavailable')) return false;
     throw error;
   }
 }

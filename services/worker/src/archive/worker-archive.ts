@@ -171,7 +171,7 @@ export class WorkerArchive {
    * @throws UnderstudyError `archive_unavailable`
    */
   async removeDescription(contentId: bigint, signal: AbortSignal): Promise<void> {
-    await this.#archiver?.uploaded(contentId);
+    await this.#archiver?.uploaded(contentId, signal);
     await this.#descriptions.remove(contentId, signal);
   }
 

@@ -9,7 +9,7 @@ import { Drain } from './drain.js';
 
 interface Parts {
   readonly selfId: string;
-  readonly membership: Pick<ClusterMembership, 'view' | 'url' | 'announceDraining'>;
+  readonly membership: Pick<ClusterMembership, 'view' | 'isShown' | 'announceDraining'>;
   readonly streams: Streams;
   readonly store: Pick<ArtifactStore, 'all'>;
   /** Those that were begun. */
@@ -30,7 +30,7 @@ export function createDrain(config: WorkerConfig, parts: Parts): Drain {
   };
   return new Drain({
     selfId,
-    selfUrl: () => membership.url,
+    isShown: () => membership.isShown,
     view: () => membership.view,
     deadlineMs: config.drainDeadlineMs,
     announce: () => membership.announceDraining(),

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Member } from '@understudy/metadata-store';
+import type { Member, MetadataStore } from '@understudy/metadata-store';
 import { artifactPath } from '@understudy/peer-protocol';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { scriptedVideo } from '../testing/scripted-generator.js';
@@ -75,28 +75,37 @@ test('copies that nobody else has are copied first, the others are not', async (
   expect([...b.generator.runs, ...c.generator.runs]).toEqual([]);
 });
 
-test('a worker whose last process was killed while it drained is there again, and does not go', async () => {
-  const [b] = (await start(['b'])) as [TestWorker];
-  const { members } = await cluster.store.readMembership();
-  // As it stands in the store until its time is over.
-  const leftBehind = {
-    ...members[0],
-    id: 'a',
-    url: 'http://127.0.0.1:9',
-    pid: 1,
-    state: 'draining',
-  } as const;
-  await cluster.store.announce(leftBehind as Member, 60_000);
-  await until('b knows it', () => b.context.view().member('a')?.state === 'draining');
-  const a = await cluster.start('a', env);
-  const began = vi.spyOn(a.context.events, 'drainBegan');
-  await cluster.joined(a, b);
-  await until('it is active', () => b.context.view().member('a')?.state === 'active');
-  expect(began).not.toHaveBeenCalled();
-  // An operator's wish is one for this process too.
-  await cluster.setState(a, 'draining');
-  await a.context.drain.drained;
-});
+test.each(['another address', 'the same address'])(
+  'a worker whose last process, at %s, was killed while it drained is there again, and does not go',
+  async (where) => {
+    const [b] = (await start(['b'])) as [TestWorker];
+    let leftBehind: Promise<void> | undefined;
+    // As it stands in the store until its time is over.
+    const leaveBehind = async (store: MetadataStore, member: Member) => {
+      const url = where === 'another address' ? 'http://127.0.0.1:9' : member.url;
+      await store.announce({ ...member, url, pid: 1, state: 'draining' }, 60_000);
+      await until('others know it', () => b.context.view().member('a')?.state === 'draining');
+    };
+    const storeOf = (store: MetadataStore) =>
+      new Proxy(store, {
+        get(target, name) {
+          if (name !== 'announce') return Reflect.get(target, name, target);
+          return async (...asked: Parameters<MetadataStore['announce']>) => {
+            leftBehind ??= leaveBehind(target, asked[0]);
+            await leftBehind;
+            return target.announce(...asked);
+          };
+        },
+      });
+    const a = await cluster.start('a', env, undefined, storeOf);
+    const began = vi.spyOn(a.context.events, 'drainBegan');
+    await until('it is active', () => b.context.view().member('a')?.state === 'active');
+    expect(began).not.toHaveBeenCalled();
+    // An operator's wish is one for this process too.
+    await cluster.setState(a, 'draining');
+    await a.context.drain.drained;
+  },
+);
 
 test('its log says what there was, and not that something is not known yet', async () => {
   const [a] = (await start(['a', 'b'])) as [TestWorker, TestWorker];

@@ -15,8 +15,8 @@ export interface Left {
 
 export interface DrainOptions {
   readonly selfId: string;
-  /** Under which this process is announced. */
-  readonly selfUrl: () => string;
+  /** Whether the view shows what this process has announced. */
+  readonly isShown: () => boolean;
   readonly view: () => MembershipView;
   readonly deadlineMs: number;
   /** Tells the cluster that this worker drains, whatever the operator wishes. False where the metadata store cannot be told. */
@@ -65,13 +65,11 @@ export class Drain {
     return view().members.some(({ id, state }) => id !== selfId && state === 'active');
   }
 
-  /** The membership is another one: the operator may wish it, or no longer. */
+  /** The membership is another one, or this process is a member now: the operator may wish it, or no longer. */
   membershipChanged(): void {
-    const { view, selfId, selfUrl } = this.#options;
-    const self = view().member(selfId);
-    // One that was killed while it drained has left this behind; it is not a wish for the process that has its place.
-    if (self !== undefined && self.url !== selfUrl()) return;
-    const isWished = self?.state === 'draining';
+    const { view, selfId, isShown } = this.#options;
+    // A process that was killed while it drained has left that behind; it is not a wish for the one that has its place.
+    const isWished = isShown() && view().member(selfId)?.state === 'draining';
     if (isWished && this.#running === undefined) {
       this.#isWish = true;
       void this.#begin();

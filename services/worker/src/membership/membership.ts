@@ -41,6 +41,8 @@ export class ClusterMembership {
   #state: MemberState = 'active';
   /** Whether the membership under this ID is, as far as is known, that of this process. */
   #announced = false;
+  /** Of the membership in which this process was announced last. */
+  #announcedEpoch: number | undefined;
   #pool: Promise<number> | undefined;
 
   constructor(options: MembershipOptions) {
@@ -53,6 +55,11 @@ export class ClusterMembership {
 
   get view(): MembershipView {
     return this.#view;
+  }
+
+  /** Whether the view shows what this process has announced, and not what another one left behind. */
+  get isShown(): boolean {
+    return this.#announcedEpoch !== undefined && this.#view.epoch >= this.#announcedEpoch;
   }
 
   /** The URL under which this worker is announced. */
@@ -105,7 +112,11 @@ export class ClusterMembership {
       }
       for (const contentId of this.#options.lastGiven()) await store.keepAbove(contentId);
       this.#announced = true;
-      await store.announce({ ...self, state: this.#state, url: this.#url, warmth, pool }, leaseMs);
+      const { epoch } = await store.announce(
+        { ...self, state: this.#state, url: this.#url, warmth, pool },
+        leaseMs,
+      );
+      this.#announcedEpoch = epoch;
       onAnnounced();
       return true;
     } catch (error) {
