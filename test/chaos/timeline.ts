@@ -9,7 +9,7 @@ export interface Spell {
 }
 
 /** A copy is whole again, and a worker has heard that a store is back, so long after a spell at the latest. */
-export const aftermathMs = 5_000;
+const aftermathMs = 5_000;
 
 /** What was wrong when. Times are in ms since it was made. */
 export class Timeline {
