@@ -3,24 +3,39 @@ import { parseArgs } from 'node:util';
 import { prepare } from './prepare.mjs';
 import { vitest } from './vitest.mjs';
 
-const { values } = parseArgs({
-  options: {
-    seconds: { type: 'string', default: '300' },
-    seed: { type: 'string', default: String(randomInt(2 ** 31)) },
-    'quota-bytes': { type: 'string' },
-    store: { type: 'string', default: 'redis' },
-  },
-});
-for (const [name, value] of Object.entries(values)) {
-  const [pattern, what] =
-    name === 'store' ? [/^(redis|lmdb)$/, 'redis or lmdb'] : [/^\d{1,12}$/, 'a whole number'];
-  if (!pattern.test(value)) {
-    process.stderr.write(`--${name} must be ${what}, is ${value}\n`);
-    process.exit(2);
-  }
+/** Shorter runs break nothing, and on smaller disks one video has no room. */
+const numbers = {
+  seconds: { least: 30, most: 86_400, default: 300 },
+  seed: { least: 0, most: 2 ** 31 - 1, default: randomInt(2 ** 31) },
+  'quota-bytes': { least: 5_000_000, most: 1_000_000_000_000, default: undefined },
+};
+const stores = ['redis', 'lmdb'];
+
+const values = readArguments();
+for (const [name, { least, most, default: otherwise }] of Object.entries(numbers)) {
+  const value = values[name] ?? otherwise;
+  if (value === undefined) continue;
+  if (!/^\d+$/.test(value) || value < least || value > most)
+    fail(`--${name} must be a whole number from ${least} to ${most}, is ${value}`);
   process.env[`CHAOS_${name.replace('-', '_').toUpperCase()}`] = value;
 }
+const { store = 'redis' } = values;
+if (!stores.includes(store)) fail(`--store must be ${stores.join(' or ')}, is ${store}`);
+process.env.CHAOS_STORE = store;
 
-const servers = values.store === 'redis' ? ['redis-server'] : [];
-prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', ...servers] });
+prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', ...(store === 'redis' ? ['redis-server'] : [])] });
 await vitest(['--config', 'test/chaos/vitest.config.ts']);
+
+function readArguments() {
+  const names = [...Object.keys(numbers), 'store'];
+  try {
+    return parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) }).values;
+  } catch (error) {
+    fail(`${error.message}\nnpm run chaos -- ${names.map((name) => `[--${name} …]`).join(' ')}`);
+  }
+}
+
+function fail(message) {
+  process.stderr.write(`${message}\n`);
+  process.exit(2);
+}

@@ -47,7 +47,8 @@ test(
     const stage = await startStage({ store, quotaBytes, onEvent });
     const { cluster } = stage;
     const world: World = { cluster, videos: new KnownVideos(), timeline, verdicts };
-    console.info(`seed ${seed}, logs: ${cluster.dataDir}/logs`);
+    const startedAt = new Date(Date.now() - timeline.nowMs()).toISOString();
+    console.info(`seed ${seed}, logs: ${cluster.dataDir}/logs, 0.0 s is ${startedAt}`);
     onTestFinished(() => {
       console.info(`broken: ${timeline.spells.map(inWords).join(', ')}`);
       console.info(verdicts.inWords());

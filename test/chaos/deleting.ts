@@ -42,9 +42,10 @@ async function deleteOne(world: World, random: Random): Promise<void> {
 async function isDeleted(world: World, id: string, fromMs: number): Promise<boolean> {
   const { timeline, verdicts } = world;
   const askedAtMs = timeline.nowMs();
-  const { ok, status, headers } = await askApi(world, 'DELETE', `/v1/videos/${id}`);
+  const answer = await askApi(world, 'DELETE', `/v1/videos/${id}`);
+  const { ok, status } = answer;
   verdicts.count(`delete ${status}`);
-  if (!ok) verdicts.judgeRefusal(`deleting ${id}`, status, headers, askedAtMs);
+  if (!ok) verdicts.judgeRefusal(`deleting ${id}`, answer, await answer.text(), askedAtMs);
   if (!ok && timeline.nowMs() - fromMs > deadlineMs) throw new Error(`not within ${deadlineMs} ms`);
   return ok;
 }

@@ -5,7 +5,7 @@ export interface Fault {
   /** How many copies of a video it may take from players, at most. Default 0. */
   readonly copiesAway?: number;
   /** Resolves when what it took away is back, and will be as good as before in a moment. */
-  inflict(stage: Stage, random: Random): Promise<void>;
+  inflict(stage: Stage, random: Random, tell: (where: string) => void): Promise<void>;
 }
 
 /** Faults of which one comes after the other, by name. */

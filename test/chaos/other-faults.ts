@@ -14,9 +14,11 @@ const deadlineMs = 120_000;
 export const otherFaults: Lane = {
   'bits flipped': {
     copiesAway: 1,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
+      const id = oneOf(workerIds, random);
+      tell(id);
       // Its disk may be lost just now, and a file evicted or deleted since it was listed.
-      const files = await sealedFiles(cluster.dataDir, oneOf(workerIds, random)).catch(() => []);
+      const files = await sealedFiles(cluster.dataDir, id).catch(() => []);
       if (files.length > 0) await flipBits(oneOf(files, random).path, random).catch(() => undefined);
     },
   },

@@ -47,6 +47,9 @@ export async function startStage({ store, quotaBytes, onEvent }: StageOptions): 
     },
     onEvent,
   });
-  onTestFinished(() => cluster.dispose());
+  onTestFinished(({ task }) => {
+    const directory = task.result?.state === 'fail' || process.env['KEEP_DATA'] !== undefined;
+    return cluster.dispose({ directory });
+  });
   return { cluster, redis, archive };
 }

@@ -1,6 +1,8 @@
 /** One fault, from its infliction until what it took away is back. */
 export interface Spell {
   readonly fault: string;
+  /** Of which worker, where it is of one. */
+  where?: string;
   /** How many copies of a video it may take from players, at most. */
   readonly copiesAway: number;
   readonly fromMs: number;
@@ -20,11 +22,17 @@ export class Timeline {
     return performance.now() - this.#startedAtMs;
   }
 
-  async during(fault: string, copiesAway: number, work: () => Promise<void>): Promise<void> {
+  async during(
+    fault: string,
+    copiesAway: number,
+    work: (tell: (where: string) => void) => Promise<void>,
+  ): Promise<void> {
     const spell: Spell = { fault, copiesAway, fromMs: this.nowMs() };
     this.spells.push(spell);
     try {
-      await work();
+      await work((where) => {
+        spell.where = where;
+      });
     } finally {
       spell.toMs = this.nowMs();
     }
@@ -52,8 +60,8 @@ function feltUntilMs({ toMs }: Spell): number {
   return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + aftermathMs;
 }
 
-export function inWords({ fault, fromMs, toMs }: Spell): string {
-  return `${fault} ${seconds(fromMs)}-${toMs === undefined ? '' : seconds(toMs)}`;
+export function inWords({ fault, where, fromMs, toMs }: Spell): string {
+  return `${fault}${where === undefined ? '' : ` (${where})`} ${seconds(fromMs)}-${toMs === undefined ? '' : seconds(toMs)}`;
 }
 
 export const seconds = (ms: number): string => (ms / 1_000).toFixed(1);

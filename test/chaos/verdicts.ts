@@ -78,9 +78,9 @@ export class Verdicts {
   }
 
   /** Another answer to creating or deleting than that it is done: only while the metadata store is away, and for a moment. */
-  judgeRefusal(what: string, status: number, headers: Headers, fromMs: number): void {
+  judgeRefusal(what: string, { status, headers }: Response, body: string, fromMs: number): void {
     if (status !== 503 || headers.get('retry-after') === null || !this.#storeWasAway(fromMs))
-      this.violation(`${what}: ${status}`, fromMs);
+      this.violation(`${what}: ${status} ${body}`, fromMs);
   }
 
   violation(what: string, fromMs: number): void {

@@ -51,10 +51,10 @@ async function create(world: World, title: string, random: Random): Promise<Know
   const fromMs = timeline.nowMs();
   try {
     const answer = await askApi(world, 'POST', '/v1/videos', describe(title, random));
-    const body = (await answer.json()) as { id: string };
+    const body = await answer.text();
     verdicts.count(`create ${answer.status}`);
-    if (answer.status === 201) return videos.add(title, body.id);
-    verdicts.judgeRefusal(`creating ${title}`, answer.status, answer.headers, fromMs);
+    if (answer.status === 201) return videos.add(title, (JSON.parse(body) as { id: string }).id);
+    verdicts.judgeRefusal(`creating ${title}`, answer, body, fromMs);
   } catch (error) {
     verdicts.violation(`creating ${title}: ${(error as Error).message}`, fromMs);
   }

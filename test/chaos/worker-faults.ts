@@ -7,8 +7,9 @@ import { workerIds } from './stage.js';
 export const workerFaults: Lane = {
   'worker killed': {
     copiesAway: 1,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
       const id = oneOf(workerIds, random);
+      tell(id);
       await cluster.crash(id);
       await passBetween(random, 0, 8_000);
       await cluster.startWorker(id);
@@ -16,10 +17,11 @@ export const workerFaults: Lane = {
   },
   'two workers killed': {
     copiesAway: 2,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
       const first = oneOf(workerIds, random);
       const others = workerIds.filter((id) => id !== first);
       const ids = [first, oneOf(others, random)];
+      tell(ids.join(' and '));
       await Promise.all(ids.map((id) => cluster.crash(id)));
       await passBetween(random, 0, 4_000);
       await Promise.all(ids.map((id) => cluster.startWorker(id)));
@@ -34,8 +36,9 @@ export const workerFaults: Lane = {
   },
   'worker stopped': {
     copiesAway: 1,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
       const worker = cluster.worker(oneOf(workerIds, random));
+      tell(worker.name);
       worker.kill('SIGSTOP');
       await passBetween(random, 500, 25_000);
       worker.kill('SIGCONT');
@@ -43,8 +46,9 @@ export const workerFaults: Lane = {
   },
   'worker drained': {
     copiesAway: 1,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
       const worker = cluster.worker(oneOf(workerIds, random));
+      tell(worker.name);
       worker.kill('SIGTERM');
       await worker.exited;
       await passBetween(random, 0, 3_000);
@@ -53,8 +57,9 @@ export const workerFaults: Lane = {
   },
   'disk lost': {
     copiesAway: 1,
-    async inflict({ cluster }, random) {
+    async inflict({ cluster }, random, tell) {
       const id = oneOf(workerIds, random);
+      tell(id);
       await cluster.crash(id);
       await rm(join(cluster.dataDir, 'workers', id), { recursive: true });
       await passBetween(random, 0, 5_000);

@@ -12,8 +12,8 @@ export interface TestCluster extends Cluster {
   worker(id: string): ServiceProcess;
   /** SIGKILL; resolves when the process is gone. */
   crash(id: string): Promise<void>;
-  /** Ends it, shows that nothing leaked, removes its directory. */
-  dispose(): Promise<void>;
+  /** Ends it, shows that nothing leaked, removes its directory unless that is to be kept. */
+  dispose(keep?: { readonly directory: boolean }): Promise<void>;
 }
 
 /** `prepare` may put something into the data directory before it is used. */
@@ -54,10 +54,10 @@ export async function startCluster(
     },
     stop: () => cluster.stop(),
     kill: () => cluster.kill(),
-    async dispose() {
+    async dispose(keep = { directory: process.env['KEEP_DATA'] !== undefined }) {
       await expectIdle(cluster);
       await cluster.stop();
-      if (process.env['KEEP_DATA'] === undefined) await rm(dataDir, { recursive: true });
+      if (!keep.directory) await rm(dataDir, { recursive: true });
       else console.info(`kept: ${dataDir}`);
     },
   };

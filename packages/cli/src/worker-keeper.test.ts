@@ -11,13 +11,15 @@ afterEach(() => void vi.useRealTimers());
 function keeperOf(fails: () => boolean) {
   const events: ClusterEvent[] = [];
   let starts = 0;
+  const ports: (string | undefined)[] = [];
   let die = () => {};
   const keeper = new WorkerKeeper({
     restart: true,
     onChange: async () => undefined,
     onEvent: (event) => events.push(event),
-    async start(name) {
+    async start(name, env) {
       starts += 1;
+      ports.push(env?.['UNDERSTUDY_PORT']);
       if (fails()) throw new Error('its disk is not there');
       let end = (_exit: ServiceExit) => {};
       const exited = new Promise<ServiceExit>((resolve) => {
@@ -26,7 +28,7 @@ function keeperOf(fails: () => boolean) {
       const worker: ServiceProcess = {
         service: 'worker',
         name,
-        url: 'http://127.0.0.1:1',
+        url: `http://127.0.0.1:${40_000 + starts}`,
         adminUrl: undefined,
         healthUrl: undefined,
         pid: starts,
@@ -42,7 +44,7 @@ function keeperOf(fails: () => boolean) {
     },
   });
   onTestFinished(() => keeper.close());
-  return { keeper, events, starts: () => starts, die: () => die() };
+  return { keeper, events, ports, starts: () => starts, die: () => die() };
 }
 
 test('a worker that cannot be started again is tried again, after longer and longer pauses, and told each time', async () => {
@@ -66,6 +68,21 @@ test('a worker that cannot be started again is tried again, after longer and lon
   await vi.advanceTimersByTimeAsync(30_000);
   expect(events.at(-1)).toEqual({ type: 'restarted', name: 'w1', pid: 9 });
   expect(keeper.workers).toHaveLength(1);
+});
+
+test('it is started again at its port, and at any where that came to nothing', async () => {
+  let isBroken = false;
+  const { keeper, ports, die } = keeperOf(() => isBroken);
+  await keeper.start('w1');
+  die();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(ports).toEqual([undefined, '40001']);
+  isBroken = true;
+  die();
+  await vi.advanceTimersByTimeAsync(2_000);
+  isBroken = false;
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(ports).toEqual([undefined, '40001', '40002', undefined]);
 });
 
 test('one that dies soon after each start is started less and less often; one that lived for long, at once again', async () => {

@@ -26,6 +26,8 @@ export class WorkerKeeper {
   readonly #running = new Map<string, ServiceProcess>();
   readonly #starting = new Set<string>();
   readonly #startedAtMs = new Map<string, number>();
+  /** By ID: where each listened last. */
+  readonly #ports = new Map<string, string>();
   /** By ID: how often in a row it could not be started again, or died soon after. */
   readonly #failures = new Map<string, number>();
   readonly #pauses = new Set<NodeJS.Timeout>();
@@ -49,6 +51,7 @@ export class WorkerKeeper {
       const worker = await this.#options.start(id, env);
       this.#running.set(id, worker);
       this.#startedAtMs.set(id, performance.now());
+      this.#ports.set(id, new URL(worker.url).port);
       // It may have died before it came into the map.
       void worker.exited.then(() => this.#forget(worker));
       await this.#options.onChange();
@@ -84,13 +87,23 @@ export class WorkerKeeper {
   async #restart(id: string): Promise<void> {
     if (this.#running.has(id) || this.#starting.has(id)) return;
     try {
-      const { pid } = await this.start(id);
+      const { pid } = await this.start(id, this.#lastPlace(id));
       this.#tell({ type: 'restarted', name: id, pid });
     } catch (error) {
       if (this.#closed) return;
+      this.#ports.delete(id);
       const againInMs = this.#restartLater(id);
       this.#tell({ type: 'not restarted', name: id, error, againInMs });
     }
+  }
+
+  /**
+   * The port that it had: whoever knows it there finds it again, also while the metadata store cannot tell where it is. Any, where it
+   * could not be started there: somebody may have that port by now.
+   */
+  #lastPlace(id: string): Readonly<Record<string, string>> {
+    const port = this.#ports.get(id);
+    return port === undefined ? {} : { UNDERSTUDY_PORT: port };
   }
 
   /** Gives the pause. */

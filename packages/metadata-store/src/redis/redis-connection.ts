@@ -62,7 +62,7 @@ export class RedisConnection implements RedisCommands {
       this.#lastError = bareError(error);
     });
     this.#client.on('ready', () => this.#begin());
-    this.#client.on('close', () => this.#setAway(this.#lastError));
+    this.#client.on('close', () => this.#setAway(this.#lastError ?? new Error('the connection was closed')));
     this.#client.on('end', () => {
       if (!this.#closed) this.#startOver = setTimeout(() => this.#connect(), startOverAfterMs);
     });
@@ -237,6 +237,8 @@ export class RedisConnection implements RedisCommands {
     }
     if (this.#closed) return;
     this.#reachable = true;
+    // What comes is about the next time.
+    this.#lastError = undefined;
     this.#generation += 1;
     this.#settings.onReachable(true);
     this.#settle();

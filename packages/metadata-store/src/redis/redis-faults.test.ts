@@ -259,3 +259,21 @@ test('an outage longer than the leases of members removes nobody, but later sile
   const watch = store.watchMembership(() => {}, { pollIntervalMs: 50 });
   await vi.waitFor(() => expect(watch.current?.members).toEqual([]), 10_000);
 });
+
+test('each time it is told why the store is away this time', async () => {
+  const causes: string[] = [];
+  const store = await open({ onReachable: (isThere, cause) => void (isThere || causes.push(String(cause))) });
+  await server.kill();
+  await vi.waitFor(() => expect(causes).toEqual(['Error: the connection was closed']));
+  await server.restart();
+  await vi.waitFor(() => expect(store.reachable).toBe(true), { timeout: 10_000 });
+  server.pause();
+  await refusedAfterMs(() => store.ping());
+  await vi.waitFor(() => expect(causes.length).toBe(2), { timeout: 10_000 });
+  expect(causes[1]).not.toBe(causes[0]);
+  server.resume();
+  await vi.waitFor(() => expect(store.reachable).toBe(true), { timeout: 10_000 });
+  await server.kill();
+  await vi.waitFor(() => expect(causes.length).toBe(3), { timeout: 10_000 });
+  expect(causes[2]).toBe(causes[0]);
+});

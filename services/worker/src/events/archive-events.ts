@@ -57,7 +57,7 @@ export function archiveEvents(logger: Logger, registry: Registry) {
     archiveUndescribed(contentId: bigint, error: unknown) {
       logger.warn(
         { event: 'archive.undescribed', contentId: String(contentId), ...reason(error) },
-        'the metadata store is away, and the archive could not be asked for a description',
+        'the metadata store is away, and the archive gave no good description',
       );
     },
     archiving(artifact: StoredArtifact) {

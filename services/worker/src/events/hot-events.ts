@@ -22,7 +22,7 @@ export function hotEvents(logger: Logger, registry: Registry) {
       const players = demands.reduce((sum, demand) => sum + demand.players, 0);
       const requestsPerS = Math.round(demands.reduce((sum, demand) => sum + demand.requestsPerS, 0));
       logger.info(
-        { event: 'hot.offered', ...about(artifact), worker, copies, players, requestsPerS },
+        { event: 'hot.offered', ...about(artifact), other: worker, copies, players, requestsPerS },
         'more players ask for it than its copies are for: a worker takes a further one',
       );
     },

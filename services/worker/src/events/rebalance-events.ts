@@ -35,17 +35,17 @@ export function rebalanceEvents(logger: Logger, registry: Registry) {
     },
     moveOffered(artifact: StoredArtifact, worker: string, moveReason: MoveReason) {
       logger.info(
-        { event: 'move.offered', ...about(artifact), worker, reason: moveReason },
+        { event: 'move.offered', ...about(artifact), other: worker, reason: moveReason },
         'a worker takes a copy that belongs there',
       );
     },
     moveRefused(worker: string, error: unknown) {
       moveFailures.inc();
-      logger.warn({ event: 'move.refused', worker, ...reason(error) }, 'a worker takes no copies now');
+      logger.warn({ event: 'move.refused', other: worker, ...reason(error) }, 'a worker takes no copies now');
     },
     moveWithoutRoom(worker: string) {
       moveFailures.inc();
-      logger.info({ event: 'move.without-room', worker }, 'a worker has no room for copies now');
+      logger.info({ event: 'move.without-room', other: worker }, 'a worker has no room for copies now');
     },
     moveFailed(contentId: bigint, url: string, error: unknown) {
       logger.error(

@@ -49,7 +49,7 @@ export function replicationEvents(logger: Logger, registry: Registry) {
     },
     replicaRefused(artifact: StoredArtifact, worker: string, error: unknown) {
       logger.info(
-        { event: 'replica.refused', ...about(artifact), worker, ...reason(error) },
+        { event: 'replica.refused', ...about(artifact), other: worker, ...reason(error) },
         'a worker did not become the replica',
       );
     },

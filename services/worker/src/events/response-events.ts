@@ -43,14 +43,14 @@ export function responseEvents(logger: Logger, registry: Registry) {
     relayed(requestId: string, contentId: bigint, worker: string) {
       relays.inc({ result: 'begun' });
       logger.info(
-        { event: 'relayed', requestId, contentId: String(contentId), worker },
+        { event: 'relayed', requestId, contentId: String(contentId), other: worker },
         'relays another worker',
       );
     },
     relayCut(requestId: string, contentId: bigint, worker: string, error: unknown) {
       relays.inc({ result: 'cut' });
       logger.warn(
-        { event: 'relay.cut', requestId, contentId: String(contentId), worker, ...reason(error) },
+        { event: 'relay.cut', requestId, contentId: String(contentId), other: worker, ...reason(error) },
         'what was relayed was cut',
       );
     },
