@@ -51,8 +51,10 @@ export class Verdicts {
     if (status === 410) {
       if (!isDeleting) this.#violation(asked, '410, and nobody deleted it');
     } else if (status === 503 && headers['retry-after'] !== undefined) {
-      const excused = isDeleting ? this.#storeWasAway(fromMs) : await this.#isExcused(video, fromMs);
-      if (!excused && !(isDeleting && video.deletedAtMs === undefined))
+      // Who has not heard of a deletion yet may look for what is gone already; later it is as with any refusal.
+      const isGoing = isDeleting && video.deletedAtMs === undefined;
+      const isExcused = isDeleting ? this.#storeWasAway(fromMs) : await this.#isExcused(video, fromMs);
+      if (!isGoing && !isExcused)
         this.#violation(asked, `503 ${body} after ${Math.round(played.firstByteMs)} ms`);
     } else if (video.deletedAtMs !== undefined && fromMs > video.deletedAtMs) {
       this.#violation(asked, `${status}, and it was deleted at ${seconds(video.deletedAtMs)} s`);

@@ -1,20 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { oneOf, passBetween } from './chance.js';
-import type { Lane } from './fault.js';
-import { workerIds } from './stage.js';
+import type { Fault, Lane } from './fault.js';
+import { type Stage, workerIds } from './stage.js';
 
 export const workerFaults: Lane = {
-  'worker killed': {
-    copiesAway: 1,
-    async inflict({ cluster }, random, tell) {
-      const id = oneOf(workerIds, random);
-      tell(id);
-      await cluster.crash(id);
-      await passBetween(random, 0, 8_000);
-      await cluster.startWorker(id);
-    },
-  },
+  'worker killed': oneKilled(8_000),
   'two workers killed': {
     copiesAway: 2,
     async inflict({ cluster }, random, tell) {
@@ -55,15 +46,25 @@ export const workerFaults: Lane = {
       await cluster.startWorker(worker.name);
     },
   },
-  'disk lost': {
+  'disk lost': oneKilled(5_000, ({ cluster }, id) =>
+    rm(join(cluster.dataDir, 'workers', id), { recursive: true }),
+  ),
+};
+
+/** Is there again `longestMs` later at most, and after what happens `meanwhile`. */
+function oneKilled(
+  longestMs: number,
+  meanwhile: (stage: Stage, id: string) => Promise<void> = async () => undefined,
+): Fault {
+  return {
     copiesAway: 1,
-    async inflict({ cluster }, random, tell) {
+    async inflict(stage, random, tell) {
       const id = oneOf(workerIds, random);
       tell(id);
-      await cluster.crash(id);
-      await rm(join(cluster.dataDir, 'workers', id), { recursive: true });
-      await passBetween(random, 0, 5_000);
-      await cluster.startWorker(id);
+      await stage.cluster.crash(id);
+      await meanwhile(stage, id);
+      await passBetween(random, 0, longestMs);
+      await stage.cluster.startWorker(id);
     },
-  },
-};
+  };
+}

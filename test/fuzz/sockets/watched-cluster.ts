@@ -1,11 +1,12 @@
 import { randomBytes } from 'node:crypto';
-import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { ServiceProcess } from '@understudy/cli';
 import { mintToken } from '@understudy/playback-token';
 import { expect } from 'vitest';
 import { play } from '../../cluster/player.js';
+import { openFilesOf, residentBytesOf } from '../../cluster/process-facts.js';
 import { startCluster, type TestCluster } from '../../cluster/start.js';
 import { until } from '../../cluster/until.js';
 import { createVideo, lightVideo, type Video } from '../../cluster/videos.js';
@@ -32,7 +33,7 @@ export class WatchedCluster {
   readonly #statuses = new Map<number, number>();
   readonly #growth = new Map<string, number>();
   #inputs = 0;
-  #rested: Map<string, { readonly rss: number; readonly descriptors: number }> | undefined;
+  #rested: Holdings | undefined;
 
   private constructor(cluster: TestCluster, peerSecret: Buffer, kept: Video, body: Buffer) {
     this.cluster = cluster;
@@ -117,19 +118,23 @@ export class WatchedCluster {
   async expectNoGrowth(): Promise<void> {
     await this.expectWell();
     const before = this.#rested;
-    this.#rested ??= new Map(this.#processes().map((each) => [each.name, holdings(each.pid)]));
+    this.#rested ??= await this.#holdings();
     if (before === undefined) return;
     await until('descriptors are as few as before', async () =>
-      this.#processes().every(
-        ({ name, pid }) =>
-          holdings(pid).descriptors <= (before.get(name)?.descriptors ?? 0) + mostDescriptors,
+      [...(await this.#holdings())].every(
+        ([name, { descriptors }]) => descriptors <= (before.get(name)?.descriptors ?? 0) + mostDescriptors,
       ),
     );
-    for (const { name, pid } of this.#processes()) {
-      const grown = holdings(pid).rss - (before.get(name)?.rss ?? 0);
+    for (const [name, { rss }] of await this.#holdings()) {
+      const grown = rss - (before.get(name)?.rss ?? 0);
       this.#growth.set(name, Math.round(grown / 2 ** 20));
       expect(grown, `${name} has grown`).toBeLessThan(mostGrowthBytes);
     }
+  }
+
+  async #holdings(): Promise<Holdings> {
+    const entries = this.#processes().map(async ({ name, pid }) => [name, await heldBy(pid)] as const);
+    return new Map(await Promise.all(entries));
   }
 
   /** What was answered how often, and what each process has grown by since it was warm, in MiB. */
@@ -167,10 +172,15 @@ function isOfErrorInside(line: string): boolean {
   return level >= 50 && event !== 'identity.claimed';
 }
 
-function holdings(pid: number): { readonly rss: number; readonly descriptors: number } {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return {
-    rss: Number(/^VmRSS:\s+(\d+) kB/m.exec(status)?.[1]) * 1_024,
-    descriptors: readdirSync(`/proc/${pid}/fd`).length,
-  };
+interface Held {
+  readonly rss: number;
+  readonly descriptors: number;
+}
+
+/** By the name of the process. */
+type Holdings = ReadonlyMap<string, Held>;
+
+async function heldBy(pid: number): Promise<Held> {
+  const [rss, descriptors] = await Promise.all([residentBytesOf(pid), openFilesOf(pid)]);
+  return { rss, descriptors };
 }

@@ -6,9 +6,9 @@ import { in32Bits, timescaleOf, writeDuration } from './media-header.js';
 const mehdBytes = 16;
 
 /**
- * An initialization segment without a length as one that says how long the whole will be. A program that writes fragments does not know, and writes 0: players
- * of what grows then take what has come so far for the whole. `mehd` (ISO 14496-12 section 8.8.2) is what Firefox and Media Source
- * Extensions go by, the tracks' `mdhd` (section 8.4.2) what Chromium does where it is given the file itself.
+ * An initialization segment without a length as one that says how long the whole will be. A program that writes fragments does not
+ * know, and writes 0: players of what grows then take what has come so far for the whole. `mehd` (ISO 14496-12 section 8.8.2) is what
+ * Firefox and Media Source Extensions go by, the tracks' `mdhd` (section 8.4.2) what Chromium does where it is given the file itself.
  * @throws generator_failed where it is no initialization segment of fragments, or a damaged one
  */
 export function withDuration(init: Uint8Array, seconds: number): Buffer {

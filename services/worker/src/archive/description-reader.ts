@@ -36,14 +36,12 @@ export class DescriptionReader {
    * The description of a video in canonical JSON; undefined where the archive has none, or is away. Whoever asks for one while it is
    * being read gets the same answer.
    */
-  async read(contentId: bigint): Promise<string | undefined> {
-    const reading = this.#reading.get(contentId) ?? this.#read(contentId);
+  read(contentId: bigint): Promise<string | undefined> {
+    const before = this.#reading.get(contentId);
+    if (before !== undefined) return before;
+    const reading = this.#read(contentId).finally(() => this.#reading.delete(contentId));
     this.#reading.set(contentId, reading);
-    try {
-      return await reading;
-    } finally {
-      this.#reading.delete(contentId);
-    }
+    return reading;
   }
 
   async #read(contentId: bigint): Promise<string | undefined> {
