@@ -22,16 +22,19 @@ for (const [name, { least, most, default: otherwise }] of Object.entries(numbers
 const { store = 'redis' } = values;
 if (!stores.includes(store)) fail(`--store must be ${stores.join(' or ')}, is ${store}`);
 process.env.CHAOS_STORE = store;
+if (values['peer-tls']) process.env.CHAOS_PEER_TLS = 'yes';
 
 prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', ...(store === 'redis' ? ['redis-server'] : [])] });
 await vitest(['--config', 'test/chaos/vitest.config.ts']);
 
 function readArguments() {
   const names = [...Object.keys(numbers), 'store'];
+  const texts = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
   try {
-    return parseArgs({ options: Object.fromEntries(names.map((name) => [name, { type: 'string' }])) }).values;
+    return parseArgs({ options: { ...texts, 'peer-tls': { type: 'boolean' } } }).values;
   } catch (error) {
-    fail(`${error.message}\nnpm run chaos -- ${names.map((name) => `[--${name} …]`).join(' ')}`);
+    const usage = [...names.map((name) => `[--${name} …]`), '[--peer-tls]'].join(' ');
+    fail(`${error.message}\nnpm run chaos -- ${usage}`);
   }
 }
 

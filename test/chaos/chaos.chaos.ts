@@ -21,6 +21,7 @@ const runSeconds = Number(process.env['CHAOS_SECONDS']);
 const seed = Number(process.env['CHAOS_SEED']);
 const store = process.env['CHAOS_STORE'] === 'lmdb' ? 'lmdb' : 'redis';
 const quotaBytes = process.env['CHAOS_QUOTA_BYTES'];
+const peerTls = process.env['CHAOS_PEER_TLS'] !== undefined;
 const viewers = 10;
 const sampleEveryMs = 30_000;
 /** To start everything, and to play and delete in the end what is there then. */
@@ -44,7 +45,7 @@ test(
       if (event.type === 'died' && event.exit.signal !== 'SIGKILL')
         verdicts.violation(`${event.name} died: ${JSON.stringify(event.exit)}`, timeline.nowMs());
     };
-    const stage = await startStage({ store, quotaBytes, onEvent });
+    const stage = await startStage({ store, quotaBytes, peerTls, onEvent });
     const { cluster } = stage;
     const world: World = { cluster, videos: new KnownVideos(), timeline, verdicts };
     const startedAt = new Date(Date.now() - timeline.nowMs()).toISOString();

@@ -19,6 +19,6 @@ export async function inflict(
     // Its own, since how many a fault takes depends on what it finds.
     const ofFault = seededRandom(random() * 2 ** 32);
     if (over.aborted) return;
-    await timeline.during(name, fault.copiesAway ?? 0, (tell) => fault.inflict(stage, ofFault, tell));
+    await timeline.during(name, fault, (tell) => fault.inflict(stage, ofFault, tell));
   }
 }

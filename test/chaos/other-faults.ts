@@ -6,7 +6,7 @@ import { setReplication } from '../cluster/start.js';
 import { until } from '../cluster/until.js';
 import { oneOf, passBetween } from './chance.js';
 import type { Lane } from './fault.js';
-import { multiProcessRouter, type Stage, workerIds } from './stage.js';
+import { laterWorkerId, multiProcessRouter, type Stage, workerIds } from './stage.js';
 
 /** Other lanes take the processor, and the metadata store, meanwhile. */
 const deadlineMs = 120_000;
@@ -44,12 +44,14 @@ export const otherFaults: Lane = {
   },
   'fifth worker': {
     copiesAway: 1,
+    // It hands over what only it has.
+    losesThem: true,
     async inflict({ cluster }, random) {
-      const worker = await cluster.startWorker('w5');
+      const worker = await cluster.startWorker(laterWorkerId);
       await passBetween(random, 5_000, 20_000);
       worker.kill('SIGTERM');
       await worker.exited;
-      await rm(join(cluster.dataDir, 'workers', 'w5'), { recursive: true });
+      await rm(join(cluster.dataDir, 'workers', laterWorkerId), { recursive: true });
     },
   },
 };

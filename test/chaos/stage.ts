@@ -1,6 +1,7 @@
 import { type S3Server, startS3Server } from '@understudy/archive/testing';
 import type { ClusterEvent } from '@understudy/cli';
 import { type RedisServer, startRedisServer } from '@understudy/metadata-store/testing';
+import { PeerAuthority, peerTlsEnvironment } from '@understudy/peer-protocol/testing';
 import { onTestFinished } from 'vitest';
 import { startCluster, type TestCluster } from '../cluster/start.js';
 
@@ -14,6 +15,11 @@ export interface Stage {
 
 /** Those that are always there, or come back. */
 export const workerIds = ['w1', 'w2', 'w3', 'w4'];
+/** Joins for a while, and leaves for good. */
+export const laterWorkerId = 'w5';
+
+/** Short against the pauses between faults: copies move all the time. */
+export const settleMs = 1_000;
 
 /** Which of the routers, from 0 on, has several processes. */
 export const multiProcessRouter = 1;
@@ -22,15 +28,18 @@ interface StageOptions {
   readonly store: 'redis' | 'lmdb';
   /** Of each worker's disk; undefined for as much as there is. */
   readonly quotaBytes: string | undefined;
+  /** Whether router, workers and console show each other certificates. */
+  readonly peerTls: boolean;
   readonly onEvent: (event: ClusterEvent) => void;
 }
 
 /** Starts everything; it ends with the test. */
-export async function startStage({ store, quotaBytes, onEvent }: StageOptions): Promise<Stage> {
+export async function startStage({ store, quotaBytes, peerTls, onEvent }: StageOptions): Promise<Stage> {
   const redis = store === 'redis' ? await startRedisServer() : undefined;
   onTestFinished(() => redis?.stop());
   const archive = await startS3Server();
   onTestFinished(() => archive.stop());
+  const certificateOf = peerTls ? await peerCertificates() : () => ({});
   const cluster = await startCluster({
     workers: workerIds.length,
     routers: 2,
@@ -41,10 +50,13 @@ export async function startStage({ store, quotaBytes, onEvent }: StageOptions): 
       UNDERSTUDY_ARCHIVE_SWEEP_MS: '1000',
       UNDERSTUDY_ARCHIVE_RETRY_MS: '1000',
       UNDERSTUDY_SCRUB_PERIOD_S: '60',
+      UNDERSTUDY_REBALANCE_SETTLE_MS: String(settleMs),
       // All viewers have one address.
       UNDERSTUDY_ADDRESS_BUDGET: '0',
       ...(quotaBytes !== undefined && { UNDERSTUDY_DISK_QUOTA_BYTES: quotaBytes }),
+      ...certificateOf('clients'),
     },
+    workerEnv: certificateOf,
     onEvent,
   });
   onTestFinished(({ task }) => {
@@ -52,4 +64,17 @@ export async function startStage({ store, quotaBytes, onEvent }: StageOptions): 
     return cluster.dispose({ directory });
   });
   return { cluster, redis, archive };
+}
+
+/** The variables by which each shows a certificate of its own: whoever comes later gets one when it starts. */
+async function peerCertificates(): Promise<(name: string) => Record<string, string>> {
+  const authority = await PeerAuthority.create();
+  onTestFinished(() => authority.remove());
+  const names = ['clients', ...workerIds, laterWorkerId];
+  const signed = new Map(
+    await Promise.all(
+      names.map(async (name) => [name, peerTlsEnvironment(await authority.sign(name))] as const),
+    ),
+  );
+  return (name) => signed.get(name) as Record<string, string>;
 }

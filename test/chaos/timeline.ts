@@ -1,3 +1,6 @@
+import type { Fault } from './fault.js';
+import { settleMs } from './stage.js';
+
 /** One fault, from its infliction until what it took away is back. */
 export interface Spell {
   readonly fault: string;
@@ -5,6 +8,7 @@ export interface Spell {
   where?: string;
   /** How many copies of a video it may take from players, at most. */
   readonly copiesAway: number;
+  readonly losesThem: boolean;
   readonly fromMs: number;
   /** Undefined while it lasts. */
   toMs?: number;
@@ -12,6 +16,8 @@ export interface Spell {
 
 /** A copy is whole again, and a worker has heard that a store is back, so long after a spell at the latest. */
 const aftermathMs = 5_000;
+/** What one copy is left of has two again after so long: workers that come and go put it off (`UNDERSTUDY_REBALANCE_SETTLE_MS`), by ten times that at most. */
+const secondCopyMs = 10 * settleMs + 15_000;
 
 /** What was wrong when. Times are in ms since it was made. */
 export class Timeline {
@@ -24,10 +30,10 @@ export class Timeline {
 
   async during(
     fault: string,
-    copiesAway: number,
+    { copiesAway = 0, losesThem = false }: Pick<Fault, 'copiesAway' | 'losesThem'>,
     work: (tell: (where: string) => void) => Promise<void>,
   ): Promise<void> {
-    const spell: Spell = { fault, copiesAway, fromMs: this.nowMs() };
+    const spell: Spell = { fault, copiesAway, losesThem, fromMs: this.nowMs() };
     this.spells.push(spell);
     try {
       await work((where) => {
@@ -53,6 +59,14 @@ export class Timeline {
         .reduce((sum, { copiesAway }) => sum + copiesAway, 0),
     );
     return Math.max(0, ...counts);
+  }
+
+  /** Whether both copies of a video may have been lost since, the second one before there was another. */
+  mayHaveLostBoth(sinceMs: number): boolean {
+    const lost = this.spells.filter((spell) => spell.losesThem && feltUntilMs(spell) >= sinceMs);
+    return lost.some((first, at) =>
+      lost.slice(at + 1).some((second) => second.fromMs <= feltUntilMs(first) + secondCopyMs),
+    );
   }
 }
 

@@ -132,7 +132,8 @@ export class Verdicts {
       !(mayAskArchive && video.etag !== undefined && (await isArchived(video.etag))) &&
       (evicts ||
         (video.completeAtMs ?? Number.POSITIVE_INFINITY) > away.fromMs - justMadeMs ||
-        timeline.copiesAway(away.fromMs - justMadeMs, timeline.nowMs()) >= 2);
+        timeline.copiesAway(away.fromMs - justMadeMs, timeline.nowMs()) >= 2 ||
+        timeline.mayHaveLostBoth(video.completeAtMs ?? 0));
     if (excused) this.count('excused');
     return excused;
   }

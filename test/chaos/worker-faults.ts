@@ -46,9 +46,10 @@ export const workerFaults: Lane = {
       await cluster.startWorker(worker.name);
     },
   },
-  'disk lost': oneKilled(5_000, ({ cluster }, id) =>
-    rm(join(cluster.dataDir, 'workers', id), { recursive: true }),
-  ),
+  'disk lost': {
+    losesThem: true,
+    ...oneKilled(5_000, ({ cluster }, id) => rm(join(cluster.dataDir, 'workers', id), { recursive: true })),
+  },
 };
 
 /** Is there again `longestMs` later at most, and after what happens `meanwhile`. */

@@ -13,13 +13,13 @@ export interface Service {
 }
 
 /**
- * The life of a service process: start, wait for SIGTERM or SIGINT or its end by itself, close, exit 0 (1 when it failed). A second signal, or the
+ * The life of a service process: start, wait for SIGTERM, SIGINT, SIGHUP or its end by itself, close, exit 0 (1 when it failed). A second signal, or the
  * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
  * From here on files and folders that the process makes, and what it starts, are for its own user alone.
  */
 export async function runService(
   start: () => Promise<Service>,
-  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT'],
+  signals: readonly NodeJS.Signals[] = ['SIGTERM', 'SIGINT', 'SIGHUP'],
 ): Promise<void> {
   // What it writes (bytes of videos, the embedded store, its identity) is for its user alone, however the machine is set up.
   process.umask(0o077);

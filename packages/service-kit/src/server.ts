@@ -76,6 +76,8 @@ export function createServer(options: ServerOptions): FastifyInstance {
     ...transportOf(options, limits),
     rewriteUrl: ({ url }) => originForm(url ?? '/'),
     forceCloseConnections: 'idle',
+    // What is asked for on a connection that is still there is answered, with `Connection: close`: nobody would send it elsewhere.
+    return503OnClosing: false,
     exposeHeadRoutes: false,
     schemaController: { compilersFactory: describingOnly },
     clientErrorHandler: refuseMalformed,

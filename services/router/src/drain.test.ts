@@ -3,6 +3,7 @@ import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { connect, constants } from 'node:http2';
+import { connect as connectTcp } from 'node:net';
 import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
@@ -10,7 +11,7 @@ import { drain } from './drain.js';
 import { expectWhole, playAll } from './testing/play.js';
 import { TestRouter } from './testing/test-router.js';
 
-const body = randomBytes(3_000_000);
+const body = randomBytes(12_000_000);
 let certificates: Certificates;
 let router: TestRouter;
 beforeAll(async () => {
@@ -64,6 +65,29 @@ test('at the deadline HTTP/1.0 is reset and HTTP/2 told, so that neither takes t
   expect(stream.rstCode).toBe(constants.NGHTTP2_INTERNAL_ERROR);
   // CURLE_RECV_ERROR.
   expect(await old).toBe(56);
+});
+
+test('who asks for the next thing on a connection that is there gets it, and the connection is closed behind it', async () => {
+  router = await TestRouter.start(body, {});
+  const { hostname, port, pathname } = new URL(router.part('video.mp4'));
+  const socket = connectTcp(Number(port), hostname);
+  const request = `GET ${pathname} HTTP/1.1\r\nHost: a\r\n\r\n`;
+  socket.write(request);
+  const [first] = (await once(socket, 'data')) as [Buffer];
+  // It is open as long as nobody takes it: it is more than sockets hold.
+  socket.pause();
+  const drained = drain(router.app, router.context);
+  socket.write(request);
+  const chunks = [first];
+  for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
+  await drained;
+  const all = Buffer.concat(chunks);
+  const headEnd = (from: number) => all.indexOf('\r\n\r\n', from) + 4;
+  const second = headEnd(0) + body.length;
+  const head = all.toString('latin1', second, headEnd(second));
+  expect(head).toMatch(/^HTTP\/1\.1 200 /);
+  expect(head).toMatch(/^connection: close\r$/im);
+  expect(all.subarray(headEnd(second)).equals(body)).toBe(true);
 });
 
 test('a response ends whole, and a stream that goes on is cut at the deadline', async () => {

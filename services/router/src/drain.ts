@@ -11,6 +11,7 @@ export async function drain(
   context: Pick<RouterContext, 'draining' | 'streams' | 'events' | 'limits'>,
 ): Promise<void> {
   context.draining = true;
+  context.events.drain(context.streams.count);
   const closed = app.close();
   await context.streams.drained(context.limits.drainDeadlineMs);
   if (context.streams.count > 0) {

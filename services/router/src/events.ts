@@ -231,6 +231,9 @@ export function createEvents(
     catalogAway(requestId: string, error: unknown) {
       logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');
     },
+    drain(open: number) {
+      logger.info({ event: 'drain', open }, 'takes nothing new; what is open may end');
+    },
     drained(open: number) {
       logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');
     },

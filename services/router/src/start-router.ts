@@ -17,10 +17,10 @@ export interface Serving {
   readonly closeDeadlineMs: number;
   isReady(): boolean;
   /**
-   * Not ready from now on and taking no connections; what streams may end; what does not in time is cut. What `meanwhile` still needs of
-   * the metadata store it has.
+   * Not ready from now on and taking no connections; what streams may end; what does not in time is cut. `last` is called behind that, while the
+   * metadata store is still there.
    */
-  close(meanwhile?: Promise<void>): Promise<void>;
+  close(last?: () => Promise<void>): Promise<void>;
 }
 
 /** Starts the public server of a router. */
@@ -39,9 +39,10 @@ export async function serve(config: RouterConfig): Promise<Serving> {
     url,
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs,
     isReady: () => isReady(context),
-    async close(meanwhile) {
-      await Promise.all([drain(app, context), meanwhile]);
+    async close(last) {
+      await drain(app, context);
       tls?.close();
+      await last?.();
       await context.close();
     },
   };
@@ -72,8 +73,8 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
     logger: context.logger,
     closeDeadlineMs: serving.closeDeadlineMs,
     async close() {
-      // Until the end: that it drains is what readiness has to tell.
-      await serving.close(presence?.close());
+      // Until the end: that it drains is what readiness has to tell, and what is still open operators see, and may end.
+      await serving.close(async () => presence?.close());
       await admin.close();
     },
   };

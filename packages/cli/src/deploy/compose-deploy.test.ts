@@ -10,11 +10,20 @@ beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'understudy-compose-'));
 });
 
+interface Given {
+  readonly exitCode?: number;
+  readonly active?: number;
+  /** `stop_grace_period` of every container. */
+  readonly graceS?: number;
+  /** What is said of new containers, one look after the other; the last one stays. */
+  readonly health?: readonly string[];
+}
+
 /**
  * A docker-compose and a docker that note what they are asked, and answer as the real ones do. What the real ones do with it is shown by the
  * suite in test/compose.
  */
-async function start({ exitCode = 0, active = 2 }: { exitCode?: number; active?: number } = {}) {
+async function start({ exitCode = 0, active = 2, graceS = 3, health = ['healthy'] }: Given = {}) {
   const workers = Array.from({ length: active }, () => ({ state: 'active', settledEpoch: 4 }));
   await writeFile(join(folder, 'status'), JSON.stringify({ epoch: 4, workers }));
   const script = (name: string, answers: string) =>
@@ -22,7 +31,16 @@ async function start({ exitCode = 0, active = 2 }: { exitCode?: number; active?:
       join(folder, name),
       `#!/bin/sh\necho "${name} $*" >> ${folder}/asked\ncase "$*" in\n${answers}\nesac\n`,
     ).then(() => chmod(join(folder, name), 0o755));
-  await script('docker', `compose*) exit 1 ;;\ninspect*) echo ${exitCode} ;;`);
+  await writeFile(join(folder, 'health'), `${health.join('\n')}\n`);
+  await script(
+    'docker',
+    [
+      'compose*) exit 1 ;;',
+      `*ExitCode*) echo ${exitCode} ;;`,
+      `*StopTimeout*) echo ${graceS} ;;`,
+      `*Health*) head -n 1 ${folder}/health; sed -i '1{$!d}' ${folder}/health ;;`,
+    ].join('\n'),
+  );
   await script(
     'docker-compose',
     [
@@ -42,6 +60,9 @@ async function start({ exitCode = 0, active = 2 }: { exitCode?: number; active?:
   };
   return { deploy };
 }
+
+const looks = async () =>
+  (await readFile(join(folder, 'asked'), 'utf8')).split('\n').filter((line) => line.includes('Health'));
 
 test('the containers of the workers are taken one by one, and each service keeps as many as it had', async () => {
   const { deploy } = await start();
@@ -66,6 +87,22 @@ test('only the services that are named are taken', async () => {
   expect(code).toBe(0);
   expect(printed).toHaveLength(4);
   expect(JSON.parse(printed[0] as string)).toEqual({ id: 'worker-a aaaaaaaaaaaa', step: 'drains' });
+});
+
+test('a container has as long to end as its service says, and the next one is taken when the new one is healthy', async () => {
+  const { deploy } = await start({ graceS: 960, health: ['starting', 'starting', 'healthy'] });
+  const { code, changes } = await deploy('worker-a');
+  expect(code).toBe(0);
+  expect(changes[0]).toBe('docker stop --time 960 aaaaaaaaaaaaaaaa');
+  expect(await looks()).toHaveLength(3);
+});
+
+test('one that does not become healthy ends it', async () => {
+  const { deploy } = await start({ health: ['unhealthy'] });
+  const { code, warned, changes } = await deploy('worker-a', 'worker-b', '--timeout', '1s');
+  expect(code).toBe(1);
+  expect(warned).toEqual(['worker-a aaaaaaaaaaaa: is not healthy after 1 s']);
+  expect(changes.filter((line) => line.startsWith('docker stop'))).toHaveLength(1);
 });
 
 test('one that did not end in good order is left as it is, and so are the others', async () => {

@@ -47,6 +47,21 @@ export class Compose {
     return linesOf(await this.compose(['ps', '--quiet', service], limits));
   }
 
+  /** What a template of `docker inspect` gives for each of them. */
+  async inspect(template: string, containers: readonly string[], limits: RunLimits): Promise<string[]> {
+    return linesOf(await this.docker(['inspect', '--format', template, ...containers], limits));
+  }
+
+  /** Seconds that a container has to end (`stop_grace_period`); 0 where its service does not say. */
+  async stopTimeoutS(container: string, limits: RunLimits): Promise<number> {
+    const [said] = await this.inspect(
+      '{{if .Config.StopTimeout}}{{.Config.StopTimeout}}{{else}}0{{end}}',
+      [container],
+      limits,
+    );
+    return Number(said);
+  }
+
   /** What the console says of the cluster; it is asked in its container, because nothing else reaches it. */
   async status(limits: RunLimits): Promise<Cluster> {
     const said = await this.compose(['exec', '-T', 'console', 'understudy', 'status', '--json'], limits);

@@ -14,8 +14,8 @@ Takes the workers one by one, those that are named or all: drains the worker, st
 the cluster has all its copies again; then the next. Stops, and says why, when a step fails; what was done stays done.
 
 --exec '<command>'  starts the worker again; run by /bin/sh, with the worker's ID as UNDERSTUDY_WORKER_ID
---compose           takes the containers of compose services, those that are named or all whose names begin with worker, and makes each anew of
-                    the image that is there now; run it where compose is run, with COMPOSE_FILE and COMPOSE_PROJECT_NAME as there
+--compose           takes the containers of compose services, those that are named (routers too) or all whose names begin with worker, and makes each
+                    anew of the image that is there now; run it where compose is run, with COMPOSE_FILE and COMPOSE_PROJECT_NAME as there
 --timeout 5m        for each step (s, m, h, d; default 5m)
 --json              one line for each step; what the command prints goes to standard error
 

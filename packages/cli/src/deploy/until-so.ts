@@ -4,10 +4,10 @@ import type { Cluster } from '@understudy/client';
 const pollIntervalMs = 250;
 
 /** Reads until it is so. @throws Error that says what is otherwise after `timeoutMs` */
-export async function untilSo(
-  read: () => Promise<Cluster>,
+export async function untilSo<Status>(
+  read: () => Promise<Status>,
   { timeoutMs, stop }: { readonly timeoutMs: number; readonly stop: AbortSignal },
-  isSo: (status: Cluster) => boolean,
+  isSo: (status: Status) => boolean,
   otherwise: string,
 ): Promise<void> {
   const giveUpAtMs = performance.now() + timeoutMs;

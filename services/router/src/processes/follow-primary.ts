@@ -12,8 +12,8 @@ const passOnWaitMs = 1_000;
 
 /** One of several serving processes: the public server alone. Health and metrics are the first process's. */
 export async function followPrimary(config: RouterConfig): Promise<Service> {
-  // Ctrl-C at a terminal goes to all processes at once; when to stop is the first one's to say.
-  process.on('SIGINT', () => {});
+  // Ctrl-C at a terminal, and its end, go to all processes at once; when to stop is the first one's to say.
+  for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   const serving = await serve(config);
   // Made only for its listener, which answers the first process.
   new AggregatorRegistry();

@@ -76,14 +76,14 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     closeDeadlineMs: config.drainDeadlineMs + closeMarginMs + exitMarginMs,
     async close() {
       closing = true;
-      await Promise.all([
-        presence?.close(),
-        ...serving().map((each) => {
+      await Promise.all(
+        serving().map((each) => {
           const exited = once(each, 'exit');
           each.process.kill('SIGTERM');
           return exited;
         }),
-      ]);
+      );
+      await presence?.close();
       await admin.close();
       peerTls?.close();
       await store.close();
