@@ -48,11 +48,14 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     await remove();
   });
 
-  async function create(title: string): Promise<{ id: string; mp4: string }> {
+  async function create(
+    title: string,
+    description: object = descriptionOf(title),
+  ): Promise<{ id: string; mp4: string }> {
     const answer = await edge.json<{ id: string; urls: { mp4: string } }>('/v1/videos', {
       method: 'POST',
       headers: { 'x-api-key': apiKey, 'content-type': 'application/json' },
-      body: JSON.stringify(descriptionOf(title)),
+      body: JSON.stringify(description),
     });
     expect(answer.status).toBe(201);
     return { id: answer.body.id, mp4: answer.body.urls.mp4 };
@@ -202,6 +205,31 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     expect(now.filter((id) => known.includes(id))).toEqual([]);
   }, 900_000);
 
+  test('deploy --compose makes the routers anew, and a download of a minute ends whole', async () => {
+    const { mp4 } = await create('Routers deployed', largeDescription);
+    const { body } = await edge.request(mp4);
+    const ca = await secret('edge_certificate');
+    const known = await Promise.all(['router-1', 'router-2'].map(containerOf));
+    // One on each router: the edge takes them in turn.
+    const played = [1, 2].map(() =>
+      play(`https://127.0.0.1:${edgePort}${mp4}`, { ca, maxBytesPerSecond: body.length / 60 }),
+    );
+    const startMs = performance.now();
+    const { code, output } = await understudyHere('deploy', '--compose', 'router-1', 'router-2', '--json');
+    const seconds = (performance.now() - startMs) / 1_000;
+    expect([code, output.match(/"step":"done"/g)?.length]).toEqual([0, 2]);
+    // The first one waited for its download.
+    expect(seconds).toBeGreaterThan(30);
+    for (const each of await Promise.all(played)) {
+      expect(each.whole).toBe(true);
+      expect(sha256(each.body)).toBe(sha256(body));
+    }
+    const now = await Promise.all(['router-1', 'router-2'].map(containerOf));
+    for (const [index, { Id }] of now.entries()) expect(Id).not.toBe(known[index]?.Id);
+    // The edge goes by both of them again.
+    for (let request = 0; request < 10; request += 1) expect((await edge.request(mp4)).status).toBe(200);
+  }, 300_000);
+
   test('workers join by --scale, and leave in good order', async () => {
     await untilActive(4);
     const known = new Set((await activeWorkers()).map(({ id }) => id));
@@ -233,3 +261,12 @@ function descriptionOf(title: string) {
     })),
   };
 }
+
+/** Of more bytes than all the sockets on its way hold. */
+const largeDescription = {
+  title: 'large',
+  width: 1280,
+  height: 720,
+  fps: 30,
+  scenes: [{ duration: 60, source: { type: 'life', seed: 3, cellPx: 4 }, audio: { type: 'noise', seed: 3 } }],
+};
