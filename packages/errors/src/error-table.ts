@@ -33,7 +33,7 @@ export const errorTable = {
 
   // The cluster cannot do it now; another try may succeed.
   internal: { statusCode: 500, title: 'Something went wrong inside.' },
-  metadata_unavailable: { statusCode: 503, title: 'New videos cannot be created at the moment.' },
+  metadata_unavailable: { statusCode: 503, title: 'Nothing can be created, changed or looked up right now.' },
   no_worker_available: { statusCode: 503, title: 'The video cannot be served at the moment.' },
   catalog_unavailable: { statusCode: 503, title: 'Videos cannot be created or described at the moment.' },
   overloaded: { statusCode: 503, title: 'Too much is asked of this server at the moment.' },

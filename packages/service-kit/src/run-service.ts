@@ -1,3 +1,4 @@
+import { logWarnings } from './log-warnings.js';
 import type { Logger } from './logger.js';
 
 export interface Service {
@@ -23,6 +24,7 @@ export async function runService(
 ): Promise<void> {
   // What it writes (bytes of videos, the embedded store, its identity) is for its user alone, however the machine is set up.
   process.umask(0o077);
+  const warnings = logWarnings();
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
     for (const each of signals) process.once(each, resolve);
   });
@@ -34,6 +36,7 @@ export async function runService(
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
   }
+  warnings.to(service.logger);
   const { failed, fulfilled } = service;
   const why = await Promise.race([
     stopped,
