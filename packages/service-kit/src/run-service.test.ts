@@ -27,8 +27,10 @@ async function run(source: string, signal: NodeJS.Signals) {
     text += chunk;
   });
   child.stdout.on('data', (chunk) => {
+    // Once: a second signal ends it at once.
+    const listened = output.includes('listening');
     output += chunk;
-    if (output.includes('listening')) child.kill(signal);
+    if (!listened && output.includes('listening')) child.kill(signal);
   });
   const [code] = await once(child, 'close');
   const events = output

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 c94b264abb15b11da1889a11d32dcd71436e115b54e10337fd0f3b7650aa88e7)
+// Generated of docs/reference/openapi-admin.json (SHA-256 bae3d3669e708a037a61b87739d854c8b1ccc58241c13791ea47edc30652fac9)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -1164,7 +1164,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1324,7 +1324,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1393,7 +1393,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1493,7 +1493,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1572,7 +1572,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1675,7 +1675,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1773,7 +1773,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1864,7 +1864,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -1933,7 +1933,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2033,7 +2033,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2123,7 +2123,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2192,7 +2192,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2261,7 +2261,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2341,7 +2341,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2433,7 +2433,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2502,7 +2502,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2586,7 +2586,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2676,7 +2676,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2755,7 +2755,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2839,7 +2839,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -2929,7 +2929,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3037,7 +3037,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `no_worker_available`: The video cannot be served at the moment. `archive_unavailable`: The archive does not answer. `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `no_worker_available`: The video cannot be served at the moment. `archive_unavailable`: The archive does not answer. `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3118,7 +3118,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3208,7 +3208,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3321,7 +3321,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3411,7 +3411,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -3501,7 +3501,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */

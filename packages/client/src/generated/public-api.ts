@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi.json (SHA-256 f467c55a500e65708387873013014bfb6b01a86f6c8ad8c19c396da06d9fab0c)
+// Generated of docs/reference/openapi.json (SHA-256 5c2c3db65fd36d667edb8352aedb99765614a1582211600788368efdcb2621d0)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -4314,7 +4314,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4490,7 +4490,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4564,7 +4564,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4676,7 +4676,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4757,7 +4757,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4836,7 +4836,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `metadata_unavailable`: New videos cannot be created at the moment. `catalog_unavailable`: Videos cannot be created or described at the moment. */
+            /** @description `metadata_unavailable`: Nothing can be created, changed or looked up right now. `catalog_unavailable`: Videos cannot be created or described at the moment. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
@@ -4939,7 +4939,7 @@ export interface operations {
                     readonly "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. `metadata_unavailable`: New videos cannot be created at the moment. */
+            /** @description `catalog_unavailable`: Videos cannot be created or described at the moment. `metadata_unavailable`: Nothing can be created, changed or looked up right now. */
             readonly 503: {
                 headers: {
                     /** @description Seconds until another try makes sense */
