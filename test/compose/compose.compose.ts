@@ -216,26 +216,27 @@ describe.skipIf(missing !== undefined)('a cluster in containers', () => {
     expect(now.filter((id) => known.includes(id))).toEqual([]);
   }, 900_000);
 
-  test('deploy --compose makes the routers anew, and a download of a minute ends whole', async () => {
+  test('deploy --compose makes the routers anew, and responses that take longer end whole', async () => {
     await comeAgain();
-    const { mp4 } = await create('Routers deployed', largeDescription);
-    const { body } = await edge.request(mp4);
+    const { mp4 } = await create('Routers deployed', longDescription);
     const ca = await secret('edge_certificate');
     const known = await Promise.all(['router-1', 'router-2'].map(containerOf));
-    // One on each router: the edge takes them in turn.
-    const played = [1, 2].map(() =>
-      play(`https://127.0.0.1:${edgePort}${mp4}`, { ca, maxBytesPerSecond: body.length / 60 }),
+    // Open for as long as it is made. The edge takes the routers in turn: one on each.
+    const begun = new Set<number>();
+    const played = [1, 2].map((player) =>
+      play(`https://127.0.0.1:${edgePort}${mp4}`, { ca, onBytes: () => begun.add(player) }),
     );
+    await until('both have begun', async () => begun.size === 2);
     const startMs = performance.now();
     const { code, output } = await understudyHere('deploy', '--compose', 'router-1', 'router-2', '--json');
     const seconds = (performance.now() - startMs) / 1_000;
     expect([code, output.match(/"step":"done"/g)?.length]).toEqual([0, 2]);
-    // The first one waited for its download.
+    // The first one waited for its response.
     expect(seconds).toBeGreaterThan(30);
-    for (const each of await Promise.all(played)) {
-      expect(each.whole).toBe(true);
-      expect(sha256(each.body)).toBe(sha256(body));
-    }
+    const [first, second] = await Promise.all(played);
+    expect([first?.whole, second?.whole]).toEqual([true, true]);
+    const whole = sha256((await edge.request(mp4)).body);
+    expect([first, second].map((each) => sha256(each?.body as Buffer))).toEqual([whole, whole]);
     const now = await Promise.all(['router-1', 'router-2'].map(containerOf));
     for (const [index, { Id }] of now.entries()) expect(Id).not.toBe(known[index]?.Id);
   }, 300_000);
@@ -291,11 +292,11 @@ function descriptionOf(title: string) {
   };
 }
 
-/** Of more bytes than all the sockets on its way hold. */
-const largeDescription = {
-  title: 'large',
+/** Takes most of a minute to make. */
+const longDescription = {
+  title: 'long',
   width: 1280,
   height: 720,
   fps: 30,
-  scenes: [{ duration: 60, source: { type: 'life', seed: 3, cellPx: 4 }, audio: { type: 'noise', seed: 3 } }],
+  scenes: [{ duration: 90, source: { type: 'life', seed: 3, cellPx: 4 }, audio: { type: 'noise', seed: 3 } }],
 };

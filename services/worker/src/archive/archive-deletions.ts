@@ -15,7 +15,7 @@ export interface ArchiveDeletionsOptions {
   readonly empty: boolean;
   readonly archive: Pick<WorkerArchive, 'artifactsOf' | 'remove' | 'removeDescription'>;
   readonly metadata: Pick<MetadataStore, 'readDeletions' | 'onDeletionHint' | 'findDescription'>;
-  readonly events: Pick<WorkerEvents, 'archiveNotRemoved'>;
+  readonly events: Pick<WorkerEvents, 'archiveRemoved' | 'archiveNotRemoved'>;
 }
 
 /**
@@ -43,6 +43,7 @@ export class ArchiveDeletions {
           const marked = await archive.artifactsOf(digest, signal);
           for (const artifactId of new Set([...marked, ...artifactIdsOf(digest, fingerprint)]))
             await archive.remove(artifactId, digest, signal);
+          events.archiveRemoved(contentId);
         }
       },
       onFailed: (error) => {

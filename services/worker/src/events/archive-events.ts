@@ -74,6 +74,12 @@ export function archiveEvents(logger: Logger, registry: Registry) {
         'it could not be archived; tried again later',
       );
     },
+    archiveRemoved(contentId: bigint) {
+      logger.info(
+        { event: 'archive.removed', contentId: String(contentId) },
+        'a deleted video is removed from the archive',
+      );
+    },
     archiveNotRemoved(error: unknown) {
       logger.warn(
         { event: 'archive.not-removed', ...reason(error) },
