@@ -134,17 +134,22 @@ test('an uploader killed at any step of an upload completes it after its restart
 
 test('a deleted video leaves the archive as well, also one that was deleted while the archive was away', async () => {
   const deleted = await archived(smallVideo('to be deleted'));
+  const { contentId } = await placementOf(cluster, deleted.video.id);
+  const said = async (event: string) =>
+    (await readLogs(cluster.everyWorker.map(({ logFile }) => logFile))).filter(
+      (line) => line.event === event,
+    );
   await server.setFaults({ status: 503 });
   const answer = await fetch(`${cluster.routers[0]?.url}/v1/videos/${deleted.video.id}`, {
     method: 'DELETE',
     headers: { authorization: `Bearer ${cluster.apiKey}` },
   });
   expect(answer.status).toBe(204);
-  await until('a worker says that it is still archived', async () =>
-    (await readLogs(cluster.everyWorker.map(({ logFile }) => logFile))).some(
-      ({ event }) => event === 'archive.not-removed',
-    ),
+  await until(
+    'a worker says that it is still archived',
+    async () => (await said('archive.not-removed')).length > 0,
   );
+  expect(await said('archive.removed')).toEqual([]);
   await server.setFaults({});
   const { manifest, video } = objectsOf(deleted.etag);
   await until(
@@ -152,4 +157,8 @@ test('a deleted video leaves the archive as well, also one that was deleted whil
     async () => !(await isThere(manifest)) && !(await isThere(video)),
     20_000,
   );
+  await until('each worker says that it is not', async () => {
+    const lines = (await said('archive.removed')).filter((line) => line.contentId === contentId);
+    return new Set(lines.map(({ worker }) => worker)).size === cluster.workers.length;
+  });
 });
