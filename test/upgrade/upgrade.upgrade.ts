@@ -1,0 +1,134 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as pass } from 'node:timers/promises';
+import { startS3Server } from '@understudy/archive/testing';
+import { startRedisServer } from '@understudy/metadata-store/testing';
+import { expect, onTestFinished, test } from 'vitest';
+import { Audience } from '../cluster/audience.js';
+import { play } from '../cluster/player.js';
+import { until } from '../cluster/until.js';
+import { lightVideo } from '../cluster/videos.js';
+import { OldCluster } from './old-cluster.js';
+
+const from = process.env['UPGRADE_FROM'] as string;
+const players = 6;
+/** Between one service and the next: what it took with it has been copied, and players have come to the new one. */
+const settleMs = 4_000;
+const apiDeadlineMs = 15_000;
+
+const workers = ['w1', 'w2', 'w3', 'w4'];
+const routers = ['router1', 'router2'];
+const others = ['catalog', 'console'];
+
+test.each([
+  ['workers first', [...workers, ...routers, ...others]],
+  ['workers last', [...others, ...routers, ...workers]],
+])(
+  '%s: nothing that is played breaks, and all that was described plays',
+  async (_name, order) => {
+    const old = await start();
+    const seen = new Seen();
+    const audience = new Audience({
+      ask: async (path, tries, maxBytesPerSecond = Number.POSITIVE_INFINITY) => {
+        const url = `${old.origins[tries % old.origins.length]}${path}`;
+        const played = await play(url, { maxBytesPerSecond });
+        if (played.status === 200 && played.whole) seen.note(path, played.headers.etag ?? '', played.body);
+        return played;
+      },
+      progressiveBytesPerSecond: 200_000,
+      betweenSegmentsMs: 300,
+    });
+    const over = new AbortController();
+    const paths: string[] = [];
+    const playing = Array.from({ length: players }, async (_, index) => {
+      for (let turn = 0; !over.signal.aborted; turn += 1) {
+        // New ones, and some of before: these were made by other versions.
+        const path =
+          turn % 2 === 0 ? await create(old, `${index} ${turn}`) : paths[(turn * 7) % paths.length];
+        if (path === undefined) continue;
+        paths.push(path);
+        if (index % 2 === 0) await audience.playProgressive(path, index);
+        else await audience.playSegments(path.replace('video.mp4', 'index.m3u8'), index, over.signal);
+      }
+    });
+    await pass(settleMs);
+    for (const name of order) {
+      console.info(`${name} …`);
+      await old.replace(name);
+      await pass(settleMs);
+    }
+    over.abort();
+    await Promise.all(playing);
+    const described = [...new Set(paths)];
+    for (const path of described) await audience.playProgressive(path, 0);
+
+    console.info(
+      `${described.length} videos, ${audience.progressive} downloads, ${audience.segments} segments`,
+    );
+    expect(audience).toMatchObject({ broken: [], givenUp: [] });
+    expect(seen.different).toEqual([]);
+    expect(audience.progressive).toBeGreaterThan(described.length + players);
+  },
+  300_000,
+);
+
+/** Of an earlier revision, with all stores beside it. It ends with the test. */
+async function start(): Promise<OldCluster> {
+  const redis = await startRedisServer();
+  onTestFinished(() => redis.stop());
+  const archive = await startS3Server();
+  onTestFinished(() => archive.stop());
+  const dataDir = await mkdtemp(join(tmpdir(), 'understudy-upgrade-'));
+  const old = await OldCluster.start(from, {
+    dataDir,
+    workers: workers.length,
+    routers: routers.length,
+    metadataUrl: redis.url,
+    archiveUrl: archive.archiveUrl,
+    env: { UNDERSTUDY_REBALANCE_SETTLE_MS: '300', UNDERSTUDY_DRAIN_DEADLINE_MS: '60000' },
+  });
+  onTestFinished(async ({ task }) => {
+    await old.stop();
+    if (task.result?.state === 'fail') console.info(`logs: ${dataDir}/logs`);
+    else await rm(dataDir, { recursive: true });
+  });
+  return old;
+}
+
+/** Gives the path at which it plays. Tries again while the only catalog is being replaced. */
+async function create(old: OldCluster, title: string): Promise<string> {
+  let path: string | undefined;
+  await until(
+    `${title} is described`,
+    async () => {
+      const answer = await fetch(`${old.origins[0]}/v1/videos`, {
+        method: 'POST',
+        headers: { authorization: `Bearer ${old.cluster.apiKey}`, 'content-type': 'application/json' },
+        body: JSON.stringify(lightVideo(title, 20)),
+      }).catch(() => undefined);
+      if (answer?.status !== 201) return false;
+      const { urls } = (await answer.json()) as { urls: { mp4: string } };
+      path = new URL(urls.mp4, old.origins[0]).pathname;
+      return true;
+    },
+    apiDeadlineMs,
+    500,
+  );
+  return path as string;
+}
+
+/** What was played, by what each version says of it: under one ETag there is one sequence of bytes. */
+class Seen {
+  readonly different: string[] = [];
+  readonly #digests = new Map<string, string>();
+
+  note(path: string, etag: string, body: Buffer): void {
+    const resource = `${path} ${etag}`;
+    const digest = createHash('sha256').update(body).digest('hex');
+    const before = this.#digests.get(resource) ?? digest;
+    this.#digests.set(resource, before);
+    if (before !== digest) this.different.push(resource);
+  }
+}
