@@ -24,7 +24,13 @@ if (!stores.includes(store)) fail(`--store must be ${stores.join(' or ')}, is ${
 process.env.CHAOS_STORE = store;
 if (values['peer-tls']) process.env.CHAOS_PEER_TLS = 'yes';
 
-prepare({ programs: ['ffmpeg', 'ffprobe', 'flock', ...(store === 'redis' ? ['redis-server'] : [])] });
+prepare({
+  programs: [
+    ...['ffmpeg', 'ffprobe', 'flock'],
+    ...(store === 'redis' ? ['redis-server'] : []),
+    ...(values['peer-tls'] ? ['openssl'] : []),
+  ],
+});
 await vitest(['--config', 'test/chaos/vitest.config.ts']);
 
 function readArguments() {

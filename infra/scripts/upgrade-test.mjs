@@ -17,6 +17,7 @@ process.once('exit', () => {
   spawnSync('git', ['worktree', 'remove', '--force', old], { cwd: root });
   rmSync(directory, { recursive: true, force: true });
 });
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.once(signal, () => process.exit(1));
 run(root, 'git', 'worktree', 'add', '--detach', '--quiet', old, revision);
 run(old, 'npx', '-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error');
 run(old, 'npm', 'run', '--silent', 'build');

@@ -4,8 +4,9 @@ const whole = 'video.mp4';
 export class KnownVideo {
   readonly title: string;
   readonly id: string;
-  /** When its whole was seen first, its deletion was asked for, and had reached everybody, in ms of the timeline. */
+  /** When its whole was seen first, and last, its deletion was asked for, and had reached everybody, in ms of the timeline. */
   completeAtMs: number | undefined;
+  wholeAtMs: number | undefined;
   deletingAtMs: number | undefined;
   deletedAtMs: number | undefined;
   /** Of each resource, the most that was seen of it; of a segment only until the whole was seen. */

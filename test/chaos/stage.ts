@@ -4,6 +4,7 @@ import { type RedisServer, startRedisServer } from '@understudy/metadata-store/t
 import { PeerAuthority, peerTlsEnvironment } from '@understudy/peer-protocol/testing';
 import { onTestFinished } from 'vitest';
 import { startCluster, type TestCluster } from '../cluster/start.js';
+import { settleMs } from './timeline.js';
 
 /** What is broken. */
 export interface Stage {
@@ -17,9 +18,6 @@ export interface Stage {
 export const workerIds = ['w1', 'w2', 'w3', 'w4'];
 /** Joins for a while, and leaves for good. */
 export const laterWorkerId = 'w5';
-
-/** Short against the pauses between faults: copies move all the time. */
-export const settleMs = 1_000;
 
 /** Which of the routers, from 0 on, has several processes. */
 export const multiProcessRouter = 1;
@@ -66,7 +64,7 @@ export async function startStage({ store, quotaBytes, peerTls, onEvent }: StageO
   return { cluster, redis, archive };
 }
 
-/** The variables by which each shows a certificate of its own: whoever comes later gets one when it starts. */
+/** The variables by which each worker shows a certificate of its own, and all else that of `clients`. */
 async function peerCertificates(): Promise<(name: string) => Record<string, string>> {
   const authority = await PeerAuthority.create();
   onTestFinished(() => authority.remove());

@@ -1,5 +1,4 @@
 import type { Fault } from './fault.js';
-import { settleMs } from './stage.js';
 
 /** One fault, from its infliction until what it took away is back. */
 export interface Spell {
@@ -16,7 +15,9 @@ export interface Spell {
 
 /** A copy is whole again, and a worker has heard that a store is back, so long after a spell at the latest. */
 const aftermathMs = 5_000;
-/** What one copy is left of has two again after so long: workers that come and go put it off (`UNDERSTUDY_REBALANCE_SETTLE_MS`), by ten times that at most. */
+/** `UNDERSTUDY_REBALANCE_SETTLE_MS`: short against the pauses between faults, so that copies move all the time. */
+export const settleMs = 1_000;
+/** What one copy is left of has two again after so long: workers that come and go put it off, by ten times `settleMs` at most. */
 const secondCopyMs = 10 * settleMs + 15_000;
 
 /** What was wrong when. Times are in ms since it was made. */
@@ -44,7 +45,7 @@ export class Timeline {
     }
   }
 
-  /** The spells that were felt at any time between two: until `aftermathMs` behind their end. */
+  /** The spells that were felt at any time between two: until some time behind their end. */
   between(fromMs: number, toMs: number): Spell[] {
     return this.spells.filter((spell) => spell.fromMs <= toMs && feltUntilMs(spell) >= fromMs);
   }
@@ -64,14 +65,12 @@ export class Timeline {
   /** Whether both copies of a video may have been lost since, the second one before there was another. */
   mayHaveLostBoth(sinceMs: number): boolean {
     const lost = this.spells.filter((spell) => spell.losesThem && feltUntilMs(spell) >= sinceMs);
-    return lost.some((first, at) =>
-      lost.slice(at + 1).some((second) => second.fromMs <= feltUntilMs(first) + secondCopyMs),
-    );
+    return lost.some((first, at) => lost.slice(at + 1).some((second) => second.fromMs <= feltUntilMs(first)));
   }
 }
 
-function feltUntilMs({ toMs }: Spell): number {
-  return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + aftermathMs;
+function feltUntilMs({ toMs, losesThem }: Spell): number {
+  return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + (losesThem ? secondCopyMs : aftermathMs);
 }
 
 export function inWords({ fault, where, fromMs, toMs }: Spell): string {

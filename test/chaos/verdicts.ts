@@ -133,7 +133,7 @@ export class Verdicts {
       (evicts ||
         (video.completeAtMs ?? Number.POSITIVE_INFINITY) > away.fromMs - justMadeMs ||
         timeline.copiesAway(away.fromMs - justMadeMs, timeline.nowMs()) >= 2 ||
-        timeline.mayHaveLostBoth(video.completeAtMs ?? 0));
+        timeline.mayHaveLostBoth(video.wholeAtMs ?? 0));
     if (excused) this.count('excused');
     return excused;
   }
@@ -152,7 +152,9 @@ export class Verdicts {
     if (range !== undefined) this.#compareRange(asked, range, status, body, headers['content-range']);
     else if (status !== 200) this.#violation(asked, `${status} for the whole`);
     else if (!video.note(resource, body, whole)) this.#violation(asked, `other bytes, ${body.length}`);
-    if (video.length !== undefined) video.completeAtMs ??= this.#options.timeline.nowMs();
+    const nowMs = this.#options.timeline.nowMs();
+    if (video.length !== undefined) video.completeAtMs ??= nowMs;
+    if (whole && resource === 'video.mp4') video.wholeAtMs = nowMs;
   }
 
   /** What is being made again may show less than was asked for. */

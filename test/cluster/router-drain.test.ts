@@ -6,9 +6,9 @@ import { play } from './player.js';
 import { startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 
-/** More than sockets hold, at a pace at which it takes some seconds. */
+/** More than sockets hold of what a player hardly takes. */
 const megabytes = 24;
-const bytesPerS = 4_000_000;
+const slowBytesPerS = 500_000;
 let cluster: TestCluster;
 let large: LargeVideo;
 beforeAll(async () => {
@@ -44,9 +44,10 @@ test.each([
     const router = cluster.routers[place] as ServiceProcess;
     const requestId = `drained-${place}`;
     const isOpen = async () => (await shownStreams()).some((stream) => stream.requestId === requestId);
+    let bytesPerS = slowBytesPerS;
     const played = play(`${router.url}${new URL(large.video.mp4).pathname}`, {
       headers: { 'x-request-id': requestId },
-      maxBytesPerSecond: bytesPerS,
+      maxBytesPerSecond: () => bytesPerS,
     });
     await until('it is open', isOpen);
     router.kill(signal);
@@ -59,6 +60,7 @@ test.each([
     expect(await eventsOf(router)).toContain('drain');
     expect(await isOpen()).toBe(true);
 
+    bytesPerS = Number.POSITIVE_INFINITY;
     const { whole, body } = await played;
     expect({ name, whole, same: body.equals(large.bytes) }).toEqual({ name, whole: true, same: true });
     expect(await router.exited).toEqual({ code: 0, signal: null });

@@ -13,6 +13,9 @@ export interface Service {
   close(signal?: NodeJS.Signals): Promise<void>;
 }
 
+/** Whatever stops a group of processes tells each of them, and then the first one tells the others: one order arrives twice. */
+const sameSignalMs = 500;
+
 /**
  * The life of a service process: start, wait for SIGTERM, SIGINT, SIGHUP or its end by itself, close, exit 0 (1 when it failed). A second signal, or the
  * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
@@ -32,6 +35,7 @@ export async function runService(
   try {
     service = await start();
   } catch (error) {
+    warnings.write();
     // There may be no logger yet; an operator must see why in any case.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
     process.exit(1);
@@ -48,7 +52,11 @@ export async function runService(
   if (isFailure) service.logger.fatal({ event: 'failed', error: why }, why.message);
   else service.logger.info({ event: 'stopping', signal }, 'stopping');
   const giveUp = () => process.exit(1);
-  for (const each of signals) process.once(each, giveUp);
+  const stoppedAtMs = performance.now();
+  for (const each of signals)
+    process.on(each, () => {
+      if (performance.now() - stoppedAtMs > sameSignalMs) giveUp();
+    });
   setTimeout(giveUp, service.closeDeadlineMs).unref();
   await service.close(signal);
   process.exit(isFailure ? 1 : 0);

@@ -17,7 +17,7 @@ test('with the metadata store killed, creating answers 503 with Retry-After and 
     expect(answer.statusCode).toBe(503);
     expect(Number(answer.headers['retry-after'])).toBeGreaterThan(0);
     expect(answer.json()).toEqual({
-      title: 'New videos cannot be created at the moment.',
+      title: 'Nothing can be created, changed or looked up right now.',
       status: 503,
       code: 'metadata_unavailable',
     });

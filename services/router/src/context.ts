@@ -52,6 +52,8 @@ export interface RouterContext {
   readonly peerTls: PeerTls | undefined;
   readonly statuses: ArtifactStatuses;
   readonly streams: OpenStreams;
+  /** How many requests for the catalog are not over. */
+  readonly forwarded: { open: number };
   /** Of all addresses. */
   readonly rates: RequestRates;
   readonly handOver: HandOver;
@@ -168,6 +170,7 @@ export async function createContext(
     upstreams,
     statuses,
     streams,
+    forwarded: { open: 0 },
     rates,
     handOver,
     loads,

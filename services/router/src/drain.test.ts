@@ -2,11 +2,13 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { connect, constants } from 'node:http2';
-import { connect as connectTcp } from 'node:net';
+import { type AddressInfo, connect as connectTcp } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { drain } from './drain.js';
 import { expectWhole, playAll } from './testing/play.js';
 import { TestRouter } from './testing/test-router.js';
@@ -88,6 +90,25 @@ test('who asks for the next thing on a connection that is there gets it, and the
   expect(head).toMatch(/^HTTP\/1\.1 200 /);
   expect(head).toMatch(/^connection: close\r$/im);
   expect(all.subarray(headEnd(second)).equals(body)).toBe(true);
+});
+
+test('what the catalog answers ends whole, however long that takes', async () => {
+  const catalog = createServer(async (_request, response) => {
+    // Longer than a router that has nothing else to do waits for last words.
+    await sleep(1_200);
+    response.writeHead(201).end('created');
+  }).listen(0, '127.0.0.1');
+  onTestFinished(() => {
+    catalog.close();
+  });
+  await once(catalog, 'listening');
+  const { port } = catalog.address() as AddressInfo;
+  await start({ UNDERSTUDY_CATALOG_URL: `http://127.0.0.1:${port}` });
+  const asked = once(catalog, 'request');
+  const answer = fetch(`${router.url}/v1/videos`, { method: 'POST', body: '{}' });
+  await asked;
+  await drain(router.app, router.context);
+  expect(await (await answer).text()).toBe('created');
 });
 
 test('a response ends whole, and a stream that goes on is cut at the deadline', async () => {

@@ -232,7 +232,7 @@ export function createEvents(
       logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');
     },
     drain(open: number) {
-      logger.info({ event: 'drain', open }, 'takes nothing new; what is open may end');
+      logger.info({ event: 'drain', open }, 'takes no new connection; what is open may end');
     },
     drained(open: number) {
       logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');

@@ -8,7 +8,7 @@ import { forOperators } from './operator/for-operators.js';
 import { startAdmin } from './start-admin.js';
 
 /** For what closing takes after the streams have drained. */
-export const closeMarginMs = 5_000;
+export const closeMarginMs = 7_000;
 
 /** A public server that runs. */
 export interface Serving {

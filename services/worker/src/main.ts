@@ -26,7 +26,7 @@ await runService(async () => {
     closeDeadlineMs:
       closeDeadlineMs + config.drainDeadlineMs + (context.archive === undefined ? 0 : config.archiveLeaveMs),
     async close(signal) {
-      // Ctrl-C ends the whole cluster: there is nobody to hand over to.
+      // Ctrl-C, or the end of the terminal, ends the whole cluster: there is nobody to hand over to.
       if (signal === 'SIGTERM') await context.drain.finish();
       await context.close();
       app.server.closeAllConnections();

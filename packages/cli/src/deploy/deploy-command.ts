@@ -11,12 +11,13 @@ const usage = `usage: understudy deploy --exec '<command>' [<worker> …] [--tim
        understudy deploy --compose [<service> …] [--timeout <time>] [--json]
 
 Takes the workers one by one, those that are named or all: drains the worker, starts it again in its new version, waits until it is back and
-the cluster has all its copies again; then the next. Stops, and says why, when a step fails; what was done stays done.
+the cluster has all its copies again; then the next. By --compose other services too. Stops, and says why, when a step fails; what was
+done stays done.
 
 --exec '<command>'  starts the worker again; run by /bin/sh, with the worker's ID as UNDERSTUDY_WORKER_ID
 --compose           takes the containers of compose services, those that are named (routers too) or all whose names begin with worker, and makes each
                     anew of the image that is there now; run it where compose is run, with COMPOSE_FILE and COMPOSE_PROJECT_NAME as there
---timeout 5m        for each step (s, m, h, d; default 5m)
+--timeout 5m        for each step (s, m, h, d; default 5m); a container has longer to end where its service says so (stop_grace_period)
 --json              one line for each step; what the command prints goes to standard error
 
 With --exec the cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with

@@ -7,6 +7,9 @@ export interface ServiceContainer {
   readonly container: string;
 }
 
+/** For docker itself, above the time that a container has. */
+const stopMarginMs = 10_000;
+
 /** Where nobody says how to look, it is taken for healthy. */
 const healthTemplate = '{{if .State.Health}}{{.State.Health.Status}}{{else}}healthy{{end}}';
 
@@ -31,9 +34,9 @@ export async function deployContainer(
   if (before < 2) throw new Error(`the number of active workers is ${before}: nobody would go on`);
   const count = (await compose.containersOf(service, options)).length;
   onStep('drains');
-  // Docker kills it after this: not sooner than its service says, which may be longer than is waited here.
+  // Docker kills it after this: not sooner than its service says, which may be longer than another step may take.
   const seconds = Math.max(Math.ceil(timeoutMs / 1_000), await compose.stopTimeoutS(container, options));
-  const stopLimits = { ...options, timeoutMs: timeoutMs + 10_000 };
+  const stopLimits = { ...options, timeoutMs: seconds * 1_000 + stopMarginMs };
   await compose.docker(['stop', '--time', String(seconds), container], stopLimits);
   const [code] = await compose.inspect('{{.State.ExitCode}}', [container], options);
   if (code !== '0') throw new Error(`ended with ${code}, not in good order; it is left as it is`);

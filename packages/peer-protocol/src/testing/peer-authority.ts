@@ -23,7 +23,10 @@ export class PeerAuthority {
   }
 
   static async create(): Promise<PeerAuthority> {
-    return new PeerAuthority(await mkdtemp(join(tmpdir(), 'understudy-peer-tls-')));
+    const authority = new PeerAuthority(await mkdtemp(join(tmpdir(), 'understudy-peer-tls-')));
+    // The first one makes the authority: several at once would each make one.
+    await authority.sign('first');
+    return authority;
   }
 
   /** Signs for a peer called `name`; once more under the same name replaces its files. `days` -1: it has expired. */

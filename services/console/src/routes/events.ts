@@ -60,7 +60,9 @@ type EventsQuery = { Querystring: { limit?: string; follow?: string } };
 export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void {
   const followers = new Set<AbortController>();
   // They would hold up the end of the server.
+  let isClosing = false;
   app.addHook('preClose', (done) => {
+    isClosing = true;
     for (const follower of followers) follower.abort();
     done();
   });
@@ -85,6 +87,8 @@ export function eventsRoute(app: FastifyInstance, context: ConsoleContext): void
         retryAfterSeconds: 30,
       });
     const follower = new AbortController();
+    // Asked for on a connection that is still there.
+    if (isClosing) follower.abort();
     followers.add(follower);
     reply.raw.once('close', () => follower.abort());
     const { id: callerId } = callerOf(request);

@@ -14,7 +14,7 @@ import type { ProcessMessage } from './messages.js';
 /** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
 const replaceAfterMs = 500;
 /** For the end of the processes themselves, beyond their own deadline. */
-const exitMarginMs = 1_000;
+const exitMarginMs = 3_000;
 
 /**
  * Runs `UNDERSTUDY_ROUTER_PROCESSES` routers on one port, by node:cluster. They share nothing but that; this process serves no

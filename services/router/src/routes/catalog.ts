@@ -52,7 +52,9 @@ export async function catalogRoutes(app: FastifyInstance, context: RouterContext
     app.all(path, async (request, reply) => {
       const span = context.tracing && traceForwarding(context.tracing, request, reply);
       const client = { hasLeft: false };
+      context.forwarded.open += 1;
       whenOver(reply.raw, () => {
+        if (!client.hasLeft) context.forwarded.open -= 1;
         client.hasLeft = true;
       });
       const done = await turns.take(timeoutMs);

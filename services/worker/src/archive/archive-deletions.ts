@@ -43,7 +43,8 @@ export class ArchiveDeletions {
           const marked = await archive.artifactsOf(digest, signal);
           for (const artifactId of new Set([...marked, ...artifactIdsOf(digest, fingerprint)]))
             await archive.remove(artifactId, digest, signal);
-          events.archiveRemoved(contentId);
+          // Whoever comes later finds no marks.
+          if (marked.length > 0) events.archiveRemoved(contentId);
         }
       },
       onFailed: (error) => {
