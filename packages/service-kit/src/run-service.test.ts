@@ -65,5 +65,5 @@ test('a signal that comes twice at once is one; a second one later ends it at on
   const twice = await run(service(300), 'SIGTERM', 50);
   expect([twice.code, twice.events.at(-1)?.event]).toEqual([0, 'closed']);
   const again = await run(service(20_000), 'SIGTERM', 800);
-  expect([again.code, again.events.at(-1)?.event]).toEqual([1, 'stopping']);
+  expect([again.code, again.events.at(-1)?.event]).toEqual([1, 'gave-up']);
 });

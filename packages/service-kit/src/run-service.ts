@@ -28,13 +28,26 @@ export async function runService(
   // What it writes (bytes of videos, the embedded store, its identity) is for its user alone, however the machine is set up.
   process.umask(0o077);
   const warnings = logWarnings();
+  let service: Service | undefined;
+  let stoppedAtMs: number | undefined;
+  const giveUp = (why: string) => {
+    service?.logger.error({ event: 'gave-up', why }, 'ends before it has closed');
+    process.exit(1);
+  };
   const stopped = new Promise<NodeJS.Signals>((resolve) => {
-    for (const each of signals) process.once(each, resolve);
+    const stop = (signal: NodeJS.Signals) => {
+      if (stoppedAtMs !== undefined && performance.now() - stoppedAtMs > sameSignalMs)
+        giveUp(`${signal}, a second signal`);
+      stoppedAtMs ??= performance.now();
+      resolve(signal);
+    };
+    for (const each of signals) process.on(each, stop);
   });
-  let service: Service;
   try {
     service = await start();
   } catch (error) {
+    // What it would have started may have been told to end as well.
+    if (stoppedAtMs !== undefined) process.exit(0);
     warnings.write();
     // There may be no logger yet; an operator must see why in any case.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
@@ -51,13 +64,8 @@ export async function runService(
   const signal = isFailure || why === undefined ? undefined : why;
   if (isFailure) service.logger.fatal({ event: 'failed', error: why }, why.message);
   else service.logger.info({ event: 'stopping', signal }, 'stopping');
-  const giveUp = () => process.exit(1);
-  const stoppedAtMs = performance.now();
-  for (const each of signals)
-    process.on(each, () => {
-      if (performance.now() - stoppedAtMs > sameSignalMs) giveUp();
-    });
-  setTimeout(giveUp, service.closeDeadlineMs).unref();
+  const { closeDeadlineMs } = service;
+  setTimeout(() => giveUp(`not closed in ${closeDeadlineMs} ms`), closeDeadlineMs).unref();
   await service.close(signal);
   process.exit(isFailure ? 1 : 0);
 }

@@ -1,3 +1,4 @@
+import type { Http2ServerResponse } from 'node:http2';
 import {
   type PeerGuard,
   type PeerServerEvents,
@@ -35,6 +36,7 @@ const bodyLimitBytes = 1024;
 export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyInstance {
   const { logger, limits } = context;
   const app = createServer({ logger, bodyLimitBytes, tls, strictTransportS: limits.strictTransportS });
+  closeWhileDraining(app, context);
   limitClients(app, context);
   shedWhenLate(app, {
     mostMs: limits.shedDelayMs,
@@ -49,6 +51,17 @@ export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyIns
   });
   app.register((catalog) => catalogRoutes(catalog, context));
   return app;
+}
+
+/** What is asked for over a connection that is there is answered, and the connection closed behind it. */
+function closeWhileDraining(app: FastifyInstance, context: Pick<RouterContext, 'draining'>): void {
+  app.addHook('onRequest', (request, { raw }, done) => {
+    if (!context.draining) return done();
+    if (request.raw.httpVersionMajor === 2) (raw as unknown as Http2ServerResponse).stream.session?.close();
+    // A player's head is written past fastify.
+    else raw.setHeader('connection', 'close');
+    done();
+  });
 }
 
 function limitClients(app: FastifyInstance, context: RouterContext): void {

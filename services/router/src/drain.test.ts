@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { createServer } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage } from 'node:http';
 import { connect, constants } from 'node:http2';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
@@ -12,6 +12,7 @@ import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vi
 import { drain } from './drain.js';
 import { expectWhole, playAll } from './testing/play.js';
 import { TestRouter } from './testing/test-router.js';
+import { unsentBytes } from './unsent-bytes.js';
 
 const body = randomBytes(12_000_000);
 let certificates: Certificates;
@@ -90,6 +91,52 @@ test('who asks for the next thing on a connection that is there gets it, and the
   expect(head).toMatch(/^HTTP\/1\.1 200 /);
   expect(head).toMatch(/^connection: close\r$/im);
   expect(all.subarray(headEnd(second)).equals(body)).toBe(true);
+});
+
+test('a response that only its client has not taken yet is waited for', async () => {
+  router = await TestRouter.start(body, {});
+  const { hostname, port, pathname } = new URL(router.part('video.mp4'));
+  const socket = connectTcp(Number(port), hostname).pause();
+  const bytes = 400_000;
+  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: a\r\nRange: bytes=0-${bytes - 1}\r\n\r\n`);
+  // For the router it has ended: the kernel has it.
+  await expect.poll(() => unsentBytes(Number(port))).toBeGreaterThan(0);
+  await expect.poll(() => router.context.streams.count).toBe(0);
+  let isOver = false;
+  const drained = drain(router.app, router.context).then(() => {
+    isOver = true;
+  });
+  await sleep(1_500);
+  expect(isOver).toBe(false);
+  const chunks: Buffer[] = [];
+  for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
+  await drained;
+  const all = Buffer.concat(chunks);
+  const from = all.indexOf('\r\n\r\n') + 4;
+  expect(all.subarray(from).equals(body.subarray(0, bytes))).toBe(true);
+});
+
+test('a connection that is idle when it begins is closed by its next answer, not under its next request', async () => {
+  router = await TestRouter.start(body, {});
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  onTestFinished(() => agent.destroy());
+  const ask = async () => {
+    const [answer] = (await once(
+      get(router.part('video.mp4'), { agent, headers: { range: 'bytes=0-9' } }),
+      'response',
+    )) as [IncomingMessage];
+    answer.resume();
+    await once(answer, 'end');
+    return answer;
+  };
+  const before = await ask();
+  const drained = drain(router.app, router.context);
+  const meanwhile = await ask();
+  expect([before, meanwhile].map(({ statusCode, headers }) => [statusCode, headers.connection])).toEqual([
+    [206, 'keep-alive'],
+    [206, 'close'],
+  ]);
+  await drained;
 });
 
 test('what the catalog answers ends whole, however long that takes', async () => {

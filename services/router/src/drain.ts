@@ -1,42 +1,55 @@
+import { type AddressInfo, Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
+import { unsentBytes } from './unsent-bytes.js';
 
-/** For ends that are on their way when their streams are counted no more, and for clients that connected and asked for nothing. */
+/** For who asks just now over a connection that is there, and for ends that are on their way when their streams are counted no more. */
 const lastWordsMs = 500;
 
+type DrainContext = Pick<RouterContext, 'draining' | 'streams' | 'forwarded' | 'events' | 'limits'>;
+
 /**
- * Not ready from now on and taking no connections; what streams, and what the catalog answers, may end within `UNDERSTUDY_DRAIN_DEADLINE_MS`, the rest is
- * cut. So may what is still asked for on connections that are there.
+ * Not ready from now on and taking no connections; what streams, what the catalog answers and what is still asked for over connections that are there may end
+ * within `UNDERSTUDY_DRAIN_DEADLINE_MS`, and come to its client; the rest is cut.
  */
-export async function drain(
-  app: FastifyInstance,
-  context: Pick<RouterContext, 'draining' | 'streams' | 'forwarded' | 'events' | 'limits'>,
-): Promise<void> {
+export async function drain(app: FastifyInstance, context: DrainContext): Promise<void> {
+  const { streams, events, limits } = context;
+  const beganAtMs = performance.now();
+  const leftMs = () => Math.max(0, beganAtMs + limits.drainDeadlineMs - performance.now());
+  const port = (app.server.address() as AddressInfo | null)?.port;
   context.draining = true;
-  context.events.drain(context.streams.count);
-  const closed = app.close().then(() => true);
-  const giveUpAtMs = performance.now() + context.limits.drainDeadlineMs;
-  const leftMs = () => Math.max(0, giveUpAtMs - performance.now());
-  /** Whether all connections are closed. */
-  const lastWords = (ms: number) => {
-    // Connections are kept behind a response that ended meanwhile.
-    app.server.closeIdleConnections();
-    // Those of HTTP/2 close by themselves, behind the end of their last response (RFC 9113 section 6.8): closed here it would be lost.
-    return Promise.race([closed, sleep(ms, false)]);
-  };
-  do await context.streams.drained(leftMs());
-  while (!(await lastWords(Math.min(lastWordsMs, leftMs()))) && isOpen(context) && leftMs() > 0);
-  if (context.streams.count > 0) {
-    context.events.drained(context.streams.count);
-    // Each in the way that its version of HTTP has: the mere end of a connection is the end of a body in HTTP/1.0.
-    context.streams.cutAll();
-    await lastWords(lastWordsMs);
-  }
+  events.drain(openIn(context));
+  // Not that of HTTP, which closes connections that are idle too: a request may be on its way.
+  Server.prototype.close.call(app.server);
+  do {
+    await streams.drained(leftMs());
+    if (port !== undefined) await untilSent(port, leftMs, limits.playerStallMs);
+    await sleep(Math.min(lastWordsMs, leftMs()));
+  } while (openIn(context) > 0 && leftMs() > 0);
+  events.drained(openIn(context), performance.now() - beganAtMs);
+  // Each in the way that its version of HTTP has: the mere end of a connection is the end of a body in HTTP/1.0.
+  streams.cutAll();
+  const closed = app.close();
+  app.server.closeIdleConnections();
+  // Those of HTTP/2 close by themselves, behind the end of their last response (RFC 9113 section 6.8): closed here it would be lost.
+  await Promise.race([closed, sleep(lastWordsMs)]);
   app.server.closeAllConnections();
   await closed;
 }
 
-function isOpen({ streams, forwarded }: Pick<RouterContext, 'streams' | 'forwarded'>): boolean {
-  return streams.count > 0 || forwarded.open > 0;
+function openIn({ streams, forwarded }: DrainContext): number {
+  return streams.count + forwarded.open;
+}
+
+/** Until the kernel has sent what was written, while clients take some of it within `stallMs`. */
+async function untilSent(port: number, leftMs: () => number, stallMs: number): Promise<void> {
+  let unsent = await unsentBytes(port);
+  for (let movedAtMs = performance.now(); unsent > 0; ) {
+    if (leftMs() === 0 || performance.now() - movedAtMs > stallMs) return;
+    await sleep(Math.min(lastWordsMs, leftMs()));
+    const now = await unsentBytes(port);
+    if (now !== unsent) movedAtMs = performance.now();
+    unsent = now;
+  }
 }

@@ -234,8 +234,11 @@ export function createEvents(
     drain(open: number) {
       logger.info({ event: 'drain', open }, 'takes no new connection; what is open may end');
     },
-    drained(open: number) {
-      logger.info({ event: 'drained', open }, 'draining is over; what is open is cut');
+    drained(open: number, ms: number) {
+      logger.info(
+        { event: 'drained', open, ms: Math.round(ms) },
+        'draining is over; what is still open is cut',
+      );
     },
   };
 }

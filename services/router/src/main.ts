@@ -5,6 +5,9 @@ import { followPrimary } from './processes/follow-primary.js';
 import { startPrimary } from './processes/start-primary.js';
 import { startRouter } from './start-router.js';
 
-const config = readConfig(process.env);
-if (cluster.isWorker) await runService(() => followPrimary(config), ['SIGTERM']);
-else await runService(() => (config.processes > 1 ? startPrimary(config) : startRouter(config)));
+if (cluster.isWorker) await runService(async () => followPrimary(readConfig(process.env)), ['SIGTERM']);
+else
+  await runService(async () => {
+    const config = readConfig(process.env);
+    return config.processes > 1 ? startPrimary(config) : startRouter(config);
+  });
