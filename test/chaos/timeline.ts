@@ -45,18 +45,18 @@ export class Timeline {
     }
   }
 
-  /** The spells that were felt at any time between two: until some time behind their end. */
+  /** The spells that were felt at any time between two: until `aftermathMs` behind their end. */
   between(fromMs: number, toMs: number): Spell[] {
     return this.spells.filter((spell) => spell.fromMs <= toMs && feltUntilMs(spell) >= fromMs);
   }
 
   /** How many copies of a video may have been away at the same time, at most, at any time between two. */
   copiesAway(fromMs: number, toMs: number): number {
-    const felt = this.between(fromMs, toMs);
+    const felt = this.spells.filter((spell) => spell.fromMs <= toMs && awayUntilMs(spell) >= fromMs);
     // More of them go only when one begins.
     const counts = felt.map(({ fromMs: at }) =>
       felt
-        .filter((other) => other.fromMs <= at && feltUntilMs(other) >= at)
+        .filter((other) => other.fromMs <= at && awayUntilMs(other) >= at)
         .reduce((sum, { copiesAway }) => sum + copiesAway, 0),
     );
     return Math.max(0, ...counts);
@@ -64,13 +64,18 @@ export class Timeline {
 
   /** Whether both copies of a video may have been lost since, the second one before there was another. */
   mayHaveLostBoth(sinceMs: number): boolean {
-    const lost = this.spells.filter((spell) => spell.losesThem && feltUntilMs(spell) >= sinceMs);
-    return lost.some((first, at) => lost.slice(at + 1).some((second) => second.fromMs <= feltUntilMs(first)));
+    const lost = this.spells.filter((spell) => spell.losesThem && awayUntilMs(spell) >= sinceMs);
+    return lost.some((first, at) => lost.slice(at + 1).some((second) => second.fromMs <= awayUntilMs(first)));
   }
 }
 
-function feltUntilMs({ toMs, losesThem }: Spell): number {
-  return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + (losesThem ? secondCopyMs : aftermathMs);
+function feltUntilMs({ toMs }: Spell): number {
+  return toMs === undefined ? Number.POSITIVE_INFINITY : toMs + aftermathMs;
+}
+
+/** Until there is another one of each copy that it took. */
+function awayUntilMs(spell: Spell): number {
+  return spell.losesThem ? (spell.toMs ?? Number.POSITIVE_INFINITY) + secondCopyMs : feltUntilMs(spell);
 }
 
 export function inWords({ fault, where, fromMs, toMs }: Spell): string {

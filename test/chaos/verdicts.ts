@@ -152,9 +152,9 @@ export class Verdicts {
     if (range !== undefined) this.#compareRange(asked, range, status, body, headers['content-range']);
     else if (status !== 200) this.#violation(asked, `${status} for the whole`);
     else if (!video.note(resource, body, whole)) this.#violation(asked, `other bytes, ${body.length}`);
+    else if (whole && resource === 'video.mp4') video.wholeAtMs = asked.fromMs;
     const nowMs = this.#options.timeline.nowMs();
     if (video.length !== undefined) video.completeAtMs ??= nowMs;
-    if (whole && resource === 'video.mp4') video.wholeAtMs = nowMs;
   }
 
   /** What is being made again may show less than was asked for. */

@@ -17,8 +17,8 @@ export interface Service {
 const sameSignalMs = 500;
 
 /**
- * The life of a service process: start, wait for SIGTERM, SIGINT, SIGHUP or its end by itself, close, exit 0 (1 when it failed). A second signal, or the
- * service's deadline for closing, ends it at once with 1; so does a failing start. Call it from `main.ts` only.
+ * The life of a service process: start, wait for SIGTERM, SIGINT, SIGHUP or its end by itself, close, exit 0 (1 when it failed). A second signal, half a
+ * second later or more, or the service's deadline for closing, ends it at once with 1; so does a start that fails untold. Call it from `main.ts` only.
  * From here on files and folders that the process makes, and what it starts, are for its own user alone.
  */
 export async function runService(
@@ -46,12 +46,11 @@ export async function runService(
   try {
     service = await start();
   } catch (error) {
-    // What it would have started may have been told to end as well.
-    if (stoppedAtMs !== undefined) process.exit(0);
     warnings.write();
     // There may be no logger yet; an operator must see why in any case.
     process.stderr.write(`${error instanceof Error ? error.message : String(error)}\n`);
-    process.exit(1);
+    // What it was about to start may have been told to end as well.
+    process.exit(stoppedAtMs === undefined ? 1 : 0);
   }
   warnings.to(service.logger);
   const { failed, fulfilled } = service;

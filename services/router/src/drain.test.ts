@@ -10,9 +10,9 @@ import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
 import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { drain } from './drain.js';
+import { SendQueues } from './send-queues.js';
 import { expectWhole, playAll } from './testing/play.js';
 import { TestRouter } from './testing/test-router.js';
-import { unsentBytes } from './unsent-bytes.js';
 
 const body = randomBytes(12_000_000);
 let certificates: Certificates;
@@ -93,28 +93,35 @@ test('who asks for the next thing on a connection that is there gets it, and the
   expect(all.subarray(headEnd(second)).equals(body)).toBe(true);
 });
 
-test('a response that only its client has not taken yet is waited for', async () => {
-  router = await TestRouter.start(body, {});
-  const { hostname, port, pathname } = new URL(router.part('video.mp4'));
-  const socket = connectTcp(Number(port), hostname).pause();
-  const bytes = 400_000;
-  socket.write(`GET ${pathname} HTTP/1.1\r\nHost: a\r\nRange: bytes=0-${bytes - 1}\r\n\r\n`);
-  // For the router it has ended: the kernel has it.
-  await expect.poll(() => unsentBytes(Number(port))).toBeGreaterThan(0);
-  await expect.poll(() => router.context.streams.count).toBe(0);
-  let isOver = false;
-  const drained = drain(router.app, router.context).then(() => {
-    isOver = true;
-  });
-  await sleep(1_500);
-  expect(isOver).toBe(false);
-  const chunks: Buffer[] = [];
-  for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
-  await drained;
-  const all = Buffer.concat(chunks);
-  const from = all.indexOf('\r\n\r\n') + 4;
-  expect(all.subarray(from).equals(body.subarray(0, bytes))).toBe(true);
-});
+test.each(['keep-alive', 'close'])(
+  'a response that only its client has not taken yet is waited for: %s',
+  async (connection) => {
+    router = await TestRouter.start(body, {});
+    const { hostname, port, pathname } = new URL(router.part('video.mp4'));
+    const socket = connectTcp(Number(port), hostname).pause();
+    const bytes = 400_000;
+    socket.write(
+      `GET ${pathname} HTTP/1.1\r\nHost: a\r\nRange: bytes=0-${bytes - 1}\r\nConnection: ${connection}\r\n\r\n`,
+    );
+    // For the router it has ended: the kernel has it.
+    await expect
+      .poll(async () => (await SendQueues.of(Number(port))).unsentBytes(), { timeout: 5_000 })
+      .toBeGreaterThan(0);
+    await expect.poll(() => router.context.streams.count).toBe(0);
+    let isOver = false;
+    const drained = drain(router.app, router.context).then(() => {
+      isOver = true;
+    });
+    await sleep(1_500);
+    expect(isOver).toBe(false);
+    const chunks: Buffer[] = [];
+    for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
+    await drained;
+    const all = Buffer.concat(chunks);
+    const from = all.indexOf('\r\n\r\n') + 4;
+    expect(all.subarray(from).equals(body.subarray(0, bytes))).toBe(true);
+  },
+);
 
 test('a connection that is idle when it begins is closed by its next answer, not under its next request', async () => {
   router = await TestRouter.start(body, {});

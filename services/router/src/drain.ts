@@ -2,7 +2,7 @@ import { type AddressInfo, Server } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FastifyInstance } from 'fastify';
 import type { RouterContext } from './context.js';
-import { unsentBytes } from './unsent-bytes.js';
+import { SendQueues } from './send-queues.js';
 
 /** For who asks just now over a connection that is there, and for ends that are on their way when their streams are counted no more. */
 const lastWordsMs = 500;
@@ -17,14 +17,15 @@ export async function drain(app: FastifyInstance, context: DrainContext): Promis
   const { streams, events, limits } = context;
   const beganAtMs = performance.now();
   const leftMs = () => Math.max(0, beganAtMs + limits.drainDeadlineMs - performance.now());
-  const port = (app.server.address() as AddressInfo | null)?.port;
+  const { port } = app.server.address() as AddressInfo;
   context.draining = true;
   events.drain(openIn(context));
   // Not that of HTTP, which closes connections that are idle too: a request may be on its way.
   Server.prototype.close.call(app.server);
+  const queues = await SendQueues.of(port);
   do {
     await streams.drained(leftMs());
-    if (port !== undefined) await untilSent(port, leftMs, limits.playerStallMs);
+    await untilSent(queues, leftMs, limits.playerStallMs);
     await sleep(Math.min(lastWordsMs, leftMs()));
   } while (openIn(context) > 0 && leftMs() > 0);
   events.drained(openIn(context), performance.now() - beganAtMs);
@@ -43,12 +44,12 @@ function openIn({ streams, forwarded }: DrainContext): number {
 }
 
 /** Until the kernel has sent what was written, while clients take some of it within `stallMs`. */
-async function untilSent(port: number, leftMs: () => number, stallMs: number): Promise<void> {
-  let unsent = await unsentBytes(port);
+async function untilSent(queues: SendQueues, leftMs: () => number, stallMs: number): Promise<void> {
+  let unsent = await queues.unsentBytes();
   for (let movedAtMs = performance.now(); unsent > 0; ) {
     if (leftMs() === 0 || performance.now() - movedAtMs > stallMs) return;
     await sleep(Math.min(lastWordsMs, leftMs()));
-    const now = await unsentBytes(port);
+    const now = await queues.unsentBytes();
     if (now !== unsent) movedAtMs = performance.now();
     unsent = now;
   }
