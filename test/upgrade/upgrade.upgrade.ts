@@ -2,20 +2,21 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { setTimeout as pass } from 'node:timers/promises';
 import { startS3Server } from '@understudy/archive/testing';
 import { startRedisServer } from '@understudy/metadata-store/testing';
 import { expect, onTestFinished, test } from 'vitest';
 import { Audience } from '../cluster/audience.js';
 import { play } from '../cluster/player.js';
+import { clusterOf, type ShownWorker } from '../cluster/start.js';
 import { until } from '../cluster/until.js';
 import { lightVideo } from '../cluster/videos.js';
 import { OldCluster } from './old-cluster.js';
 
 const from = process.env['UPGRADE_FROM'] as string;
 const players = 6;
-/** Between one service and the next: what it took with it has been copied, and players have come to the new one. */
-const settleMs = 4_000;
+/** So much is played between one service and the next: players have come to the new one. */
+const playedBetween = 4 * players;
+const stepDeadlineMs = 60_000;
 const apiDeadlineMs = 15_000;
 
 const workers = ['w1', 'w2', 'w3', 'w4'];
@@ -50,11 +51,21 @@ test.each([
         else await audience.playSegments(path.replace('video.mp4', 'index.m3u8'), index, over.signal);
       }
     });
-    await pass(settleMs);
+    const playSome = async () => {
+      const played = () => audience.progressive + audience.segments;
+      const enough = played() + playedBetween;
+      await until(
+        'players go on, and all copies are where they belong',
+        async () => played() >= enough && hasAllCopies(await clusterOf(old.cluster)),
+        stepDeadlineMs,
+        200,
+      );
+    };
+    await playSome();
     for (const name of order) {
       console.info(`${name} …`);
       await old.replace(name);
-      await pass(settleMs);
+      await playSome();
     }
     over.abort();
     await Promise.all(playing);
@@ -71,6 +82,16 @@ test.each([
   },
   300_000,
 );
+
+function hasAllCopies({
+  epoch,
+  workers: shown,
+}: {
+  epoch: number;
+  workers: readonly ShownWorker[];
+}): boolean {
+  return shown.length === workers.length && shown.every(({ settledEpoch }) => settledEpoch === epoch);
+}
 
 /** Of an earlier revision, with all stores beside it. It ends with the test. */
 async function start(): Promise<OldCluster> {

@@ -1,7 +1,7 @@
 import type { Http2ServerRequest } from 'node:http2';
 
 interface Reply {
-  header(name: 'connection', value: 'close'): unknown;
+  readonly raw: { setHeader(name: 'connection', value: 'close'): unknown };
   /** Fastify hands out HTTP/2 requests under the type of the others. */
   readonly request: { readonly raw: object };
 }
@@ -10,5 +10,6 @@ interface Reply {
 export function closeAfter(reply: Reply): void {
   const { raw } = reply.request;
   if ('stream' in raw) (raw as Http2ServerRequest).stream.session?.close();
-  else reply.header('connection', 'close');
+  // Not by fastify's own: the head of what is relayed is written past it.
+  else reply.raw.setHeader('connection', 'close');
 }

@@ -17,7 +17,7 @@ const body = Buffer.from(
 export function refuseExpectations(app: FastifyInstance): void {
   app.server.on('checkExpectation', (request: IncomingMessage, response: ServerResponse) => {
     // No hook sees it, so none of the limits of a client does.
-    closeAfter({ header: (name, value) => response.setHeader(name, value), request: { raw: request } });
+    closeAfter({ raw: response, request: { raw: request } });
     response.writeHead(417, {
       ...securityHeaders,
       'content-type': 'application/problem+json',

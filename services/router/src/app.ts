@@ -1,4 +1,3 @@
-import type { Http2ServerResponse } from 'node:http2';
 import {
   type PeerGuard,
   type PeerServerEvents,
@@ -9,6 +8,7 @@ import {
 import {
   type AdminRoutesOptions,
   adminRoutes,
+  closeAfter,
   createServer,
   type EventFeed,
   eventRoutes,
@@ -55,11 +55,8 @@ export function createApp(context: RouterContext, tls?: TlsIdentity): FastifyIns
 
 /** What is asked for over a connection that is there is answered, and the connection closed behind it. */
 function closeWhileDraining(app: FastifyInstance, context: Pick<RouterContext, 'draining'>): void {
-  app.addHook('onRequest', (request, { raw }, done) => {
-    if (!context.draining) return done();
-    if (request.raw.httpVersionMajor === 2) (raw as unknown as Http2ServerResponse).stream.session?.close();
-    // A player's head is written past fastify.
-    else raw.setHeader('connection', 'close');
+  app.addHook('onRequest', (_request, reply, done) => {
+    if (context.draining) closeAfter(reply);
     done();
   });
 }

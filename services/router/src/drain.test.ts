@@ -2,13 +2,12 @@ import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
-import { Agent, createServer, get, type IncomingMessage } from 'node:http';
+import { Agent, createServer, get, type IncomingMessage, type ServerResponse } from 'node:http';
 import { connect, constants } from 'node:http2';
 import { type AddressInfo, connect as connectTcp } from 'node:net';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type Certificates, makeCertificates } from '@understudy/metadata-store/testing';
-import { afterAll, afterEach, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, expect, onTestFinished, test, vi } from 'vitest';
 import { drain } from './drain.js';
 import { SendQueues } from './send-queues.js';
 import { expectWhole, playAll } from './testing/play.js';
@@ -108,11 +107,14 @@ test.each(['keep-alive', 'close'])(
       .poll(async () => (await SendQueues.of(Number(port))).unsentBytes(), { timeout: 5_000 })
       .toBeGreaterThan(0);
     await expect.poll(() => router.context.streams.count).toBe(0);
+    // It looks again and again, with a pause in between.
+    const looks = vi.spyOn(SendQueues.prototype, 'unsentBytes');
+    onTestFinished(() => looks.mockRestore());
     let isOver = false;
     const drained = drain(router.app, router.context).then(() => {
       isOver = true;
     });
-    await sleep(1_500);
+    await expect.poll(() => isOver || looks.mock.calls.length >= 3, { timeout: 5_000 }).toBe(true);
     expect(isOver).toBe(false);
     const chunks: Buffer[] = [];
     for await (const chunk of socket as AsyncIterable<Buffer>) chunks.push(chunk);
@@ -147,11 +149,7 @@ test('a connection that is idle when it begins is closed by its next answer, not
 });
 
 test('what the catalog answers ends whole, however long that takes', async () => {
-  const catalog = createServer(async (_request, response) => {
-    // Longer than a router that has nothing else to do waits for last words.
-    await sleep(1_200);
-    response.writeHead(201).end('created');
-  }).listen(0, '127.0.0.1');
+  const catalog = createServer().listen(0, '127.0.0.1');
   onTestFinished(() => {
     catalog.close();
   });
@@ -160,8 +158,16 @@ test('what the catalog answers ends whole, however long that takes', async () =>
   await start({ UNDERSTUDY_CATALOG_URL: `http://127.0.0.1:${port}` });
   const asked = once(catalog, 'request');
   const answer = fetch(`${router.url}/v1/videos`, { method: 'POST', body: '{}' });
-  await asked;
-  await drain(router.app, router.context);
+  const [, response] = (await asked) as [unknown, ServerResponse];
+  const rounds = vi.spyOn(router.context.streams, 'drained');
+  let isOver = false;
+  const drained = drain(router.app, router.context).then(() => {
+    isOver = true;
+  });
+  // Nothing streams, and yet it waits once more.
+  await expect.poll(() => isOver || rounds.mock.calls.length >= 2, { timeout: 5_000 }).toBe(true);
+  response.writeHead(201).end('created');
+  await drained;
   expect(await (await answer).text()).toBe('created');
 });
 
