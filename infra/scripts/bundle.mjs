@@ -1,8 +1,20 @@
+import { join } from 'node:path';
+import { bundleProgram } from './bundle-program.mjs';
+import { root } from './prepare.mjs';
+
 /*
- * What is made of the compiled code: files of the API's pages, and the bundles of the pages. One after the other in one process: to start one
- * for each takes a tenth of a second of every `npm start`, where all is made already.
+ * What is made of the compiled code: files of the API's pages, the bundles of the pages, and those of the programs. One after the other in one
+ * process: to start one for each takes a tenth of a second.
  */
 await import('../../packages/api-docs/copy-files.mjs');
 await import('../../services/catalog/bundle-player.mjs');
 await import('../../services/catalog/bundle-make.mjs');
 await import('../../services/console/bundle-page.mjs');
+const programs = [
+  'packages/cli',
+  'services/catalog',
+  'services/console',
+  'services/router',
+  'services/worker',
+];
+for (const program of programs) await bundleProgram(join(root, program));

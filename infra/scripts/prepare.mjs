@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { buildOnce } from './build-once.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -36,7 +37,7 @@ const packageOf = {
 export function prepare({ programs }) {
   install();
   getPrograms(programs);
-  build();
+  buildOnce(root, build);
 }
 
 /** Installs what the lockfile names, unless it was installed from the same lockfile on the same kind of machine. */

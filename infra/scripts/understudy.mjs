@@ -2,4 +2,4 @@ import { prepare } from './prepare.mjs';
 
 prepare({ programs: [] });
 // In this process, so that signals and the exit code are its own.
-await import('../../packages/cli/dist/main.js');
+await import('../../packages/cli/dist/program/main.js');

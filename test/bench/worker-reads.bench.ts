@@ -22,7 +22,7 @@ const cachedBound = 0.7;
 const totalBytes = 200 * 2 ** 20;
 const segmentBytes = 256 * 1024;
 const [large, segmented] = [1n, 2n];
-const program = fileURLToPath(new URL('../../services/worker/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../services/worker/dist/program/main.js', import.meta.url));
 
 let directory: string;
 let worker: HttpProcess;

@@ -60,7 +60,7 @@ test('a data directory moved to another path and port is that worker, and serves
 /** Starts another worker process on a directory; resolves when it has ended. */
 async function endedWorker(directory: string) {
   const keys = JSON.parse(await readFile(join(cluster.dataDir, 'keys.json'), 'utf8'));
-  const program = fileURLToPath(new URL('../../services/worker/dist/main.js', import.meta.url));
+  const program = fileURLToPath(new URL('../../services/worker/dist/program/main.js', import.meta.url));
   return runProgram(process.execPath, [program], {
     env: {
       ...process.env,

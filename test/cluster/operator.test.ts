@@ -10,7 +10,7 @@ import { understudy } from './understudy.js';
 import { until } from './until.js';
 import { createVideo, noiseVideo, placementOf, smallVideo } from './videos.js';
 
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../packages/cli/dist/program/main.js', import.meta.url));
 
 let cluster: TestCluster;
 let noise: (title: string) => object;

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import type { ServiceProcess } from '@understudy/cli';
 import { type ReceivedSpan, TraceReceiver } from '@understudy/tracing/testing';
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { eventsOf } from './logs.js';
@@ -128,10 +129,15 @@ test('without a collector nothing of OpenTelemetry is loaded but the API that pr
     expect(await loadedBy(each)).toContain('sdk-trace');
 }, 60_000);
 
-/** Which packages of OpenTelemetry a service has loaded, by what node says of every module. */
-async function loadedBy({ logFile }: { readonly logFile: string }): Promise<string[]> {
+/**
+ * Which packages of OpenTelemetry a service has loaded: node says which files of its bundle, and each of these says of what modules it is made.
+ */
+async function loadedBy({ service, logFile }: ServiceProcess): Promise<string[]> {
   const log = await readFile(logFile, 'utf8');
-  return [
-    ...new Set([...log.matchAll(/node_modules\/@opentelemetry\/([\w-]+)\//g)].map(([, name = '']) => name)),
-  ];
+  const program = new URL(`../../services/${service}/dist/program/`, import.meta.url);
+  const files = new Set([...log.matchAll(/dist\/program\/([\w.-]+\.js)/g)].map(([, name = '']) => name));
+  expect(files).toContain('main.js');
+  const code = await Promise.all([...files].map((name) => readFile(new URL(name, program), 'utf8')));
+  const packages = code.join('').matchAll(/^\/\/ \S*node_modules\/@opentelemetry\/([\w-]+)\//gm);
+  return [...new Set([...packages].map(([, name = '']) => name))];
 }

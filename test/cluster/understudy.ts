@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Ended, type RunOptions, runProgram } from './run-program.js';
 
-const program = fileURLToPath(new URL('../../packages/cli/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../packages/cli/dist/program/main.js', import.meta.url));
 
 /** Runs a command for operators as a process of its own, as `npm run understudy` does; it knows only `env`, and where programs are. */
 export function understudy(

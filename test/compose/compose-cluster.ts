@@ -154,7 +154,7 @@ export async function understudy<T>(...args: string[]): Promise<T> {
 
 /** A command of the operator where compose is run. */
 export function understudyHere(...args: string[]): Promise<Ended> {
-  const program = join(root, 'packages/cli/dist/main.js');
+  const program = join(root, 'packages/cli/dist/program/main.js');
   return runProgram(process.execPath, [program, ...args], { cwd: root, env });
 }
 

@@ -5,7 +5,7 @@ import { openMetadataStore } from '@understudy/metadata-store';
 import { createOpaqueIds } from '@understudy/opaque-id';
 import { freePort, type HttpProcess, startProcess } from './proxies.js';
 
-const program = fileURLToPath(new URL('../../../services/router/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../services/router/dist/program/main.js', import.meta.url));
 
 /** A router process over workers that the bench announces itself. */
 export interface BenchRouter extends HttpProcess {

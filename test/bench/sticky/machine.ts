@@ -5,7 +5,7 @@ import { canonicalDescription, descriptionDigest, parseDescription } from '@unde
 import { openMetadataStore } from '@understudy/metadata-store';
 import { freePort, type HttpProcess, startProcess } from '../relay/proxies.js';
 
-const program = fileURLToPath(new URL('../../../services/worker/dist/main.js', import.meta.url));
+const program = fileURLToPath(new URL('../../../services/worker/dist/program/main.js', import.meta.url));
 
 /** A worker that knows of no other: it has a metadata store of its own, and makes for whoever is bound to it. */
 export interface Machine {

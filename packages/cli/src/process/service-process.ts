@@ -40,7 +40,7 @@ export interface StartServiceOptions {
 }
 
 const programOf = (service: ServiceName) =>
-  fileURLToPath(new URL(`../../../../services/${service}/dist/main.js`, import.meta.url));
+  fileURLToPath(new URL(`../../../../services/${service}/dist/program/main.js`, import.meta.url));
 const exitWithLauncher = new URL('../../dist/process/exit-with-launcher.js', import.meta.url).href;
 
 /** Of a failed start's log, as much as tells why. */
