@@ -9,6 +9,7 @@ import { inflict } from './inflict.js';
 import { KnownVideos } from './known-videos.js';
 import { isArchived, leftOver } from './left-over.js';
 import { otherFaults } from './other-faults.js';
+import { serviceFaults } from './service-faults.js';
 import { startStage, workerIds } from './stage.js';
 import { storeFaults } from './store-faults.js';
 import { inWords, seconds, Timeline } from './timeline.js';
@@ -87,7 +88,7 @@ async function breakAndView(stage: Parameters<typeof inflict>[1], world: World):
   const faultsEnd = new AbortController();
   const viewersEnd = new AbortController();
   const timer = setTimeout(() => faultsEnd.abort(), runSeconds * 1_000);
-  const lanes = [workerFaults, storeFaults(stage.redis), otherFaults].map((lane, place) =>
+  const lanes = [workerFaults, storeFaults(stage.redis), serviceFaults, otherFaults].map((lane, place) =>
     inflict(lane, stage, { timeline, random: randomOf(100 + place), over: faultsEnd.signal }),
   );
   const people = [

@@ -1,12 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { childrenOf } from '../cluster/process-facts.js';
 import { flipBits, sealedFiles } from '../cluster/scrub.js';
 import { setReplication } from '../cluster/start.js';
 import { until } from '../cluster/until.js';
 import { oneOf, passBetween } from './chance.js';
 import type { Lane } from './fault.js';
-import { laterWorkerId, multiProcessRouter, type Stage, workerIds } from './stage.js';
+import { laterWorkerId, type Stage, workerIds } from './stage.js';
 
 /** Other lanes take the processor, and the metadata store, meanwhile. */
 const deadlineMs = 120_000;
@@ -20,18 +19,6 @@ export const otherFaults: Lane = {
       // Its disk may be lost just now, and a file evicted or deleted since it was listed.
       const files = await sealedFiles(cluster.dataDir, id).catch(() => []);
       if (files.length > 0) await flipBits(oneOf(files, random).path, random).catch(() => undefined);
-    },
-  },
-  'router process killed': {
-    async inflict({ cluster }, random) {
-      const router = cluster.routers[multiProcessRouter]?.pid as number;
-      const serving = await childrenOf(router);
-      process.kill(oneOf(serving, random), 'SIGKILL');
-      const isReplaced = async () => {
-        const now = await childrenOf(router);
-        return now.length === serving.length && now.some((pid) => !serving.includes(pid));
-      };
-      await until('another process serves in its place', isReplaced, deadlineMs);
     },
   },
   'no replication': {

@@ -19,8 +19,8 @@ export const workerIds = ['w1', 'w2', 'w3', 'w4'];
 /** Joins for a while, and leaves for good. */
 export const laterWorkerId = 'w5';
 
-/** Which of the routers, from 0 on, has several processes. */
-export const multiProcessRouter = 1;
+/** Which of the routers, from 0 on, has several processes, and is killed. */
+export const brokenRouter = 1;
 
 interface StageOptions {
   readonly store: 'redis' | 'lmdb';
@@ -41,7 +41,7 @@ export async function startStage({ store, quotaBytes, peerTls, onEvent }: StageO
   const cluster = await startCluster({
     workers: workerIds.length,
     routers: 2,
-    routerEnv: (place) => (place === multiProcessRouter ? { UNDERSTUDY_ROUTER_PROCESSES: '2' } : {}),
+    routerEnv: (place) => (place === brokenRouter ? { UNDERSTUDY_ROUTER_PROCESSES: '2' } : {}),
     ...(redis !== undefined && { metadataUrl: redis.url }),
     archiveUrl: archive.archiveUrl,
     env: {

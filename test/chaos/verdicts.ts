@@ -1,6 +1,6 @@
 import type { Played } from '../cluster/player.js';
 import type { KnownVideo } from './known-video.js';
-import { multiProcessRouter } from './stage.js';
+import { brokenRouter } from './stage.js';
 import { inWords, seconds, type Timeline } from './timeline.js';
 
 /** What a player asked for, and when. */
@@ -79,9 +79,10 @@ export class Verdicts {
     if (!this.#diedWithRouter(asked)) this.#violation(asked, error.message);
   }
 
-  /** Another answer to creating or deleting than that it is done: only while the metadata store is away, and for a moment. */
+  /** Another answer to creating or deleting than that it is done: only while the metadata store or the catalog is away, and for a moment. */
   judgeRefusal(what: string, { status, headers }: Response, body: string, fromMs: number): void {
-    if (status !== 503 || headers.get('retry-after') === null || !this.#storeWasAway(fromMs))
+    const isExcused = this.#storeWasAway(fromMs) || this.#wasFelt(/^catalog/, fromMs);
+    if (status !== 503 || headers.get('retry-after') === null || !isExcused)
       this.violation(`${what}: ${status} ${body}`, fromMs);
   }
 
@@ -107,6 +108,11 @@ export class Verdicts {
   #violation({ video, resource, range, fromMs }: Asked, what: string): void {
     const name = [video.title, video.id, resource, ...(range ?? [])].join(' ');
     this.violation(`${name}: ${what}`, fromMs);
+  }
+
+  #wasFelt(name: RegExp, fromMs: number): boolean {
+    const { timeline } = this.#options;
+    return timeline.between(fromMs, timeline.nowMs()).some(({ fault }) => name.test(fault));
   }
 
   #storeWasAway(fromMs: number): boolean {
@@ -140,8 +146,7 @@ export class Verdicts {
 
   /** What a router's process sends ends with it. */
   #diedWithRouter({ router, fromMs }: Asked): boolean {
-    const felt = this.#options.timeline.between(fromMs, this.#options.timeline.nowMs());
-    return router === multiProcessRouter && felt.some(({ fault }) => fault === 'router process killed');
+    return router === brokenRouter && this.#wasFelt(/^router/, fromMs);
   }
 
   /** Also of a response that was cut: what came is right as far as it goes. */

@@ -52,7 +52,7 @@ export async function ask(
   return played;
 }
 
-/** Asks the API as the application does, at the router whose processes are not killed: what becomes of a request whose answer is lost nobody knows. */
+/** Asks the API as the application does, at the router that is not killed: what becomes of a request whose answer is lost nobody knows. */
 export function askApi({ cluster }: World, method: string, path: string, body?: unknown): Promise<Response> {
   return fetch(`${cluster.routers[0]?.url}${path}`, {
     method,

@@ -34,9 +34,15 @@ export async function startCluster(
     dataDir,
     apiKey: cluster.apiKey,
     adminKey: cluster.adminKey,
-    catalog: cluster.catalog,
-    console: cluster.console,
-    routers: cluster.routers,
+    get catalog() {
+      return cluster.catalog;
+    },
+    get console() {
+      return cluster.console;
+    },
+    get routers() {
+      return cluster.routers;
+    },
     get workers() {
       return cluster.workers;
     },
@@ -47,6 +53,7 @@ export async function startCluster(
       everyWorker.push(started);
       return started;
     },
+    startAgain: (name) => cluster.startAgain(name),
     async crash(id) {
       const process = worker(id);
       process.kill('SIGKILL');

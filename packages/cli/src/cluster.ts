@@ -29,7 +29,7 @@ export interface ClusterOptions {
   readonly workerEnv?: (workerId: string) => Readonly<Record<string, string>>;
   /** Further variables of one router, by its place from 0 on. */
   readonly routerEnv?: (index: number) => Readonly<Record<string, string>>;
-  /** Whether a worker that dies is started again. Default false: dying is what there is to see. */
+  /** Whether what dies is started again. Default false: dying is what there is to see. */
   readonly restart?: boolean;
   /** How long starting may take in all. Default 20,000 ms. */
   readonly startTimeoutMs?: number;
@@ -61,9 +61,9 @@ export interface Cluster {
   readonly dataDir: string;
   readonly apiKey: string;
   readonly adminKey: string;
+  /** Of these the one that runs, or ran last. */
   readonly catalog: ServiceProcess;
   readonly console: ServiceProcess;
-  /** All that were started, also those that have died since. */
   readonly routers: readonly ServiceProcess[];
   /** Those that run, in the order of their IDs. */
   readonly workers: readonly ServiceProcess[];
@@ -72,6 +72,8 @@ export interface Cluster {
    * variables of this one process.
    */
   startWorker(id: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
+  /** Starts a catalog, console or router that died again, at its address. */
+  startAgain(name: string): Promise<ServiceProcess>;
   /** Ends everything: SIGINT, and SIGKILL for what is left after a while. Removes `cluster.json`. May be called twice. */
   stop(): Promise<void>;
   /** SIGKILL to everything at once. */

@@ -10,8 +10,8 @@ import { type ClusterKeys, openClusterKeys } from './data-dir/cluster-keys.js';
 import { lockDataDir } from './data-dir/data-lock.js';
 import { ProcessGroup } from './process/process-group.js';
 import { serviceEnvironments } from './process/service-environments.js';
-import type { ServiceProcess } from './process/service-process.js';
-import { WorkerKeeper } from './worker-keeper.js';
+import type { ServiceName } from './process/service-process.js';
+import { ServiceKeeper } from './service-keeper.js';
 
 /** Several processes at once on two busy cores. */
 const defaultStartTimeoutMs = 20_000;
@@ -43,6 +43,8 @@ async function launchInto(
   unlock: () => void,
 ): Promise<Cluster> {
   const { routerPort = 0, routerHost = '127.0.0.1', startTimeoutMs = defaultStartTimeoutMs } = options;
+  const workerIds = namesOf('w', options.workers ?? 3);
+  const routerNames = namesOf('router', options.routers ?? 1);
   const libraryDir = resolve(options.libraryDir ?? join(dataDir, 'library'));
   const logDir = join(dataDir, 'logs');
   if (options.libraryDir !== undefined) await requireDirectory('UNDERSTUDY_LIBRARY', libraryDir);
@@ -68,12 +70,18 @@ async function launchInto(
     },
   });
   const clusterFile = new ClusterFileKeeper(dataDir);
-  const keeper = new WorkerKeeper({
-    start: (id, env) =>
-      group.start('worker', id, {
-        ...environments.worker(id, join(dataDir, 'workers', id), zoneOf(options.zones, id)),
-        ...env,
-      }),
+  const environmentOf = (service: ServiceName, name: string): Record<string, string> => {
+    if (service === 'catalog' || service === 'console') return environments[service]();
+    if (service === 'worker')
+      return environments.worker(name, join(dataDir, 'workers', name), zoneOf(options.zones, name));
+    const index = routerNames.indexOf(name);
+    return {
+      ...environments.router(index === 0 ? routerPort : 0, keeper.last('catalog').url),
+      ...options.routerEnv?.(index),
+    };
+  };
+  const keeper: ServiceKeeper = new ServiceKeeper({
+    start: (service, name, env) => group.start(service, name, { ...environmentOf(service, name), ...env }),
     restart: options.restart ?? false,
     onChange: async () => {
       if (cluster !== undefined && stopped === undefined) await clusterFile.write(cluster);
@@ -91,37 +99,32 @@ async function launchInto(
   };
 
   try {
-    const workerIds = Array.from({ length: options.workers ?? 3 }, (_, index) => `w${index + 1}`);
-    const startRouters = (catalog: ServiceProcess) =>
-      Promise.all(
-        Array.from({ length: options.routers ?? 1 }, (_, index) =>
-          group.start('router', `router${index + 1}`, {
-            ...environments.router(index === 0 ? routerPort : 0, catalog.url),
-            ...options.routerEnv?.(index),
-          }),
-        ),
-      );
-    const catalogStarts = group.start('catalog', 'catalog', environments.catalog());
+    const catalogStarts = keeper.start('catalog', 'catalog');
     // All at once but for the routers, which have to know where the catalog is, and the console, which has no hurry: starting is
     // work for the processor alone, and the fewer share it, the sooner the catalog is there.
-    const [catalog, [routers, console]] = await Promise.all([
-      catalogStarts,
-      catalogStarts.then((started) =>
-        Promise.all([startRouters(started), group.start('console', 'console', environments.console())]),
-      ),
-      ...workerIds.map((id) => keeper.start(id)),
+    await Promise.all([
+      ...workerIds.map((id) => keeper.start('worker', id)),
+      ...routerNames.map((name) => catalogStarts.then(() => keeper.start('router', name))),
+      catalogStarts.then(() => keeper.start('console', 'console')),
     ]);
     cluster = {
       dataDir,
       apiKey: keys.apiKey,
       adminKey: keys.adminKey,
-      catalog,
-      console,
-      routers,
+      get catalog() {
+        return keeper.last('catalog');
+      },
+      get console() {
+        return keeper.last('console');
+      },
+      get routers() {
+        return routerNames.map((name) => keeper.last(name));
+      },
       get workers() {
         return keeper.workers;
       },
-      startWorker: (id, env) => keeper.start(id, env),
+      startWorker: (id, env) => keeper.start('worker', id, env),
+      startAgain: (name) => keeper.startAgain(name),
       stop() {
         stopped ??= stop();
         return stopped;
@@ -151,6 +154,10 @@ async function keepLastLogs(logDir: string): Promise<void> {
 function absoluteMetadataUrl(url: string, dataDir: string): string {
   if (!url.startsWith('lmdb:')) return url;
   return `lmdb:${resolve(dataDir, url.slice('lmdb:'.length) || 'metadata')}`;
+}
+
+function namesOf(prefix: string, count: number): string[] {
+  return Array.from({ length: count }, (_, index) => `${prefix}${index + 1}`);
 }
 
 /** w1 is in the first zone, w2 in the second, and so on around. */

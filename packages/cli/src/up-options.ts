@@ -36,7 +36,7 @@ export const upUsage = `usage: understudy up [--restart]
 Runs a cluster on this machine until Ctrl-C: a router, the catalog, the console and UNDERSTUDY_WORKERS workers (3), with all that they keep in
 UNDERSTUDY_DATA (.understudy). What npm start does.
 
-  --restart  starts a worker again that dies; one that was drained stays away
+  --restart  starts again what dies, where it was; a worker that was drained stays away
 
 exit code: 0 ended by a signal, 1 it could not be started, 2 not understood`;
 

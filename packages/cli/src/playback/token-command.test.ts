@@ -14,6 +14,8 @@ const signed = {
 async function start() {
   const asked: { path: string; body: unknown }[] = [];
   const server = createServer(async (request, response) => {
+    // Its port was somebody else's a moment ago: whoever still asks that one is not meant.
+    if (request.method !== 'POST') return void response.writeHead(404).end();
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk as Buffer);
     asked.push({ path: request.url ?? '', body: JSON.parse(Buffer.concat(chunks).toString()) });

@@ -2,31 +2,31 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterEvent } from './cluster.js';
 import { eventLine } from './messages.js';
 import type { ServiceExit, ServiceProcess } from './process/service-process.js';
-import { restartPauseMs, WorkerKeeper } from './worker-keeper.js';
+import { restartPauseMs, ServiceKeeper } from './service-keeper.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
 
-/** A keeper whose workers start, or do not, as `fails` says; `die` ends the one that runs. */
+/** A keeper whose services start, or do not, as `fails` says; `die` ends the one that was started last. */
 function keeperOf(fails: () => boolean) {
   const events: ClusterEvent[] = [];
   let starts = 0;
   const ports: (string | undefined)[] = [];
   let die = () => {};
-  const keeper = new WorkerKeeper({
+  const keeper = new ServiceKeeper({
     restart: true,
     onChange: async () => undefined,
     onEvent: (event) => events.push(event),
-    async start(name, env) {
+    async start(service, name, env) {
       starts += 1;
-      ports.push(env?.['UNDERSTUDY_PORT']);
+      ports.push(env['UNDERSTUDY_PORT']);
       if (fails()) throw new Error('its disk is not there');
       let end = (_exit: ServiceExit) => {};
       const exited = new Promise<ServiceExit>((resolve) => {
         end = resolve;
       });
-      const worker: ServiceProcess = {
-        service: 'worker',
+      const process: ServiceProcess = {
+        service,
         name,
         url: `http://127.0.0.1:${40_000 + starts}`,
         adminUrl: undefined,
@@ -38,9 +38,9 @@ function keeperOf(fails: () => boolean) {
       };
       die = () => {
         end({ code: 1, signal: null });
-        keeper.onDeath(worker);
+        keeper.onDeath(process);
       };
-      return worker;
+      return process;
     },
   });
   onTestFinished(() => keeper.close());
@@ -50,7 +50,7 @@ function keeperOf(fails: () => boolean) {
 test('a worker that cannot be started again is tried again, after longer and longer pauses, and told each time', async () => {
   let isBroken = false;
   const { keeper, events, starts, die } = keeperOf(() => isBroken);
-  await keeper.start('w1');
+  await keeper.start('worker', 'w1');
   isBroken = true;
   die();
   for (const [failures, pauseS] of [1, 2, 4, 8, 16, 30, 30].entries()) {
@@ -73,7 +73,7 @@ test('a worker that cannot be started again is tried again, after longer and lon
 test('it is started again at its port, and at any where that came to nothing', async () => {
   let isBroken = false;
   const { keeper, ports, die } = keeperOf(() => isBroken);
-  await keeper.start('w1');
+  await keeper.start('worker', 'w1');
   die();
   await vi.advanceTimersByTimeAsync(1_000);
   expect(ports).toEqual([undefined, '40001']);
@@ -85,9 +85,23 @@ test('it is started again at its port, and at any where that came to nothing', a
   expect(ports).toEqual([undefined, '40001', '40002', undefined]);
 });
 
+test('what is no worker is known by its port: it is started there again, however often that came to nothing', async () => {
+  let isBroken = false;
+  const { keeper, ports, die } = keeperOf(() => isBroken);
+  await keeper.start('catalog', 'catalog');
+  isBroken = true;
+  die();
+  await vi.advanceTimersByTimeAsync(1_000 + 2_000);
+  isBroken = false;
+  await vi.advanceTimersByTimeAsync(4_000);
+  expect(ports).toEqual([undefined, '40001', '40001', '40001']);
+  expect(keeper.last('catalog').pid).toBe(4);
+  expect(keeper.workers).toEqual([]);
+});
+
 test('one that dies soon after each start is started less and less often; one that lived for long, at once again', async () => {
   const { keeper, starts, die } = keeperOf(() => false);
-  await keeper.start('w1');
+  await keeper.start('worker', 'w1');
   for (const pauseMs of [1000, 2000, 4000]) {
     die();
     const before = starts();
@@ -104,7 +118,7 @@ test('one that dies soon after each start is started less and less often; one th
 
 test('a closed keeper starts nothing', async () => {
   const { keeper, starts, die } = keeperOf(() => false);
-  await keeper.start('w1');
+  await keeper.start('worker', 'w1');
   die();
   keeper.close();
   await vi.advanceTimersByTimeAsync(60_000);

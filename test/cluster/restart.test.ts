@@ -1,0 +1,50 @@
+import type { ClusterEvent } from '@understudy/cli';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { readClusterFile } from './npm-start.js';
+import { play } from './player.js';
+import { clusterOf, startCluster, type TestCluster } from './start.js';
+import { until } from './until.js';
+import { createVideo, smallVideo } from './videos.js';
+
+const events: ClusterEvent[] = [];
+let cluster: TestCluster;
+beforeAll(async () => {
+  cluster = await startCluster({ workers: 2, restart: true, onEvent: (event) => events.push(event) });
+}, 60_000);
+afterAll(() => cluster.dispose());
+
+test('what dies is started again where it was: who made a video, and its address, are none the wiser', async () => {
+  const first = await createVideo(cluster, smallVideo('before'));
+  const { body } = await play(first.mp4);
+  const { catalog, console, workers } = cluster;
+  const router = cluster.routers[0] as TestCluster['catalog'];
+  const dead = [catalog, console, router, ...workers];
+  for (const each of dead) each.kill('SIGKILL');
+  await until('all of it was started again', () => {
+    const again = events.filter(({ type }) => type === 'restarted');
+    return again.length === dead.length;
+  });
+  expect(events.map(({ type }) => type).filter((type) => type !== 'restarted')).toEqual(
+    dead.map(() => 'died'),
+  );
+  const now = [cluster.catalog, cluster.console, ...cluster.routers];
+  expect(now.map(({ url }) => url)).toEqual([catalog.url, console.url, router.url]);
+  expect(now.map(({ pid }) => pid)).not.toContain(router.pid);
+
+  await until('both workers are members again', async () => {
+    const { workers: shown } = await clusterOf(cluster);
+    return (
+      shown.length === 2 &&
+      shown.every(({ pid, state }) => state === 'active' && !dead.some((each) => each.pid === pid))
+    );
+  });
+  const played = await play(first.mp4);
+  expect(played).toMatchObject({ status: 200, whole: true });
+  expect(played.body.equals(body)).toBe(true);
+  const second = await createVideo(cluster, smallVideo('after'));
+  expect(await play(second.mp4)).toMatchObject({ status: 200, whole: true });
+  expect(await readClusterFile(cluster.dataDir)).toMatchObject({
+    router: { url: router.url, pid: cluster.routers[0]?.pid },
+    catalog: { pid: cluster.catalog.pid },
+  });
+}, 60_000);
