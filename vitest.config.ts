@@ -53,6 +53,7 @@ export default defineConfig({
           include: [
             '{packages,services}/*/src/**/*.test.ts',
             'examples/*/*.test.mjs',
+            'infra/scripts/*.test.mjs',
             'test/docs/*.test.ts',
             'test/fuzz/*.fuzz.ts',
           ],

@@ -1,9 +1,12 @@
-import { mkdirSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, renameSync, rmSync, statSync, utimesSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { rolldown } from 'rolldown';
+import { readIfThere } from './read-if-there.mjs';
 
 /** Has a native part, which it looks for beside itself. */
 const native = 'lmdb';
+/** The names of what the last build made. */
+const listName = '.files';
 const dayMs = 24 * 60 * 60 * 1000;
 
 /**
@@ -17,6 +20,8 @@ export async function bundleProgram(directory) {
   const build = await rolldown({
     input: join(directory, 'dist/main.js'),
     platform: 'node',
+    // What it bundles is compiled; the compiler's settings need not be where a package was deployed to.
+    tsconfig: false,
     plugins: [stayBeside(target)],
   });
   const { output } = await build.generate({
@@ -27,7 +32,7 @@ export async function bundleProgram(directory) {
   await build.close();
   mkdirSync(target, { recursive: true });
   // The entry comes first, and names all others: it is written last.
-  for (const { fileName, code } of output.toReversed()) writeFileSync(join(target, fileName), code);
+  for (const { fileName, code } of output.toReversed()) replace(join(target, fileName), code);
   removeOlder(target, new Set(output.map(({ fileName }) => fileName)));
 }
 
@@ -42,17 +47,32 @@ function stayBeside(target) {
     },
     transform(code, id) {
       // A module of the bundler's own begins with a NUL.
-      if (id.startsWith('\0') || !code.includes('import.meta.url')) return;
+      if (id.startsWith('\0')) return;
+      if (/\bimport\.meta\.(dirname|filename|resolve)\b/.test(code))
+        this.error(`${id}: of import.meta only url is where the module was; a bundle is elsewhere`);
       const here = JSON.stringify(relative(target, id));
       return code.replaceAll('import.meta.url', `new URL(${here}, import.meta.url).href`);
     },
   };
 }
 
-/** What still runs of an earlier build loads parts of that: they stay for a day. */
+/** Whole at every moment: somebody may be starting it. */
+function replace(path, content) {
+  if (readIfThere(path) === content) return;
+  const written = `${path}.${process.pid}`;
+  writeFileSync(written, content);
+  renameSync(written, path);
+}
+
+/** What still runs of an earlier build loads parts of that: these stay for a day from when they were replaced. */
 function removeOlder(target, written) {
-  for (const name of readdirSync(target).filter((each) => !written.has(each))) {
+  const list = join(target, listName);
+  const before = (readIfThere(list) ?? '').split('\n');
+  const now = new Date();
+  for (const name of readdirSync(target).filter((each) => !written.has(each) && each !== listName)) {
     const path = join(target, name);
-    if (Date.now() - statSync(path).mtimeMs > dayMs) rmSync(path);
+    if (before.includes(name)) utimesSync(path, now, now);
+    else if (now.getTime() - statSync(path).mtimeMs > dayMs) rmSync(path);
   }
+  replace(list, [...written].join('\n'));
 }

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { bundleProgram } from './bundle-program.mjs';
 import { root } from './prepare.mjs';
+import { programs } from './programs.mjs';
 
 /*
  * What is made of the compiled code: files of the API's pages, the bundles of the pages, and those of the programs. One after the other in one
@@ -10,11 +11,4 @@ await import('../../packages/api-docs/copy-files.mjs');
 await import('../../services/catalog/bundle-player.mjs');
 await import('../../services/catalog/bundle-make.mjs');
 await import('../../services/console/bundle-page.mjs');
-const programs = [
-  'packages/cli',
-  'services/catalog',
-  'services/console',
-  'services/router',
-  'services/worker',
-];
 for (const program of programs) await bundleProgram(join(root, program));

@@ -4,6 +4,7 @@ import { accessSync, constants, readFileSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { buildOnce } from './build-once.mjs';
+import { readIfThere } from './read-if-there.mjs';
 
 export const root = fileURLToPath(new URL('../..', import.meta.url));
 
@@ -46,7 +47,7 @@ export function install() {
   const lockfile = readFileSync(join(root, 'pnpm-lock.yaml'));
   const platform = [process.platform, process.arch].join();
   const wanted = createHash('sha256').update(lockfile).update(platform).digest('hex');
-  if (read(installStamp) === wanted) return;
+  if (readIfThere(installStamp) === wanted) return;
   tell('Installing packages …');
   // CI: it must not ask anything.
   run('npx', ['-y', pnpm, 'install', '--frozen-lockfile', '--prefer-offline', '--loglevel=error'], {
@@ -112,14 +113,6 @@ function isInPath(program) {
       return false;
     }
   });
-}
-
-function read(path) {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function tell(line) {

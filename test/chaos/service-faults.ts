@@ -28,7 +28,7 @@ export const serviceFaults: Lane = {
   },
 };
 
-/** Is there again, at its address, `longestAwayMs` later at most. */
+/** Is started again, at its address, `longestAwayMs` later at most. */
 function killed(which: (cluster: Stage['cluster']) => ServiceProcess | undefined): Fault {
   return {
     async inflict({ cluster }, random) {

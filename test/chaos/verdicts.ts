@@ -144,9 +144,13 @@ export class Verdicts {
     return excused;
   }
 
-  /** What a router's process sends ends with it. */
+  /** What a router's process sends ends with it, and nobody answers while there is none. Later there is no excuse. */
   #diedWithRouter({ router, fromMs }: Asked): boolean {
-    return router === brokenRouter && this.#wasFelt(/^router/, fromMs);
+    const { spells } = this.#options.timeline;
+    const isAway = spells.some(
+      ({ fault, toMs = Number.POSITIVE_INFINITY }) => fault.startsWith('router') && toMs >= fromMs,
+    );
+    return router === brokenRouter && isAway;
   }
 
   /** Also of a response that was cut: what came is right as far as it goes. */

@@ -48,3 +48,20 @@ test('what dies is started again where it was: who made a video, and its address
     catalog: { pid: cluster.catalog.pid },
   });
 }, 60_000);
+
+test('a router that was told to end is started again, a worker that was is not', async () => {
+  const [worker] = cluster.workers;
+  const router = cluster.routers[0] as TestCluster['catalog'];
+  events.length = 0;
+  for (const each of [router, worker]) each?.kill('SIGTERM');
+  await until('both have ended, and the router runs again', () => events.length === 3);
+  expect(
+    events
+      .filter(({ type }) => type === 'ended')
+      .map((event) => 'name' in event && event.name)
+      .sort(),
+  ).toEqual(['router1', worker?.name]);
+  expect(events).toContainEqual({ type: 'restarted', name: 'router1', pid: cluster.routers[0]?.pid });
+  expect(cluster.workers.map(({ name }) => name)).not.toContain(worker?.name);
+  expect((await fetch(`${router.url}/nowhere`)).status).toBe(404);
+}, 60_000);

@@ -45,7 +45,7 @@ export type ClusterEvent =
       readonly exit: ServiceExit;
       readonly logFile: string;
     }
-  /** It was told to, or drained: it is not restarted. */
+  /** It was told to, or drained. */
   | { readonly type: 'ended'; readonly name: string; readonly pid: number }
   | { readonly type: 'restarted'; readonly name: string; readonly pid: number }
   | {
@@ -61,7 +61,7 @@ export interface Cluster {
   readonly dataDir: string;
   readonly apiKey: string;
   readonly adminKey: string;
-  /** Of these the one that runs, or ran last. */
+  /** The one that runs, or ran last; so of the console, and of each router. */
   readonly catalog: ServiceProcess;
   readonly console: ServiceProcess;
   readonly routers: readonly ServiceProcess[];
@@ -72,7 +72,7 @@ export interface Cluster {
    * variables of this one process.
    */
   startWorker(id: string, env?: Readonly<Record<string, string>>): Promise<ServiceProcess>;
-  /** Starts a catalog, console or router that died again, at its address. */
+  /** Starts again, at its address, a catalog, console or router that died. */
   startAgain(name: string): Promise<ServiceProcess>;
   /** Ends everything: SIGINT, and SIGKILL for what is left after a while. Removes `cluster.json`. May be called twice. */
   stop(): Promise<void>;

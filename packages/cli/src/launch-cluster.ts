@@ -64,9 +64,10 @@ async function launchInto(
     startTimeoutMs,
     onDeath: (dead, exit) => {
       const { name, pid, logFile } = dead;
-      if (exit.code === 0) return options.onEvent?.({ type: 'ended', name, pid });
-      options.onEvent?.({ type: 'died', name, pid, exit, logFile });
-      keeper.onDeath(dead);
+      const hasEnded = exit.code === 0;
+      options.onEvent?.(hasEnded ? { type: 'ended', name, pid } : { type: 'died', name, pid, exit, logFile });
+      // A worker that was drained stays away.
+      if (!(hasEnded && dead.service === 'worker')) keeper.onDeath(dead);
     },
   });
   const clusterFile = new ClusterFileKeeper(dataDir);
@@ -129,7 +130,10 @@ async function launchInto(
         stopped ??= stop();
         return stopped;
       },
-      kill: () => group.kill(),
+      kill() {
+        keeper.close();
+        group.kill();
+      },
     };
     await awaitReady(cluster, startTimeoutMs);
     await clusterFile.write(cluster);

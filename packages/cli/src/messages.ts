@@ -32,7 +32,7 @@ export function eventLine(event: ClusterEvent): string {
     case 'died':
       return `${event.name} (process ${event.pid}) ${howItEnded(event.exit)}; its log is ${event.logFile}`;
     case 'ended':
-      return `${event.name} (process ${event.pid}) has handed over and ended`;
+      return `${event.name} (process ${event.pid}) has ended in good order`;
     case 'restarted':
       return `${event.name} runs again as process ${event.pid}`;
     case 'not restarted':

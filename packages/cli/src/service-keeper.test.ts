@@ -2,7 +2,7 @@ import { afterEach, beforeEach, expect, onTestFinished, test, vi } from 'vitest'
 import type { ClusterEvent } from './cluster.js';
 import { eventLine } from './messages.js';
 import type { ServiceExit, ServiceProcess } from './process/service-process.js';
-import { restartPauseMs, ServiceKeeper } from './service-keeper.js';
+import { portOf, restartPauseMs, ServiceKeeper } from './service-keeper.js';
 
 beforeEach(() => void vi.useFakeTimers());
 afterEach(() => void vi.useRealTimers());
@@ -123,4 +123,12 @@ test('a closed keeper starts nothing', async () => {
   keeper.close();
   await vi.advanceTimersByTimeAsync(60_000);
   expect(starts()).toBe(1);
+});
+
+test.each([
+  ['http://127.0.0.1:8080', 8080],
+  ['http://127.0.0.1', 80],
+  ['https://[::1]/', 443],
+])('%s is known by port %i', (url, port) => {
+  expect(portOf(url)).toBe(port);
 });

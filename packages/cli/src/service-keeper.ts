@@ -23,6 +23,13 @@ export function restartPauseMs(failures: number): number {
   return Math.min(shortestPauseMs * 2 ** failures, longestPauseMs);
 }
 
+/** Where a URL leads, also where it leaves that to its scheme. */
+export function portOf(url: string): number {
+  const { port, protocol } = new URL(url);
+  const usual = protocol === 'https:' ? 443 : 80;
+  return port === '' ? usual : Number(port);
+}
+
 /** Which services run. One name has one process at most: two workers on one directory would damage it. */
 export class ServiceKeeper {
   readonly #options: ServiceKeeperOptions;
@@ -86,7 +93,7 @@ export class ServiceKeeper {
    */
   startAgain(name: string): Promise<ServiceProcess> {
     const { service, url } = this.last(name);
-    return this.start(service, name, { UNDERSTUDY_PORT: new URL(url).port });
+    return this.start(service, name, { UNDERSTUDY_PORT: String(portOf(url)) });
   }
 
   /** Called for any process of the cluster that died. */

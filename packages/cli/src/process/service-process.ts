@@ -86,6 +86,8 @@ export async function startService(options: StartServiceOptions): Promise<Servic
       fromByte,
       AbortSignal.any([signal, ended.signal]),
     );
+    // While its last words were read.
+    if (ended.signal.aborted) throw ended.signal.reason;
     const pid = child.pid as number;
     return { service: options.service, name, url, adminUrl, healthUrl, pid, logFile, kill, exited };
   } catch (cause) {
