@@ -10,6 +10,7 @@ const numbers = {
   'quota-bytes': { least: 5_000_000, most: 1_000_000_000_000, default: undefined },
 };
 const stores = ['redis', 'lmdb'];
+const flags = { 'peer-tls': 'CHAOS_PEER_TLS', signed: 'CHAOS_SIGNED' };
 
 const values = readArguments();
 for (const [name, { least, most, default: otherwise }] of Object.entries(numbers)) {
@@ -22,7 +23,7 @@ for (const [name, { least, most, default: otherwise }] of Object.entries(numbers
 const { store = 'redis' } = values;
 if (!stores.includes(store)) fail(`--store must be ${stores.join(' or ')}, is ${store}`);
 process.env.CHAOS_STORE = store;
-if (values['peer-tls']) process.env.CHAOS_PEER_TLS = 'yes';
+for (const [flag, name] of Object.entries(flags)) if (values[flag]) process.env[name] = 'yes';
 
 prepare({
   programs: [
@@ -36,10 +37,14 @@ await vitest(['--config', 'test/chaos/vitest.config.ts']);
 function readArguments() {
   const names = [...Object.keys(numbers), 'store'];
   const texts = Object.fromEntries(names.map((name) => [name, { type: 'string' }]));
+  const switches = Object.fromEntries(Object.keys(flags).map((flag) => [flag, { type: 'boolean' }]));
   try {
-    return parseArgs({ options: { ...texts, 'peer-tls': { type: 'boolean' } } }).values;
+    return parseArgs({ options: { ...texts, ...switches } }).values;
   } catch (error) {
-    const usage = [...names.map((name) => `[--${name} …]`), '[--peer-tls]'].join(' ');
+    const usage = [
+      ...names.map((name) => `[--${name} …]`),
+      ...Object.keys(flags).map((flag) => `[--${flag}]`),
+    ].join(' ');
     fail(`${error.message}\nnpm run chaos -- ${usage}`);
   }
 }

@@ -23,6 +23,7 @@ const seed = Number(process.env['CHAOS_SEED']);
 const store = process.env['CHAOS_STORE'] === 'lmdb' ? 'lmdb' : 'redis';
 const quotaBytes = process.env['CHAOS_QUOTA_BYTES'];
 const peerTls = process.env['CHAOS_PEER_TLS'] !== undefined;
+const signed = process.env['CHAOS_SIGNED'] !== undefined;
 const viewers = 10;
 const sampleEveryMs = 30_000;
 /** To start everything, and to play and delete in the end what is there then. */
@@ -39,6 +40,7 @@ test(
     const verdicts: Verdicts = new Verdicts({
       timeline,
       evicts: quotaBytes !== undefined,
+      signed,
       isArchived: (etag) => isArchived(stage, etag),
     });
     const onEvent = (event: ClusterEvent) => {
@@ -46,9 +48,9 @@ test(
       if (event.type === 'died' && event.exit.signal !== 'SIGKILL')
         verdicts.violation(`${event.name} died: ${JSON.stringify(event.exit)}`, timeline.nowMs());
     };
-    const stage = await startStage({ store, quotaBytes, peerTls, onEvent });
-    const { cluster } = stage;
-    const world: World = { cluster, videos: new KnownVideos(), timeline, verdicts };
+    const stage = await startStage({ store, quotaBytes, peerTls, signed, onEvent });
+    const { cluster, sign } = stage;
+    const world: World = { cluster, sign, videos: new KnownVideos(), timeline, verdicts };
     const startedAt = new Date(Date.now() - timeline.nowMs()).toISOString();
     console.info(`seed ${seed}, logs: ${cluster.dataDir}/logs, 0.0 s is ${startedAt}`);
     onTestFinished(() => {

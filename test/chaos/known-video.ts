@@ -4,6 +4,8 @@ const whole = 'video.mp4';
 export class KnownVideo {
   readonly title: string;
   readonly id: string;
+  /** What it is played by, where playback is signed. */
+  readonly token: string | undefined;
   /** When its whole was seen first, and last, its deletion was asked for, and had reached everybody, in ms of the timeline. */
   completeAtMs: number | undefined;
   wholeAtMs: number | undefined;
@@ -13,9 +15,10 @@ export class KnownVideo {
   readonly #seen = new Map<string, { readonly bytes: Buffer; readonly isWhole: boolean }>();
   readonly #etags = new Map<string, string>();
 
-  constructor(title: string, id: string) {
+  constructor(title: string, id: string, token: string | undefined) {
     this.title = title;
     this.id = id;
+    this.token = token;
   }
 
   /** Of the whole; undefined until it was seen. */

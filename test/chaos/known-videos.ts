@@ -10,8 +10,8 @@ export class KnownVideos {
   /** Those whose deletion has reached everybody, the latest. */
   readonly deleted: KnownVideo[] = [];
 
-  add(title: string, id: string): KnownVideo {
-    const video = new KnownVideo(title, id);
+  add(title: string, id: string, token: string | undefined): KnownVideo {
+    const video = new KnownVideo(title, id, token);
     this.alive.push(video);
     return video;
   }

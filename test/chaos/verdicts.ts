@@ -21,6 +21,8 @@ export interface VerdictsOptions {
   readonly timeline: Timeline;
   /** Whether workers evict: then a video may have no copy that is not archived yet. */
   readonly evicts: boolean;
+  /** Whether playback is signed: then a token leads to where the playlist and its segments are for a time. */
+  readonly signed: boolean;
   readonly isArchived: (etag: string) => Promise<boolean>;
 }
 
@@ -60,6 +62,8 @@ export class Verdicts {
       this.#violation(asked, `${status}, and it was deleted at ${seconds(video.deletedAtMs)} s`);
     } else if (status === 507 && this.#options.evicts) {
       // All that fits is being played or made.
+    } else if (status === 302 && this.#options.signed && resource === 'index.m3u8') {
+      // What comes of that is asked for, and judged, next.
     } else if (status !== 200 && status !== 206) {
       this.#violation(asked, `${status} ${body.subarray(0, 300)}`);
     } else {

@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { setTimeout as pass } from 'node:timers/promises';
 import { oneOf, passBetween, type Random } from './chance.js';
 import type { KnownVideo } from './known-video.js';
@@ -53,7 +54,10 @@ async function create(world: World, title: string, random: Random): Promise<Know
     const answer = await askApi(world, 'POST', '/v1/videos', describe(title, random));
     const body = await answer.text();
     verdicts.count(`create ${answer.status}`);
-    if (answer.status === 201) return videos.add(title, (JSON.parse(body) as { id: string }).id);
+    if (answer.status === 201) {
+      const { id } = JSON.parse(body) as { id: string };
+      return videos.add(title, id, await world.sign?.(id));
+    }
     verdicts.judgeRefusal(`creating ${title}`, answer, body, fromMs);
   } catch (error) {
     verdicts.violation(`creating ${title}: ${(error as Error).message}`, fromMs);
@@ -89,16 +93,27 @@ async function viewSegments(
   random: Random,
   over: AbortSignal,
 ): Promise<void> {
-  const playlist = await ask(world, video, 'index.m3u8', random);
+  const name = 'index.m3u8';
+  const answer = await ask(world, video, name, random);
+  // By a token it is somewhere below for a while, and so is all that it names.
+  const path = answer?.status === 302 ? pathBelow(video, answer.headers.location ?? '') : name;
+  const playlist = answer?.status === 302 ? await ask(world, video, name, random, { path }) : answer;
   if (playlist?.status !== 200) return;
   const names = playlist.body.toString().match(/^\d+\.m4s$/gm) ?? [];
   const from = random() < 0.5 ? 0 : Math.floor(random() * names.length);
-  for (const name of ['init.mp4', ...names.slice(from)]) {
+  for (const segment of ['init.mp4', ...names.slice(from)]) {
     if (over.aborted || random() < 0.1) return;
-    const played = await ask(world, video, name, random);
+    const at = video.token === undefined ? {} : { path: posix.join(posix.dirname(path), segment) };
+    const played = await ask(world, video, segment, random, at);
     if (played?.status !== 200) return;
     await passBetween(random, 0, 1_000);
   }
+}
+
+/** Where a redirection leads to, from the video's folder on. */
+function pathBelow(video: KnownVideo, location: string): string {
+  const folder = new URL(`/v/${video.id}/`, 'http://router');
+  return posix.relative(folder.pathname, new URL(location, new URL('index.m3u8', folder)).pathname);
 }
 
 async function askRange(world: World, video: KnownVideo, random: Random): Promise<void> {

@@ -9,6 +9,8 @@ import type { Verdicts } from './verdicts.js';
 /** What viewers act in. */
 export interface World {
   readonly cluster: Cluster;
+  /** Signs a token for a video; undefined where playback is open. */
+  readonly sign: ((id: string) => Promise<string>) | undefined;
   readonly videos: KnownVideos;
   readonly timeline: Timeline;
   readonly verdicts: Verdicts;
@@ -16,6 +18,8 @@ export interface World {
 
 export interface AskOptions extends PlayOptions {
   readonly range?: readonly [number, number];
+  /** Where it is below the video's folder; by itself under its name, by the video's token. */
+  readonly path?: string;
   /** Goes when so many bytes have come. */
   readonly leaveAfterBytes?: number;
 }
@@ -28,10 +32,11 @@ export async function ask(
   video: KnownVideo,
   resource: string,
   random: Random,
-  { range, leaveAfterBytes, ...options }: AskOptions = {},
+  { range, path, leaveAfterBytes, ...options }: AskOptions = {},
 ): Promise<Played | undefined> {
   const router = oneOf(Object.keys(cluster.routers).map(Number), random);
-  const url = `${cluster.routers[router]?.url}/v/${video.id}/${resource}`;
+  const byToken = video.token === undefined ? resource : `${resource}?token=${video.token}`;
+  const url = `${cluster.routers[router]?.url}/v/${video.id}/${path ?? byToken}`;
   const leaving = new AbortController();
   const asked = { video, resource, router, fromMs: timeline.nowMs(), ...(range !== undefined && { range }) };
   const played = await play(url, {
