@@ -1,5 +1,6 @@
-import type { ClusterEvent } from '@understudy/cli';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { createServer } from 'node:net';
+import { type ClusterEvent, eventLine } from '@understudy/cli';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
 import { readClusterFile } from './npm-start.js';
 import { play } from './player.js';
 import { clusterOf, startCluster, type TestCluster } from './start.js';
@@ -47,6 +48,25 @@ test('what dies is started again where it was: who made a video, and its address
     router: { url: router.url, pid: cluster.routers[0]?.pid },
     catalog: { pid: cluster.catalog.pid },
   });
+}, 60_000);
+
+test('a worker whose port somebody took meanwhile is told of, and comes back at another', async () => {
+  const worker = cluster.worker('w2');
+  events.length = 0;
+  await cluster.crash('w2');
+  const thief = createServer().listen(Number(new URL(worker.url).port), '127.0.0.1');
+  onTestFinished(() => void thief.close());
+  await until('it runs again', () => events.some(({ type }) => type === 'restarted'));
+  expect(events.map(({ type }) => type)).toEqual(['died', 'not restarted', 'restarted']);
+  expect(eventLine(events[0] as ClusterEvent)).toMatch(
+    /^w2 .* was ended by SIGKILL; .* It is started again in \d+ s\.$/,
+  );
+  expect(eventLine(events[1] as ClusterEvent)).toMatch(
+    /^w2 could not be started again: w2 ended with 1 .*EADDRINUSE/s,
+  );
+  expect(cluster.worker('w2').url).not.toBe(worker.url);
+  const video = await createVideo(cluster, smallVideo('at another port'));
+  expect(await play(video.mp4)).toMatchObject({ status: 200, whole: true });
 }, 60_000);
 
 test('a router that was told to end is started again, a worker that was is not', async () => {

@@ -44,9 +44,16 @@ export type ClusterEvent =
       readonly pid: number;
       readonly exit: ServiceExit;
       readonly logFile: string;
+      /** Until it is started again, where it is. */
+      readonly againInMs: number | undefined;
     }
   /** It was told to, or drained. */
-  | { readonly type: 'ended'; readonly name: string; readonly pid: number }
+  | {
+      readonly type: 'ended';
+      readonly name: string;
+      readonly pid: number;
+      readonly againInMs: number | undefined;
+    }
   | { readonly type: 'restarted'; readonly name: string; readonly pid: number }
   | {
       readonly type: 'not restarted';

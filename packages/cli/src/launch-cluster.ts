@@ -65,9 +65,13 @@ async function launchInto(
     onDeath: (dead, exit) => {
       const { name, pid, logFile } = dead;
       const hasEnded = exit.code === 0;
-      options.onEvent?.(hasEnded ? { type: 'ended', name, pid } : { type: 'died', name, pid, exit, logFile });
       // A worker that was drained stays away.
-      if (!(hasEnded && dead.service === 'worker')) keeper.onDeath(dead);
+      const againInMs = hasEnded && dead.service === 'worker' ? undefined : keeper.onDeath(dead);
+      options.onEvent?.(
+        hasEnded
+          ? { type: 'ended', name, pid, againInMs }
+          : { type: 'died', name, pid, exit, logFile, againInMs },
+      );
     },
   });
   const clusterFile = new ClusterFileKeeper(dataDir);

@@ -30,9 +30,9 @@ Ctrl-C ends it all.
 export function eventLine(event: ClusterEvent): string {
   switch (event.type) {
     case 'died':
-      return `${event.name} (process ${event.pid}) ${howItEnded(event.exit)}; its log is ${event.logFile}`;
+      return `${event.name} (process ${event.pid}) ${howItEnded(event.exit)}; its log is ${event.logFile}${again(event)}`;
     case 'ended':
-      return `${event.name} (process ${event.pid}) has ended in good order`;
+      return `${event.name} (process ${event.pid}) has ended in good order${again(event)}`;
     case 'restarted':
       return `${event.name} runs again as process ${event.pid}`;
     case 'not restarted':
@@ -40,6 +40,10 @@ export function eventLine(event: ClusterEvent): string {
     case 'file not written':
       return `cluster.json could not be written: ${messageOf(event.error)}`;
   }
+}
+
+function again({ againInMs }: { readonly againInMs: number | undefined }): string {
+  return againInMs === undefined ? '' : `. It is started again in ${againInMs / 1000} s.`;
 }
 
 /** Errors of ours say in their message what to do; of others it is all there is. Several faults of one answer have a line each. */

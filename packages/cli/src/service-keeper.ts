@@ -96,14 +96,14 @@ export class ServiceKeeper {
     return this.start(service, name, { UNDERSTUDY_PORT: String(portOf(url)) });
   }
 
-  /** Called for any process of the cluster that died. */
-  onDeath(dead: ServiceProcess): void {
+  /** Called for any process of the cluster that died. Gives the ms until it is started again, where it is. */
+  onDeath(dead: ServiceProcess): number | undefined {
     if (this.#running.get(dead.name) !== dead) return;
     this.#forget(dead);
     if (!this.#options.restart || this.#closed) return;
     const livedMs = performance.now() - (this.#startedAtMs.get(dead.name) ?? 0);
     if (livedMs > longestPauseMs) this.#failures.delete(dead.name);
-    this.#restartLater(dead.name);
+    return this.#restartLater(dead.name);
   }
 
   /** Restarts nothing any more. */

@@ -1,3 +1,4 @@
+export { type AbortWithin, abortWithin } from './abort-within.js';
 export { type AdminRoutesOptions, adminRoutes } from './admin-routes.js';
 export { advertisedUrl } from './advertised-url.js';
 export { closeAfter } from './close-after.js';

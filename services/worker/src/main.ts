@@ -14,7 +14,10 @@ await runService(async () => {
   const context = await createContext(config);
   collectProcessMetrics(context.registry);
   const app = createApp(context);
-  const url = await app.listen({ host: config.host, port: config.port });
+  const url = await app.listen({ host: config.host, port: config.port }).catch(async (error: unknown) => {
+    await context.abandon();
+    throw error;
+  });
   const { registry, logger } = context;
   const health = await serveHealth(config.health, { registry, logger, isReady: () => context.ready() });
   context.join(advertisedUrl(config, url));

@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AdminClient, Cluster } from '@understudy/client';
+import { abortWithin } from '@understudy/service-kit';
 import { readClusterStatus, workerIn } from '../admin/cluster-status.js';
 import { untilGone } from '../drain/until-gone.js';
 import { hasAllCopies, untilSo } from './until-so.js';
@@ -47,7 +48,7 @@ export async function deployWorker(admin: AdminClient, id: string, options: Depl
 }
 
 async function run(id: string, { command, env, json, timeoutMs, stop }: DeployOptions): Promise<void> {
-  const signal = AbortSignal.any([stop, AbortSignal.timeout(timeoutMs)]);
+  const { signal, over } = abortWithin(timeoutMs, stop);
   const child = spawn('/bin/sh', ['-c', command], {
     env: { ...env, UNDERSTUDY_WORKER_ID: id },
     stdio: ['ignore', json ? 2 : 'inherit', 'inherit'],
@@ -59,6 +60,8 @@ async function run(id: string, { command, env, json, timeoutMs, stop }: DeployOp
     [code, killedBy] = (await once(child, 'exit')) as [number | null, string | null];
   } catch (cause) {
     throw new Error(`the command did not end within ${timeoutMs / 1_000} s`, { cause });
+  } finally {
+    over();
   }
   if (code !== 0) throw new Error(`the command ended with ${killedBy ?? code}`);
 }

@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { UnderstudyError } from '@understudy/errors';
+import { abortWithin } from '@understudy/service-kit';
 import { type ServiceExit, type ServiceName, type ServiceProcess, startService } from './service-process.js';
 
 export interface ProcessGroupOptions {
@@ -27,7 +28,7 @@ export class ProcessGroup {
     env: Readonly<Record<string, string>>,
   ): Promise<ServiceProcess> {
     const { logDir, startTimeoutMs, onDeath } = this.#options;
-    const signal = AbortSignal.any([this.#stopping.signal, AbortSignal.timeout(startTimeoutMs)]);
+    const { signal, over } = abortWithin(startTimeoutMs, this.#stopping.signal);
     const starting = startService({ service, name, env, logFile: join(logDir, `${name}.log`), signal });
     this.#starting.add(starting);
     try {
@@ -39,6 +40,7 @@ export class ProcessGroup {
       });
       return process;
     } finally {
+      over();
       this.#starting.delete(starting);
     }
   }

@@ -5,6 +5,7 @@ import { withDeadline } from '../deadline.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { unavailable } from '../unavailable.js';
 import { commitErrorOf, explain } from './lmdb-errors.js';
+import { untilEnded } from './lmdb-exit.js';
 import { checkDataFile, type FileIdentity, identityOf, notOpened } from './lmdb-file.js';
 
 export type LmdbRoot = RootDatabase<unknown, Key>;
@@ -28,6 +29,7 @@ const settleMs = 50;
  * - `transaction(callback)` commits what a callback wrote before it threw; `childTransaction` does not.
  * - The write lock is one for all processes. Asynchronous transactions wait for it in a thread, so that the event loop
  *   goes on and a deadline can be kept; it is a robust mutex, so SIGKILL of its holder frees it.
+ * - `process.exit` in the middle of a transaction never ends, and keeps the lock (`lmdb-exit.ts`).
  * - Why a commit failed is in a promise of its own (`lmdb-errors.ts`); and with `eventTurnBatching` (its default) one more that
  *   nobody can get at is rejected. Either ends the process. It is no slower without: 300 to 100,000 writes a second.
  * - A path with an extension would be a file of its own unless `noSubdir` is false.
@@ -92,15 +94,15 @@ export class LmdbEnvironment {
     try {
       this.#assertSameFile(operation);
       const result = await withDeadline(operation, this.#settings.commandTimeoutMs, (patience) =>
-        this.#root
-          .childTransaction(() => {
+        untilEnded(
+          this.#root.childTransaction(() => {
             if (patience.gaveUp) throw unavailable(`${operation} got the write lock too late`);
             return change(this.#root);
-          })
-          .catch(async (error: unknown) => {
-            const reason = await commitErrorOf(error);
-            throw unavailable(`${operation} failed: ${await explain(reason, this.#path)}`, reason);
           }),
+        ).catch(async (error: unknown) => {
+          const reason = await commitErrorOf(error);
+          throw unavailable(`${operation} failed: ${await explain(reason, this.#path)}`, reason);
+        }),
       );
       this.#assertSameFile(operation);
       this.#setReachable(true);

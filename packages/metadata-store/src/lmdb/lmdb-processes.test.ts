@@ -66,3 +66,21 @@ test('of processes killed while they write, everything acknowledged is there, un
   expect(logged).toEqual(expect.arrayContaining(deleted));
   await store.close();
 }, 60_000);
+
+test('a process that exits in the middle of a write is gone, and the others write on', async () => {
+  const environment = new URL('../../dist/lmdb/lmdb-environment.js', import.meta.url).href;
+  const source = `
+    import { LmdbEnvironment } from '${environment}';
+    const environment = new LmdbEnvironment('${directory}', { commandTimeoutMs: 1_000, onAway() {}, onBack() {} });
+    void environment.write('test', () => process.exit(3));
+  `;
+  const child = spawn(process.execPath, ['--input-type=module', '--eval', source], {
+    stdio: ['ignore', 'inherit', 'inherit'],
+    timeout: 10_000,
+    killSignal: 'SIGTERM',
+  });
+  expect(await once(child, 'exit')).toEqual([null, 'SIGKILL']);
+  const store = await openMetadataStore(`lmdb:${directory}`);
+  await store.createDescription('a'.repeat(64), '{"made":"afterwards"}');
+  await store.close();
+}, 20_000);

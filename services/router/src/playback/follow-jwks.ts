@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { UnderstudyError } from '@understudy/errors';
 import { parseTokenJwks, type TokenJwk } from '@understudy/playback-token';
+import { abortWithin } from '@understudy/service-kit';
 import type { PlaybackConfig } from './playback-config.js';
 
 /** More than a hundred keys with their certificates. */
@@ -78,20 +79,27 @@ export class JwksFollower {
 
   async #read(): Promise<string> {
     const { jwks, jwksTimeoutMs } = this.#source;
-    const signal = AbortSignal.any([this.#closed.signal, AbortSignal.timeout(jwksTimeoutMs)]);
-    if (!isUrl(jwks)) return readFile(jwks, { encoding: 'utf8', signal });
-    // Where it leads to was not configured.
-    const answer = await fetch(jwks, { signal, redirect: 'error', headers: { accept: 'application/json' } });
-    if (!answer.ok) throw new Error(`the JWK Set was answered ${answer.status}`);
-    const chunks: Uint8Array[] = [];
-    let bytes = 0;
-    for await (const chunk of answer.body ?? []) {
-      bytes += chunk.length;
-      if (bytes > mostBytes) throw new Error(`the JWK Set is longer than ${mostBytes} bytes`);
-      chunks.push(chunk);
+    const { signal, over } = abortWithin(jwksTimeoutMs, this.#closed.signal);
+    try {
+      return isUrl(jwks) ? await download(jwks, signal) : await readFile(jwks, { encoding: 'utf8', signal });
+    } finally {
+      over();
     }
-    return Buffer.concat(chunks).toString();
   }
+}
+
+async function download(jwks: string, signal: AbortSignal): Promise<string> {
+  // Where it leads to was not configured.
+  const answer = await fetch(jwks, { signal, redirect: 'error', headers: { accept: 'application/json' } });
+  if (!answer.ok) throw new Error(`the JWK Set was answered ${answer.status}`);
+  const chunks: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const chunk of answer.body ?? []) {
+    bytes += chunk.length;
+    if (bytes > mostBytes) throw new Error(`the JWK Set is longer than ${mostBytes} bytes`);
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks).toString();
 }
 
 function isUrl(source: string): boolean {
