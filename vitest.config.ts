@@ -22,6 +22,7 @@ const longest = [
   'quick-start',
   'range-floods',
   'renditions',
+  'restart',
   'ring-changes',
   'secrets',
   'signed-playback',
