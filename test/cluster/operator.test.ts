@@ -136,3 +136,52 @@ test.skipIf(isShort)(
     await until('it is gone', async () => (await play(video.mp4)).status === 410);
   },
 );
+
+interface Finding {
+  readonly check: string;
+  readonly state: string;
+  readonly says: string;
+}
+interface Shown {
+  readonly routers: readonly { readonly id: string; readonly state: string; readonly catalog: string }[];
+}
+
+/** What `doctor` finds to be wrong. */
+async function doctorFails(): Promise<{ code: number | null; failed: readonly Finding[] }> {
+  const { code, stdout } = await understudy(['doctor', '--json'], { UNDERSTUDY_DATA: cluster.dataDir });
+  const found = stdout.trim().split('\n');
+  return {
+    code,
+    failed: found.map((line) => JSON.parse(line) as Finding).filter(({ state }) => state === 'fail'),
+  };
+}
+
+test('that the catalog is dead is what an operator is told, while what exists plays on', async () => {
+  const video = await createVideo(cluster, smallVideo('made before', 4));
+  const before = await play(video.mp4);
+  expect(await tell<Shown>('status')).toMatchObject({
+    routers: [{ state: 'active', streams: 0, catalog: 'reachable' }],
+  });
+  expect(await doctorFails()).toEqual({ code: 0, failed: [] });
+
+  cluster.catalog.kill('SIGKILL');
+  await until(
+    'its router knows',
+    async () => (await tell<Shown>('status')).routers[0]?.catalog === 'unreachable',
+  );
+  const { code, failed } = await doctorFails();
+  expect(code).toBe(1);
+  expect(failed).toEqual([
+    { check: 'catalog', state: 'fail', says: expect.stringMatching(/^does not answer .*: start it/) },
+  ]);
+  const refused = await fetch(`${cluster.routers[0]?.url}/v1/videos/${video.id}`);
+  expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
+    503,
+    'catalog_unavailable',
+  ]);
+  const metrics = await (await fetch(`${cluster.routers[0]?.adminUrl}/metrics`)).text();
+  // Since the tests began a worker was killed.
+  expect(metrics).toMatch(/^understudy_router_catalog_unavailable_total [1-9]/m);
+  expect(metrics).toMatch(/^understudy_router_workers_lost_total 2$/m);
+  expect((await play(video.mp4)).body.equals(before.body)).toBe(true);
+});

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type LargeVideo, placeLargeVideo } from './drain-under-load.js';
 import { eventsOf } from './logs.js';
 import { play } from './player.js';
-import { startCluster, type TestCluster } from './start.js';
+import { clusterOf, startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 
 /** More than sockets hold of what a player hardly takes. */
@@ -59,6 +59,10 @@ test.each([
     );
     expect(await eventsOf(router)).toContain('drain');
     expect(await isOpen()).toBe(true);
+    const { routers } = await clusterOf(cluster);
+    expect(routers.find(({ url }) => url === router.adminUrl)).toMatchObject({
+      ...{ state: 'draining', streams: 1 },
+    });
 
     bytesPerS = Number.POSITIVE_INFINITY;
     const { whole, body } = await played;

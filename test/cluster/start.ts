@@ -83,12 +83,24 @@ export interface ShownWorker {
   readonly replication: { readonly policy: string; readonly by: string };
 }
 
+export interface ShownRouter {
+  readonly url: string;
+  readonly state: string;
+  readonly streams: number;
+}
+
+export interface ShownCluster {
+  readonly epoch: number;
+  readonly workers: readonly ShownWorker[];
+  readonly routers: readonly ShownRouter[];
+}
+
 /** What the operator's API says of the cluster. */
-export async function clusterOf(cluster: Cluster): Promise<{ epoch: number; workers: ShownWorker[] }> {
+export async function clusterOf(cluster: Cluster): Promise<ShownCluster> {
   const answer = await fetch(`${cluster.console.url}/admin/cluster`, {
     headers: { authorization: `Bearer ${cluster.adminKey}` },
   });
-  return (await answer.json()) as { epoch: number; workers: ShownWorker[] };
+  return (await answer.json()) as ShownCluster;
 }
 
 /** Waits until no worker streams or generates: what a test began has ended. */

@@ -24,6 +24,7 @@ export type {
   RevocationRequest,
   Ring,
   RingShare,
+  Router,
   Stream,
   Streams,
   Times,

@@ -155,6 +155,16 @@ export interface UnarchivedAnswer {
   readonly removed: number | null;
 }
 
+/** `GET /status` of a router. */
+export interface RouterStatus {
+  /** `draining`: it takes no connection, and ends behind its last response. */
+  readonly state: 'active' | 'draining';
+  /** Responses that are open to players. */
+  readonly streams: number;
+  /** Whether the catalog answers this router. */
+  readonly catalog: 'reachable' | 'unreachable';
+}
+
 /** `GET /streams` of a router: the responses open now, those first that began first. */
 export interface StreamsAnswer {
   /** How many there are, listed or not. */

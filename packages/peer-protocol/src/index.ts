@@ -10,6 +10,7 @@ export type {
   MoveReason,
   OpenResponse,
   ReplicationLag,
+  RouterStatus,
   ScrubPass,
   ScrubStatus,
   ShownReplication,

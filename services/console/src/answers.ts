@@ -82,6 +82,26 @@ export type BegunScrubAnswer = Answer<typeof begunScrubSchema>;
 /** One worker as an operator sees it. */
 export type ShownWorker = Answer<typeof workerSchema>;
 
+const routerSchema = Type.Object(
+  {
+    id: Type.String(),
+    state: memberState,
+    url: Type.String({ description: 'Of its admin server' }),
+    pid: Type.Integer(),
+    streams: Type.Optional(count('Open responses')),
+    catalog: Type.Optional(
+      Type.Enum(['reachable', 'unreachable'], { description: 'Whether the catalog answers it' }),
+    ),
+  },
+  {
+    title: 'Router',
+    description: 'The numbers are those of its own answer, absent where it does not answer',
+  },
+);
+
+/** One router as an operator sees it. */
+export type ShownRouter = Answer<typeof routerSchema>;
+
 /** `GET /admin/cluster`. */
 export const clusterSchema = Type.Object(
   {
@@ -94,9 +114,7 @@ export const clusterSchema = Type.Object(
       description: 'Whether this is a local cluster, whose workers it may kill',
     }),
     workers: Type.Array(workerSchema),
-    routers: Type.Array(Type.Object({ id: Type.String(), url: Type.String(), pid: Type.Integer() }), {
-      description: 'As last known while the metadata store is away',
-    }),
+    routers: Type.Array(routerSchema, { description: 'As last known while the metadata store is away' }),
   },
   { title: 'Cluster' },
 );

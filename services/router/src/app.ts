@@ -23,6 +23,7 @@ import { limitConnections } from './limits/limit-connections.js';
 import { limitRequests } from './limits/limit-requests.js';
 import type { ForOperators } from './operator/for-operators.js';
 import { revocationsRoute } from './operator/revocations-route.js';
+import { type StatusParts, statusRoute } from './operator/status-route.js';
 import { streamsRoutes } from './operator/streams-route.js';
 import { crossOrigin } from './play/headers.js';
 import { catalogRoutes } from './routes/catalog.js';
@@ -78,7 +79,7 @@ function limitClients(app: FastifyInstance, context: RouterContext): void {
   });
 }
 
-export interface AdminOptions extends AdminRoutesOptions {
+export interface AdminOptions extends AdminRoutesOptions, StatusParts {
   readonly logger: Logger;
   readonly guard: PeerGuard & { readonly events: PeerServerEvents };
   /** TLS for those with a certificate; undefined: in the clear. */
@@ -87,7 +88,7 @@ export interface AdminOptions extends AdminRoutesOptions {
   readonly forOperators: ForOperators;
 }
 
-/** Health and metrics, on a private port; and for the console, by its signature, the open responses, histograms and the last events. */
+/** Health and metrics, on a private port; and for the console, by its signature, its state, the open responses, histograms and the last events. */
 export function createAdminApp(options: AdminOptions): FastifyInstance {
   const { logger, guard, peerTls } = options;
   const app = createServer({ logger, bodyLimitBytes, mutualTls: peerTls?.serverOptions });
@@ -95,6 +96,7 @@ export function createAdminApp(options: AdminOptions): FastifyInstance {
   adminRoutes(app, options);
   app.register(async (peers) => {
     requirePeer(peers, guard);
+    statusRoute(peers, options);
     streamsRoutes(peers, options.forOperators);
     revocationsRoute(peers, options.forOperators.readRevocations);
     histogramsRoute(peers, options.forOperators.histograms);

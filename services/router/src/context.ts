@@ -16,6 +16,7 @@ import { createEvents, type RouterEvents } from './events.js';
 import { RequestRates } from './limits/request-rates.js';
 import { ArtifactStatuses } from './membership/artifact-statuses.js';
 import { ClusterMembers } from './membership/cluster-members.js';
+import { LostWorkers } from './membership/lost-workers.js';
 import { UpstreamHealth } from './membership/upstream-health.js';
 import { OpenStreams } from './open-streams.js';
 import { HandOver } from './play/hand-over.js';
@@ -117,6 +118,7 @@ export async function createContext(
   });
   const handOver = new HandOver();
   const loads = new WorkerLoads(config.loadFreeStreams);
+  const lost = new LostWorkers();
   const members: ClusterMembers = new ClusterMembers({
     store: (parts.store ?? opened) as Pick<MetadataStore, 'watchMembership'>,
     placementKey: config.placementKey,
@@ -126,6 +128,7 @@ export async function createContext(
       health.retain(members);
       loads.retain(members);
       handOver.drain(members.filter(({ state }) => state === 'draining'));
+      for (const id of lost.see(members)) events.workerLost(id);
       events.membership(
         epoch,
         members.map(({ id }) => id),

@@ -111,6 +111,16 @@ export function createEvents(
     help: 'Answers cut because their client took too little of them, or of its request sent too little, and others needed their place',
     registers,
   });
+  const workersLost = new Counter({
+    name: 'understudy_router_workers_lost_total',
+    help: 'Workers that were members, and are none any more without having drained',
+    registers,
+  });
+  const catalogUnavailable = new Counter({
+    name: 'understudy_router_catalog_unavailable_total',
+    help: 'Requests for the catalog that it did not answer',
+    registers,
+  });
   const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
     logger.warn({ event: 'limited', limit, address, count }, limited[limit]),
   );
@@ -139,6 +149,10 @@ export function createEvents(
       workers.set({ state: 'active' }, members.length - draining);
       workers.set({ state: 'draining' }, draining);
       logger.info({ event: 'membership', epoch, members }, 'membership changed');
+    },
+    workerLost(worker: string) {
+      workersLost.inc();
+      logger.warn({ event: 'worker.lost', worker }, 'a worker is no member any more, and did not drain');
     },
     workerAlive(worker: string, alive: boolean) {
       if (alive) logger.info({ event: 'worker.alive', worker }, 'a worker answers again');
@@ -229,6 +243,7 @@ export function createEvents(
       refusals.note('slow_reader', address, performance.now());
     },
     catalogAway(requestId: string, error: unknown) {
+      catalogUnavailable.inc();
       logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');
     },
     drain(open: number) {

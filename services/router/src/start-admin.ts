@@ -4,9 +4,10 @@ import { serveHealth } from '@understudy/service-kit';
 import type { Registry } from 'prom-client';
 import { type AdminOptions, createAdminApp } from './app.js';
 import type { RouterConfig } from './config.js';
+import { CatalogProbe } from './operator/catalog-probe.js';
 import { announce, type Presence } from './operator/presence.js';
 
-interface AdminParts extends Omit<AdminOptions, 'guard' | 'peerTls'> {
+interface AdminParts extends Omit<AdminOptions, 'guard' | 'peerTls' | 'catalog'> {
   /** Where is counted what this process itself refuses. */
   readonly counted: Registry;
   readonly peerTls: PeerTls | undefined;
@@ -30,6 +31,7 @@ export async function startAdmin(
   let presence: Presence | undefined;
   const app = createAdminApp({
     ...parts,
+    catalog: new CatalogProbe(config.catalogUrl),
     guard: {
       ...config.peers,
       // One that nobody finds is known by no name.

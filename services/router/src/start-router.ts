@@ -65,6 +65,7 @@ export async function startRouter(config: RouterConfig): Promise<Service> {
   const admin = await startAdmin(config, {
     ...{ logger, registry, counted: registry, feed, peerTls: context.peerTls },
     isReady: serving.isReady,
+    isDraining: () => context.draining,
     forOperators: forOperators(context),
   });
   const presence = routers && admin.announce(routers, context.events);

@@ -29,6 +29,7 @@ export async function checkCluster(
     workersOf(cluster),
     // Of none there is nothing more to say.
     ...(cluster.workers.length === 0 ? [] : [zonesOf(cluster), generatorsOf(cluster, generator)]),
+    ...routersOf(cluster),
     clockOf(await readClockDifferenceMs(admin)),
   ];
 }
@@ -47,6 +48,30 @@ function workersOf({ workers }: Cluster): Finding {
   if (active === 0) return fail('workers', 'none is active: start some');
   if (active === 1) return warn('workers', 'only one is active: no video has a second copy; start another');
   return ok('workers', `${active} are active`);
+}
+
+/** Of the routers, and of the catalog as they see it. */
+function routersOf({ routers }: Cluster): readonly Finding[] {
+  const gone = routers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
+  const active = routers.filter(({ state }) => state === 'active').length;
+  const told = routers.filter(({ catalog }) => catalog !== undefined);
+  const without = told.filter(({ catalog }) => catalog === 'unreachable').map(({ id }) => id);
+  const found =
+    gone.length > 0
+      ? fail('routers', `${gone.join(', ')} cannot be reached: start them, or look at the network`)
+      : active === 0
+        ? fail('routers', 'none is active: nobody can play anything; start one')
+        : ok('routers', active === 1 ? '1 is active' : `${active} are active`);
+  if (told.length === 0) return [found];
+  return [
+    found,
+    without.length > 0
+      ? fail(
+          'catalog',
+          `does not answer ${without.join(', ')}: start it, or look at UNDERSTUDY_CATALOG_URL there`,
+        )
+      : ok('catalog', 'answers all routers'),
+  ];
 }
 
 function zonesOf({ workers }: Cluster): Finding {

@@ -30,11 +30,26 @@ async function doctor(env: Readonly<Record<string, string>>) {
   };
 }
 
+const someGenerator = {
+  ...{ name: 'mine', version: '1', resumable: 'none', command: ['./make-it'], files: ['make-it'] },
+  ...{ codecs: 'avc1.64001E', peakKbitPerS: 500 },
+};
+
+/** The path of a file that describes a generator. */
+async function generatorFile(others: object, folder?: string): Promise<string> {
+  const file = join(folder ?? (await temporaryDataDir()), 'generator.json');
+  await writeFile(file, JSON.stringify({ ...someGenerator, ...others }));
+  return file;
+}
+
 /** A console that tells of these workers, with a clock that is so late. */
-async function consoleWith(workers: readonly object[], { metadata = 'reachable', lateMs = 0 } = {}) {
+async function consoleWith(
+  workers: readonly object[],
+  { metadata = 'reachable', routers = [router('r1')] as readonly object[], lateMs = 0 } = {},
+) {
   const server = createServer((request, response) => {
     response.setHeader('date', new Date(Date.now() - lateMs).toUTCString());
-    response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers } : {}));
+    response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers, routers } : {}));
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -42,6 +57,8 @@ async function consoleWith(workers: readonly object[], { metadata = 'reachable',
     server.close();
   });
   return {
+    // To try ffmpeg is what takes longest of all checks.
+    UNDERSTUDY_GENERATOR: await generatorFile({ command: ['true'], files: [] }),
     UNDERSTUDY_ADMIN_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     UNDERSTUDY_ADMIN_KEY: 'a-key-of-some-length',
   };
@@ -49,6 +66,11 @@ async function consoleWith(workers: readonly object[], { metadata = 'reachable',
 
 const worker = (id: string, zone: string, others: object = {}) => ({
   ...{ id, zone, state: 'active', generators: ['ffmpeg@1#aa'] },
+  ...others,
+});
+
+const router = (id: string, others: object = {}) => ({
+  ...{ id, state: 'active', catalog: 'reachable' },
   ...others,
 });
 
@@ -109,19 +131,11 @@ test.skipIf(process.getuid?.() === 0)('a data directory that cannot be written i
 
 test('the program of an operator is looked at in place of ffmpeg', async () => {
   const folder = await temporaryDataDir();
-  const file = join(folder, 'generator.json');
   const program = join(folder, 'make-it');
-  const describe = (others: object = {}) =>
-    writeFile(
-      file,
-      JSON.stringify({
-        ...{ name: 'mine', version: '1', resumable: 'none', command: ['./make-it'], files: ['make-it'] },
-        ...{ codecs: 'avc1.64001E', peakKbitPerS: 500, ...others },
-      }),
-    );
+  const describe = (others: object) => generatorFile(others, folder);
+  const file = await describe({});
   const look = async () => (await doctor({ UNDERSTUDY_GENERATOR: file })).found;
 
-  await describe();
   expect((await look())['generator']).toMatch(/^fail: .* names the program \.\/make-it, which is not at \//);
   await writeFile(program, '#!/bin/sh\n');
   expect((await look())['generator']).toContain(`is not executable: chmod +x ${program}`);
@@ -143,6 +157,8 @@ test('a cluster in order, and one that is not', async () => {
     cluster: 'ok: the console answers, and has its metadata store',
     workers: 'ok: 2 are active',
     zones: 'ok: 2: a replica is in another than its master',
+    routers: 'ok: 1 is active',
+    catalog: 'ok: answers all routers',
     clock: "ok: as the console's",
   });
   const bad = await doctor(
@@ -159,6 +175,30 @@ test('a cluster in order, and one that is not', async () => {
     versions: expect.stringMatching(/^warn: workers have 2 generators/),
     clock: expect.stringMatching(/^warn: 6\d s away/),
   });
+});
+
+test('routers that do not answer, and a catalog that does not answer them, are failures', async () => {
+  const workers = [worker('w1', 'a'), worker('w2', 'b')];
+  const routersAre = async (...routers: object[]) => {
+    const { code, found } = await doctor(await consoleWith(workers, { routers }));
+    return { code, routers: found['routers'], catalog: found['catalog'] };
+  };
+  expect(await routersAre(router('r1'), router('r2', { catalog: 'unreachable' }))).toEqual({
+    code: 1,
+    routers: 'ok: 2 are active',
+    catalog: 'fail: does not answer r2: start it, or look at UNDERSTUDY_CATALOG_URL there',
+  });
+  // Of one that does not answer nobody knows whether it has a catalog.
+  expect(await routersAre({ id: 'r1', state: 'unreachable' })).toEqual({
+    code: 1,
+    routers: 'fail: r1 cannot be reached: start them, or look at the network',
+    catalog: undefined,
+  });
+  for (const none of [[], [router('r1', { state: 'draining' })]])
+    expect(await routersAre(...none)).toMatchObject({
+      code: 1,
+      routers: 'fail: none is active: nobody can play anything; start one',
+    });
 });
 
 test('of a cluster without workers nothing is said that needs some', async () => {

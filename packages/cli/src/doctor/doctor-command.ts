@@ -9,7 +9,7 @@ import type { Finding } from './finding.js';
 const usage = `usage: understudy doctor [--json]
 
 Looks at what a service on this machine would need, with the variables that it would have: Node, ffmpeg and what confines it, or the program that
-UNDERSTUDY_GENERATOR describes, the disk of UNDERSTUDY_DATA, the metadata store, the archive; and at the cluster that runs in UNDERSTUDY_DATA, or whose console is at UNDERSTUDY_ADMIN_URL: its workers, zones, versions and clock.
+UNDERSTUDY_GENERATOR describes, the disk of UNDERSTUDY_DATA, the metadata store, the archive; and at the cluster that runs in UNDERSTUDY_DATA, or whose console is at UNDERSTUDY_ADMIN_URL: its workers, zones, versions, routers, catalog and clock.
 Each line says what is so, or what is wrong and what to do. Nothing is changed.
 
 --json  one JSON object a line

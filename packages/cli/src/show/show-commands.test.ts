@@ -15,7 +15,11 @@ const stream = {
 };
 const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
 
-const router = { id: 'r1', url: 'http://10.0.0.9:9090', pid: 5 };
+const r1 = {
+  ...{ id: 'r1', state: 'active', url: 'http://10.0.0.9:9090', pid: 5 },
+  ...{ streams: 2, catalog: 'reachable' },
+};
+const r2 = { id: 'r2', state: 'unreachable', url: 'http://10.0.0.8:9090', pid: 6 };
 
 const placement = {
   ...{ id: 'abc', contentId: '42', slot: 9, epoch: 5, pool: 1, master: 'w1', replica: 'w2' },
@@ -35,13 +39,13 @@ const start = () =>
   startAdmin((_method, path) => {
     if (path === '/admin/ring') return { body: ring };
     if (path === '/admin/cluster')
-      return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2], routers: [router] } };
+      return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2], routers: [r1, r2] } };
     if (path === '/admin/streams') return { body: { total: 9, unreachable: ['r2'], streams: [stream] } };
     if (path === '/admin/videos/abc/placement') return { body: placement };
     return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
   });
 
-test('status shows the workers, also one that does not answer', async () => {
+test('status shows the workers and the routers, also one that does not answer', async () => {
   const { run } = await start();
   const { code, printed } = await run('status');
   expect(code).toBe(0);
@@ -50,7 +54,9 @@ test('status shows the workers, also one that does not answer', async () => {
     'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
     'w1      active       a       7        3           1      12   4096        0  always, copy',
     'w2      unreachable  b      18  -        -           -       -      -        -',
-    'router r1, admin at http://10.0.0.9:9090',
+    'router  state        pid  streams  catalog    admin at',
+    'r1      active         5        2  reachable  http://10.0.0.9:9090',
+    'r2      unreachable    6  -        -          http://10.0.0.8:9090',
   ]);
 });
 

@@ -5,8 +5,8 @@ import { textTable } from './text-table.js';
 
 const usage = `usage: understudy status [--json]
 
-Shows the routers and the workers of the running cluster. Of a worker: state, open responses, generator runs, copies, bytes, copies still to be seen to, and which
-videos get a second copy. A worker that does not answer has no numbers.
+Shows the workers and the routers of the running cluster. Of a worker: state, open responses, generator runs, copies, bytes, copies still to be seen to, and which
+videos get a second copy. Of a router: state, open responses, and whether the catalog answers it. Who does not answer has no numbers.
 
 The cluster is the one in UNDERSTUDY_DATA (.understudy), or the one whose console is at UNDERSTUDY_ADMIN_URL, with UNDERSTUDY_ADMIN_KEY.
 
@@ -45,6 +45,9 @@ function textOf({ epoch, metadata, workers, routers }: Cluster): string {
         numbers.replication && `${numbers.replication.policy}, ${numbers.replication.by}`,
       ]),
     ]),
-    ...routers.map(({ id, url }) => `router ${id}, admin at ${url}`),
+    textTable([
+      ['router', 'state', 'pid', 'streams', 'catalog', 'admin at'],
+      ...routers.map(({ id, state, pid, streams, catalog, url }) => [id, state, pid, streams, catalog, url]),
+    ]),
   ].join('\n');
 }

@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 bae3d3669e708a037a61b87739d854c8b1ccc58241c13791ea47edc30652fac9)
+// Generated of docs/reference/openapi-admin.json (SHA-256 82191603de60ae4d00946969ec5873fc54136e146a4f96ce4bdbc9da49c08e41)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -549,11 +549,7 @@ export interface components {
             /** @description Where players come to; null where nobody said */
             readonly publicUrl: string | null;
             /** @description As last known while the metadata store is away */
-            readonly routers: readonly {
-                readonly id: string;
-                readonly pid: number;
-                readonly url: string;
-            }[];
+            readonly routers: readonly components["schemas"]["Router"][];
             readonly workers: readonly components["schemas"]["Member"][];
         };
         readonly DrainPreview: {
@@ -919,6 +915,22 @@ export interface components {
              */
             readonly overlapS?: number;
         };
+        /** @description The numbers are those of its own answer, absent where it does not answer */
+        readonly Router: {
+            /**
+             * @description Whether the catalog answers it
+             * @enum {unknown}
+             */
+            readonly catalog?: "reachable" | "unreachable";
+            readonly id: string;
+            readonly pid: number;
+            /** @enum {unknown} */
+            readonly state: "active" | "draining" | "unreachable";
+            /** @description Open responses */
+            readonly streams?: number;
+            /** @description Of its admin server */
+            readonly url: string;
+        };
         readonly Speeds: {
             /** @description Over all steps */
             readonly all: {
@@ -1097,6 +1109,7 @@ export type Revocations = components['schemas']['Revocations'];
 export type Ring = components['schemas']['Ring'];
 export type RingShare = components['schemas']['RingShare'];
 export type RotationRequest = components['schemas']['RotationRequest'];
+export type Router = components['schemas']['Router'];
 export type Speeds = components['schemas']['Speeds'];
 export type StoredRevocation = components['schemas']['StoredRevocation'];
 export type Stream = components['schemas']['Stream'];

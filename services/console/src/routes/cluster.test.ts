@@ -26,6 +26,20 @@ test('the cluster is shown with what each worker says of itself, and with those 
   expect(workers[1]).not.toHaveProperty('streams');
 });
 
+test('routers are shown with what each says of itself; one of before that says nothing is active', async () => {
+  const { get, route } = await startConsole();
+  const told = { state: 'draining', streams: 3, catalog: 'unreachable' };
+  await route('r1', (router) => router.get('/status', () => told));
+  await route('r2', (router) => router.get('/streams', () => ({ total: 0, streams: [] })));
+  await route('r3');
+  const { routers } = (await get('/admin/cluster')).json();
+  expect(routers).toEqual([
+    { id: 'r1', url: expect.any(String), pid: 7, ...told },
+    { id: 'r2', url: expect.any(String), pid: 7, state: 'active' },
+    { id: 'r3', url: expect.any(String), pid: 7, state: 'unreachable' },
+  ]);
+});
+
 test('nothing is shown or done without the key', async () => {
   const { app } = await startConsole();
   for (const [method, url] of [

@@ -1,8 +1,9 @@
-import type { Member } from '@understudy/metadata-store';
-import type { WorkerStatus } from '@understudy/peer-protocol';
+import { isUnderstudyError } from '@understudy/errors';
+import type { Member, RouterRecord } from '@understudy/metadata-store';
+import type { RouterStatus, WorkerStatus } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type ClusterAnswer, clusterSchema, type ShownWorker } from '../answers.js';
+import { type ClusterAnswer, clusterSchema, type ShownRouter, type ShownWorker } from '../answers.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey } from '../route-parts.js';
@@ -23,8 +24,8 @@ export function clusterRoute(app: FastifyInstance, context: ConsoleContext): voi
   app.get('/admin/cluster', { schema }, async (_request, reply) => {
     const { epoch, members } = currentMembership(context);
     const [workers, routers] = await Promise.all([
-      Promise.all(members.map((member) => show(context, member))),
-      context.routers.read(),
+      Promise.all(members.map((member) => showWorker(context, member))),
+      showRouters(context),
     ]);
     const answer: ClusterAnswer = {
       epoch,
@@ -38,20 +39,33 @@ export function clusterRoute(app: FastifyInstance, context: ConsoleContext): voi
   });
 }
 
-async function show(context: ConsoleContext, member: Member): Promise<ShownWorker> {
+async function showWorker(context: ConsoleContext, member: Member): Promise<ShownWorker> {
   const { id, state, url, pid, zone, capacity, warmth, generators } = member;
   const known = { id, state, url, pid, zone, capacity, warmth, generators };
   try {
-    const status = await context.peers.json<WorkerStatus>({
-      method: 'GET',
-      url,
-      path: '/status',
-      headTimeoutMs: context.peerTimeoutMs,
-    });
-    const { id: _, ...told } = status;
+    const { id: _, ...told } = await statusOf<WorkerStatus>(context, url);
     return { ...known, ...told };
   } catch {
     // Whatever keeps it from answering, an operator wants to see the others.
     return { ...known, state: 'unreachable' };
   }
+}
+
+async function showRouters(context: ConsoleContext): Promise<ShownRouter[]> {
+  const routers = await context.routers.read();
+  return Promise.all(routers.map((router) => showRouter(context, router)));
+}
+
+async function showRouter(context: ConsoleContext, { id, url, pid }: RouterRecord): Promise<ShownRouter> {
+  const known = { id, url, pid };
+  try {
+    return { ...known, ...(await statusOf<RouterStatus>(context, url)) };
+  } catch (error) {
+    // One of an earlier version answers that it has no such path.
+    return { ...known, state: isUnderstudyError(error, 'peer_protocol') ? 'active' : 'unreachable' };
+  }
+}
+
+function statusOf<Status>({ peers, peerTimeoutMs }: ConsoleContext, url: string): Promise<Status> {
+  return peers.json({ method: 'GET', url, path: '/status', headTimeoutMs: peerTimeoutMs });
 }

@@ -88,7 +88,8 @@ test('only peers, who sign, may ask and end', async () => {
   const { logger, registry, feed } = router.context;
   const peerSecret = randomBytes(32);
   const admin = createAdminApp({
-    ...{ logger, registry, feed, isReady: () => true },
+    ...{ logger, registry, feed, isReady: () => true, isDraining: () => false },
+    catalog: { isReachable: async () => true },
     guard: {
       ...{ secrets: [peerSecret], windowMs: 60_000, replaysKept: 100, ownUrl: () => undefined },
       events: peerServerEvents(logger, new Registry()),
@@ -96,6 +97,7 @@ test('only peers, who sign, may ask and end', async () => {
     forOperators: forOperators(router.context),
   });
   const asked = [
+    ['GET', '/status'],
     ['GET', '/streams'],
     ['POST', '/streams/request-1/end'],
     ['GET', '/histograms'],

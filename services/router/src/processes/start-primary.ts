@@ -62,6 +62,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
       metrics: async () => `${await registry.clusterMetrics()}${await counted.metrics()}`,
     },
     isReady: () => ready.size > 0 && !closing,
+    isDraining: () => closing,
   });
   const store = await openMetadataStore(config.metadataUrl, {
     keyPrefix: config.metadataPrefix,

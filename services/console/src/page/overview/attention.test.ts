@@ -1,4 +1,4 @@
-import type { Cluster, LoggedEvent, Member } from '@understudy/client';
+import type { Cluster, LoggedEvent, Member, Router } from '@understudy/client';
 import { expect, test } from 'vitest';
 import { type AttentionFacts, attentionOf } from './attention.js';
 
@@ -8,10 +8,14 @@ const worker = (id: string, fields: Partial<Member> = {}): Member => ({
   ...{ streams: 0, pendingMoves: 0, storage: 'ok' },
   ...fields,
 });
+const router = (id: string, fields: Partial<Router> = {}): Router => ({
+  ...{ id, state: 'active', url: 'http://r', pid: 2, streams: 0, catalog: 'reachable' },
+  ...fields,
+});
 const cluster = (fields: Partial<Cluster> = {}): Cluster => ({
   ...{ epoch: 1, metadata: 'reachable', publicUrl: null, mayKillWorkers: false },
   workers: [worker('w1'), worker('w2')],
-  routers: [{ id: 'r1', url: 'http://r', pid: 2 }],
+  routers: [router('r1')],
   ...fields,
 });
 const event = (name: string, level: string, secondsAgo: number): LoggedEvent => ({
@@ -34,6 +38,14 @@ test.each<[string, Partial<Cluster>]>([
   ['No worker is active', { workers: [] }],
   ['Only one worker is active', { workers: [worker('w1')] }],
   ['No router is known', { routers: [] }],
+  [
+    'Router r2 drains: 3 streams',
+    { routers: [router('r1'), router('r2', { state: 'draining', streams: 3 })] },
+  ],
+  [
+    'The catalog does not answer r2: nothing can be created there.',
+    { routers: [router('r1'), router('r2', { catalog: 'unreachable' })] },
+  ],
   [
     'Worker w2 does not answer',
     { workers: [worker('w1'), worker('w3'), worker('w2', { state: 'unreachable' })] },

@@ -1,4 +1,4 @@
-import type { Cluster, LoggedEvent, Member, Streams } from '@understudy/client';
+import type { Cluster, LoggedEvent, Member, Router, Streams } from '@understudy/client';
 import { count, formatAge } from '../parts/format.js';
 import { linkTo } from '../place.js';
 import type { Departed } from '../workers/departed-workers.js';
@@ -31,6 +31,8 @@ export function attentionOf(facts: AttentionFacts): Attention[] {
     ...failures.map((text) => bad(text, linkTo('events'))),
     ...(cluster === undefined ? [] : ofCluster(cluster)),
     ...workers.flatMap(ofWorker),
+    ...ofCatalog(cluster?.routers ?? []),
+    ...(cluster?.routers ?? []).flatMap(ofRouter),
     ...departed.filter(({ atMs }) => nowMs - atMs < recentMs).map((worker) => ofDeparted(worker, nowMs)),
     ...(streams?.unreachable ?? []).map((router) =>
       bad(`Router ${router} does not answer: its streams are not shown.`, linkTo('streams')),
@@ -79,6 +81,23 @@ function ofWorker({ id, state, storage, scrub, streams, pendingMoves }: Member):
     ...(failed > 0
       ? [bad(`Worker ${id} has ${count(failed, 'damaged piece')} that could not be replaced.`, link)]
       : []),
+  ];
+}
+
+/** Of a router that does not answer tells what could not be read of its streams. */
+function ofRouter({ id, state, streams }: Router): Attention[] {
+  if (state !== 'draining') return [];
+  return [warn(`Router ${id} drains: ${count(streams ?? 0, 'stream')} may end.`, linkTo('streams'))];
+}
+
+function ofCatalog(routers: readonly Router[]): Attention[] {
+  const without = routers.filter(({ catalog }) => catalog === 'unreachable').map(({ id }) => id);
+  if (without.length === 0) return [];
+  return [
+    bad(
+      `The catalog does not answer ${without.join(', ')}: nothing can be created there. What exists plays on.`,
+      linkTo('events', undefined, { find: 'catalog' }),
+    ),
   ];
 }
 
