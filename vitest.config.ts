@@ -10,10 +10,12 @@ const longest = [
   'bit-flips',
   'budgets',
   'dashboard',
+  'descriptions-one-copy',
   'descriptions-sentinel',
   'drain',
   'hot-video',
   'limits',
+  'move-descriptions',
   'other-players',
   'overload',
   'peer-tls',
@@ -29,6 +31,7 @@ const longest = [
   'storyboard',
   'tracing',
   'versions',
+  'webhooks',
 ].map((name) => `test/cluster/${name}.test.ts`);
 
 /** Of the units. What confines a run is tested in the short form too, without a run of ffprobe for each of forty files. */

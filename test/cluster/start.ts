@@ -83,7 +83,7 @@ export interface ShownWorker {
   readonly replication: { readonly policy: string; readonly by: string };
 }
 
-export interface ShownRouter {
+interface ShownRouter {
   readonly url: string;
   readonly state: string;
   readonly streams: number;

@@ -3,7 +3,7 @@ import type { KeyRecord, MemberState, ReplicationChoice, RevocationKind } from '
 import { peerTlsEvents } from '@understudy/peer-protocol';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, type Registry } from 'prom-client';
-import type { RegenerationAnswer } from './answers.js';
+import type { RegenerationAnswer } from './answers/videos.js';
 
 /** Somebody who tries keys must not fill the log. */
 const throttledEveryMs = 10_000;

@@ -3,7 +3,7 @@ import type { Member, RouterRecord } from '@understudy/metadata-store';
 import type { RouterStatus, WorkerStatus } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type ClusterAnswer, clusterSchema, type ShownRouter, type ShownWorker } from '../answers.js';
+import { type ClusterAnswer, clusterSchema, type ShownRouter, type ShownWorker } from '../answers/cluster.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey } from '../route-parts.js';

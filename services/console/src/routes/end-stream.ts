@@ -2,7 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import type { EndAnswer } from '@understudy/peer-protocol';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { endedStreamsSchema } from '../answers.js';
+import { endedStreamsSchema } from '../answers/streams.js';
 import type { ConsoleContext } from '../context.js';
 import { json, needsKey } from '../route-parts.js';
 

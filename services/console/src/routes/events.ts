@@ -5,7 +5,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { type LoggedEvent, queryInteger, securityHeaders } from '@understudy/service-kit';
 import type { FastifyInstance, FastifyReply } from 'fastify';
-import { eventsSchema, type ShownEvent } from '../answers.js';
+import { eventsSchema, type ShownEvent } from '../answers/events.js';
 import type { ConsoleContext } from '../context.js';
 import { type Cursors, collect } from '../feed/collect.js';
 import { formatCursors, parseCursors } from '../feed/cursors.js';

@@ -1,6 +1,6 @@
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type EvictionAnswer, evictionsSchema } from '../answers.js';
+import { type EvictionAnswer, evictionsSchema } from '../answers/videos.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership, memberOf } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';

@@ -3,7 +3,7 @@ import type { Member } from '@understudy/metadata-store';
 import type { WorkerStatus } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { killedWorkerSchema } from '../answers.js';
+import { killedWorkerSchema } from '../answers/workers.js';
 import { askWorker } from '../ask-worker.js';
 import type { ConsoleContext } from '../context.js';
 import { memberOf } from '../current-membership.js';

@@ -2,7 +2,7 @@ import { UnderstudyError } from '@understudy/errors';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { type VideosAnswer, videosSchema } from '../answers.js';
+import { type VideosAnswer, videosSchema } from '../answers/videos.js';
 import type { ConsoleContext } from '../context.js';
 import { json, needsKey } from '../route-parts.js';
 import { askCopies, progressOf } from '../videos/ask-copies.js';

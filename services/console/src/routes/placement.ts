@@ -3,7 +3,7 @@ import { createPools } from '@understudy/hash-ring';
 import { poolOf, videoIdOf } from '@understudy/metadata-store';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type PlacementAnswer, placementSchema } from '../answers.js';
+import { type PlacementAnswer, placementSchema } from '../answers/placement.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';

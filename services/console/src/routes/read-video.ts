@@ -4,7 +4,7 @@ import { poolOf } from '@understudy/metadata-store';
 import type { ArchivedAnswer } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type VideoAnswer, videoSchema } from '../answers.js';
+import { type VideoAnswer, videoSchema } from '../answers/videos.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';

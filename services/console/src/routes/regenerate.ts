@@ -5,7 +5,7 @@ import { type Member, poolOf } from '@understudy/metadata-store';
 import { artifactPath, type UnarchivedAnswer } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type RegenerationAnswer, regenerationSchema } from '../answers.js';
+import { type RegenerationAnswer, regenerationSchema } from '../answers/videos.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey, videoParams } from '../route-parts.js';

@@ -8,7 +8,7 @@ import {
 } from '@understudy/metadata-store';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type ReplicationAnswer, replicationSchema } from '../answers.js';
+import { type ReplicationAnswer, replicationSchema } from '../answers/replication.js';
 import type { ConsoleContext } from '../context.js';
 import { json, needsKey } from '../route-parts.js';
 

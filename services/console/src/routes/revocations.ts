@@ -8,7 +8,7 @@ import {
 } from '@understudy/metadata-store';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { revocationSchema, revocationsSchema, type ShownRevocation } from '../answers.js';
+import { revocationSchema, revocationsSchema, type ShownRevocation } from '../answers/revocations.js';
 import type { ConsoleContext } from '../context.js';
 import { json, needsKey } from '../route-parts.js';
 

@@ -1,7 +1,7 @@
 import { createPools, type Placement, slotCount } from '@understudy/hash-ring';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type RingAnswer, ringSchema, type ShownShare } from '../answers.js';
+import { type RingAnswer, ringSchema, type ShownShare } from '../answers/ring.js';
 import type { ConsoleContext } from '../context.js';
 import { currentMembership } from '../current-membership.js';
 import { json, needsKey } from '../route-parts.js';

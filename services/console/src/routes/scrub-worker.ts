@@ -1,7 +1,7 @@
 import type { ScrubStatus } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type BegunScrubAnswer, begunScrubSchema } from '../answers.js';
+import { type BegunScrubAnswer, begunScrubSchema } from '../answers/workers.js';
 import { askWorker } from '../ask-worker.js';
 import type { ConsoleContext } from '../context.js';
 import { memberOf } from '../current-membership.js';

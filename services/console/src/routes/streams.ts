@@ -3,7 +3,7 @@ import type { StreamsAnswer } from '@understudy/peer-protocol';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import { queryInteger } from '@understudy/service-kit';
 import type { FastifyInstance } from 'fastify';
-import { type OpenStreamsAnswer, streamsSchema } from '../answers.js';
+import { type OpenStreamsAnswer, streamsSchema } from '../answers/streams.js';
 import type { ConsoleContext } from '../context.js';
 import { json, needsKey } from '../route-parts.js';
 import { shownVideo } from '../shown-video.js';

@@ -3,7 +3,7 @@ import type { Member } from '@understudy/metadata-store';
 import type { DrainPreview } from '@understudy/peer-protocol';
 import { problems, type RouteSchema, Type } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
-import { type DrainAnswer, drainPreviewSchema, workerStateSchema } from '../answers.js';
+import { type DrainAnswer, drainPreviewSchema, workerStateSchema } from '../answers/workers.js';
 import { askWorker } from '../ask-worker.js';
 import type { ConsoleContext } from '../context.js';
 import { memberOf } from '../current-membership.js';

@@ -1,7 +1,7 @@
 import { UnderstudyError } from '@understudy/errors';
 import type { Member } from '@understudy/metadata-store';
 import { artifactPath, type EvictAnswer } from '@understudy/peer-protocol';
-import type { ShownEviction } from '../answers.js';
+import type { ShownEviction } from '../answers/videos.js';
 import type { ConsoleContext } from '../context.js';
 
 /** Removing waits for the metadata store and the disk. */
