@@ -67,7 +67,9 @@ test(`a deploy of ${deployed.length} workers under ${players} players: nothing b
   for (const { name, pid } of cluster.workers)
     expect(pid !== before.get(name)?.pid, name).toBe(deployed.includes(name));
   // Which an alert tells of.
-  expect((await Promise.all(cluster.routers.map(eventsOf))).flat()).not.toContain('worker.lost');
+  expect((await Promise.all(cluster.routers.map((router) => eventsOf(router)))).flat()).not.toContain(
+    'worker.lost',
+  );
   expect(audience).toMatchObject({ broken: [], givenUp: [] });
   // Each of them at least one.
   expect(audience.progressive).toBeGreaterThanOrEqual(players / 2);

@@ -41,8 +41,10 @@ test('compose: every service that knows the peer secret gets a certificate, and 
 test('Prometheus finds the same services, and asks those with a certificate for their health alone', async () => {
   const base = parse(await read('infra/prometheus/prometheus.yml'));
   const over = parse(await read('infra/prometheus/prometheus.peer-tls.yml'));
-  for (const { job_name, dns_sd_configs } of base.scrape_configs)
-    if (['router', 'worker'].includes(job_name)) dns_sd_configs[0].port = 9091;
+  for (const { job_name, dns_sd_configs, static_configs } of base.scrape_configs) {
+    if (job_name === 'worker') dns_sd_configs[0].port = 9091;
+    if (job_name === 'router') static_configs[0].targets = ['router-1:9091', 'router-2:9091'];
+  }
   expect(over).toEqual(base);
 });
 

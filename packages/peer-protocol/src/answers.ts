@@ -157,8 +157,8 @@ export interface UnarchivedAnswer {
 
 /** `GET /status` of a router. */
 export interface RouterStatus {
-  /** `draining`: it takes no connection, and ends behind its last response. */
-  readonly state: 'active' | 'draining';
+  /** `not ready`: it could serve nobody; `draining`: it takes no connection, and ends behind its last response. */
+  readonly state: 'active' | 'not ready' | 'draining';
   /** Responses that are open to players. */
   readonly streams: number;
   /** Whether the catalog answers this router. */

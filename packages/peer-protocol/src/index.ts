@@ -51,7 +51,7 @@ export {
   type PublicPathways,
   parsePathways,
 } from './pathways.js';
-export { createPeerClient, type PeerClient, type PeerRequest } from './peer-client.js';
+export { createPeerClient, type PeerClient, type PeerRequest, wasAnswered } from './peer-client.js';
 export { type PeerConfig, parsePeerConfig, readPeerConfig } from './peer-config.js';
 export { type PeerServerEvents, peerServerEvents, peerTlsEvents } from './peer-events.js';
 export type { PeerRefusal, RefusedRequest } from './peer-refusal.js';

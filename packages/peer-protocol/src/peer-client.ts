@@ -34,6 +34,21 @@ export interface PeerClient {
   close(): void;
 }
 
+/** A peer answered with another status than 2xx. */
+class OtherStatus extends UnderstudyError {
+  readonly status: number;
+
+  constructor(asked: PeerRequest, status: number, text: string) {
+    super('peer_protocol', `${asked.method} ${asked.path} was answered ${status}: ${text.slice(0, 200)}`);
+    this.status = status;
+  }
+}
+
+/** Whether `error`, of `PeerClient.json`, is that the peer answered with this status. */
+export function wasAnswered(error: unknown, status: number): boolean {
+  return error instanceof OtherStatus && error.status === status;
+}
+
 /** More than any JSON answer of a worker. */
 const maxJsonBytes = 1024 * 1024;
 
@@ -136,12 +151,7 @@ export function createPeerClient(
     }
     const text = Buffer.concat(chunks).toString();
     const status = answer.statusCode ?? 0;
-    if (status < 200 || status > 299) {
-      throw new UnderstudyError(
-        'peer_protocol',
-        `${asked.method} ${asked.path} was answered ${status}: ${text.slice(0, 200)}`,
-      );
-    }
+    if (status < 200 || status > 299) throw new OtherStatus(asked, status, text);
     try {
       return JSON.parse(text) as T;
     } catch (cause) {

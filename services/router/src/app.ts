@@ -88,7 +88,7 @@ export interface AdminOptions extends AdminRoutesOptions, StatusParts {
   readonly forOperators: ForOperators;
 }
 
-/** Health and metrics, on a private port; and for the console, by its signature, its state, the open responses, histograms and the last events. */
+/** Health and metrics, on a private port; and for the console, by its signature, the router's state, the open responses, histograms and the last events. */
 export function createAdminApp(options: AdminOptions): FastifyInstance {
   const { logger, guard, peerTls } = options;
   const app = createServer({ logger, bodyLimitBytes, mutualTls: peerTls?.serverOptions });

@@ -113,13 +113,10 @@ export function createEvents(
   });
   const workersLost = new Counter({
     name: 'understudy_router_workers_lost_total',
-    help: 'Workers that were members, and are none any more without having drained',
+    help: 'Workers that were members, and are none any more though they did not drain',
     registers,
-  });
-  const catalogUnavailable = new Counter({
-    name: 'understudy_router_catalog_unavailable_total',
-    help: 'Requests for the catalog that it did not answer',
-    registers,
+    // Each process knows the same.
+    aggregator: 'max',
   });
   const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
     logger.warn({ event: 'limited', limit, address, count }, limited[limit]),
@@ -243,7 +240,6 @@ export function createEvents(
       refusals.note('slow_reader', address, performance.now());
     },
     catalogAway(requestId: string, error: unknown) {
-      catalogUnavailable.inc();
       logger.warn({ event: 'catalog.away', requestId, error }, 'the catalog does not answer');
     },
     drain(open: number) {

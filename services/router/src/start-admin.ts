@@ -1,10 +1,10 @@
 import type { Routers } from '@understudy/metadata-store';
 import { type PeerTls, peerServerEvents } from '@understudy/peer-protocol';
 import { serveHealth } from '@understudy/service-kit';
-import type { Registry } from 'prom-client';
+import { Gauge, type Registry } from 'prom-client';
 import { type AdminOptions, createAdminApp } from './app.js';
 import type { RouterConfig } from './config.js';
-import { CatalogProbe } from './operator/catalog-probe.js';
+import { CatalogWatch } from './operator/catalog-watch.js';
 import { announce, type Presence } from './operator/presence.js';
 
 interface AdminParts extends Omit<AdminOptions, 'guard' | 'peerTls' | 'catalog'> {
@@ -29,9 +29,18 @@ export async function startAdmin(
   { counted, peerTls, ...parts }: AdminParts,
 ): Promise<Admin> {
   let presence: Presence | undefined;
+  const catalog = new CatalogWatch(config.catalogUrl, config.probeTimeoutMs);
+  new Gauge({
+    name: 'understudy_router_catalog_reachable',
+    help: 'Whether the catalog answers the router: 1 or 0',
+    registers: [counted],
+    collect() {
+      this.set(catalog.isReachable ? 1 : 0);
+    },
+  });
   const app = createAdminApp({
     ...parts,
-    catalog: new CatalogProbe(config.catalogUrl),
+    catalog,
     guard: {
       ...config.peers,
       // One that nobody finds is known by no name.
@@ -50,6 +59,7 @@ export async function startAdmin(
       return presence;
     },
     async close() {
+      catalog.close();
       app.server.closeAllConnections();
       await app.close();
       await health?.close();

@@ -29,7 +29,9 @@ export async function checkCluster(
     workersOf(cluster),
     // Of none there is nothing more to say.
     ...(cluster.workers.length === 0 ? [] : [zonesOf(cluster), generatorsOf(cluster, generator)]),
-    ...routersOf(cluster),
+    // Where the metadata store is away, a console that was started since knows none.
+    ...(cluster.metadata === 'away' ? [] : [routersOf(cluster)]),
+    ...catalogOf(cluster),
     clockOf(await readClockDifferenceMs(admin)),
   ];
 }
@@ -43,35 +45,43 @@ function metadataOf({ metadata }: Cluster): Finding {
 function workersOf({ workers }: Cluster): Finding {
   const gone = workers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
   const active = workers.filter(({ state }) => state === 'active').length;
-  if (gone.length > 0)
-    return fail('workers', `${gone.join(', ')} cannot be reached: start them, or look at the network`);
+  if (gone.length > 0) return fail('workers', cannotBeReached(gone));
   if (active === 0) return fail('workers', 'none is active: start some');
   if (active === 1) return warn('workers', 'only one is active: no video has a second copy; start another');
   return ok('workers', `${active} are active`);
 }
 
-/** Of the routers, and of the catalog as they see it. */
-function routersOf({ routers }: Cluster): readonly Finding[] {
+function routersOf({ routers }: Cluster): Finding {
   const gone = routers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
-  const active = routers.filter(({ state }) => state === 'active').length;
+  const unready = routers.filter(({ state }) => state === 'not ready').map(({ id }) => id);
+  // A console of before says nothing of their state.
+  const serving = routers.filter(({ state = 'active' }) => state === 'active').length;
+  if (routers.length === 0)
+    return fail('routers', 'none is known: start one, or set UNDERSTUDY_ADVERTISED_URL of those that run');
+  if (gone.length > 0) return fail('routers', cannotBeReached(gone));
+  if (unready.length > 0)
+    return fail('routers', `${unready.join(', ')} could serve nobody: see what their logs say last`);
+  if (serving === 0) return fail('routers', 'all of them drain: nobody can begin to play; start one');
+  return ok('routers', serving === 1 ? '1 is active' : `${serving} are active`);
+}
+
+/** As the routers see it; nothing where none of them tells. */
+function catalogOf({ routers }: Cluster): readonly Finding[] {
   const told = routers.filter(({ catalog }) => catalog !== undefined);
   const without = told.filter(({ catalog }) => catalog === 'unreachable').map(({ id }) => id);
-  const found =
-    gone.length > 0
-      ? fail('routers', `${gone.join(', ')} cannot be reached: start them, or look at the network`)
-      : active === 0
-        ? fail('routers', 'none is active: nobody can play anything; start one')
-        : ok('routers', active === 1 ? '1 is active' : `${active} are active`);
-  if (told.length === 0) return [found];
-  return [
-    found,
-    without.length > 0
-      ? fail(
+  if (told.length === 0) return [];
+  return without.length === 0
+    ? [ok('catalog', 'answers all routers')]
+    : [
+        fail(
           'catalog',
-          `does not answer ${without.join(', ')}: start it, or look at UNDERSTUDY_CATALOG_URL there`,
-        )
-      : ok('catalog', 'answers all routers'),
-  ];
+          `does not answer ${without.join(', ')}: start it, or see their UNDERSTUDY_CATALOG_URL`,
+        ),
+      ];
+}
+
+function cannotBeReached(ids: readonly string[]): string {
+  return `${ids.join(', ')} cannot be reached: start them, or look at the network`;
 }
 
 function zonesOf({ workers }: Cluster): Finding {

@@ -42,7 +42,12 @@ async function generatorFile(others: object, folder?: string): Promise<string> {
   return file;
 }
 
-/** A console that tells of these workers, with a clock that is so late. */
+/** The same where a program is the generator: to try ffmpeg is what takes longest of all. */
+async function doctorOf(env: Readonly<Record<string, string>>) {
+  return doctor({ UNDERSTUDY_GENERATOR: await generatorFile({ command: ['true'], files: [] }), ...env });
+}
+
+/** A console that tells of these workers and routers, with a clock that is so late. */
 async function consoleWith(
   workers: readonly object[],
   { metadata = 'reachable', routers = [router('r1')] as readonly object[], lateMs = 0 } = {},
@@ -57,8 +62,6 @@ async function consoleWith(
     server.close();
   });
   return {
-    // To try ffmpeg is what takes longest of all checks.
-    UNDERSTUDY_GENERATOR: await generatorFile({ command: ['true'], files: [] }),
     UNDERSTUDY_ADMIN_URL: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
     UNDERSTUDY_ADMIN_KEY: 'a-key-of-some-length',
   };
@@ -152,7 +155,7 @@ test('the program of an operator is looked at in place of ffmpeg', async () => {
 });
 
 test('a cluster in order, and one that is not', async () => {
-  const good = await doctor(await consoleWith([worker('w1', 'a'), worker('w2', 'b')]));
+  const good = await doctorOf(await consoleWith([worker('w1', 'a'), worker('w2', 'b')]));
   expect(good.found).toMatchObject({
     cluster: 'ok: the console answers, and has its metadata store',
     workers: 'ok: 2 are active',
@@ -161,7 +164,7 @@ test('a cluster in order, and one that is not', async () => {
     catalog: 'ok: answers all routers',
     clock: "ok: as the console's",
   });
-  const bad = await doctor(
+  const bad = await doctorOf(
     await consoleWith(
       [worker('w1', 'a'), worker('w2', 'a', { state: 'unreachable', generators: ['ffmpeg@2#bb'] })],
       { metadata: 'away', lateMs: 60_000 },
@@ -177,32 +180,34 @@ test('a cluster in order, and one that is not', async () => {
   });
 });
 
-test('routers that do not answer, and a catalog that does not answer them, are failures', async () => {
+test('routers that serve nobody, and a catalog that does not answer them, are failures', async () => {
   const workers = [worker('w1', 'a'), worker('w2', 'b')];
-  const routersAre = async (...routers: object[]) => {
-    const { code, found } = await doctor(await consoleWith(workers, { routers }));
-    return { code, routers: found['routers'], catalog: found['catalog'] };
+  const routersAre = async (routers: readonly object[], others: { readonly metadata?: string } = {}) => {
+    const { found } = await doctorOf(await consoleWith(workers, { routers, ...others }));
+    return [found['routers'], found['catalog']];
   };
-  expect(await routersAre(router('r1'), router('r2', { catalog: 'unreachable' }))).toEqual({
-    code: 1,
-    routers: 'ok: 2 are active',
-    catalog: 'fail: does not answer r2: start it, or look at UNDERSTUDY_CATALOG_URL there',
-  });
+  expect(await routersAre([router('r1'), router('r2', { catalog: 'unreachable' })])).toEqual([
+    'ok: 2 are active',
+    'fail: does not answer r2: start it, or see their UNDERSTUDY_CATALOG_URL',
+  ]);
   // Of one that does not answer nobody knows whether it has a catalog.
-  expect(await routersAre({ id: 'r1', state: 'unreachable' })).toEqual({
-    code: 1,
-    routers: 'fail: r1 cannot be reached: start them, or look at the network',
-    catalog: undefined,
-  });
-  for (const none of [[], [router('r1', { state: 'draining' })]])
-    expect(await routersAre(...none)).toMatchObject({
-      code: 1,
-      routers: 'fail: none is active: nobody can play anything; start one',
-    });
+  expect(await routersAre([{ id: 'r1', state: 'unreachable' }])).toEqual([
+    'fail: r1 cannot be reached: start them, or look at the network',
+    undefined,
+  ]);
+  expect(await routersAre([router('r1', { state: 'not ready' })])).toEqual([
+    'fail: r1 could serve nobody: see what their logs say last',
+    'ok: answers all routers',
+  ]);
+  expect((await routersAre([router('r1', { state: 'draining' })]))[0]).toMatch(/^fail: all of them drain/);
+  expect((await routersAre([]))[0]).toMatch(/^fail: none is known: start one, or set UNDERSTUDY_ADVERTISED/);
+  // Nothing that must be so: a console that was started since then knows of none, and one of before tells no state.
+  expect(await routersAre([], { metadata: 'away' })).toEqual([undefined, undefined]);
+  expect(await routersAre([{ id: 'r1' }])).toEqual(['ok: 1 is active', undefined]);
 });
 
 test('of a cluster without workers nothing is said that needs some', async () => {
-  const { code, found } = await doctor(await consoleWith([]));
+  const { code, found } = await doctorOf(await consoleWith([]));
   expect(code).toBe(1);
   expect(found['workers']).toBe('fail: none is active: start some');
   expect([found['zones'], found['versions']]).toEqual([undefined, undefined]);

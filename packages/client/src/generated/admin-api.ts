@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 82191603de60ae4d00946969ec5873fc54136e146a4f96ce4bdbc9da49c08e41)
+// Generated of docs/reference/openapi-admin.json (SHA-256 56518947a5a31b46afaa4cdd77adf884d78228e6a3a6f8447639c19401c0ff05)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -915,7 +915,7 @@ export interface components {
              */
             readonly overlapS?: number;
         };
-        /** @description The numbers are those of its own answer, absent where it does not answer */
+        /** @description `streams` and `catalog` are of its own answer: absent where it does not answer, and from one of an earlier version */
         readonly Router: {
             /**
              * @description Whether the catalog answers it
@@ -924,8 +924,11 @@ export interface components {
             readonly catalog?: "reachable" | "unreachable";
             readonly id: string;
             readonly pid: number;
-            /** @enum {unknown} */
-            readonly state: "active" | "draining" | "unreachable";
+            /**
+             * @description `not ready`: it could serve nobody
+             * @enum {unknown}
+             */
+            readonly state: "active" | "not ready" | "draining" | "unreachable";
             /** @description Open responses */
             readonly streams?: number;
             /** @description Of its admin server */

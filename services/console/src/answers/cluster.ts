@@ -72,7 +72,9 @@ export type ShownWorker = Answer<typeof workerSchema>;
 const routerSchema = Type.Object(
   {
     id: Type.String(),
-    state: memberState,
+    state: Type.Enum(['active', 'not ready', 'draining', 'unreachable'], {
+      description: '`not ready`: it could serve nobody',
+    }),
     url: Type.String({ description: 'Of its admin server' }),
     pid: Type.Integer(),
     streams: Type.Optional(count('Open responses')),
@@ -82,7 +84,8 @@ const routerSchema = Type.Object(
   },
   {
     title: 'Router',
-    description: 'The numbers are those of its own answer, absent where it does not answer',
+    description:
+      '`streams` and `catalog` are of its own answer: absent where it does not answer, and from one of an earlier version',
   },
 );
 

@@ -32,11 +32,14 @@ test('routers are shown with what each says of itself; one of before that says n
   await route('r1', (router) => router.get('/status', () => told));
   await route('r2', (router) => router.get('/streams', () => ({ total: 0, streams: [] })));
   await route('r3');
+  // It answers, and does not know who asks.
+  await route('r4', (router) => router.get('/status', (_request, reply) => reply.code(401).send({})));
   const { routers } = (await get('/admin/cluster')).json();
   expect(routers).toEqual([
     { id: 'r1', url: expect.any(String), pid: 7, ...told },
     { id: 'r2', url: expect.any(String), pid: 7, state: 'active' },
     { id: 'r3', url: expect.any(String), pid: 7, state: 'unreachable' },
+    { id: 'r4', url: expect.any(String), pid: 7, state: 'unreachable' },
   ]);
 });
 

@@ -1,6 +1,5 @@
-import { isUnderstudyError } from '@understudy/errors';
 import type { Member, RouterRecord } from '@understudy/metadata-store';
-import type { RouterStatus, WorkerStatus } from '@understudy/peer-protocol';
+import { type RouterStatus, type WorkerStatus, wasAnswered } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
 import { type ClusterAnswer, clusterSchema, type ShownRouter, type ShownWorker } from '../answers/cluster.js';
@@ -59,10 +58,11 @@ async function showRouters(context: ConsoleContext): Promise<ShownRouter[]> {
 async function showRouter(context: ConsoleContext, { id, url, pid }: RouterRecord): Promise<ShownRouter> {
   const known = { id, url, pid };
   try {
-    return { ...known, ...(await statusOf<RouterStatus>(context, url)) };
+    const { state, streams, catalog } = await statusOf<RouterStatus>(context, url);
+    return { ...known, state, streams, catalog };
   } catch (error) {
-    // One of an earlier version answers that it has no such path.
-    return { ...known, state: isUnderstudyError(error, 'peer_protocol') ? 'active' : 'unreachable' };
+    // One of an earlier version has no such path.
+    return { ...known, state: wasAnswered(error, 404) ? 'active' : 'unreachable' };
   }
 }
 

@@ -1,6 +1,9 @@
 import type { Member } from '@understudy/metadata-store';
 
-/** Tells the workers that were lost from those that drained: either is just not there in the next membership. */
+/**
+ * Tells the workers that were lost from those that drained: either is just not there in the next membership. One that is lost while it
+ * drains counts as drained. The console's page does the same with what it sees.
+ */
 export class LostWorkers {
   #active: readonly string[] = [];
 

@@ -89,7 +89,7 @@ test('only peers, who sign, may ask and end', async () => {
   const peerSecret = randomBytes(32);
   const admin = createAdminApp({
     ...{ logger, registry, feed, isReady: () => true, isDraining: () => false },
-    catalog: { isReachable: async () => true },
+    catalog: { isReachable: true },
     guard: {
       ...{ secrets: [peerSecret], windowMs: 60_000, replaysKept: 100, ownUrl: () => undefined },
       events: peerServerEvents(logger, new Registry()),

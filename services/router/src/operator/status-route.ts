@@ -1,22 +1,28 @@
 import type { RouterStatus } from '@understudy/peer-protocol';
 import type { FastifyInstance } from 'fastify';
-import type { CatalogProbe } from './catalog-probe.js';
+import type { CatalogWatch } from './catalog-watch.js';
 import type { ForOperators } from './for-operators.js';
 
 export interface StatusParts {
+  readonly isReady: () => boolean;
   readonly isDraining: () => boolean;
-  readonly catalog: Pick<CatalogProbe, 'isReachable'>;
+  readonly catalog: Pick<CatalogWatch, 'isReachable'>;
   readonly forOperators: Pick<ForOperators, 'streams'>;
 }
 
 /** `GET /status`, for peers: what this router does, and whether it has a catalog. */
-export function statusRoute(app: FastifyInstance, { isDraining, catalog, forOperators }: StatusParts): void {
+export function statusRoute(app: FastifyInstance, parts: StatusParts): void {
   app.get('/status', async (): Promise<RouterStatus> => {
-    const [{ total }, isReachable] = await Promise.all([forOperators.streams(0), catalog.isReachable()]);
+    const { total } = await parts.forOperators.streams(0);
     return {
-      state: isDraining() ? 'draining' : 'active',
+      state: stateOf(parts),
       streams: total,
-      catalog: isReachable ? 'reachable' : 'unreachable',
+      catalog: parts.catalog.isReachable ? 'reachable' : 'unreachable',
     };
   });
+}
+
+function stateOf({ isReady, isDraining }: StatusParts): RouterStatus['state'] {
+  if (isDraining()) return 'draining';
+  return isReady() ? 'active' : 'not ready';
 }

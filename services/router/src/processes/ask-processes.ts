@@ -2,8 +2,8 @@ import type { Worker } from 'node:cluster';
 import type { ForOperators } from '../operator/for-operators.js';
 import type { Answers, ProcessMessage, ProcessQuestion, Question } from './messages.js';
 
-/** A process whose event loop does not turn for so long is left out. */
-const answerTimeoutMs = 1_000;
+/** A process whose event loop does not turn for so long is left out: before the console gives up the whole router (`UNDERSTUDY_PEER_TIMEOUT_MS`). */
+const answerTimeoutMs = 500;
 
 let lastQuestion = 0;
 

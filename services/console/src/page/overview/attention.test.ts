@@ -23,8 +23,7 @@ const event = (name: string, level: string, secondsAgo: number): LoggedEvent => 
   time: new Date(nowMs - secondsAgo * 1_000).toISOString(),
 });
 const facts = (fields: Partial<AttentionFacts> = {}): AttentionFacts => ({
-  ...{ cluster: cluster(), streams: { total: 0, unreachable: [], streams: [] } },
-  ...{ departed: [], events: [], failures: [], nowMs },
+  ...{ cluster: cluster(), departed: [], events: [], failures: [], nowMs },
   ...fields,
 });
 const texts = (fields: Partial<AttentionFacts>) => attentionOf(facts(fields)).map(({ text }) => text);
@@ -38,6 +37,8 @@ test.each<[string, Partial<Cluster>]>([
   ['No worker is active', { workers: [] }],
   ['Only one worker is active', { workers: [worker('w1')] }],
   ['No router is known', { routers: [] }],
+  ['Router r2 does not answer', { routers: [router('r1'), router('r2', { state: 'unreachable' })] }],
+  ['Router r2 is not ready', { routers: [router('r1'), router('r2', { state: 'not ready' })] }],
   [
     'Router r2 drains: 3 streams',
     { routers: [router('r1'), router('r2', { state: 'draining', streams: 3 })] },
@@ -60,6 +61,14 @@ test.each<[string, Partial<Cluster>]>([
   expect(texts({ cluster: cluster(fields) })).toEqual([expect.stringContaining(text)]);
 });
 
+test('when all routers drain nobody can begin', () => {
+  const routers = [router('r1', { state: 'draining' })];
+  expect(texts({ cluster: cluster({ routers }) })).toEqual([
+    'All routers drain: nobody can begin to play anything.',
+    'Router r1 drains: 0 streams may end.',
+  ]);
+});
+
 test('a worker that was lost is told from one that drained, and both are forgotten after a while', () => {
   const departed = [
     { id: 'w7', drained: false, atMs: nowMs - 20_000 },
@@ -72,12 +81,8 @@ test('a worker that was lost is told from one that drained, and both are forgott
   ]);
 });
 
-test('routers that do not answer, and what is not known at all', () => {
-  const streams = { total: 0, unreachable: ['r2'], streams: [] };
-  expect(texts({ streams, failures: ['No events come: cut'] })).toEqual([
-    'No events come: cut',
-    'Router r2 does not answer: its streams are not shown.',
-  ]);
+test('what is not known at all', () => {
+  expect(texts({ failures: ['No events come: cut'] })).toEqual(['No events come: cut']);
 });
 
 test('recent warnings are one line for each kind, errors before them', () => {

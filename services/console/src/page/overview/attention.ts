@@ -1,4 +1,4 @@
-import type { Cluster, LoggedEvent, Member, Router, Streams } from '@understudy/client';
+import type { Cluster, LoggedEvent, Member, Router } from '@understudy/client';
 import { count, formatAge } from '../parts/format.js';
 import { linkTo } from '../place.js';
 import type { Departed } from '../workers/departed-workers.js';
@@ -12,7 +12,6 @@ export interface Attention {
 
 export interface AttentionFacts {
   readonly cluster: Cluster | undefined;
-  readonly streams: Streams | undefined;
   readonly departed: readonly Departed[];
   readonly events: readonly LoggedEvent[];
   /** Why streams or events are not known; empty when they are. */
@@ -25,7 +24,7 @@ const recentMs = 300_000;
 
 /** What needs attention, the worst first. */
 export function attentionOf(facts: AttentionFacts): Attention[] {
-  const { cluster, streams, departed, failures, nowMs } = facts;
+  const { cluster, departed, failures, nowMs } = facts;
   const workers = cluster?.workers ?? [];
   const found: Attention[] = [
     ...failures.map((text) => bad(text, linkTo('events'))),
@@ -34,9 +33,6 @@ export function attentionOf(facts: AttentionFacts): Attention[] {
     ...ofCatalog(cluster?.routers ?? []),
     ...(cluster?.routers ?? []).flatMap(ofRouter),
     ...departed.filter(({ atMs }) => nowMs - atMs < recentMs).map((worker) => ofDeparted(worker, nowMs)),
-    ...(streams?.unreachable ?? []).map((router) =>
-      bad(`Router ${router} does not answer: its streams are not shown.`, linkTo('streams')),
-    ),
     ...ofEvents(facts),
   ];
   return found.toSorted((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));
@@ -59,6 +55,9 @@ function ofCluster({ metadata, workers, routers }: Cluster): Attention[] {
       : []),
     ...(routers.length === 0
       ? [bad('No router is known: nobody can play anything.', linkTo('streams'))]
+      : []),
+    ...(routers.length > 0 && routers.every(({ state }) => state === 'draining')
+      ? [bad('All routers drain: nobody can begin to play anything.', linkTo('streams'))]
       : []),
   ];
 }
@@ -84,10 +83,18 @@ function ofWorker({ id, state, storage, scrub, streams, pendingMoves }: Member):
   ];
 }
 
-/** Of a router that does not answer tells what could not be read of its streams. */
 function ofRouter({ id, state, streams }: Router): Attention[] {
-  if (state !== 'draining') return [];
-  return [warn(`Router ${id} drains: ${count(streams ?? 0, 'stream')} may end.`, linkTo('streams'))];
+  const link = linkTo('streams');
+  switch (state) {
+    case 'active':
+      return [];
+    case 'draining':
+      return [warn(`Router ${id} drains: ${count(streams ?? 0, 'stream')} may end.`, link)];
+    case 'not ready':
+      return [bad(`Router ${id} is not ready: it could serve nobody.`, link)];
+    case 'unreachable':
+      return [bad(`Router ${id} does not answer: its streams are not shown.`, link)];
+  }
 }
 
 function ofCatalog(routers: readonly Router[]): Attention[] {

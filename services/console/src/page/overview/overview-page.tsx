@@ -41,7 +41,6 @@ export function OverviewPage({ live, place, nowMs }: OverviewPageProps) {
     chosen === undefined ? undefined : playingWorker(chosen, { streams: open, placement, workers });
   const items = attentionOf({
     cluster: cluster.answer,
-    streams: streams.now.answer,
     departed: departed.list,
     events: events.lines,
     failures: failuresOf(live),
