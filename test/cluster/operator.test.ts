@@ -94,9 +94,6 @@ test('an operator sees who plays what, and follows how it goes on when its worke
   });
   expect(JSON.stringify(told)).not.toContain('contentId');
   isSlow = false;
-  await until('it is told of as lost, once for both processes of the router', async () =>
-    /^understudy_router_workers_lost_total 1$/m.test(await metricsOf(cluster.routers[0])),
-  );
   expect(await playing).toMatchObject({ status: 200, whole: true });
   expect(await tell<Streams>('streams')).toMatchObject({ total: 0, streams: [] });
 });
@@ -104,6 +101,13 @@ test('an operator sees who plays what, and follows how it goes on when its worke
 test('evicted copies are gone, and the video is made again when it is asked for', async () => {
   // Of one that was killed nobody knows what it has.
   await until('who was killed is gone', async () => (await clusterOf(cluster)).workers.length === 2, 20_000);
+  const { lost } = await tell<{ readonly lost: readonly { readonly id: string }[] }>('status');
+  expect(lost).toHaveLength(1);
+  const { failed } = await doctorFails();
+  expect(failed).toEqual([
+    { check: 'workers', state: 'fail', says: expect.stringMatching(`^${lost[0]?.id} was lost \\d+ s ago`) },
+  ]);
+  expect(await metricsOf(cluster.routers[0])).toMatch(/^understudy_router_workers\{state="lost"\} 1$/m);
   const video = await createVideo(cluster, smallVideo('evicted', 4));
   const before = await play(video.mp4);
   await until('two copies', async () => {
@@ -170,7 +174,8 @@ test('that the catalog is dead is what an operator is told, while what exists pl
   expect(await tell<Shown>('status')).toMatchObject({
     routers: [{ state: 'active', streams: 0, catalog: 'reachable' }],
   });
-  expect(await doctorFails()).toEqual({ code: 0, failed: [] });
+  const others = (await doctorFails()).failed.map(({ check }) => check);
+  expect(others).not.toContain('catalog');
 
   cluster.catalog.kill('SIGKILL');
   await until(
@@ -179,9 +184,10 @@ test('that the catalog is dead is what an operator is told, while what exists pl
   );
   const { code, failed } = await doctorFails();
   expect(code).toBe(1);
-  expect(failed).toEqual([
-    { check: 'catalog', state: 'fail', says: expect.stringMatching(/^does not answer .*: start it/) },
-  ]);
+  expect(failed).toContainEqual({
+    ...{ check: 'catalog', state: 'fail' },
+    says: expect.stringMatching(/^does not answer .*: start it/),
+  });
   const refused = await fetch(`${cluster.routers[0]?.url}/v1/videos/${video.id}`);
   expect([refused.status, ((await refused.json()) as { code: string }).code]).toEqual([
     503,

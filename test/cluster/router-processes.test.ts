@@ -1,7 +1,9 @@
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import type { ServiceProcess } from '@understudy/cli';
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest';
+import { eventsOf } from './logs.js';
 import { play } from './player.js';
 import { childrenOf } from './process-facts.js';
-import { startCluster, type TestCluster } from './start.js';
+import { clusterOf, startCluster, type TestCluster } from './start.js';
 import { until } from './until.js';
 import { createVideo, smallVideo, type Video } from './videos.js';
 
@@ -49,8 +51,25 @@ test('an operator sees and ends what any of them plays', async () => {
   for (const { whole } of await Promise.all(played)) expect(whole).toBe(false);
 });
 
+test('one that hangs is told of, and the router is what the other one is', async () => {
+  const router = cluster.routers[0] as ServiceProcess;
+  const before = await responses();
+  const [first] = (await childrenOf(router.pid)) as [number];
+  process.kill(first, 'SIGSTOP');
+  onTestFinished(() => void process.kill(first, 'SIGCONT'));
+  expect((await clusterOf(cluster)).routers).toMatchObject([{ state: 'active' }]);
+  expect(await responses()).toBe(before);
+  expect(await eventsOf(router)).toContain('process.silent');
+  process.kill(first, 'SIGCONT');
+  await until('it answers again', async () => {
+    await clusterOf(cluster);
+    return (await eventsOf(router)).includes('process.answers');
+  });
+});
+
 test('one that dies is replaced, and meanwhile the other serves', async () => {
   const { pid } = cluster.routers[0] as { pid: number };
+  const before = await responses();
   const [first] = await childrenOf(pid);
   process.kill(first as number, 'SIGKILL');
   const served = await play(video.mp4).catch(() => play(video.mp4));
@@ -60,4 +79,5 @@ test('one that dies is replaced, and meanwhile the other serves', async () => {
     const children = await childrenOf(pid);
     return children.length === 2 && !children.includes(first as number);
   });
+  expect(await responses()).toBeGreaterThanOrEqual(before);
 });

@@ -1,9 +1,13 @@
 -- Adds or replaces a member and renews its lease; the epoch rises if its JSON differs.
--- KEYS, ARGV[1..3]: see observe-members    ARGV[4] worker ID    ARGV[5] JSON    ARGV[6] lease in ms
+-- KEYS, ARGV[1..5]: see observe-members    ARGV[6] worker ID    ARGV[7] JSON    ARGV[8] lease in ms
 -- Result: {'ok', epoch}
-if redis.call('HGET', KEYS[1], ARGV[4]) ~= ARGV[5] then
-  redis.call('HSET', KEYS[1], ARGV[4], ARGV[5])
+local before = redis.call('HGET', KEYS[1], ARGV[6])
+if not before then
+  change_lost(ARGV[6])
+end
+if before ~= ARGV[7] then
+  redis.call('HSET', KEYS[1], ARGV[6], ARGV[7])
   raise_epoch()
 end
-redis.call('ZADD', KEYS[2], now + tonumber(ARGV[6]), ARGV[4])
+redis.call('ZADD', KEYS[2], now + tonumber(ARGV[8]), ARGV[6])
 return {'ok', current_epoch()}

@@ -17,6 +17,7 @@ export type { Holder, Holders } from './holders.js';
 export { type LeaseResult, type Leases, leaseKeyOf } from './leases.js';
 export type { Fence, ManifestEntry, Manifests, RecordSegmentResult } from './manifests.js';
 export type {
+  LostMember,
   Member,
   MemberState,
   Members,
@@ -24,6 +25,7 @@ export type {
   MembershipWatch,
   WatchOptions,
 } from './membership.js';
+export { stillLost } from './membership-rules.js';
 export type { MetadataStore, MetadataStoreOptions } from './metadata-store.js';
 export { openMetadataStore } from './open-metadata-store.js';
 export {

@@ -1,4 +1,4 @@
-import type { Member, MemberState, Membership } from './membership.js';
+import type { LostMember, Member, MemberState, Membership } from './membership.js';
 
 interface MemberRecord {
   readonly announced: Member;
@@ -11,7 +11,13 @@ export interface MembershipState {
   readonly epoch: number;
   readonly seenMs: number;
   readonly records: readonly MemberRecord[];
+  /** What earlier versions wrote has none. */
+  readonly lost?: readonly LostMember[];
 }
+
+/** For so long it is kept that a worker was lost, and of so many of them. */
+export const lostKeptMs = 3_600_000;
+export const lostMost = 100;
 
 export const nobodyYet: MembershipState = { epoch: 0, seenMs: 0, records: [] };
 
@@ -43,14 +49,22 @@ export function mustObserve(state: MembershipState, nowMs: number, storeAwayAfte
 export function observe(state: MembershipState, nowMs: number, storeAwayAfterMs: number): MembershipState {
   const silenceMs = nowMs - state.seenMs;
   const extraMs = silenceMs > storeAwayAfterMs ? silenceMs : 0;
-  const records = state.records
-    .map((record) => ({ ...record, expiresMs: record.expiresMs + extraMs }))
-    .filter((record) => record.expiresMs > nowMs);
+  const records = state.records.map((record) => ({ ...record, expiresMs: record.expiresMs + extraMs }));
+  const gone = records.filter(({ expiresMs }) => expiresMs <= nowMs).map(({ announced: { id } }) => id);
   return {
-    epoch: state.epoch + (records.length < state.records.length ? 1 : 0),
+    epoch: state.epoch + (gone.length > 0 ? 1 : 0),
     seenMs: nowMs,
-    records,
+    records: records.filter(({ expiresMs }) => expiresMs > nowMs),
+    lost: [
+      ...(state.lost ?? []).filter(({ id, atMs }) => !gone.includes(id) && nowMs - atMs < lostKeptMs),
+      ...gone.map((id) => ({ id, atMs: nowMs })),
+    ].slice(-lostMost),
   };
+}
+
+/** Those of a membership's lost workers that were lost within the last hour. */
+export function stillLost({ lost = [] }: Pick<Membership, 'lost'>, nowMs: number): readonly LostMember[] {
+  return lost.filter(({ atMs }) => nowMs - atMs < lostKeptMs);
 }
 
 /** Any difference counts, also one that placement does not depend on: who has the epoch has the truth. */
@@ -64,6 +78,7 @@ export function announce(state: MembershipState, member: Member, expiresMs: numb
       ...recordsWithout(state, member.id),
       { announced: member, drainRequested: before?.drainRequested ?? false, expiresMs },
     ],
+    lost: (state.lost ?? []).filter(({ id }) => id !== member.id),
   };
 }
 
@@ -104,8 +119,16 @@ export function effectiveMember(announced: Member, drainRequested: boolean): Mem
 }
 
 /** Sorted, so that equal members make an equal membership. */
-export function toMembership(epoch: number, members: readonly Member[]): Membership {
-  return { epoch, members: members.toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+export function toMembership(
+  epoch: number,
+  members: readonly Member[],
+  lost: readonly LostMember[] = [],
+): Membership {
+  return {
+    epoch,
+    members: members.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+    ...(lost.length > 0 && { lost }),
+  };
 }
 
 /** The fields of a member in a fixed order, so that equal members have equal JSON, and nothing else that the caller's object has. */

@@ -18,11 +18,23 @@ export interface Member {
   readonly pool?: number;
 }
 
+/** A worker whose lease ran out: it did not leave, and is not back. */
+export interface LostMember {
+  readonly id: string;
+  /** As ms since 1970, by the store's clock. */
+  readonly atMs: number;
+}
+
 /** Who is there. Placement is a pure function of it; equal epochs mean equal members. */
 export interface Membership {
   readonly epoch: number;
   /** Sorted by ID. */
   readonly members: readonly Member[];
+  /**
+   * Those lost lately, the last of them last, as of the epoch's change: for later `stillLost` tells which of them it is of interest for. Absent where there are
+   * none.
+   */
+  readonly lost?: readonly LostMember[];
 }
 
 export interface Members {

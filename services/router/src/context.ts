@@ -124,16 +124,13 @@ export async function createContext(
     placementKey: config.placementKey,
     pollIntervalMs: config.membershipPollMs,
     candidates: config.candidates,
-    onChange: ({ epoch, members }) => {
+    onChange: (membership) => {
+      const { members } = membership;
       health.retain(members);
       loads.retain(members);
       handOver.drain(members.filter(({ state }) => state === 'draining'));
-      for (const id of lost.see(members)) events.workerLost(id);
-      events.membership(
-        epoch,
-        members.map(({ id }) => id),
-        members.filter(({ state }) => state === 'draining').length,
-      );
+      for (const id of lost.see(membership)) events.workerLost(id);
+      events.membership(membership);
     },
   });
   const [secret] = config.peers.secrets;

@@ -1,4 +1,5 @@
 import { isUnderstudyError } from '@understudy/errors';
+import { type Membership, stillLost } from '@understudy/metadata-store';
 import { peerTlsEvents } from '@understudy/peer-protocol';
 import { type Logger, serviceEvents } from '@understudy/service-kit';
 import { Counter, Gauge, Histogram, type Registry } from 'prom-client';
@@ -82,12 +83,16 @@ export function createEvents(
     registers,
     aggregator: 'min',
   });
+  let shown: Pick<Membership, 'lost'> = {};
   const workers = new Gauge({
     name: 'understudy_router_workers',
-    help: 'Workers that it knows',
+    help: 'Workers that it knows; `lost`: within the last hour, and not back',
     labelNames: ['state'],
     registers,
     aggregator: 'max',
+    collect() {
+      this.set({ state: 'lost' }, stillLost(shown, Date.now()).length);
+    },
   });
   const refusedConnections = new Counter({
     name: 'understudy_router_connections_refused_total',
@@ -110,13 +115,6 @@ export function createEvents(
     name: 'understudy_router_slow_readers_total',
     help: 'Answers cut because their client took too little of them, or of its request sent too little, and others needed their place',
     registers,
-  });
-  const workersLost = new Counter({
-    name: 'understudy_router_workers_lost_total',
-    help: 'Workers that were members, and are none any more though they did not drain',
-    registers,
-    // Each process knows the same.
-    aggregator: 'max',
   });
   const refusals = new RefusalLog(limitedAddresses, (limit, address, count) =>
     logger.warn({ event: 'limited', limit, address, count }, limited[limit]),
@@ -141,15 +139,20 @@ export function createEvents(
     ...peerTlsEvents(logger, registry),
     ...playerEvents(registry),
     ...playbackEvents(logger, registry),
-    membership(epoch: number, members: readonly string[], draining: number) {
+    membership(membership: Membership) {
+      const { epoch, members } = membership;
+      const draining = members.filter(({ state }) => state === 'draining').length;
+      shown = membership;
       epochKnown.set(epoch);
       workers.set({ state: 'active' }, members.length - draining);
       workers.set({ state: 'draining' }, draining);
-      logger.info({ event: 'membership', epoch, members }, 'membership changed');
+      logger.info({ event: 'membership', epoch, members: members.map(({ id }) => id) }, 'membership changed');
     },
     workerLost(worker: string) {
-      workersLost.inc();
-      logger.warn({ event: 'worker.lost', worker }, 'a worker is no member any more, and did not drain');
+      logger.warn(
+        { event: 'worker.lost', worker },
+        'the lease of a worker ran out: it is no member any more',
+      );
     },
     workerAlive(worker: string, alive: boolean) {
       if (alive) logger.info({ event: 'worker.alive', worker }, 'a worker answers again');
@@ -263,6 +266,15 @@ export function createProcessEvents(logger: Logger) {
     },
     processDied(pid: number | undefined, code: number | null, signal: string | null) {
       logger.error({ event: 'process.died', pid, code, signal }, 'a router process died; another is started');
+    },
+    processSilent(pid: number | undefined) {
+      logger.error(
+        { event: 'process.silent', pid },
+        'a router process does not answer; what it serves stands still',
+      );
+    },
+    processAnswers(pid: number | undefined) {
+      logger.info({ event: 'process.answers', pid }, 'a router process answers again');
     },
   };
 }

@@ -1,7 +1,8 @@
-import type { AdminClient, Cluster } from '@understudy/client';
+import { type AdminClient, ApiError, type Cluster } from '@understudy/client';
 import { isUnderstudyError } from '@understudy/errors';
 import { openAdminClient } from '../admin/admin-client.js';
 import { messageOf } from '../messages.js';
+import { ago } from '../show/ago.js';
 import { type Finding, fail, ok, warn } from './finding.js';
 
 /** Leases and memberships are by the metadata store's clock; logs and certificates by the machines'. */
@@ -22,7 +23,7 @@ export async function checkCluster(
   } catch (error) {
     return isUnderstudyError(error, 'not_found')
       ? [ok('cluster', 'none runs here')]
-      : [fail('cluster', messageOf(error))];
+      : [fail('cluster', whyUnknown(error))];
   }
   return [
     metadataOf(cluster),
@@ -36,17 +37,37 @@ export async function checkCluster(
   ];
 }
 
+/** What keeps the console from saying anything, and what to do. */
+function whyUnknown(error: unknown): string {
+  if (!(error instanceof ApiError)) return messageOf(error);
+  switch (error.code) {
+    case 'unreachable':
+    case 'too_slow':
+      return `${error.message}: start it, or see the end of its log`;
+    case 'metadata_unavailable':
+      return 'the metadata store has not answered the console since that was started: see its UNDERSTUDY_METADATA_URL';
+    default:
+      return error.message;
+  }
+}
+
 function metadataOf({ metadata }: Cluster): Finding {
   return metadata === 'reachable'
     ? ok('cluster', 'the console answers, and has its metadata store')
     : fail('cluster', `the metadata store is ${metadata} for the console: nothing can be created`);
 }
 
-function workersOf({ workers }: Cluster): Finding {
+/** A console of before says nothing of those that were lost. */
+function workersOf({ workers, lost = [] }: Cluster): Finding {
   const gone = workers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
   const active = workers.filter(({ state }) => state === 'active').length;
   if (gone.length > 0) return fail('workers', cannotBeReached(gone));
   if (active === 0) return fail('workers', 'none is active: start some');
+  if (lost.length > 0)
+    return fail(
+      'workers',
+      `${lost.map(({ id, atMs }) => `${id} was lost ${ago(atMs)}`).join(', ')}: start it again; one that is gone for good is forgotten after an hour`,
+    );
   if (active === 1) return warn('workers', 'only one is active: no video has a second copy; start another');
   return ok('workers', `${active} are active`);
 }

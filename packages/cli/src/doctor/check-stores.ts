@@ -16,8 +16,8 @@ export async function checkMetadata({
   waitReplicas,
 }: DoctorOptions): Promise<Finding> {
   const check = 'metadata store';
-  if (metadataUrl === undefined || metadataUrl.startsWith('lmdb:'))
-    return ok(check, 'embedded, in the data directory');
+  if (metadataUrl === undefined) return ok(check, 'not looked at: UNDERSTUDY_METADATA_URL is not set here');
+  if (metadataUrl.startsWith('lmdb:')) return ok(check, 'not looked at: an embedded one is in its services');
   let why: unknown;
   try {
     const store = await openMetadataStore(metadataUrl, {

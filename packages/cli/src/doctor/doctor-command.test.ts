@@ -50,11 +50,18 @@ async function doctorOf(env: Readonly<Record<string, string>>) {
 /** A console that tells of these workers and routers, with a clock that is so late. */
 async function consoleWith(
   workers: readonly object[],
-  { metadata = 'reachable', routers = [router('r1')] as readonly object[], lateMs = 0 } = {},
+  {
+    metadata = 'reachable',
+    routers = [router('r1')] as readonly object[],
+    lost = [] as object[],
+    lateMs = 0,
+  } = {},
 ) {
   const server = createServer((request, response) => {
     response.setHeader('date', new Date(Date.now() - lateMs).toUTCString());
-    response.end(JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers, routers } : {}));
+    response.end(
+      JSON.stringify(request.url === '/admin/cluster' ? { metadata, workers, lost, routers } : {}),
+    );
   }).listen(0, '127.0.0.1');
   await once(server, 'listening');
   onTestFinished(() => {
@@ -180,6 +187,14 @@ test('a cluster in order, and one that is not', async () => {
   });
 });
 
+test('a worker that was lost and is not back is a failure', async () => {
+  const lost = [{ id: 'w3', atMs: Date.now() - 120_000 }];
+  const { found } = await doctorOf(await consoleWith([worker('w1', 'a'), worker('w2', 'b')], { lost }));
+  expect(found['workers']).toBe(
+    'fail: w3 was lost 2 min ago: start it again; one that is gone for good is forgotten after an hour',
+  );
+});
+
 test('routers that serve nobody, and a catalog that does not answer them, are failures', async () => {
   const workers = [worker('w1', 'a'), worker('w2', 'b')];
   const routersAre = async (routers: readonly object[], others: { readonly metadata?: string } = {}) => {
@@ -222,11 +237,25 @@ test('what listens there and is no Redis is named as that, on one line', async (
   expect(await of('rediss')).toMatch(/^fail: .*what answers there does not speak TLS/);
 });
 
-test('a cluster that should be there and does not answer is a failure', async () => {
+test('a console that says nothing is a failure, with what to do', async () => {
   const dataDir = await temporaryDataDir();
   const file = { admin: { url: 'http://127.0.0.1:1', key: 'a-key-of-some-length' } };
   await writeFile(join(dataDir, 'cluster.json'), JSON.stringify(file));
-  expect((await doctor({ UNDERSTUDY_DATA: dataDir })).found['cluster']).toMatch(/^fail: .*does not answer/);
+  expect((await doctorOf({ UNDERSTUDY_DATA: dataDir })).found['cluster']).toMatch(
+    /^fail: .*does not answer.*: start it, or see the end of its log$/,
+  );
+  const server = createServer((_request, response) => {
+    response.writeHead(503, { 'content-type': 'application/problem+json' });
+    response.end(JSON.stringify({ code: 'metadata_unavailable', title: 'Not now.', status: 503 }));
+  }).listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { found } = await doctorOf({
+    UNDERSTUDY_ADMIN_URL: `http://127.0.0.1:${port}`,
+    UNDERSTUDY_ADMIN_KEY: 'a-key-of-some-length',
+  });
+  expect(found['cluster']).toMatch(/^fail: the metadata store has not answered the console/);
 });
 
 test('an old Node is a failure', () => {

@@ -15,6 +15,9 @@ const stream = {
 };
 const w2 = { id: 'w2', state: 'unreachable', zone: 'b', pid: 18 };
 
+/** One that is no member any more. */
+const w3 = { id: 'w3', atMs: Date.now() - 180_000 };
+
 const r1 = {
   ...{ id: 'r1', state: 'active', url: 'http://10.0.0.9:9090', pid: 5 },
   ...{ streams: 2, catalog: 'reachable' },
@@ -39,7 +42,9 @@ const start = () =>
   startAdmin((_method, path) => {
     if (path === '/admin/ring') return { body: ring };
     if (path === '/admin/cluster')
-      return { body: { epoch: 5, metadata: 'reachable', workers: [w1, w2], routers: [r1, r2] } };
+      return {
+        body: { epoch: 5, metadata: 'reachable', workers: [w1, w2], lost: [w3], routers: [r1, r2] },
+      };
     if (path === '/admin/streams') return { body: { total: 9, unreachable: ['r2'], streams: [stream] } };
     if (path === '/admin/videos/abc/placement') return { body: placement };
     return { status: 404, body: { code: 'not_found', title: 'There is nothing here.' } };
@@ -54,6 +59,7 @@ test('status shows the workers and the routers, also one that does not answer', 
     'worker  state        zone  pid  streams  generating  copies  bytes  pending  replication',
     'w1      active       a       7        3           1      12   4096        0  always, copy',
     'w2      unreachable  b      18  -        -           -       -      -        -',
+    'w3 was lost 3 min ago, and is not back',
     'router  state        pid  streams  catalog    admin at',
     'r1      active         5        2  reachable  http://10.0.0.9:9090',
     'r2      unreachable    6  -        -          http://10.0.0.8:9090',

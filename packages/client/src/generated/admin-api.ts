@@ -1,4 +1,4 @@
-// Generated of docs/reference/openapi-admin.json (SHA-256 56518947a5a31b46afaa4cdd77adf884d78228e6a3a6f8447639c19401c0ff05)
+// Generated of docs/reference/openapi-admin.json (SHA-256 9e2b56e926b43c0c25d535aabc1ba444bfd0f13b3878bd9efc6a5117e662bde9)
 // by openapi-typescript: npx vitest run --project unit packages/client/src/generated -u
 
 export interface paths {
@@ -539,6 +539,8 @@ export interface components {
         readonly Cluster: {
             /** @description The number of this membership */
             readonly epoch: number;
+            /** @description Workers that did not leave, within the last hour, and are not back */
+            readonly lost: readonly components["schemas"]["LostWorker"][];
             /** @description Whether this is a local cluster, whose workers it may kill */
             readonly mayKillWorkers: boolean;
             /**
@@ -688,6 +690,11 @@ export interface components {
             /** @description Sources that do not answer */
             readonly away: readonly string[];
             readonly events: readonly components["schemas"]["LoggedEvent"][];
+        };
+        readonly LostWorker: {
+            /** @description When its lease ran out, as ms since 1970 */
+            readonly atMs: number;
+            readonly id: string;
         };
         readonly MadeKey: {
             /** @description Times are in ms since 1970, by the clock of the metadata store */
@@ -1097,6 +1104,7 @@ export type KilledWorker = components['schemas']['KilledWorker'];
 export type ListedVideo = components['schemas']['ListedVideo'];
 export type LoggedEvent = components['schemas']['LoggedEvent'];
 export type LoggedEvents = components['schemas']['LoggedEvents'];
+export type LostWorker = components['schemas']['LostWorker'];
 export type MadeKey = components['schemas']['MadeKey'];
 export type Member = components['schemas']['Member'];
 export type OperatorSession = components['schemas']['OperatorSession'];

@@ -85,5 +85,5 @@ export function lmdbMembers(environment: LmdbEnvironment, settings: StoreSetting
 
 function present(state: MembershipState): Membership {
   const members = state.records.map((record) => effectiveMember(record.announced, record.drainRequested));
-  return toMembership(state.epoch, members);
+  return toMembership(state.epoch, members, state.lost);
 }

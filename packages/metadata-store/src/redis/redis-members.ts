@@ -1,5 +1,12 @@
-import type { Member, Members, Membership } from '../membership.js';
-import { canonicalMember, effectiveMember, noteSeenEveryMs, toMembership } from '../membership-rules.js';
+import type { LostMember, Member, Members } from '../membership.js';
+import {
+  canonicalMember,
+  effectiveMember,
+  lostKeptMs,
+  lostMost,
+  noteSeenEveryMs,
+  toMembership,
+} from '../membership-rules.js';
 import type { StoreSettings } from '../metadata-store.js';
 import { checkName } from '../names.js';
 import type { RedisCommands } from './redis-commands.js';
@@ -16,7 +23,13 @@ export function redisMembers(
     commands.run(
       script,
       [keys.memberRecords, keys.memberLeases, keys.memberDrains, keys.memberState],
-      [settings.storeAwayAfterMs, noteSeenEveryMs(settings.storeAwayAfterMs), ...values],
+      [
+        settings.storeAwayAfterMs,
+        noteSeenEveryMs(settings.storeAwayAfterMs),
+        lostKeptMs,
+        lostMost,
+        ...values,
+      ],
     );
 
   return {
@@ -36,16 +49,14 @@ export function redisMembers(
     },
 
     async readMembership() {
-      const [epoch, records, drains] = await run('readMembership');
-      return present(Number(epoch), records as string[], new Set(drains as string[]));
+      const [epoch, records, drains, lost] = await run('readMembership');
+      const announced = (records as string[]).map((json) => JSON.parse(json) as Member);
+      const drained = new Set(drains as string[]);
+      return toMembership(
+        Number(epoch),
+        announced.map((member) => effectiveMember(member, drained.has(member.id))),
+        JSON.parse(lost as string) as LostMember[],
+      );
     },
   };
-}
-
-function present(epoch: number, records: readonly string[], drains: ReadonlySet<string>): Membership {
-  const announced = records.map((json) => JSON.parse(json) as Member);
-  return toMembership(
-    epoch,
-    announced.map((member) => effectiveMember(member, drains.has(member.id))),
-  );
 }

@@ -104,6 +104,10 @@ export const clusterSchema = Type.Object(
       description: 'Whether this is a local cluster, whose workers it may kill',
     }),
     workers: Type.Array(workerSchema),
+    lost: Type.Array(
+      Type.Object({ id: Type.String(), atMs: timeMs('When its lease ran out') }, { title: 'LostWorker' }),
+      { description: 'Workers that did not leave, within the last hour, and are not back' },
+    ),
     routers: Type.Array(routerSchema, { description: 'As last known while the metadata store is away' }),
   },
   { title: 'Cluster' },

@@ -130,7 +130,7 @@ export class Live {
 
   async #readCluster(): Promise<Cluster> {
     const answer = await this.api.get('/admin/cluster');
-    this.departed.see(answer.workers, Date.now());
+    this.departed.see(answer, Date.now());
     const workers = answer.workers.map(({ id }) => `worker ${id}`);
     this.events.keepSources(new Set([...workers, ...answer.routers.map(({ id }) => `router ${id}`)]));
     if (answer.epoch !== this.ring.now.answer?.epoch) this.ring.refresh();

@@ -1,6 +1,16 @@
 import { expect, test } from 'vitest';
 import { startConsole } from '../testing/start-console.js';
 
+const someWorker = {
+  url: 'http://127.0.0.1:1',
+  zone: 'a',
+  capacity: 1,
+  warmth: 1,
+  state: 'active',
+  generators: [],
+  pid: 7,
+} as const;
+
 const status = {
   id: 'w1',
   streams: 2,
@@ -24,6 +34,15 @@ test('the cluster is shown with what each worker says of itself, and with those 
     expect.objectContaining({ id: 'w2', state: 'unreachable' }),
   ]);
   expect(workers[1]).not.toHaveProperty('streams');
+});
+
+test('a worker whose lease ran out is shown as lost until it is back', async () => {
+  const { get, context, announce } = await startConsole();
+  const lost = async () => (await get('/admin/cluster')).json().lost;
+  await context.store.announce({ ...someWorker, id: 'w1' }, 300);
+  await expect.poll(lost).toEqual([{ id: 'w1', atMs: expect.any(Number) }]);
+  await announce('w1', 'http://127.0.0.1:1');
+  expect(await lost()).toEqual([]);
 });
 
 test('routers are shown with what each says of itself; one of before that says nothing is active', async () => {

@@ -1,4 +1,4 @@
-import type { Member, RouterRecord } from '@understudy/metadata-store';
+import { type Member, type RouterRecord, stillLost } from '@understudy/metadata-store';
 import { type RouterStatus, type WorkerStatus, wasAnswered } from '@understudy/peer-protocol';
 import { problems, type RouteSchema } from '@understudy/schema';
 import type { FastifyInstance } from 'fastify';
@@ -21,7 +21,8 @@ const schema: RouteSchema = {
 /** `GET /admin/cluster`: the members, and what each says of itself now. */
 export function clusterRoute(app: FastifyInstance, context: ConsoleContext): void {
   app.get('/admin/cluster', { schema }, async (_request, reply) => {
-    const { epoch, members } = currentMembership(context);
+    const membership = currentMembership(context);
+    const { epoch, members } = membership;
     const [workers, routers] = await Promise.all([
       Promise.all(members.map((member) => showWorker(context, member))),
       showRouters(context),
@@ -32,6 +33,7 @@ export function clusterRoute(app: FastifyInstance, context: ConsoleContext): voi
       publicUrl: context.publicUrl,
       mayKillWorkers: context.mayKillWorkers,
       workers,
+      lost: [...stillLost(membership, Date.now())],
       routers,
     };
     return reply.header('cache-control', 'no-store').send(answer);

@@ -1,22 +1,14 @@
 import { expect, test } from 'vitest';
 import { LostWorkers } from './lost-workers.js';
 
-const active = (id: string) => ({ id, state: 'active' }) as const;
-const draining = (id: string) => ({ id, state: 'draining' }) as const;
-
-test('a worker that was active and is not there is lost, once; one that drained is not', () => {
-  const lost = new LostWorkers();
-  expect(lost.see([active('w1'), active('w2'), active('w3')])).toEqual([]);
-  expect(lost.see([active('w1'), draining('w2')])).toEqual(['w3']);
-  expect(lost.see([active('w1')])).toEqual([]);
-  // Back, and lost again.
-  expect(lost.see([active('w1'), active('w3')])).toEqual([]);
-  expect(lost.see([])).toEqual(['w1', 'w3']);
-});
-
-test('one that was told to drain, and is active again, can be lost', () => {
-  const lost = new LostWorkers();
-  lost.see([draining('w1')]);
-  lost.see([active('w1')]);
-  expect(lost.see([])).toEqual(['w1']);
+test('each loss is told once, those of before the first membership never', () => {
+  const w1 = { id: 'w1', atMs: 1_000 };
+  const w2 = { id: 'w2', atMs: 2_000 };
+  const workers = new LostWorkers();
+  expect(workers.see({ lost: [w1] })).toEqual([]);
+  expect(workers.see({ lost: [w1, w2] })).toEqual(['w2']);
+  expect(workers.see({ lost: [w1, w2] })).toEqual([]);
+  // Both are back, and one is lost again.
+  expect(workers.see({})).toEqual([]);
+  expect(workers.see({ lost: [{ id: 'w2', atMs: 3_000 }] })).toEqual(['w2']);
 });

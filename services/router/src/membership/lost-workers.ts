@@ -1,17 +1,15 @@
-import type { Member } from '@understudy/metadata-store';
+import type { Membership } from '@understudy/metadata-store';
 
-/**
- * Tells the workers that were lost from those that drained: either is just not there in the next membership. One that is lost while it
- * drains counts as drained. The console's page does the same with what it sees.
- */
+/** Tells of each worker that was lost once, and of none that was lost before this router came. */
 export class LostWorkers {
-  #active: readonly string[] = [];
+  /** As of the last membership; undefined before the first. */
+  #known: ReadonlySet<string> | undefined;
 
-  /** The IDs of those that were active in the last membership, and are in this one no more. */
-  see(members: readonly Pick<Member, 'id' | 'state'>[]): readonly string[] {
-    const ids = new Set(members.map(({ id }) => id));
-    const lost = this.#active.filter((id) => !ids.has(id));
-    this.#active = members.filter(({ state }) => state === 'active').map(({ id }) => id);
-    return lost;
+  /** The IDs of those that were lost since the last membership. */
+  see({ lost = [] }: Pick<Membership, 'lost'>): readonly string[] {
+    const known = this.#known;
+    const nameOf = ({ id, atMs }: (typeof lost)[number]) => `${atMs} ${id}`;
+    this.#known = new Set(lost.map(nameOf));
+    return known === undefined ? [] : lost.filter((each) => !known.has(nameOf(each))).map(({ id }) => id);
   }
 }

@@ -1,5 +1,5 @@
 import type { Service } from '@understudy/service-kit';
-import { AggregatorRegistry } from 'prom-client';
+import type { Registry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
 import { type ForOperators, forOperators } from '../operator/for-operators.js';
 import { serve } from '../start-router.js';
@@ -15,15 +15,11 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   // Ctrl-C at a terminal, and its end, go to all processes at once; when to stop is the first one's to say.
   for (const signal of ['SIGINT', 'SIGHUP'] as const) process.on(signal, () => {});
   const serving = await serve(config);
-  // Made only for its listener, which answers the first process.
-  new AggregatorRegistry();
-  AggregatorRegistry.setRegistries([serving.context.registry]);
   const tell = (message: ProcessMessage) => process.send?.(message);
   const ours = forOperators(serving.context);
   process.on('message', async (message: ProcessQuestion) => {
-    // Those of prom-client come here as well.
-    if (message.type !== 'question') return;
-    tell({ type: 'answer', number: message.number, answer: await answerTo(message.question, ours) });
+    const answer = await answerTo(message.question, ours, serving.context.registry);
+    tell({ type: 'answer', number: message.number, answer });
   });
   tell({ type: 'listening', url: serving.url });
   // While the first process takes nothing, the feed keeps the last of them, and no more.
@@ -59,7 +55,7 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   };
 }
 
-function answerTo(question: Question, ours: ForOperators): Promise<Answer> {
+function answerTo(question: Question, ours: ForOperators, registry: Registry): Promise<Answer> {
   switch (question.about) {
     case 'streams':
       return ours.streams(question.most);
@@ -67,6 +63,8 @@ function answerTo(question: Question, ours: ForOperators): Promise<Answer> {
       return ours.endStreams(question.requestId);
     case 'histograms':
       return ours.histograms();
+    case 'metrics':
+      return registry.getMetricsAsJSON();
     case 'revocations':
       return ours.readRevocations();
   }

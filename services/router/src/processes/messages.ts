@@ -1,5 +1,6 @@
 import type { StreamsAnswer } from '@understudy/peer-protocol';
 import type { LoggedEvent, ProcessHistograms } from '@understudy/service-kit';
+import type { Counted } from './process-metrics.js';
 
 /** What a serving process tells the first one. */
 export type ProcessMessage =
@@ -13,6 +14,7 @@ export type Question =
   | { readonly about: 'streams'; readonly most: number }
   | { readonly about: 'end'; readonly requestId: string }
   | { readonly about: 'histograms' }
+  | { readonly about: 'metrics' }
   | { readonly about: 'revocations' };
 
 /** What each is answered with. */
@@ -20,6 +22,7 @@ export interface Answers {
   readonly streams: StreamsAnswer;
   readonly end: number;
   readonly histograms: readonly ProcessHistograms[];
+  readonly metrics: Counted;
   readonly revocations: boolean;
 }
 

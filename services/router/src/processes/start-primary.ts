@@ -3,13 +3,14 @@ import { once } from 'node:events';
 import { openMetadataStore } from '@understudy/metadata-store';
 import { PeerTls, peerTlsEvents } from '@understudy/peer-protocol';
 import { createLogger, EventFeed, type Service } from '@understudy/service-kit';
-import { AggregatorRegistry, Registry } from 'prom-client';
+import { Registry } from 'prom-client';
 import type { RouterConfig } from '../config.js';
 import { createProcessEvents } from '../events.js';
 import { startAdmin } from '../start-admin.js';
 import { closeMarginMs } from '../start-router.js';
-import { forOperatorsOf } from './ask-processes.js';
+import { askProcesses } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
+import { ProcessMetrics } from './process-metrics.js';
 
 /** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
 const replaceAfterMs = 500;
@@ -28,6 +29,8 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   const logger = createLogger(config.logLevel, { service: 'router' }, feed);
   const events = createProcessEvents(logger);
   const ready = new Set<Worker>();
+  const silent = new Set<Worker>();
+  const metrics = new ProcessMetrics();
   let closing = false;
 
   const fork = (): Worker => {
@@ -40,6 +43,8 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
     });
     serving.once('exit', (code, signal) => {
       ready.delete(serving);
+      silent.delete(serving);
+      void metrics.ended(serving.id);
       if (closing) return;
       events.processDied(serving.process.pid, code, signal);
       setTimeout(() => {
@@ -50,16 +55,24 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   };
 
   const serving = () => Object.values(cluster.workers ?? {}).filter((each) => each !== undefined);
-  const registry = new AggregatorRegistry();
+  const asked = askProcesses(serving, metrics, {
+    silent(each) {
+      // Told once. One that just ends is silent, too.
+      if (silent.has(each) || each.isDead() || closing) return;
+      silent.add(each);
+      events.processSilent(each.process.pid);
+    },
+    answered: (each) => silent.delete(each) && events.processAnswers(each.process.pid),
+  });
   // What is asked of this process only it can count.
   const counted = new Registry();
   const peerTls = config.peers.tls && new PeerTls(config.peers.tls, peerTlsEvents(logger, new Registry()));
   const admin = await startAdmin(config, {
     ...{ logger, feed, counted, peerTls },
-    forOperators: forOperatorsOf(serving),
+    forOperators: asked,
     registry: {
-      contentType: registry.contentType,
-      metrics: async () => `${await registry.clusterMetrics()}${await counted.metrics()}`,
+      contentType: counted.contentType,
+      metrics: async () => `${await asked.metrics()}${await counted.metrics()}`,
     },
     isReady: () => ready.size > 0 && !closing,
     isDraining: () => closing,

@@ -33,7 +33,6 @@ export function createDrain(config: WorkerConfig, parts: Parts): Drain {
     isShown: () => membership.isShown,
     view: () => membership.view,
     deadlineMs: config.drainDeadlineMs,
-    shownMs: config.membershipPollMs,
     announce: () => membership.announceDraining(),
     left: () => ({
       streams: streams.count,

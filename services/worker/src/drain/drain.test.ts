@@ -204,13 +204,3 @@ test('without the metadata store nobody can be told: it ends at once', async () 
   release();
   await playing;
 });
-
-test('one that has nothing to hand over is shown as draining for a poll of the membership, and is not taken for lost', async () => {
-  const [a] = (await start(['a', 'b'], { UNDERSTUDY_MEMBERSHIP_POLL_MS: '400' })) as [TestWorker, TestWorker];
-  await cluster.setState(a, 'draining');
-  await until('a drains', () => a.context.drain.active);
-  const sinceMs = performance.now();
-  await a.context.drain.drained;
-  // It may have begun a moment before that was seen.
-  expect(performance.now() - sinceMs).toBeGreaterThan(300);
-});

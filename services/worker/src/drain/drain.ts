@@ -19,8 +19,6 @@ export interface DrainOptions {
   readonly isShown: () => boolean;
   readonly view: () => MembershipView;
   readonly deadlineMs: number;
-  /** How long it is announced at least: everybody has read by then that it drains, and does not take it for lost. */
-  readonly shownMs: number;
   /** Tells the cluster that this worker drains, whatever the operator wishes. False where the metadata store cannot be told. */
   readonly announce: () => Promise<boolean>;
   readonly left: () => Left;
@@ -95,7 +93,7 @@ export class Drain {
   }
 
   async #run(undone: AbortSignal): Promise<void> {
-    const { left, copies, onBegin, onUndone, deadlineMs, shownMs, events } = this.#options;
+    const { left, copies, onBegin, onUndone, deadlineMs, events } = this.#options;
     const startedAtMs = performance.now();
     // Of how many nobody else has is not known yet.
     events.drainBegan({ ...left(), copies: copies() });
@@ -103,7 +101,7 @@ export class Drain {
     for (;;) {
       const tookMs = performance.now() - startedAtMs;
       const now = this.#relevant(left());
-      const isOver = tookMs >= shownMs && now.streams + now.generating + now.copies === 0;
+      const isOver = now.streams + now.generating + now.copies === 0;
       if (isOver || tookMs >= deadlineMs) {
         events.drainEnded(now, tookMs);
         if (this.#isWish) this.#resolveDrained();

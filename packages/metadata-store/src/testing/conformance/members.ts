@@ -64,7 +64,29 @@ export function describeMembers(newBacking: NewBacking): void {
     await wait(520);
     const results = await Promise.all([store.readMembership(), other?.readMembership()]);
     for (const result of results)
-      expect(result).toEqual({ epoch: epoch + 1, members: [testMember('stays')] });
+      expect(result).toEqual({
+        ...{ epoch: epoch + 1, members: [testMember('stays')] },
+        lost: [{ id: 'goes', atMs: expect.any(Number) }],
+      });
+  });
+
+  test('whose lease ran out is lost until it is back; who leaves, draining or not, is not', async () => {
+    const [store, other] = await openClients(newBacking, 2);
+    const lost = async () => ((await other?.readMembership())?.lost ?? []).map(({ id }) => id);
+    await store.announce(testMember('leaves'), 500);
+    await store.announce(testMember('__proto__', { state: 'draining' }), 500);
+    await store.announce(testMember('goes'), 500);
+    const { epoch } = await store.readMembership();
+    await store.leave('leaves');
+    await wait(520);
+    expect((await lost()).toSorted()).toEqual(['__proto__', 'goes']);
+    expect((await store.readMembership()).epoch).toBeGreaterThan(epoch);
+    await store.announce(testMember('goes'), longLeaseMs);
+    expect(await lost()).toEqual(['__proto__']);
+    await store.announce(testMember('__proto__'), longLeaseMs);
+    expect(await store.readMembership()).not.toHaveProperty('lost');
+    await store.leave('goes');
+    expect(await lost()).toEqual([]);
   });
 
   test('a heartbeat keeps a member', async () => {

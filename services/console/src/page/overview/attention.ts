@@ -19,7 +19,7 @@ export interface AttentionFacts {
   readonly nowMs: number;
 }
 
-/** Events and departures longer ago are left to the list of events. */
+/** Events, and departures in good order, that are longer ago are left to the list of events. */
 const recentMs = 300_000;
 
 /** What needs attention, the worst first. */
@@ -32,7 +32,9 @@ export function attentionOf(facts: AttentionFacts): Attention[] {
     ...workers.flatMap(ofWorker),
     ...ofCatalog(cluster?.routers ?? []),
     ...(cluster?.routers ?? []).flatMap(ofRouter),
-    ...departed.filter(({ atMs }) => nowMs - atMs < recentMs).map((worker) => ofDeparted(worker, nowMs)),
+    ...departed
+      .filter(({ drained, atMs }) => !drained || nowMs - atMs < recentMs)
+      .map((worker) => ofDeparted(worker, nowMs)),
     ...ofEvents(facts),
   ];
   return found.toSorted((a, b) => Number(b.level === 'bad') - Number(a.level === 'bad'));

@@ -1,35 +1,31 @@
-import type { Member } from '@understudy/client';
+import type { Cluster } from '@understudy/client';
 
-/** A worker that was seen and is no member any more. */
+/** A worker that is no member any more. */
 export interface Departed {
   readonly id: string;
-  /** Whether it drained; otherwise it was lost. */
+  /** Whether it left in good order; otherwise it was lost. */
   readonly drained: boolean;
   readonly atMs: number;
 }
 
-/** Remembers who left: a worker that is no member any more is in no answer, and would be missed by nobody. */
+/** Who left: those that the cluster knows to be lost, and those that were members while this page was open. */
 export class DepartedWorkers {
-  #members = new Map<string, Member['state']>();
-  readonly #drained = new Set<string>();
-  readonly #departed = new Map<string, Departed>();
+  #members: ReadonlySet<string> = new Set();
+  #drained: readonly Departed[] = [];
+  #lost: readonly Departed[] = [];
 
   /** In the order in which they left. */
   get list(): readonly Departed[] {
-    return [...this.#departed.values()];
+    return [...this.#drained, ...this.#lost].toSorted((a, b) => a.atMs - b.atMs);
   }
 
-  see(workers: readonly Member[], nowMs: number): void {
-    const members = new Map(workers.map(({ id, state }) => [id, state]));
-    for (const [id, state] of members) {
-      this.#departed.delete(id);
-      // One that ends after its drain does not answer in its last moments.
-      if (state === 'draining') this.#drained.add(id);
-      if (state === 'active') this.#drained.delete(id);
-    }
-    for (const id of this.#members.keys()) {
-      if (!members.has(id)) this.#departed.set(id, { id, drained: this.#drained.has(id), atMs: nowMs });
-    }
+  see({ workers, lost }: Pick<Cluster, 'workers' | 'lost'>, nowMs: number): void {
+    const members = new Set(workers.map(({ id }) => id));
+    const isHereOrLost = (id: string) => members.has(id) || lost.some((each) => each.id === id);
+    const left = [...this.#members].filter((id) => !members.has(id));
+    const drained = [...this.#drained, ...left.map((id) => ({ id, drained: true, atMs: nowMs }))];
+    this.#drained = drained.filter(({ id }) => !isHereOrLost(id));
+    this.#lost = lost.map(({ id, atMs }) => ({ id, drained: false, atMs }));
     this.#members = members;
   }
 }

@@ -22,6 +22,7 @@ const polled = {
     publicUrl: null,
     mayKillWorkers: false,
     workers: [worker],
+    lost: [],
     routers: [],
   },
   ...{ askedAtMs: 1_000, answeredAtMs: 1_500, failure: undefined },
