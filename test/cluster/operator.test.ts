@@ -196,3 +196,13 @@ test('that the catalog is dead is what an operator is told, while what exists pl
   expect(await metricsOf(cluster.routers[0])).toMatch(/^understudy_router_catalog_reachable 0$/m);
   expect((await play(video.mp4)).body.equals(before.body)).toBe(true);
 });
+
+test('one that drained is gone, and not told of as lost', async () => {
+  const lost = async () => (await tell<{ lost: { id: string }[] }>('status')).lost.map(({ id }) => id);
+  const before = await lost();
+  const [worker] = (await clusterOf(cluster)).workers;
+  const env = { UNDERSTUDY_DATA: cluster.dataDir };
+  expect(await understudy(['drain', String(worker?.id), '--wait'], env)).toMatchObject({ code: 0 });
+  expect((await clusterOf(cluster)).workers.map(({ id }) => id)).not.toContain(worker?.id);
+  expect(await lost()).toEqual(before);
+});

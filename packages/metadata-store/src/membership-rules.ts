@@ -56,14 +56,17 @@ export function observe(state: MembershipState, nowMs: number, storeAwayAfterMs:
     seenMs: nowMs,
     records: records.filter(({ expiresMs }) => expiresMs > nowMs),
     lost: [
-      ...(state.lost ?? []).filter(({ id, atMs }) => !gone.includes(id) && nowMs - atMs < lostKeptMs),
+      ...stillLost(state, nowMs).filter(({ id }) => !gone.includes(id)),
       ...gone.map((id) => ({ id, atMs: nowMs })),
     ].slice(-lostMost),
   };
 }
 
-/** Those of a membership's lost workers that were lost within the last hour. */
-export function stillLost({ lost = [] }: Pick<Membership, 'lost'>, nowMs: number): readonly LostMember[] {
+/** Those that were lost within the last hour. */
+export function stillLost(
+  { lost = [] }: { readonly lost?: readonly LostMember[] },
+  nowMs: number,
+): readonly LostMember[] {
   return lost.filter(({ atMs }) => nowMs - atMs < lostKeptMs);
 }
 
@@ -124,10 +127,12 @@ export function toMembership(
   members: readonly Member[],
   lost: readonly LostMember[] = [],
 ): Membership {
+  // One of an earlier version takes no mark away when it is back.
+  const away = lost.filter(({ id }) => !members.some((member) => member.id === id));
   return {
     epoch,
     members: members.toSorted((a, b) => (a.id < b.id ? -1 : 1)),
-    ...(lost.length > 0 && { lost }),
+    ...(away.length > 0 && { lost: away }),
   };
 }
 

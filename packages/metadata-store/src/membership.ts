@@ -30,10 +30,7 @@ export interface Membership {
   readonly epoch: number;
   /** Sorted by ID. */
   readonly members: readonly Member[];
-  /**
-   * Those lost lately, the last of them last, as of the epoch's change: for later `stillLost` tells which of them it is of interest for. Absent where there are
-   * none.
-   */
+  /** Lost within an hour of the last change, the last of them last: `stillLost` tells who is so later. Absent where there are none. */
   readonly lost?: readonly LostMember[];
 }
 

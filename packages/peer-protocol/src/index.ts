@@ -43,7 +43,7 @@ export {
   streamsHeader,
 } from './headers.js';
 export { type IdentityAnswer, type IdentityQuestion, parseIdentityQuestion } from './identity.js';
-export { LivenessProbe } from './liveness-probe.js';
+export { LivenessProbe, type ProbeLimits } from './liveness-probe.js';
 export { artifactPath, parseContentId } from './paths.js';
 export {
   formatPathways,

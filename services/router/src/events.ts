@@ -279,6 +279,20 @@ export function createProcessEvents(logger: Logger) {
   };
 }
 
+/** What a router finds of its catalog, whether or not anybody asks for anything. */
+export function catalogEvents(logger: Logger) {
+  return {
+    catalogReachable(isReachable: boolean) {
+      if (isReachable) logger.info({ event: 'catalog.reachable' }, 'the catalog answers its health check');
+      else
+        logger.warn(
+          { event: 'catalog.unreachable' },
+          'the catalog does not answer its health check; nothing can be created',
+        );
+    },
+  };
+}
+
 function presenceEvents(logger: Logger) {
   return {
     /** It serves all the same. */

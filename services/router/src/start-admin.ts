@@ -4,6 +4,7 @@ import { serveHealth } from '@understudy/service-kit';
 import { Gauge, type Registry } from 'prom-client';
 import { type AdminOptions, createAdminApp } from './app.js';
 import type { RouterConfig } from './config.js';
+import { catalogEvents } from './events.js';
 import { CatalogWatch } from './operator/catalog-watch.js';
 import { announce, type Presence } from './operator/presence.js';
 
@@ -29,7 +30,11 @@ export async function startAdmin(
   { counted, peerTls, ...parts }: AdminParts,
 ): Promise<Admin> {
   let presence: Presence | undefined;
-  const catalog = new CatalogWatch(config.catalogUrl, config.probeTimeoutMs);
+  const events = catalogEvents(parts.logger);
+  const limits = { timeoutMs: config.probeTimeoutMs, longestMs: config.catalogTimeoutMs };
+  const catalog = new CatalogWatch(config.catalogUrl, limits, (isReachable) =>
+    events.catalogReachable(isReachable),
+  );
   new Gauge({
     name: 'understudy_router_catalog_reachable',
     help: 'Whether the catalog answers the router: 1 or 0',

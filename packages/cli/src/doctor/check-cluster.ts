@@ -61,13 +61,16 @@ function metadataOf({ metadata }: Cluster): Finding {
 function workersOf({ workers, lost = [] }: Cluster): Finding {
   const gone = workers.filter(({ state }) => state === 'unreachable').map(({ id }) => id);
   const active = workers.filter(({ state }) => state === 'active').length;
-  if (gone.length > 0) return fail('workers', cannotBeReached(gone));
-  if (active === 0) return fail('workers', 'none is active: start some');
-  if (lost.length > 0)
-    return fail(
-      'workers',
-      `${lost.map(({ id, atMs }) => `${id} was lost ${ago(atMs)}`).join(', ')}: start it again; one that is gone for good is forgotten after an hour`,
-    );
+  const faults = [
+    ...(gone.length > 0 ? [cannotBeReached(gone)] : []),
+    ...(lost.length > 0
+      ? [
+          `${lost.map(({ id, atMs }) => `${id} was lost ${ago(atMs)}`).join(', ')}: start again what is not gone for good, which is forgotten after an hour`,
+        ]
+      : []),
+    ...(active === 0 ? ['none is active: start some'] : []),
+  ];
+  if (faults.length > 0) return fail('workers', faults.join('; '));
   if (active === 1) return warn('workers', 'only one is active: no video has a second copy; start another');
   return ok('workers', `${active} are active`);
 }

@@ -27,7 +27,11 @@ async function startCatalog(port = 0) {
 
 test('a catalog that hangs, ends and comes back is found out, and nobody waits for that', async () => {
   const catalog = await startCatalog();
-  const watch = new CatalogWatch(`http://127.0.0.1:${catalog.port}`, 200);
+  const told: boolean[] = [];
+  const limits = { timeoutMs: 200, longestMs: 200 };
+  const watch = new CatalogWatch(`http://127.0.0.1:${catalog.port}`, limits, (isReachable) =>
+    told.push(isReachable),
+  );
   onTestFinished(() => watch.close());
   expect(watch.isReachable).toBe(true);
   catalog.hang();
@@ -38,4 +42,5 @@ test('a catalog that hangs, ends and comes back is found out, and nobody waits f
   await expect.poll(() => watch.isReachable).toBe(true);
   await again.stop();
   await expect.poll(() => watch.isReachable).toBe(false);
+  expect(told).toEqual([false, true, false]);
 });

@@ -1,4 +1,4 @@
-import { LivenessProbe } from '@understudy/peer-protocol';
+import { LivenessProbe, type ProbeLimits } from '@understudy/peer-protocol';
 
 const askEveryMs = 1_000;
 
@@ -10,10 +10,13 @@ export class CatalogWatch {
   #isReachable = true;
   #closed = false;
 
-  /** `url`: its base; `timeoutMs`: without an answer in this time it does not answer. */
-  constructor(url: string, timeoutMs: number) {
+  readonly #onChange: (isReachable: boolean) => void;
+
+  /** `url`: its base. One that was slow is waited for longer, as long as its requests are at most. */
+  constructor(url: string, limits: ProbeLimits, onChange: (isReachable: boolean) => void) {
     this.#url = url;
-    this.#probe = new LivenessProbe({ timeoutMs, longestMs: timeoutMs });
+    this.#probe = new LivenessProbe(limits);
+    this.#onChange = onChange;
     void this.#ask();
   }
 
@@ -28,8 +31,10 @@ export class CatalogWatch {
   }
 
   async #ask(): Promise<void> {
-    this.#isReachable = await this.#probe.isAlive(this.#url);
+    const isReachable = await this.#probe.isAlive(this.#url);
     if (this.#closed) return;
+    if (isReachable !== this.#isReachable) this.#onChange(isReachable);
+    this.#isReachable = isReachable;
     this.#timer = setTimeout(() => void this.#ask(), askEveryMs);
     this.#timer.unref();
   }

@@ -18,7 +18,8 @@ export async function followPrimary(config: RouterConfig): Promise<Service> {
   const tell = (message: ProcessMessage) => process.send?.(message);
   const ours = forOperators(serving.context);
   process.on('message', async (message: ProcessQuestion) => {
-    const answer = await answerTo(message.question, ours, serving.context.registry);
+    // A metric that cannot be told is no reason to end.
+    const answer = await answerTo(message.question, ours, serving.context.registry).catch(() => undefined);
     tell({ type: 'answer', number: message.number, answer });
   });
   tell({ type: 'listening', url: serving.url });

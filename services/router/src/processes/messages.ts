@@ -7,7 +7,7 @@ export type ProcessMessage =
   | { readonly type: 'listening'; readonly url: string }
   | { readonly type: 'ready'; readonly ready: boolean }
   | { readonly type: 'events'; readonly events: readonly LoggedEvent[] }
-  | { readonly type: 'answer'; readonly number: number; readonly answer: Answer };
+  | { readonly type: 'answer'; readonly number: number; readonly answer: Answer | undefined };
 
 /** What the first process asks a serving one. */
 export type Question =

@@ -21,12 +21,12 @@ export class ProcessMetrics {
     this.#last.set(id, counted);
   }
 
-  /** The process `id` is no more: what it counted stays, and what it had or was does not. */
-  async ended(id: number): Promise<void> {
-    const last = this.#last.get(id) ?? [];
+  /** The process `id` is no more: what it had counted when it was last heard stays, and what it had or was does not. */
+  ended(id: number): void {
+    const grown = (this.#last.get(id) ?? []).filter(({ type }) => isCounted(type));
     this.#last.delete(id);
-    const grown = last.filter(({ type }) => isCounted(type));
-    this.#ended = await addedUp([this.#ended, grown]).getMetricsAsJSON();
+    // What is added up has its values as it was given them.
+    this.#ended = addedUp([this.#ended, grown]).getMetricsAsArray() as unknown as Counted;
   }
 
   /** In the text format of Prometheus. */

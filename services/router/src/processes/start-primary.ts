@@ -10,6 +10,7 @@ import { startAdmin } from '../start-admin.js';
 import { closeMarginMs } from '../start-router.js';
 import { askProcesses } from './ask-processes.js';
 import type { ProcessMessage } from './messages.js';
+import { ProcessLine } from './process-line.js';
 import { ProcessMetrics } from './process-metrics.js';
 
 /** A process that ended is replaced after this: soon, and not as fast as a broken one can end. */
@@ -28,23 +29,35 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   const feed = new EventFeed(config.eventsKept);
   const logger = createLogger(config.logLevel, { service: 'router' }, feed);
   const events = createProcessEvents(logger);
+  /** Those that listen. */
+  const lines = new Map<Worker, ProcessLine>();
   const ready = new Set<Worker>();
-  const silent = new Set<Worker>();
   const metrics = new ProcessMetrics();
   let closing = false;
 
   const fork = (): Worker => {
     const serving = cluster.fork();
     serving.on('message', (message: ProcessMessage) => {
-      if (message.type === 'events') for (const event of message.events) feed.add(event);
-      if (message.type !== 'ready') return;
-      if (message.ready) ready.add(serving);
-      else ready.delete(serving);
+      switch (message.type) {
+        case 'listening':
+          lines.set(serving, new ProcessLine(serving, events));
+          break;
+        case 'events':
+          for (const event of message.events) feed.add(event);
+          break;
+        case 'ready':
+          if (message.ready) ready.add(serving);
+          else ready.delete(serving);
+          break;
+        case 'answer':
+          lines.get(serving)?.hear(message);
+      }
     });
     serving.once('exit', (code, signal) => {
       ready.delete(serving);
-      silent.delete(serving);
-      void metrics.ended(serving.id);
+      lines.get(serving)?.close();
+      lines.delete(serving);
+      metrics.ended(serving.id);
       if (closing) return;
       events.processDied(serving.process.pid, code, signal);
       setTimeout(() => {
@@ -55,15 +68,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
   };
 
   const serving = () => Object.values(cluster.workers ?? {}).filter((each) => each !== undefined);
-  const asked = askProcesses(serving, metrics, {
-    silent(each) {
-      // Told once. One that just ends is silent, too.
-      if (silent.has(each) || each.isDead() || closing) return;
-      silent.add(each);
-      events.processSilent(each.process.pid);
-    },
-    answered: (each) => silent.delete(each) && events.processAnswers(each.process.pid),
-  });
+  const asked = askProcesses(() => [...lines.values()], metrics);
   // What is asked of this process only it can count.
   const counted = new Registry();
   const peerTls = config.peers.tls && new PeerTls(config.peers.tls, peerTlsEvents(logger, new Registry()));
@@ -74,7 +79,7 @@ export async function startPrimary(config: RouterConfig): Promise<Service> {
       contentType: counted.contentType,
       metrics: async () => `${await asked.metrics()}${await counted.metrics()}`,
     },
-    isReady: () => ready.size > 0 && !closing,
+    isReady: () => !closing && [...ready].some((each) => lines.get(each)?.isSilent === false),
     isDraining: () => closing,
   });
   const store = await openMetadataStore(config.metadataUrl, {

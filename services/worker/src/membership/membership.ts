@@ -111,6 +111,7 @@ export class ClusterMembership {
         return false;
       }
       for (const contentId of this.#options.lastGiven()) await store.keepAbove(contentId);
+      if (this.#timer === undefined) return false;
       this.#announced = true;
       const { epoch } = await store.announce(
         { ...self, state: this.#state, url: this.#url, warmth, pool },

@@ -70,10 +70,10 @@ export function describeMembers(newBacking: NewBacking): void {
       });
   });
 
-  test('whose lease ran out is lost until it is back; who leaves, draining or not, is not', async () => {
+  test('whose lease ran out, draining or not, is lost until it is back; who leaves is not', async () => {
     const [store, other] = await openClients(newBacking, 2);
     const lost = async () => ((await other?.readMembership())?.lost ?? []).map(({ id }) => id);
-    await store.announce(testMember('leaves'), 500);
+    await store.announce(testMember('leaves', { state: 'draining' }), 500);
     await store.announce(testMember('__proto__', { state: 'draining' }), 500);
     await store.announce(testMember('goes'), 500);
     const { epoch } = await store.readMembership();

@@ -70,15 +70,15 @@ test('when all routers drain nobody can begin', () => {
   ]);
 });
 
-test('a worker that was lost is told from one that drained, which is forgotten after a while', () => {
+test('a worker that was lost is told from one that left, which is forgotten after a while', () => {
   const departed = [
-    { id: 'w7', drained: false, atMs: nowMs - 20_000 },
-    { id: 'w8', drained: true, atMs: nowMs - 20_000 },
-    { id: 'w9', drained: true, atMs: nowMs - 3_000_000 },
+    { id: 'w7', inOrder: false, atMs: nowMs - 20_000 },
+    { id: 'w8', inOrder: true, atMs: nowMs - 20_000 },
+    { id: 'w9', inOrder: true, atMs: nowMs - 3_000_000 },
   ];
   expect(texts({ departed })).toEqual([
     'Worker w7 was lost 20 s ago: it is no member any more.',
-    'Worker w8 drained and left 20 s ago.',
+    'Worker w8 left in good order 20 s ago.',
   ]);
 });
 

@@ -33,7 +33,7 @@ export function attentionOf(facts: AttentionFacts): Attention[] {
     ...ofCatalog(cluster?.routers ?? []),
     ...(cluster?.routers ?? []).flatMap(ofRouter),
     ...departed
-      .filter(({ drained, atMs }) => !drained || nowMs - atMs < recentMs)
+      .filter(({ inOrder, atMs }) => !inOrder || nowMs - atMs < recentMs)
       .map((worker) => ofDeparted(worker, nowMs)),
     ...ofEvents(facts),
   ];
@@ -110,10 +110,10 @@ function ofCatalog(routers: readonly Router[]): Attention[] {
   ];
 }
 
-function ofDeparted({ id, drained, atMs }: Departed, nowMs: number): Attention {
+function ofDeparted({ id, inOrder, atMs }: Departed, nowMs: number): Attention {
   const link = linkTo('events', undefined, { find: id });
   const ago = `${formatAge(nowMs - atMs)} ago`;
-  if (drained) return warn(`Worker ${id} drained and left ${ago}.`, link);
+  if (inOrder) return warn(`Worker ${id} left in good order ${ago}.`, link);
   return bad(`Worker ${id} was lost ${ago}: it is no member any more.`, link);
 }
 

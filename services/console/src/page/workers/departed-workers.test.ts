@@ -14,15 +14,15 @@ test('one that left in good order is told from one that was lost', () => {
   departed.see({ workers: workers('w1', 'w3'), lost: [{ id: 'w2', atMs: 2 }] }, 3);
   departed.see({ workers: workers('w3'), lost: [{ id: 'w2', atMs: 2 }] }, 4);
   expect(departed.list).toEqual([
-    { id: 'w2', drained: false, atMs: 2 },
-    { id: 'w1', drained: true, atMs: 4 },
+    { id: 'w2', inOrder: false, atMs: 2 },
+    { id: 'w1', inOrder: true, atMs: 4 },
   ]);
 });
 
 test('one that was lost before the page was open is known too', () => {
   const departed = new DepartedWorkers();
   departed.see({ workers: workers('w1'), lost: [{ id: 'w2', atMs: 1 }] }, 60);
-  expect(departed.list).toEqual([{ id: 'w2', drained: false, atMs: 1 }]);
+  expect(departed.list).toEqual([{ id: 'w2', inOrder: false, atMs: 1 }]);
 });
 
 test('one that is back has not left', () => {

@@ -50,13 +50,13 @@ export function WorkersPage({ live, place, nowMs }: WorkersPageProps) {
           <p class="failure">It is no member.</p>
         </Panel>
       )}
-      <Panel title="Left since this page was opened">
+      <Panel title="Left since this page was opened, or lost within an hour">
         {departed.list.length === 0 && <p class="empty">None.</p>}
         <ul>
-          {departed.list.map(({ id, drained, atMs }) => (
+          {departed.list.map(({ id, inOrder, atMs }) => (
             <li key={id}>
               <a href={linkTo('events', undefined, { find: `worker ${id}` })}>{id}</a>{' '}
-              {drained ? 'drained and left' : <strong class="failure">was lost</strong>}{' '}
+              {inOrder ? 'left in good order' : <strong class="failure">was lost</strong>}{' '}
               {formatAge(nowMs - atMs)} ago
             </li>
           ))}
