@@ -3,7 +3,7 @@
  * what many small ones do: so each connection has a small buffer of its own, and borrows a large one while a player takes bytes as
  * fast as they come.
  */
-export const smallBytes = 32 * 1024;
+export const smallBytes = 16 * 1024;
 const largeBytes = 1024 * 1024;
 /** 64 MB lent at most; who comes then reads on with small ones. */
 const maxLarge = 64;
