@@ -65,7 +65,7 @@ function workersOf({ workers, lost = [] }: Cluster): Finding {
     ...(gone.length > 0 ? [cannotBeReached(gone)] : []),
     ...(lost.length > 0
       ? [
-          `${lost.map(({ id, atMs }) => `${id} was lost ${ago(atMs)}`).join(', ')}: start again what is not gone for good, which is forgotten after an hour`,
+          `${lost.map(({ id, atMs }) => `${id} was lost ${ago(atMs)}`).join(', ')}: start it again; one that is gone for good is told of for an hour`,
         ]
       : []),
     ...(active === 0 ? ['none is active: start some'] : []),

@@ -191,7 +191,7 @@ test('a worker that was lost and is not back is a failure', async () => {
   const lost = [{ id: 'w3', atMs: Date.now() - 120_000 }];
   const { found } = await doctorOf(await consoleWith([worker('w1', 'a'), worker('w2', 'b')], { lost }));
   expect(found['workers']).toBe(
-    'fail: w3 was lost 2 min ago: start again what is not gone for good, which is forgotten after an hour',
+    'fail: w3 was lost 2 min ago: start it again; one that is gone for good is told of for an hour',
   );
 });
 
