@@ -14,9 +14,12 @@ const readers = {
   worker: [
     'services/worker/src/config.ts',
     'services/worker/src/archive/archive-config.ts',
+    'services/worker/src/budget/address-config.ts',
     'services/worker/src/disk/storage-config.ts',
+    'services/worker/src/hot/hot-config.ts',
     'services/worker/src/membership/cluster-config.ts',
     'services/worker/src/produce/generation-config.ts',
+    'services/worker/src/rebalance/rebalance-config.ts',
     'services/worker/src/replicate/replication-config.ts',
     'packages/peer-protocol/src/peer-config.ts',
     'packages/service-kit/src/health-server.ts',

@@ -8,9 +8,12 @@ import { type PeerConfig, parsePeerConfig, readPeerConfig } from '@understudy/pe
 import { type HealthConfig, parseSecret, readEnv, readHealthConfig } from '@understudy/service-kit';
 import { readTracingConfig, type TracingConfig } from '@understudy/tracing';
 import { type ArchiveConfig, readArchiveConfig } from './archive/archive-config.js';
+import { type AddressConfig, readAddressConfig } from './budget/address-config.js';
 import { readStorageConfig, type StorageConfig } from './disk/storage-config.js';
+import { type HotConfig, readHotConfig } from './hot/hot-config.js';
 import { type ClusterConfig, readClusterConfig } from './membership/cluster-config.js';
 import { type GenerationConfig, readGenerationConfig } from './produce/generation-config.js';
+import { type RebalanceConfig, readRebalanceConfig } from './rebalance/rebalance-config.js';
 import { type ReplicationConfig, readReplicationConfig } from './replicate/replication-config.js';
 
 export interface WorkerConfig
@@ -18,7 +21,10 @@ export interface WorkerConfig
     GenerationConfig,
     ClusterConfig,
     StorageConfig,
-    ArchiveConfig {
+    ArchiveConfig,
+    RebalanceConfig,
+    HotConfig,
+    AddressConfig {
   readonly host: string;
   readonly port: number;
   /** Where the other workers and the routers find it, if not where it listens. */
@@ -50,6 +56,8 @@ export interface WorkerConfig
   /** Where traces go; undefined where nobody collects them. */
   readonly tracing: TracingConfig | undefined;
   readonly logLevel: string;
+  /** How long a worker that is to go may take to hand over what it does and has. */
+  readonly drainDeadlineMs: number;
   /** How many messages may be outstanding for one webhook, and how long a failure is kept back. */
   readonly webhookQueue: number;
   readonly webhookFailedAfterMs: number;
@@ -81,6 +89,11 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     eventsKept: read.integer('UNDERSTUDY_EVENTS_KEPT', { fallback: 1_000, min: 1, max: 100_000 }),
     tracing: readTracingConfig(read),
     logLevel: read.choice('UNDERSTUDY_LOG_LEVEL', ['debug', 'info', 'warn', 'error', 'silent'], 'info'),
+    drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
+      fallback: 60_000,
+      min: 0,
+      max: 86_400_000,
+    }),
     webhookQueue: read.integer('UNDERSTUDY_WEBHOOK_QUEUE', { fallback: 10_000, min: 1, max: 1_000_000 }),
     webhookFailedAfterMs: read.integer('UNDERSTUDY_WEBHOOK_FAILED_AFTER_MS', {
       fallback: 10_000,
@@ -92,6 +105,9 @@ export function readConfig(env: NodeJS.ProcessEnv): WorkerConfig {
     ...readClusterConfig(read),
     ...readStorageConfig(read),
     ...readArchiveConfig(read),
+    ...readRebalanceConfig(read),
+    ...readHotConfig(read),
+    ...readAddressConfig(read),
     faults: read.optionalText('UNDERSTUDY_FAULTS'),
   }));
   return {

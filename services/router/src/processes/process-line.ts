@@ -8,6 +8,8 @@ const silentAfterMs = 3_000;
 /** One that does not answer so many is asked nothing more: it would have all of them to answer when it goes on. */
 const unansweredMost = 10;
 
+type Told = Extract<ProcessMessage, { readonly type: 'answer' }>;
+
 export interface LineEvents {
   processSilent(pid: number | undefined): void;
   processAnswers(pid: number | undefined): void;
@@ -56,16 +58,19 @@ export class ProcessLine {
       const timer = setTimeout(settle, timeoutMs);
       this.#waiting.set(asked.number, settle);
       this.#process.send(asked, (error) => {
-        if (error) settle();
+        if (!error) return;
+        // It cannot be asked: it is about to end.
+        this.#unanswered.delete(asked.number);
+        settle();
       });
     });
   }
 
   /** What the process tells. */
-  hear(message: ProcessMessage): void {
-    if (message.type !== 'answer' || this.#isOver) return;
-    this.#unanswered.delete(message.number);
-    this.#waiting.get(message.number)?.(message.answer);
+  hear({ number, answer }: Told): void {
+    if (this.#isOver) return;
+    this.#unanswered.delete(number);
+    this.#waiting.get(number)?.(answer);
     if (!this.#isSilent || this.#unanswered.size > 0) return;
     this.#isSilent = false;
     this.#events.processAnswers(this.#process.process.pid);

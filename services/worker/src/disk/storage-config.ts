@@ -1,12 +1,7 @@
 import type { EnvReader } from '@understudy/service-kit';
 
-/** What is kept on the disk and in memory, moved, and read again. */
+/** What is kept on the disk and in memory, and read again. */
 export interface StorageConfig {
-  /** What this worker copies in the background, and reads to verify what others rely on. */
-  readonly rebalanceBytesPerS: number;
-  /** How long the membership must have been the same until copies are moved. */
-  readonly rebalanceSettleMs: number;
-  readonly rebalanceIntervalMs: number;
   /** Of pieces that were made or read lately, in memory; 0: none. */
   readonly readCacheBytes: number;
   /** What the copies here may take at most; 0: no limit but the disk's. */
@@ -22,22 +17,6 @@ export interface StorageConfig {
 
 export function readStorageConfig(read: EnvReader): StorageConfig {
   return {
-    // Less, and two reads of feeds (256 KiB) would take about as long as their senders wait for one.
-    rebalanceBytesPerS: read.integer('UNDERSTUDY_REBALANCE_BYTES_PER_S', {
-      fallback: 20_000_000,
-      min: 250_000,
-      max: 10_000_000_000,
-    }),
-    rebalanceSettleMs: read.integer('UNDERSTUDY_REBALANCE_SETTLE_MS', {
-      fallback: 10_000,
-      min: 0,
-      max: 3_600_000,
-    }),
-    rebalanceIntervalMs: read.integer('UNDERSTUDY_REBALANCE_INTERVAL_MS', {
-      fallback: 600_000,
-      min: 1_000,
-      max: 86_400_000,
-    }),
     readCacheBytes: read.integer('UNDERSTUDY_READ_CACHE_BYTES', {
       fallback: 67_108_864,
       min: 0,

@@ -20,8 +20,6 @@ export interface ClusterConfig {
   readonly peerTimeoutMs: number;
   /** How long a worker that was late is waited for at most. */
   readonly patienceMs: number;
-  /** How long a worker that is to go may take to hand over what it does and has. */
-  readonly drainDeadlineMs: number;
 }
 
 export function readClusterConfig(read: EnvReader): ClusterConfig {
@@ -41,10 +39,5 @@ export function readClusterConfig(read: EnvReader): ClusterConfig {
     watermarkWaitMs: read.integer('UNDERSTUDY_WATERMARK_WAIT_MS', { fallback: 2_000, min: 0, max: 600_000 }),
     peerTimeoutMs: read.integer('UNDERSTUDY_PEER_TIMEOUT_MS', { fallback: 700, min: 20, max: 60_000 }),
     patienceMs: read.integer('UNDERSTUDY_PATIENCE_MS', { fallback: 5_000, min: 20, max: 60_000 }),
-    drainDeadlineMs: read.integer('UNDERSTUDY_DRAIN_DEADLINE_MS', {
-      fallback: 60_000,
-      min: 0,
-      max: 86_400_000,
-    }),
   };
 }

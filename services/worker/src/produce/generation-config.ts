@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type { EnvReader } from '@understudy/service-kit';
 
-/** What is made, in which order, and for whom. */
+/** What is made, in which order, and for how long nobody may wait for it. */
 export interface GenerationConfig {
   /** Generator runs at once, how many more may wait, and how long. */
   readonly generators: number;
@@ -17,15 +17,10 @@ export interface GenerationConfig {
   readonly generatorNice: number;
   /** How long after the start the machine is measured, where no run has taught anything. */
   readonly calibrateAfterMs: number;
-  /** Generation-seconds that one viewer's address may have at once, and for each second; 0: as many as it asks for. */
-  readonly addressBudget: number;
-  readonly addressBudgetPerS: number;
-  /** Who has used up so much of it gives way to those who have not. */
-  readonly addressShare: number;
-  /** Of so many addresses is remembered what they had, for while the metadata store is away. */
-  readonly addressesKept: number;
+  /** How long work goes on when nobody wants it any more, and when a segment player has no request open. */
   readonly lingerMs: number;
   readonly playerLingerMs: number;
+  /** For how long a run that failed is not tried again. */
   readonly failureMemoryMs: number;
 }
 
@@ -59,14 +54,6 @@ export function readGenerationConfig(read: EnvReader): GenerationConfig {
       min: 0,
       max: 3_600_000,
     }),
-    addressBudget: read.number('UNDERSTUDY_ADDRESS_BUDGET', { fallback: 3_600, min: 0, max: 1_000_000_000 }),
-    addressBudgetPerS: read.number('UNDERSTUDY_ADDRESS_BUDGET_PER_S', {
-      fallback: 4,
-      min: 0.001,
-      max: 1_000_000,
-    }),
-    addressShare: read.number('UNDERSTUDY_ADDRESS_SHARE', { fallback: 360, min: 0, max: 1_000_000_000 }),
-    addressesKept: read.integer('UNDERSTUDY_ADDRESSES_KEPT', { fallback: 100_000, min: 1, max: 10_000_000 }),
     lingerMs: read.integer('UNDERSTUDY_LINGER_MS', { fallback: 1_000, min: 0, max: 600_000 }),
     playerLingerMs: read.integer('UNDERSTUDY_PLAYER_LINGER_MS', { fallback: 10_000, min: 0, max: 600_000 }),
     failureMemoryMs: read.integer('UNDERSTUDY_FAILURE_MEMORY_MS', { fallback: 3_000, min: 0, max: 600_000 }),
